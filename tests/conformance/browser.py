@@ -19,6 +19,7 @@ from . import tools
 
 FLAGS = (
     "--no-sandbox",
+    "--autoplay-policy=document-user-activation-required",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",

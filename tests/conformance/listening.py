@@ -39,6 +39,8 @@ from ppun_access.tools import ffmpeg
 from ppun_access.writers.html.page import write_html
 from ppun_access.writers.model import Download, HtmlOptions, file_path
 
+from . import variety
+
 ID = "essai"
 RATE = 16_000
 EACH = 2.0
@@ -73,8 +75,13 @@ def write_site(folder: Path) -> Heard:
             version,
             (_narration(begins, seconds),),
         )
-        sounds = tuple(_sounds(folder, version, seconds))
-        files |= write_html(edition, HtmlOptions(downloads=sounds, easy=(ID,)), Report())
+        cover = file_path(ID, version, "-couverture.png")
+        files[cover] = variety.PLAN
+        downloads = (
+            *_sounds(folder, version, seconds),
+            Download(ID, version, "cover", cover, len(variety.PLAN)),
+        )
+        files |= write_html(edition, HtmlOptions(downloads=downloads, easy=(ID,)), Report())
     for path, content in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -126,15 +133,6 @@ def _sounds(folder: Path, version: Version, seconds: float) -> Iterator[Download
         yield Download(ID, version, name, path, size, seconds)
 
 
-CLOCK = """
-const begun = Date.now();
-window.later = 0;
-Date.now = () => begun + later;
-"""
-"""A clock that only ``later`` moves, for a page that counts half a second between two
-moves: however slow the machine, a glide of the page stays its own."""
-
-
 def wait_still(page: Page) -> None:
     """Wait until the page has not moved for 12 frames, of which a glide has one each."""
     page.evaluate(
@@ -144,10 +142,13 @@ def wait_still(page: Page) -> None:
     )
 
 
-def be_later(page: Page) -> None:
-    """Be a second later for the page: its own moves are over."""
-    wait_still(page)
-    page.evaluate("() => { later += 1000; }")
+def wait_labels(page: Page, top: str, bar: str = "") -> None:
+    """Wait until the two buttons that play are called so: ``bar``, if it is not ``top``."""
+    page.wait_for_function(
+        "labels => [...document.querySelectorAll('.jouer b, [data-pas=\"0\"] b')]"
+        ".every((b, n) => b.textContent === labels[n])",
+        arg=[top, bar or top],
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,7 @@ def test_the_ruler_follows_and_catches_no_click(browser: Browser, heard: Heard) 
         assert box
         middle = box["y"] + box["height"] / 2
         assert middle == pytest.approx(target["y"] + target["height"] / 2, abs=1)
-        page.check("#cliquer")  # under it or not, what is pressed answers
+        page.click(".jouer")  # under it or not, what is pressed answers
 
 
 THEMES = ("clair", "sombre", "sepia", "contraste")
@@ -182,7 +182,8 @@ def test_every_theme_is_accessible(
 ) -> None:
     with reading(browser, heard.page(version), width=width) as watched:
         page = watched.page
-        page.click("[data-pas='2']")
+        page.click(".jouer")
+        page.click("[data-pas='1']")
         page.wait_for_selector(".en-cours")
         page.evaluate("document.querySelector('audio').pause()")
         first = ""
@@ -216,7 +217,7 @@ def test_the_policy_lets_a_served_page_work(browser: Browser, heard: Heard) -> N
         page.wait_for_function(
             "() => [...document.fonts].some((face) => face.status === 'loaded')"
         )
-        page.click("[data-pas='0']")
+        page.click(".jouer")
         page.wait_for_selector(".en-cours")
         assert watched.faults == []
 

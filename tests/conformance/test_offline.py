@@ -228,7 +228,7 @@ def test_a_kept_text_is_read_and_heard_without_network(
         wait_told(page, "Ce texte est gardé sur votre appareil.")
         assert page.inner_text("h1") == "Bonjour à tous"
         assert page.evaluate(GROUND) == ground != "rgba(0, 0, 0, 0)", "its style is there"
-        page.click("[data-pas='0']")
+        page.click(".jouer")
         page.wait_for_function(PLAYED, arg=0.1)
         page.wait_for_selector(".en-cours")
         page.click("[data-pas='0']")
@@ -386,7 +386,7 @@ def test_from_a_stick_or_without_script_nothing_is_offered(
     browser: Browser, editions: Editions
 ) -> None:
     with opened(browser, editions.first / ONE / "index.html") as watched:
-        watched.page.wait_for_selector(".barre")
+        watched.page.wait_for_selector(".jouer")
         assert watched.page.query_selector(".garder, link[rel=manifest]") is None
         assert watched.faults == []
     with opened(browser, editions.first / "hors-ligne" / "index.html") as watched:

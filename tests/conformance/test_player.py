@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from statistics import median
@@ -13,8 +14,8 @@ from playwright.sync_api import Browser, Page
 from ppun_access.document.model import Version
 
 from . import axe, layout, pixels, scroll
-from .browser import opened
-from .listening import CLOCK, UNSAID, WORDS, Heard, be_later, wait_still
+from .browser import opened, served, watching
+from .listening import ID, UNSAID, WORDS, Heard, wait_labels
 
 pytestmark = pytest.mark.usefixtures("checkers")
 
@@ -48,12 +49,10 @@ def wait_lit(page: Page, id_: str) -> None:
     )
 
 
-def wait_label(page: Page, label: str) -> None:
-    """Wait until the button that plays and stops is called so."""
-    page.wait_for_function(
-        "([s, label]) => document.querySelector(s).innerText.trim() === label",
-        arg=[button(0), label],
-    )
+def start(page: Page) -> None:
+    """Press the button at the top, and open the settings."""
+    page.click(LISTEN)
+    page.click(SETTINGS)
 
 
 def slow_down(page: Page) -> None:
@@ -76,6 +75,11 @@ MOVES = (
 """What is pressed (±1: a sentence, ±2: a paragraph), and what is lit then."""
 
 
+LISTEN = ".jouer"
+"""The button at the top of the text."""
+SETTINGS = "[aria-controls='reglages']"
+
+
 def button(size: int) -> str:
     return f"[data-pas='{size}']"
 
@@ -95,14 +99,16 @@ def seek(page: Page, time: float) -> None:
 def test_by_mouse(browser: Browser, heard: Heard) -> None:
     with listening(browser, heard) as page:
         assert paused(page)
+        assert not page.is_visible(".barre")
         slow_down(page)
-        page.click(button(0))
+        page.click(LISTEN)
         wait_playing(page)
         wait_lit(page, "titre")
-        wait_label(page, "Pause")
+        wait_labels(page, "Pause")
         page.click(button(0))
-        wait_label(page, "Lire")
+        wait_labels(page, "Écouter")
         assert paused(page)
+        page.click(SETTINGS)
         seek(page, 0)  # however far a busy machine let it come
         wait_lit(page, "titre")
         for size, id_ in MOVES:
@@ -122,7 +128,17 @@ def tab_to(page: Page, selector: str) -> None:
 
 def test_by_keyboard_alone(browser: Browser, heard: Heard) -> None:
     with listening(browser, heard) as page:
-        tab_to(page, "#vitesse")
+        slow_down(page)
+        tab_to(page, LISTEN)
+        page.keyboard.press("Enter")
+        wait_playing(page)
+        tab_to(page, button(1))
+        page.keyboard.press("Enter")
+        wait_lit(page, "s-0")
+        tab_to(page, SETTINGS)
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "vitesse"
+        page.select_option("#vitesse", "1")
         page.keyboard.press("ArrowDown")
         rate = page.evaluate("document.querySelector('audio').playbackRate")
         assert rate == pytest.approx(1.1)
@@ -130,19 +146,20 @@ def test_by_keyboard_alone(browser: Browser, heard: Heard) -> None:
         tab_to(page, "#cliquer")
         page.keyboard.press("Space")
         assert page.is_checked("#cliquer")
-        tab_to(page, button(0))
-        page.keyboard.press("Enter")
-        wait_playing(page)
-        tab_to(page, button(1))
-        page.keyboard.press("Enter")
-        wait_lit(page, "s-0")
         tab_to(page, button(2))
         page.keyboard.press("Space")
         wait_lit(page, "s-1-1")
-        page.keyboard.press("Shift+Tab")
-        page.keyboard.press("Shift+Tab")
+        page.focus("#aller")
+        page.keyboard.press("Home")
+        wait_lit(page, "titre")
+        page.keyboard.press("Escape")
+        assert not page.is_visible("#vitesse")
+        assert page.evaluate(f"document.activeElement.matches(`{SETTINGS}`)")
+        tab_to(page, ".fermer")
         page.keyboard.press("Enter")
-        page.wait_for_function("() => document.querySelector('audio').paused")
+        assert paused(page)
+        assert not page.is_visible(".barre")
+        assert page.evaluate("document.activeElement.matches('.jouer')")
 
 
 def test_no_key_is_a_shortcut(browser: Browser, heard: Heard) -> None:
@@ -189,9 +206,9 @@ def test_light_is_in_step_with_the_sound(browser: Browser, heard: Heard) -> None
     with listening(browser, heard) as page:
         seek(page, heard.begins["s-1-1"] - 0.53)  # between two words
         wait_lit(page, "s-0")
-        page.wait_for_function("() => window.motsDits")
+        wait_word(page, WORDS[-2])  # it stays until the next one
         page.evaluate(WATCH)
-        page.click(button(0))
+        page.click(LISTEN)
         page.wait_for_function("() => document.querySelector('audio').currentTime > 8.3")
         seen = page.evaluate("seen")
     sentences = [id_ for id_, word, _, _ in seen if not word]
@@ -227,16 +244,21 @@ LIT_WORD = """
 """
 
 
+def wait_word(page: Page, word: str) -> None:
+    page.wait_for_function(
+        "word => CSS.highlights.has('mot') &&"
+        " String([...CSS.highlights.get('mot')][0]) === word",
+        arg=word,
+    )
+
+
 def test_words_are_lit_without_a_tag_each(browser: Browser, heard: Heard) -> None:
+    """From their beginning to that of the next one, the last one to the end."""
     with listening(browser, heard) as page:
         tags = page.evaluate("document.querySelectorAll('body *').length")
         for n, word in enumerate(WORDS):
-            seek(page, heard.begins["s-3-2"] + 0.5 * n + 0.2)
-            page.wait_for_function(
-                "word => CSS.highlights.has('mot') &&"
-                " String([...CSS.highlights.get('mot')][0]) === word",
-                arg=word,
-            )
+            seek(page, heard.begins["s-3-2"] + 0.5 * n + 0.48)
+            wait_word(page, word)
             assert page.evaluate(LIT_WORD) == [["s-3-2", word]]
         seek(page, heard.begins["titre"] + 1)
         page.wait_for_function("() => !CSS.highlights.has('mot')")
@@ -253,9 +275,9 @@ def test_a_browser_that_lacks_something(
     without = f"Object.defineProperty({owner}, '{missing}', {{ get() {{ {answer} }} }});"
     with listening(browser, heard, before=without) as page:
         slow_down(page)
-        page.click(button(0))
+        page.click(LISTEN)
         wait_lit(page, "titre")
-        page.click(button(2))
+        page.click(button(1))
         wait_lit(page, "s-0")
         assert missing != "Highlight" or not page.evaluate("CSS.highlights.size")
         words = page.locator("script[src$='-mots.js']").count()
@@ -266,13 +288,15 @@ def test_a_click_plays_only_when_asked_for(browser: Browser, heard: Heard) -> No
     with listening(browser, heard) as page:
         page.click("#s-4-1")
         assert paused(page)
-        page.check("#cliquer")
         slow_down(page)
+        start(page)
+        page.check("#cliquer")
         page.click("#s-4-1")
         wait_playing(page)
         wait_lit(page, "s-4-1")
         page.click(f"#{UNSAID}")  # it is not heard: nothing to go to
         assert time_of(page) >= heard.begins["s-4-1"]
+        page.click(SETTINGS)
         page.uncheck("#cliquer")
         before = time_of(page)
         page.click("#s-1-1")
@@ -286,6 +310,7 @@ def test_settings_and_place_are_kept(browser: Browser, heard: Heard) -> None:
         )
         assert (speeds[0], speeds[-1]) == (0.6, 3)
         assert speeds == sorted(speeds)
+        start(page)
         for speed in ("0.6", "3", "1.5"):
             page.select_option("#vitesse", speed)
             assert page.evaluate("document.querySelector('audio').playbackRate") == float(
@@ -303,71 +328,37 @@ def test_settings_and_place_are_kept(browser: Browser, heard: Heard) -> None:
         assert page.is_checked("#cliquer")
         assert not page.is_checked("#suivre")
         assert page.evaluate("document.cookie") == ""
+        wait_labels(page, f"Reprendre à 0:{int(place)}", "Reprendre")
+        assert page.inner_text(".ou b") == f"0:{int(place)}"
         page.click(button(0))
         wait_playing(page, place - 0.5)
+        wait_labels(page, "Pause")
         assert time_of(page) < place + 10
         audio = page.evaluate(
             "(a => [a.playbackRate, a.preservesPitch])(document.querySelector('audio'))"
         )
         assert audio == [1.5, True]
+        page.evaluate("document.querySelector('audio').playbackRate = 1.3")
+        page.wait_for_function(
+            "() => document.querySelector('#vitesse').selectedOptions[0].label === '× 1,3'"
+        )
 
 
-FOLLOWED = """
-() => {
-  const box = document.querySelector('.en-cours').getBoundingClientRect();
-  const bar = document.querySelector('.barre').getBoundingClientRect();
-  const hidden = getComputedStyle(document.querySelector('.barre')).position === 'sticky'
-    ? bar.bottom : 0;
-  return box.top >= hidden && box.bottom <= innerHeight;
-}
-"""
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
-def test_the_page_follows_until_it_is_moved(
-    browser: Browser, heard: Heard, width: int, motion: str
-) -> None:
-    """What is read is in view and under nothing; the reader has the last word, by the
-    wheel or by the keyboard."""
-    options = {"width": width, "height": 500, "reduced_motion": motion}
-    with listening(browser, heard, before=CLOCK, **options) as page:
-        smooth = page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
-        assert smooth == ("smooth" if motion == "no-preference" else "auto")
-        slow_down(page)
-        page.click(button(0))
-        wait_playing(page)
-        be_later(page)
-        seek(page, heard.begins["s-7-1"] + 0.1)
-        wait_lit(page, "s-7-1")
-        page.wait_for_function(FOLLOWED)
-        wait_still(page)
-        assert page.is_checked("#suivre")
-        if motion == "reduce":  # at once after a move of the page itself
-            page.mouse.move(width / 2, 300)
-            page.mouse.wheel(0, -100)
-        else:
-            be_later(page)
-            page.keyboard.press("PageUp")
-        page.wait_for_function("() => !document.querySelector('#suivre').checked")
-        be_later(page)
-        page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
-        seek(page, heard.begins["s-8-1"] + 0.1)
-        wait_lit(page, "s-8-1")
-        assert page.evaluate("pageYOffset") < 50
-        page.evaluate("s => document.querySelector(s).click()", button(-1))
-        wait_lit(page, "s-7-2")
-        page.wait_for_function(FOLLOWED)
-        assert page.is_checked("#suivre")
+NAMES = ["Écoute", "Phrase précédente", "Pause", "Phrase suivante", "Réglages", "Fermer"]
+"""What the bar is called, and its buttons."""
 
 
 def test_screen_readers_are_left_in_peace(browser: Browser, heard: Heard) -> None:
     """Text that is lit stays text: no role, no stop for the keyboard, nothing said."""
     with listening(browser, heard) as page:
         slow_down(page)
-        page.click(button(0))
+        page.click(LISTEN)
         wait_lit(page, "titre")
-        assert not page.query_selector_all("[aria-live], [role=status], [role=alert]")
+        live = page.locator("article :is([aria-live], [role=status], [role=alert])")
+        assert live.all_inner_texts() == [""]
+        snapshot = page.locator(".barre").aria_snapshot()
+        names = re.findall(r'button "(.+?)"|group "(.+?)"', snapshot)
+        assert ["".join(pair) for pair in names] == NAMES
         for part in page.query_selector_all("[data-begin]"):
             names = part.evaluate("x => x.getAttributeNames()")
             assert set(names) <= {"id", "class", "data-begin", "data-end"}
@@ -385,17 +376,26 @@ navigator.mediaSession.setActionHandler = (name, act) => { handlers[name] = act;
 
 
 def test_the_phone_knows_what_is_heard(browser: Browser, heard: Heard) -> None:
-    with listening(browser, heard, before=HANDLERS) as page:
+    """Its title, its author, and its cover where a server gives it."""
+    with (
+        served(heard.folder) as address,
+        watching(browser, before=HANDLERS, online=True) as watched,
+    ):
+        page = watched.page
+        page.goto(f"{address}{ID}/")
         told = page.evaluate("(m => [m.title, m.artist])(navigator.mediaSession.metadata)")
         assert told == ["Un essai", "Ada Lovelace"]
+        covers = page.evaluate("navigator.mediaSession.metadata.artwork.map(x => x.src)")
+        assert covers == [f"{address}{ID}/{ID}-couverture.png"]
         seek(page, heard.begins["s-1-1"] + 0.5)
         for name, id_ in (("nexttrack", "s-1-2"), ("previoustrack", "s-1-1")):
             page.evaluate("name => handlers[name]()", name)
             wait_lit(page, id_)
+        assert watched.faults == []
 
 
 FORCED = (
-    "h1, .choix span:not([class]), .ecouter p, .reglages span, .barre span:not([class]),"
+    "h1, .choix span:not([class]), .ecouter p, .barre .reglages span, .barre b,"
     " .texte h2 span, .en-cours, .texte a, .telecharger a, .pied p"
 )
 """Words in every colour that the system may paint: text, links, buttons, what is heard."""
@@ -415,7 +415,7 @@ def test_accessible_while_it_plays(
     with opened(browser, heard.page(version), width=width) as watched:
         page = watched.page
         slow_down(page)
-        page.click(button(0))
+        start(page)
         page.click(button(2))
         page.click(button(2))
         wait_lit(page, "s-1-1")

@@ -1,4 +1,4 @@
-"""Where the player takes its reader: to what is heard, never to the top of the page."""
+"""Where the player takes its reader: to what is heard, and nowhere against their will."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from playwright.sync_api import Browser, Page
 
 from ppun_access.document.model import Version
 
+from . import scroll
 from .browser import served, watching
-from .listening import CLOCK, ID, Heard, SlowSound, be_later, wait_still
+from .conftest import long
+from .listening import ID, Heard, SlowSound, wait_still
 
 pytestmark = pytest.mark.usefixtures("checkers")
 
 PLACE = "s-5-1"
 """Where the reader stopped."""
-LIRE = "[data-pas='0']"
-DESK, PHONE = (1280, 800), (360, 740)
+LISTEN, SWITCH, BACK = ".jouer", "[data-pas='0']", ".revenir"
+DESK, PHONE, ZOOMED = (1280, 800), (360, 740), (320, 200)
 
 WATCH = """
 window.lights = [];
@@ -32,19 +34,18 @@ document.addEventListener('DOMContentLoaded', () => {
 });
 """
 """Notes what is lit, and how far up the page went."""
-STAND = """
-() => {
-  document.documentElement.style.scrollBehavior = 'auto';
-  const bar = document.querySelector('.barre').getBoundingClientRect();
-  scrollTo(0, bar.top + pageYOffset - 9);
-  document.documentElement.style.scrollBehavior = '';
-}
+SLOW = """
+const begun = Date.now();
+let later = 0;
+Date.now = () => begun + later;
+addEventListener('scroll', () => { later += 1000; }, true);
 """
-"""The reader goes back to the text: the buttons are at the top of the window."""
+"""A device on which a second passes between two steps of a glide."""
 IN_VIEW = """
 id => {
   const box = document.getElementById(id).getBoundingClientRect();
-  return box.top >= 0 && box.bottom <= innerHeight;
+  const bar = document.querySelector('.barre').getBoundingClientRect();
+  return box.top >= 0 && box.bottom <= (bar.height ? bar.top : innerHeight);
 }
 """
 
@@ -56,7 +57,7 @@ def reading(
     """Open the page of the text; no script of it may fail."""
     width, height = size
     with watching(
-        browser, width=width, height=height, online=True, before=CLOCK + WATCH, **options
+        browser, width=width, height=height, online=True, before=SLOW + WATCH, **options
     ) as watched:
         watched.page.goto(address)
         slow_down(watched.page)
@@ -76,10 +77,14 @@ def slow_down(page: Page) -> None:
     sound(page, "playbackRate = 0.1")
 
 
-def stand(page: Page) -> float:
-    """Put the reader at the text; return where that is, and watch from there."""
-    page.evaluate(STAND)
-    be_later(page)  # the event of that move has come
+def stand(page: Page, selector: str) -> float:
+    """Put the reader at some place; return where that is, and watch from there."""
+    page.evaluate(
+        "s => { const place = document.querySelector(s).getBoundingClientRect().top;"
+        " scrollTo({ top: place + pageYOffset - 99, behavior: 'instant' }); }",
+        selector,
+    )
+    wait_still(page)
     page.evaluate("() => { highest = Infinity; lights.length = 0; }")
     return float(page.evaluate("pageYOffset"))
 
@@ -97,91 +102,125 @@ def wait_lit(page: Page, id_: str) -> None:
     page.wait_for_function("id => document.querySelector('.en-cours')?.id === id", arg=id_)
 
 
-BY_LIRE, BY_BROWSER, BY_SENTENCE = "Lire", "the player of the browser", "a sentence"
+def wait_followed(page: Page, id_: str) -> None:
+    """Wait until this is lit and in view, and the page stands still; it still follows."""
+    wait_lit(page, id_)
+    page.wait_for_function(IN_VIEW, arg=id_)
+    wait_still(page)
+    assert not page.is_visible(BACK)
 
 
-def begin(page: Page, by: str) -> None:
-    if by == BY_LIRE:
-        page.click(LIRE)
-    elif by == BY_SENTENCE:
-        page.click(f"#{PLACE}")
-    else:
-        sound(page, "play() && 0")
+BUTTON, BAR, SENTENCE = "the button at the top", "the bar", "a sentence"
 
 
-@pytest.mark.parametrize(("version", "size"), [("integral", DESK), ("facile", PHONE)])
-@pytest.mark.parametrize("by", [BY_LIRE, BY_BROWSER, BY_SENTENCE])
+@pytest.mark.parametrize(
+    ("version", "size", "by", "starts"),
+    [
+        ("integral", DESK, BUTTON, 1), ("facile", PHONE, BUTTON, 1),
+        ("integral", PHONE, BAR, 1), ("facile", DESK, BAR, 1),
+        ("integral", DESK, SENTENCE, 1), ("facile", PHONE, SENTENCE, 1),
+        long("integral", PHONE, BUTTON, 14), long("facile", DESK, BAR, 13),
+        long("facile", PHONE, SENTENCE, 13),
+    ],
+)  # fmt: skip
 def test_a_start_stays_with_the_reader(
-    browser: Browser, heard: Heard, version: Version, size: tuple[int, int], by: str
-) -> None:
+    browser: Browser, heard: Heard, version: Version, size: tuple[int, int], by: str,
+    starts: int,
+) -> None:  # fmt: skip
     """The sound is far from its place for as long as the network likes: until it is there
     nothing is lit, and the page does not move; then that is lit, and nothing above."""
     site = SlowSound(heard.folder)
     path = f"{ID}/{'facile/' if version == 'facile' else ''}"
     with served(site) as server, reading(browser, server + path, size) as page:
-        remember(page, heard.begins[PLACE] + 0.2)
-        page.set_checked("#cliquer", by == BY_SENTENCE)
-        start = stand(page)
-        begin(page, by)
-        page.wait_for_function("() => document.querySelector('audio').seeking")
-        wait_still(page)
-        lights, moved = page.evaluate("[lights, pageYOffset]")
-        site.let_go.set()
-        wait_lit(page, PLACE)
-        sound(page, "pause()")
-        wait_still(page)
-        assert (lights, moved) == ([], pytest.approx(start, abs=2))
-        assert set(page.evaluate("lights")) == {PLACE}
-        assert page.evaluate("highest") > start - size[1] * 0.3
-        assert page.evaluate(IN_VIEW, PLACE)
+        for _ in range(starts):
+            site.let_go.clear()
+            page.evaluate("x => { localStorage['ppun-cliquer'] = x; }", by == SENTENCE)
+            remember(page, heard.begins[PLACE] + 0.2)
+            start = stand(page, LISTEN if by == BUTTON else "#s-3-1")
+            page.click({BUTTON: LISTEN, BAR: SWITCH, SENTENCE: f"#{PLACE}"}[by])
+            page.wait_for_function("() => document.querySelector('audio').seeking")
+            wait_still(page)
+            lights, moved = page.evaluate("[lights, pageYOffset]")
+            site.let_go.set()
+            wait_lit(page, PLACE)
+            sound(page, "pause()")
+            wait_still(page)
+            assert (lights, moved) == ([], pytest.approx(start, abs=2))
+            assert set(page.evaluate("lights")) == {PLACE}
+            assert page.evaluate("highest") > start - size[1] * 0.3
+            assert page.evaluate(IN_VIEW, PLACE)
 
 
+@pytest.mark.parametrize("size", [ZOOMED, (1280, 500)])
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
-def test_a_reader_who_went_away(browser: Browser, heard: Heard, motion: str) -> None:
-    """From a file: the sound begins again after its end, the reader goes to the top."""
+def test_the_page_follows_until_it_is_moved(
+    browser: Browser, heard: Heard, size: tuple[int, int], motion: str
+) -> None:
+    """From a file: what is read is in view and under nothing, however slow the device;
+    the reader has the last word, by the wheel or by the keyboard, and comes back."""
     address = heard.page().resolve().as_uri()
-    with reading(browser, address, (1280, 500), reduced_motion=motion) as page:
-        stand(page)
-        page.click(LIRE)
+    with reading(browser, address, size, reduced_motion=motion) as page:
+        smooth = page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
+        assert smooth == ("smooth" if motion == "no-preference" else "auto")
+        page.click(LISTEN)
+        page.wait_for_function("() => document.querySelector('audio').currentTime > 0")
+        wait_still(page)
+        page.evaluate("() => { highest = Infinity; }")
+        start = page.evaluate("pageYOffset")
+        for id_ in ("s-4-1", "titre", "s-8-1"):
+            move(page, heard.begins[id_] + 0.1)
+            wait_lit(page, id_) if id_ == "titre" else wait_followed(page, id_)
+        assert page.evaluate("highest") >= start, "the title is not looked for"
+        if motion == "reduce":  # at once after a move of the page itself
+            page.mouse.move(size[0] / 2, 50)
+            page.mouse.wheel(0, -3000)
+        else:
+            page.keyboard.press("Home")
+        page.wait_for_selector(BACK)
+        wait_still(page)
+        away = page.evaluate("pageYOffset")
+        for id_ in ("s-7-1", "s-8-2"):
+            move(page, heard.begins[id_] + 0.1)
+            wait_lit(page, id_)
+        page.click(SWITCH)
+        page.wait_for_selector(BACK, state="hidden")
+        page.click(SWITCH)
+        page.wait_for_selector(BACK)
+        wait_still(page)
+        assert page.evaluate("pageYOffset") == away, "nobody asked to go there"
+        page.click(BACK)
+        wait_followed(page, "s-8-2")
+        page.click("[data-pas='-1']")
+        wait_followed(page, "s-8-1")
+
+
+def test_a_reader_who_went_away(browser: Browser, heard: Heard) -> None:
+    """The sound begins again after its end, the reader is where the end was."""
+    address = heard.page().resolve().as_uri()
+    with reading(browser, address, (1280, 500)) as page:
+        page.click(LISTEN)
         page.wait_for_function("() => document.querySelector('audio').currentTime > 0")
         move(page, sound(page, "duration") - 0.05)
         page.wait_for_function("() => document.querySelector('audio').ended")
         wait_still(page)
         end = page.evaluate("pageYOffset")
         page.evaluate("() => { highest = Infinity; }")
-        be_later(page)
-        page.focus(LIRE)
+        page.focus(SWITCH)
         page.keyboard.press("Enter")
         wait_lit(page, "titre")
         wait_still(page)
         assert page.evaluate("highest") >= end - 2, "the title is not looked for"
-        move(page, heard.begins["s-7-1"])
-        wait_lit(page, "s-7-1")
-        be_later(page)
-        page.mouse.move(640, 300)
-        page.mouse.wheel(0, -3000)
-        page.wait_for_function("() => !document.querySelector('#suivre').checked")
-        page.mouse.wheel(0, -3000)
-        wait_still(page)
-        away = page.evaluate("pageYOffset")
-        sound(page, "pause()")
-        sound(page, "play() && 0")
-        move(page, heard.begins["s-8-1"] + 0.1)
-        wait_lit(page, "s-8-1")
-        wait_still(page)
-        assert page.evaluate("pageYOffset") == away, "only a button takes the reader back"
+        move(page, heard.begins["s-3-1"])
+        wait_followed(page, "s-3-1")
 
 
 def test_a_move_during_a_move(browser: Browser, heard: Heard) -> None:
     """The page is on its way down when a sentence that it still shows is lit."""
     address = heard.page().resolve().as_uri()
-    with reading(browser, address, (1280, 500), reduced_motion="no-preference") as page:
+    with reading(browser, address, (1280, 500)) as page:
         remember(page, heard.begins["s-1-1"])
-        stand(page)
-        page.click(LIRE)
-        wait_lit(page, "s-1-1")
-        sound(page, "pause()")
-        wait_still(page)
+        page.click(LISTEN)
+        wait_followed(page, "s-1-1")
         page.evaluate(
             "([far, near]) => new Promise(done => {"
             " const audio = document.querySelector('audio');"
@@ -191,6 +230,24 @@ def test_a_move_during_a_move(browser: Browser, heard: Heard) -> None:
             " audio.currentTime = far; })",
             [heard.begins["s-8-2"] + 0.1, heard.begins["s-1-1"] + 0.1],
         )
-        wait_lit(page, "s-1-1")
+        wait_followed(page, "s-1-1")
+
+
+def test_a_high_sentence_is_followed_word_by_word(browser: Browser, heard: Heard) -> None:
+    """At 400 % with wide spacing, a sentence is higher than the window."""
+    address = heard.page().resolve().as_uri()
+    with reading(browser, address, ZOOMED) as page:
+        page.evaluate(scroll.SPREAD, ".texte p { font-size: 60px !important; }")
+        page.click(LISTEN)
+        page.wait_for_function("() => window.motsDits")
+        for n, word in enumerate(("Une", "phrase", "de", "plus")):
+            move(page, heard.begins["s-6-1"] + 0.5 * n + 0.1)
+            page.wait_for_function(
+                "word => { const lit = [...CSS.highlights.get('mot') || []][0];"
+                " if (String(lit) !== word) return false;"
+                " const { top, bottom } = lit.getBoundingClientRect();"
+                " return top >= 0 && bottom <= innerHeight - 50; }",
+                arg=word,
+            )
         wait_still(page)
-        assert page.evaluate(IN_VIEW, "s-1-1")
+        assert not page.is_visible(BACK)

@@ -73,10 +73,21 @@ def test_print_is_a_clean_large_text(
         page.click(".confort summary")
         page.select_option("#confort-theme", theme)
         page.select_option("#confort-regle", "oui")
-        page.click("[data-pas='1']")
+        page.click(".jouer")
+        page.click("[aria-controls='reglages']")
         page.wait_for_selector(".en-cours")
         page.emulate_media(media="print", color_scheme="dark")
-        for control in ("button", "select", "input", "audio", "summary", ".regle", "nav a"):
+        assert page.evaluate("getComputedStyle(document.body, '::after').display") == "none"
+        for control in (
+            ".barre",
+            "button",
+            "select",
+            "input",
+            "audio",
+            "summary",
+            ".regle",
+            "nav a",
+        ):
             for found in page.locator(control).all():
                 assert not found.is_visible(), control
         shown = page.evaluate(SHOWN)

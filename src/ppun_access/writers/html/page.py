@@ -120,6 +120,7 @@ def _page(
         text=html(render_blocks(text, r)),
         notes=html(render_notes(r)),
         sound=_sound(downloads, narration),
+        cover=next((_href(d) for d in downloads if d.format == "cover"), ""),
         unweighed=html(UNWEIGHED),
         keeper=KEEPER,
         words=PurePosixPath(_words(document, edition, options)).name,

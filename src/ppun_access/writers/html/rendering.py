@@ -12,8 +12,8 @@ from ppun_access.writers.characters import clean
 from ppun_access.writers.directions import direction
 
 FRAME_IDS = (
-    "titre", "contenu", "ecouter", "ecouter-titre", "telecharger", "notes", "lsf",
-    "lecteur", "vitesse", "suivre", "cliquer",
+    "titre", "contenu", "ecouter", "telecharger", "notes", "lsf",
+    "lecteur", "reglages", "vitesse", "aller", "suivre", "cliquer", "muet",
 )  # fmt: skip
 """Ids that the frame of a page uses; the text may not take them."""
 
