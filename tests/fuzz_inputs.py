@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from carrying import CARRIERS, active, lost, normal, page, published, words
+from mkdocs_pages import every_site
 from pandoc_trees import given
 
 from ppun_access.document.model import CodeBlock, Document
@@ -66,6 +67,20 @@ GITBOOK = (
     "<pre>", "</pre>", "<code>", "</code>", "<sup>", "</sup>", "<dl><dt>", "<dd>", "</dl>",
     "\\", "&lt;", "&", "{{ x }}", "{% vars.x %}", ":warning:", "\t", "\u00a0", "{#", "#}",
     "{: .a }", "{#id}", "[ ] ", "[", "]", "(", ")", "!", "<script>1</script>",
+)  # fmt: skip
+MKDOCS = (
+    "!!! note\n    ", '!!! warning "T"\n    ', "??? tip\n    ", '???+ "T"\n    ',
+    '=== "T"\n    ', "=== T", "    ", "        ", "- ", "* [x] ", "- [ ] ", "1. ", "> ",
+    "# ", "## ", "{#a}", "{: .a }", "{ lang=en }", "{", "}", "[^1]", "[^1]: ", ": ", ":   ",
+    "``` python\n", "```\n", "``` {.a title='T'}\n", "~~~\n", "`", "`#!a ", "**",
+    "*", "_", "~~", "~", "^^", "^", "==", "++a+", "++", "{--", "--}", "{++", "++}", "{~~",
+    "~>", "~~}", "{>>", "<<}", "{==", "==}", ":smile:", ":material-check:", ":", "$", "$$",
+    "\\(", "\\)", "| a | b |\n|---|---|\n| ", " | ", "[a](x)", ")", "[", "]", "![",
+    "<a@b.fr>", "https://x.fr ", "(c)", "+/-", "/// note | T\n", "///\n", "/// tab | T\n",
+    "[TOC]", '--8<-- "a.md"\n', "<div markdown>\n", "</div>", '<p markdown="span">',
+    "<details markdown>", "<summary>", "</summary>", "</details>", "<b>", "</b>", "<br>",
+    "<table><tr><td>", "</td></tr></table>", " -->", "---", "===", "&lt;", "&",
+    "\\", "\t", "\u00a0", "<script>1</script>", "[=50% ", "@a", "#1", "a://b",
 )  # fmt: skip
 HTML = (
     "<p>", "</p>", "<div>", "</div>", "<section>", "</section>", "<ul>", "<li>", "</li>",
@@ -242,6 +257,7 @@ def seeds() -> Iterator[bytes]:
         for found in case.finditer(path.read_bytes())
     ]
     sources += [path.read_bytes() for path in sorted(TESTS.glob("cases/gitbook/files/*"))]
+    sources += [path.read_bytes() for path in sorted(TESTS.glob("cases/mkdocs/*"))]
     for source in sources:
         yield b"\0" + source
         yield b"\1" + source
@@ -275,7 +291,8 @@ def through(reader: str, text: str, wanted: Iterable[str] = ()) -> None:
     """Read a text, then write it in every format; ``wanted``: the words to find in it."""
     report = Report()
     files = {"a.md": "Inclus. {% include 'b.md' %}", "b.md": "{% include 'a.md' %}\n\n# B"}
-    options = ReaderOptions(files=files, variables={"x": "*<b>*"})
+    site = every_site() if reader == "mkdocs" else None
+    options = ReaderOptions(files=files, variables={"x": "*<b>*"}, mkdocs=site)
     found = READERS[reader](text, NAMES[reader], options, report)
     told = {finding.code for finding in report.findings}
     read = "\0".join(w for d in found for w in (f"{d.title} {d.meta}", *words(d)))
@@ -339,6 +356,14 @@ def made_markdown(content: bytes) -> None:
     through("markdown", *made(GITBOOK, content))
 
 
+def made_mkdocs(content: bytes) -> None:
+    through("mkdocs", *made(MKDOCS, content))
+
+
+def raw_mkdocs(content: bytes) -> None:
+    through("mkdocs", in_utf8(content))
+
+
 def made_html(content: bytes) -> None:
     through("html", *made(HTML, content))
 
@@ -372,10 +397,10 @@ def office_parts(content: bytes) -> None:
 
 NAMES = {
     "gitbook": "p.md", "markdown": "p.md", "html": "p.html", "plain": "p.txt",
-    "pandoc": "p.docx",
+    "pandoc": "p.docx", "mkdocs": "p.md",
 }  # fmt: skip
 KINDS: tuple[Callable[[bytes], None], ...] = (
     raw_gitbook, raw_markdown, raw_html, raw_plain, made_gitbook, made_markdown,
-    made_html, made_plain, pandoc_tree, office_zip, office_parts,
+    made_html, made_plain, pandoc_tree, office_zip, office_parts, raw_mkdocs, made_mkdocs,
 )  # fmt: skip
 """What the first byte of an input chooses."""

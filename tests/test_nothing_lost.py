@@ -13,6 +13,7 @@ from itertools import count
 import pytest
 from carrying import CARRIERS, active, in_markdown, in_text, lost, normal, page, published
 from hypothesis import given, settings
+from mkdocs_pages import OPTIONS_OF_READERS, as_mkdocs
 from pandoc_trees import as_pandoc
 from readable import documents
 
@@ -77,6 +78,7 @@ def as_text(document: Document) -> str:
 
 SOURCES: Mapping[str, Callable[[Document], str]] = {
     "gitbook": lambda document: in_markdown(document, Report()),
+    "mkdocs": as_mkdocs,
     "markdown": lambda document: in_markdown(document, Report()),
     "html": as_page,
     "plain": as_text,
@@ -94,7 +96,8 @@ def check(reader: str, document: Document) -> None:
     """Look for every word of ``document`` in all that is made of it."""
     document, held, code = marked(document)
     source = SOURCES[reader](document)
-    (found,) = READERS[reader](source, f"a.{reader}", ReaderOptions(), Report())
+    options = OPTIONS_OF_READERS.get(reader, ReaderOptions())
+    (found,) = READERS[reader](source, f"a.{reader}", options, Report())
     ready = published(found, Report())
     for name, carrier in CARRIERS.items():
         wanted = map(normal, held if name == "speech" else [*held, *code])

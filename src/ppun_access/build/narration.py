@@ -259,7 +259,7 @@ def narration_options(
     audio = AudioOptions(
         formats,
         artist=settings.publisher if easy else "",
-        album=settings.title,
+        album=project.title,
         publisher=settings.publisher,
     )
     script = ScriptOptions(

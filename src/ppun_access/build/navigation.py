@@ -138,8 +138,9 @@ def _tree(
     for entry in entries:
         if entry.group != group:
             group, open_ = entry.group, []
-            top = []
-            tree.append({"title": french_spacing(group), "below": top})
+            top = [] if group else tree
+            if group:
+                tree.append({"title": french_spacing(group), "below": top})
         while open_ and open_[-1][0] >= entry.level:
             open_.pop()
         into = open_[-1][1].setdefault("below", []) if open_ else top
@@ -154,8 +155,9 @@ def _node(
     places: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Any]:  # fmt: skip
     """Return a line of the contents; the editorials of a page are below it."""
-    node: dict[str, Any] = {"title": french_spacing(entry.title)}
     page = page_of(entry.page, texts)
+    own = next((text.title for text in texts.get(page, ())), "")
+    node: dict[str, Any] = {"title": french_spacing(entry.title) or own}
     if entry.url:
         return {**node, "url": entry.url}
     if page and entry.anchor and (path := place_in(places[page], slug(entry.anchor))):

@@ -56,6 +56,7 @@ from ppun_access.publish.output import (
 )
 from ppun_access.publish.remote import Sent, published_at, send_site
 from ppun_access.publish.unfinished import recover
+from ppun_access.readers.mkdocs.site import page_folder
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.progress import Phase, Progress, no_progress
 from ppun_access.runtime.storage import AtAddress
@@ -71,7 +72,9 @@ def build(request: Request, on_progress: Progress = no_progress) -> Result:
     """Publish the sources of ``request`` under the build lock; recover from crashes."""
     project = load_project(request.sources, request.declared)
     check_report(report_folder(request.out))
-    named, out = request.out, check_output_folder(request.out, request.sources)
+    dialect = project.settings.dialect
+    sources = tuple(page_folder(source, dialect) for source in request.sources)
+    named, out = request.out, check_output_folder(request.out, sources)
     request = replace(request, out=out)
     with build_lock(out) as alone:
         if alone:
@@ -268,7 +271,7 @@ def _editions(
     """Return the complete texts, then the easy ones, each a unit of publication; dates."""
     settings = build.settings
     first = next(source.document for source in sources if not source.document.meta.hidden)
-    title = settings.title or first.title
+    title = build.project.title or first.title
     dates = Dates.of_project(sources, build.formats, build.project, build.report)
     versions: tuple[tuple[Version, tuple[Document, ...]], ...] = (
         ("integral", prepared.integral),

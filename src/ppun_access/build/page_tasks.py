@@ -28,10 +28,9 @@ from ppun_access.errors import InputError, MissingToolError
 from ppun_access.failures import Breakdown, attempt, isolated
 from ppun_access.project.text_lexicon import page_lexicon, spoken_texts
 from ppun_access.readers import (
-    NAME,
-    SUFFIXES,
     ReaderOptions,
-    included_files,
+    included,
+    kind_of,
     read,
     read_bytes,
     read_markdown,
@@ -100,6 +99,7 @@ class ReadTask(Task[ReadPage]):
             documents = read(
                 page.path, name=page.name, lang=self.lang, report=report, root=page.root,
                 title=page.title, variables=self.variables, reach=page.reach,
+                mkdocs=page.mkdocs,
             )  # fmt: skip
             places = tuple(map(_places, documents))
         except (InputError, MissingToolError) as error:
@@ -122,19 +122,19 @@ def read_task(page: PageFile, lang: str, variables: Mapping[str, str]) -> ReadTa
 
 
 def _read_key(page: PageFile, lang: str, variables: Mapping[str, str]) -> str:
-    content = read_bytes(page.path, page.most)
-    files: Mapping[str, str] = {}
-    kind = SUFFIXES.get(page.path.suffix.lower())
-    if kind == "gitbook" and NAME in content:
-        files = included_files(text_of(content), page.name, page.root, page.reach)
-    own = (page.name, page.title, page.path.suffix, pandoc_version(page))
+    content, site = read_bytes(page.path, page.most), page.mkdocs
+    kind = kind_of(page.path, site)
+    text = text_of(content) if kind in ("gitbook", "mkdocs") else ""
+    files = included(text, kind, page.name, page.root, page.reach, site)
+    dialect = site.key if site else ()
+    own = (page.name, page.title, page.path.suffix, pandoc_version(page), dialect)
     told = (*own, lang, dict(variables), files)
     return cache_key(READ, making(), hashlib.sha256(content).hexdigest(), *told)
 
 
 def pandoc_version(page: PageFile) -> str:
     """Return the version of pandoc where it reads ``page``; empty where there is none."""
-    if SUFFIXES.get(page.path.suffix.lower()) != "pandoc":
+    if kind_of(page.path, page.mkdocs) != "pandoc":
         return ""
     try:
         return pandoc.probe().version

@@ -26,7 +26,7 @@ from ppun_access.project.unsupported import key_position, misspelt_keys, report_
 from ppun_access.readers import SUFFIXES
 from ppun_access.readers.gitbook.editorial_tabs import BESIDE, apart_from_the_book
 from ppun_access.readers.slug import slug
-from ppun_access.readers.space.configuration import Space
+from ppun_access.readers.space.model import Space
 from ppun_access.readers.space.pages import PageFile, page_of
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.progress import Phase, Progress, no_progress

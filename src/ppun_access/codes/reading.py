@@ -86,9 +86,14 @@ CHAPTER = Chapter(
             "Plus de 24 listes ou citations sont les unes dans les autres : leurs mots "
             "restent, en paragraphes.",
             "Faites moins de niveaux."),
+        Code("icone-seule", WARNING,
+            "Dans une page de [MkDocs](mkdocs.md), une icône (`:material-check:`) est "
+            "seule dans une case, un lien ou une ligne : son nom est publié à sa place. "
+            "Les autres icônes décorent : elles ne sont pas publiées.",
+            "Écrivez les mots."),
         Code("inclusion-impossible", WARNING,
-            "`{% include %}` nomme un fichier qui n’est pas dans l’espace, ou qui s’inclut "
-            "lui-même.",
+            "`{% include %}` ou `--8<--` nomme un fichier qui n’est pas dans l’espace, ou "
+            "qui s’inclut lui-même.",
             "Ajoutez le fichier, ou retirez la balise."),
         Code("interface-non-lue", WARNING,
             "`{% openapi %}` a une description (`src`, `spec`), faite pour des programmes "
@@ -107,6 +112,10 @@ CHAPTER = Chapter(
         Code("liste-renumerotee", INFO,
             "Une liste a, b, c ou i, ii, iii est publiée avec 1, 2, 3.",
             "Vérifiez ce qui renvoie à ses points."),
+        Code("mkdocs-non-lu", WARNING,
+            "`mkdocs.yml` demande des modules (`plugins`, `markdown_extensions`) que le "
+            "programme ne connaît pas : ce qu’ils ajoutent aux pages n’est pas publié.",
+            "Vérifiez les pages qui s’en servent : [ce qui est lu](mkdocs.md)."),
         Code("modifications-suivies", WARNING,
             "Des modifications attendent dans un document bureautique : il est publié "
             "comme si toutes étaient acceptées.",

@@ -48,7 +48,7 @@ def _speech(project: Project, document: Document) -> str:
 
 def _text(project: Project, document: Document, report: Report) -> str:
     settings = project.settings
-    book = Book(settings.title, settings.lang, (document,), publisher=settings.publisher)
+    book = Book(project.title, settings.lang, (document,), publisher=settings.publisher)
     options = TextOptions(settings.announcements)
     (content,) = write_text(Edition(book, version_of(document)), options, report).values()
     return content_bytes(content).decode().rstrip()

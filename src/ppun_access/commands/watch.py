@@ -27,6 +27,7 @@ from ppun_access.errors import PpunError, reason
 from ppun_access.formats import FORMATS, PAGE, records
 from ppun_access.project.project import load_project
 from ppun_access.publish.output import check_output_folder
+from ppun_access.readers.mkdocs.site import page_folder
 from ppun_access.report import Finding, Severity
 from ppun_access.runtime.progress import Progress
 from ppun_access.serving.live import LiveSite
@@ -72,7 +73,7 @@ def watch(request: WatchRequest, tell: Tell, progress: ShownProgress) -> NoRetur
         if not source.exists():
             load_project((source,))  # says so
     check_report(report_folder(out))
-    check_output_folder(out, sources)
+    check_output_folder(out, tuple(map(page_folder, sources)))
     live = LiveSite(out)
     files = WatchedFiles((*sources, *request.build.declared), out)
     with ExitStack() as stack:

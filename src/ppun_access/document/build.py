@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from ppun_access.document.model import (
+    Block,
+    Callout,
+    CalloutKind,
     Document,
     Inline,
     LineBreak,
     Link,
     Para,
+    Pos,
+    Strong,
     Text,
 )
 from ppun_access.document.packing import Packed, raw
+from ppun_access.document.walk import plain_text
+
+CALLOUT: Mapping[CalloutKind, str] = {
+    "info": "À savoir",
+    "success": "Conseil",
+    "warning": "Attention",
+    "danger": "Danger",
+}
+"""What each kind of note set apart is called, in every format."""
 
 SENSE_BREAK = LineBreak(" ")
 """Where a line ends inside a sentence of an easy text: who counts or says the words sees
@@ -35,6 +50,16 @@ def para(*parts: str | Inline) -> Para:
 def link(href: str, *parts: str | Inline) -> Link:
     """Return a link."""
     return Link(inlines(*parts), href)
+
+
+def callout(
+    kind: CalloutKind, title: tuple[Inline, ...], held: tuple[Block, ...], pos: Pos | None
+) -> Callout:
+    """Return a note set apart, its title in bold, unless that only says what it is."""
+    words = "".join(map(plain_text, title)).strip(" \u00a0\u202f:!.")
+    if words and words.casefold() != CALLOUT[kind].casefold():
+        held = (Para((Strong(title),), pos=pos), *held)
+    return Callout(held, kind, pos=pos)
 
 
 def compressed(document: Document) -> Document:

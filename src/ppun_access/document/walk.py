@@ -63,9 +63,16 @@ def walk(tree: T, rewrite: Rewrite) -> T:
             (new,) = _rewritten(old, rewrite)
         else:
             continue
-        if new != old:
+        if not _same(new, old):
             changes[name] = new
     return replace(tree, **changes) if changes else tree  # type: ignore[type-var]
+
+
+def _same(new: Any, old: Any) -> bool:
+    """Tell whether two values are the very same: equal nodes may have other places."""
+    if isinstance(new, tuple) and len(new) == len(old):
+        return all(one is other for one, other in zip(new, old, strict=True))
+    return new is old
 
 
 def _rewritten(value: Any, rewrite: Rewrite) -> tuple[Any, ...]:

@@ -16,15 +16,18 @@ from ppun_access.errors import InputError
 from ppun_access.project.attachments import ATTACHMENTS
 from ppun_access.project.inside import is_own, own_file
 from ppun_access.project.pictos import FOLDER, RECORDS, Pictos, load_pictos, picture_file
-from ppun_access.readers import ReaderOptions, decode, read_bytes, read_markdown
+from ppun_access.readers import ReaderOptions, decode, included, read_bytes, read_markdown
+from ppun_access.readers.decoding import text_of
+from ppun_access.readers.mkdocs.site import FILES
+from ppun_access.readers.mkdocs.snippets import SNIPPETS
 from ppun_access.readers.office.conversion import picture_inside
 from ppun_access.readers.space.configuration import (
     CONFIGURATION,
     VARIABLES,
-    Space,
     read_space,
 )
 from ppun_access.readers.space.left_out import LeftOut, left_out
+from ppun_access.readers.space.model import Space
 from ppun_access.readers.space.pages import PageFile, find_pages, space_of
 from ppun_access.readers.space.places import is_given
 from ppun_access.report import Finding, Report
@@ -92,6 +95,11 @@ class Project:
     """Where links may lead, and how large files may be."""
 
     @property
+    def title(self) -> str:
+        """The title of the site, empty when neither settings nor a space say it."""
+        return self.settings.title or next((s.title for s in self.spaces if s.title), "")
+
+    @property
     def roots(self) -> tuple[Path, ...]:
         """The source folders, in the order in which they were given."""
         return tuple(dict.fromkeys(page.root for page in self.pages))
@@ -132,10 +140,22 @@ class Project:
             known = (p for p in sorted(reach.below(root)) if p.suffix.lower() in shown)
             beside = [*known, root / VARIABLES]
             yield from (path for path in beside if is_own(path, root, reach))
-        yield from (space.source / CONFIGURATION for space in self.spaces)
+        for space in self.spaces:
+            site = space.mkdocs
+            yield site.folder / space.summary if site else space.source / CONFIGURATION
         yield from (page.path for page in self.pages)
+        yield from self._snippets()
         for folder in self.voice_folders:
             yield from sorted(folder.glob("*.toml"))
+
+    def _snippets(self) -> Iterator[Path]:
+        """Yield the files that pages of MkDocs include: they may be beside the pages."""
+        for page in self.pages:
+            site = page.mkdocs
+            if site and SNIPPETS in site.extensions:
+                text = text_of(read_bytes(page.path, page.most))
+                names = included(text, "mkdocs", page.name, page.root, page.reach, site)
+                yield from (site.folder / name for name in names)
 
 
 def load_project(sources: Iterable[Path], declared: tuple[Path, ...] = ()) -> Project:
@@ -143,19 +163,20 @@ def load_project(sources: Iterable[Path], declared: tuple[Path, ...] = ()) -> Pr
 
     Links lead out of the source folders to those that are ``declared``, and no other.
     """
-    given, reach = dict.fromkeys(sources), Reach(declared)
-    found = (page for source in given for page in find_pages(source, reach))
+    given, reach = dict.fromkeys(map(_folder, sources)), Reach(declared)
+    settings_file, settings = _settings(next(iter(given)), reach)
+    found = _pages(given, reach, settings)
+    inner = find_settings(found[0].root)
+    if inner != settings_file:
+        settings_file, settings = _settings(found[0].root, reach)
+        found = _pages(given, reach, settings)
     pages, aliases = _each_once(found)
-    spaces = tuple(_space(source, reach) for source in given)
+    spaces = tuple(_space(source, reach, settings.dialect) for source in given)
     folders = [
         space for source, space in zip(given, spaces, strict=True) if source.is_dir()
     ]
     read = [page.path for page in pages]
     left = tuple(dict.fromkeys(one for space in folders for one in left_out(space, read)))
-    settings_file = find_settings(pages[0].root)
-    if settings_file:
-        own_file(settings_file, settings_file.parent, reach)
-    settings = load_settings(settings_file)
     reach = replace(reach, limits=settings.limits)
     project = Project(
         settings, settings_file, Lexicon(),
@@ -166,6 +187,27 @@ def load_project(sources: Iterable[Path], declared: tuple[Path, ...] = ()) -> Pr
     files = (own_file(root / TRIALS, root, reach) for root in project.roots)
     trials = tuple(trial for file in files for trial in load_trials(file))
     return replace(project, lexicon=joined(lexicons), trials=trials, spaces=spaces)
+
+
+def _folder(source: Path) -> Path:
+    """Return a source as it was given; the folder of a ``mkdocs.yml``."""
+    return source.parent if source.name in FILES and source.is_file() else source
+
+
+def _settings(start: Path, reach: Reach) -> tuple[Path | None, Settings]:
+    """Return the settings above a folder or a page, and their file."""
+    file = find_settings(start)
+    if file:
+        own_file(file, file.parent, reach)
+    return file, load_settings(file)
+
+
+def _pages(
+    sources: Iterable[Path], reach: Reach, settings: Settings
+) -> tuple[PageFile, ...]:
+    """Return the pages of every source, in order."""
+    found = (find_pages(source, reach, settings.dialect) for source in sources)
+    return tuple(page for pages in found for page in pages)
 
 
 def _each_once(
@@ -188,11 +230,11 @@ def _each_once(
     return tuple(kept), {name: best for name, best in aliases.items() if name not in own}
 
 
-def _space(source: Path, reach: Reach) -> Space:
+def _space(source: Path, reach: Reach, dialect: str) -> Space:
     """Return the space of a folder; that of a page alone has no contents to follow."""
     if source.is_dir():
-        return read_space(source, reach)
-    return replace(read_space(space_of(source, reach), reach), entries=(), findings=())
+        return read_space(source, reach, dialect)
+    return replace(space_of(source, reach, dialect), entries=(), findings=())
 
 
 def lexicon_file(root: Path) -> Path:

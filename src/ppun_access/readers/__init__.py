@@ -9,11 +9,11 @@ from types import MappingProxyType
 from ppun_access.document.model import Document
 from ppun_access.errors import EmptyPageError, InputError
 from ppun_access.readers.decoding import decode, read_bytes, recoded, unreadable_error
-from ppun_access.readers.gitbook.included import NAME, included_files
+from ppun_access.readers.gitbook.included import included_files
 from ppun_access.readers.gitbook.page import read_gitbook
 from ppun_access.readers.html.page import declared_charset, read_page
 from ppun_access.readers.markdown.page import read_markdown
-from ppun_access.readers.model import Reader, ReaderOptions
+from ppun_access.readers.model import MkDocs, Reader, ReaderOptions
 from ppun_access.readers.office import conversion
 from ppun_access.readers.plain import read_plain
 from ppun_access.readers.space.kinds import what_to_do
@@ -31,8 +31,18 @@ def _read_pandoc(
     return read_pandoc(text, name, options, report)
 
 
+def _read_mkdocs(
+    text: str, name: str, options: ReaderOptions, report: Report
+) -> tuple[Document, ...]:
+    """Read a page of MkDocs, whose extensions take a while to load."""
+    from ppun_access.readers.mkdocs.page import read_mkdocs
+
+    return read_mkdocs(text, name, options, report)
+
+
 READERS: Mapping[str, Reader] = {
     "gitbook": read_gitbook,
+    "mkdocs": _read_mkdocs,
     "markdown": read_markdown,
     "pandoc": _read_pandoc,
     "html": read_page,
@@ -54,13 +64,14 @@ _EMPTYING = ("passage-non-lu", "passage-brut", "balise-retiree", "inclusion-impo
 """Codes of the findings that may tell why nothing is left of a page."""
 
 __all__ = [
-    "NAME",
     "READERS",
     "SUFFIXES",
+    "MkDocs",
     "Reader",
     "ReaderOptions",
     "decode",
-    "included_files",
+    "included",
+    "kind_of",
     "read",
     "read_bytes",
     "read_markdown",
@@ -77,12 +88,14 @@ def read(
     title: str = "",
     variables: Mapping[str, str] = MappingProxyType({}),
     reach: Reach = HERE,
+    mkdocs: MkDocs | None = None,
 ) -> tuple[Document, ...]:
     """Read one file into its documents; ``name`` is what messages call it.
 
     ``root`` is the folder in which ``name`` is its path: what a page includes is looked
     for there; ``title`` is that of a page without a title; ``variables`` those of a space;
-    ``reach`` says where links may lead, and how large a page may be.
+    ``reach`` says where links may lead, and how large a page may be; ``mkdocs`` is what
+    the site of a page says, if MkDocs makes it.
 
     Raises InputError when there is no such file, when no reader takes it, when it is not
     what its name says, when its front matter is broken or when it holds no text, and
@@ -91,8 +104,8 @@ def read(
     path = Path(path)
     name = name or path.name
     suffix = path.suffix.lower()
-    kind = SUFFIXES.get(suffix)
-    if kind is None:
+    kind = kind_of(path, mkdocs)
+    if not kind:
         formats = f"Donnez une page dans l’un de ces formats : {', '.join(SUFFIXES)}."
         told = what_to_do(suffix, _start(path))
         raise InputError(
@@ -104,9 +117,10 @@ def read(
         raise _empty(path)
     try:
         text = _text(content, kind, suffix, name, report)
-        known = kind == "gitbook"
-        files = included_files(text, name, root or path.parent, reach) if known else {}
-        options = ReaderOptions(lang, title=title, files=files, variables=variables)
+        files = included(text, kind, name, root or path.parent, reach, mkdocs)
+        options = ReaderOptions(
+            lang, title=title, files=files, variables=variables, mkdocs=mkdocs
+        )
         documents = READERS[kind](text, name, options, report)
     except RecursionError as error:
         raise InputError(
@@ -117,6 +131,23 @@ def read(
     if not any(document.blocks for document in documents):
         raise _empty(path, report)
     return documents
+
+
+def kind_of(path: Path, mkdocs: MkDocs | None) -> str:
+    """Return which reader takes a file, empty when none does."""
+    kind = SUFFIXES.get(path.suffix.lower(), "")
+    return "mkdocs" if mkdocs and kind == "gitbook" else kind
+
+
+def included(
+    text: str, kind: str, name: str, root: Path, reach: Reach, mkdocs: MkDocs | None
+) -> Mapping[str, str]:
+    """Return the text of the files that a page includes, by their paths."""
+    if kind == "mkdocs" and mkdocs:
+        from ppun_access.readers.mkdocs.snippets import snippet_files
+
+        return snippet_files(text, mkdocs, reach)
+    return included_files(text, name, root, reach) if kind == "gitbook" else {}
 
 
 def _start(path: Path) -> bytes:

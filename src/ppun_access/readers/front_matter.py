@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -62,15 +62,17 @@ def split_front_matter(
     return values, text[found.end() :], found[0].count("\n") + 1
 
 
-def yaml_values(text: str) -> tuple[Any, list[tuple[str, int]]]:
+def yaml_values(text: str, *, tags: bool = False) -> tuple[Any, list[tuple[str, int]]]:
     """Return the values of some YAML, and the keys that it repeats, each with its line.
+
+    With ``tags``, a value may be ``Tagged``; nothing that a tag names is done.
 
     Raises ValueError with what is wrong (empty when nobody can tell) and its line.
     """
     if len(text) > _LONGEST:
         raise ValueError("est trop long", 1)
     try:
-        loader = _Loader(text)
+        loader = (_TaggedLoader if tags else _Loader)(text)
         values = loader.get_single_data()
     except _Refused as error:
         raise ValueError(error.problem, error.line) from error
@@ -132,6 +134,34 @@ class _Loader(yaml.SafeLoader):
 
 for _kind in ("int", "float", "bool", "timestamp"):
     _Loader.add_constructor(f"tag:yaml.org,2002:{_kind}", _Loader.scalar)
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A value with a tag of another program, ``!ENV`` or ``!!python/name:…``."""
+
+    tag: str
+    value: Any
+
+
+class _TaggedLoader(_Loader):
+    """Loads YAML with tags that are kept as they are written."""
+
+    def tagged(self, _: str, node: yaml.Node) -> Tagged:
+        """Return a value with its tag."""
+        value: Any
+        match node:
+            case yaml.ScalarNode():
+                value = self.construct_scalar(node)
+            case yaml.SequenceNode():
+                value = self.construct_sequence(node, deep=True)
+            case _:
+                value = self.construct_mapping(node, deep=True)
+        return Tagged(node.tag, value)
+
+
+for _start in ("!", "tag:yaml.org,2002:python/"):
+    _TaggedLoader.add_multi_constructor(_start, _TaggedLoader.tagged)
 
 
 def line_of(text: str, key: str) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-import markdown
 from bs4.element import Comment, PageElement, Tag
 
 from ppun_access.report import cannot_silence
@@ -18,7 +17,6 @@ EXAMPLE = "<!-- ppun: taire phrase-longue -->"
 _MARK = re.compile(r"\s*+ppun\s*+:(.*)", re.IGNORECASE | re.DOTALL)
 _SILENCE = re.compile(r"taire\b[\s:]*(.*)", re.IGNORECASE | re.DOTALL)
 _ALONE = re.compile(r"^ {0,3}<!--\s*ppun\s*:[^\n]*?-->\s*$", re.IGNORECASE)
-_NO_TEXT = re.compile(r"^\s*$|^ {0,3}(?:#|\||>|<|={3,}|-{3,}|\*{3,})")
 
 
 def marks(elements: Iterable[PageElement]) -> Iterator[tuple[Comment, str]]:
@@ -49,17 +47,3 @@ def is_empty(tag: Tag) -> bool:
 def is_alone(line: str) -> bool:
     """Tell if a line of Markdown is such a comment and nothing else."""
     return bool(_ALONE.match(line))
-
-
-class MarksJoin(markdown.preprocessors.Preprocessor):
-    """Moves a mark just below a line of text to the end of that line."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        """Return ``lines`` with each such mark moved."""
-        found: list[str] = []
-        for line in lines:
-            if _ALONE.match(line) and found and not _NO_TEXT.match(found[-1]):
-                found[-1] = f"{found[-1].rstrip()} {line.strip()}"
-            else:
-                found.append(line)
-        return found

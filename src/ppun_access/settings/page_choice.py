@@ -58,10 +58,10 @@ class PageChoice:
 
 
 def _matches(name: str, patterns: Iterable[str]) -> bool:
-    return any(_fits(name, pattern) for pattern in patterns)
+    return any(fits(name, pattern) for pattern in patterns)
 
 
-def _fits(name: str, pattern: str) -> bool:
+def fits(name: str, pattern: str) -> bool:
     """Tell whether a path fits: ``*`` stays in a folder, ``**`` goes through them.
 
     The places where each part of the pattern may end are all followed at once: an

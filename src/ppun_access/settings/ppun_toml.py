@@ -95,6 +95,12 @@ class Settings:
         'les livres sont sans son, et un enregistrement par une personne sert toujours',
         unset='`"auto"`, la meilleure installée',
     )  # fmt: skip
+    dialect: str = setting(
+        "dialecte", "",
+        "pour qui les pages en Markdown sont écrites : GitBook, ou [MkDocs](mkdocs.md)",
+        one_of("gitbook", "mkdocs"), unset="`\"mkdocs\"` s’il y a un `mkdocs.yml`, sinon "
+        "`\"gitbook\"`", example="mkdocs",
+    )  # fmt: skip
     formats: tuple[str, ...] = setting(
         "formats", lambda: tuple(FORMATS), "ce qui est fait",
         Rule(f"{_KNOWN}, ou un groupe : {_GROUPS}", _formats),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ppun_access.document import build
 from ppun_access.document.model import Version
 from ppun_access.formats import FileKind, known_format
 from ppun_access.writers.units import NBSP, count, lower_first
@@ -19,12 +20,7 @@ STATUS = {
 }
 """What a person reads for each status of the catalogue; no dash, no bracket (RLS-4.2.1)."""
 
-CALLOUT = {
-    "info": "À savoir",
-    "success": "Conseil",
-    "warning": "Attention",
-    "danger": "Danger",
-}
+CALLOUT = build.CALLOUT
 
 
 def status_label(status: str, version: Version) -> str:

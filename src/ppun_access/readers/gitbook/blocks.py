@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
-from ppun_access.document.build import inlines, link, para
+from ppun_access.document.build import callout, inlines, link, para
 from ppun_access.document.model import (
-    Callout,
     CalloutKind,
     Code,
     Div,
@@ -53,7 +52,7 @@ _CALLOUTS: Mapping[str, CalloutKind] = {
 
 def _hint(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
     kind = _CALLOUTS.get(tag.get("style"), "info")
-    return (Callout(_titled(tag, held, making), kind, pos=making.pos(tag)),)
+    return (callout(kind, inlines(tag.get("title")), held, making.pos(tag)),)
 
 
 def _titled(tag: BlockTag, held: Blocks, making: Making) -> Blocks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from ppun_access.errors import InputError
@@ -17,8 +17,6 @@ from ppun_access.settings.reach import HERE, Reach
 _INCLUDE = re.compile(r"\{%-?[ \t]*(include[ \t][^%\n]{1,400})%\}")
 _MOST_READ = 20_000_000
 """Characters of all the files that a page may include."""
-NAME = b"include"
-"""A word of every page that includes a file."""
 
 
 def included_files(text: str, name: str, root: Path, reach: Reach = HERE) -> dict[str, str]:
@@ -26,18 +24,31 @@ def included_files(text: str, name: str, root: Path, reach: Reach = HERE) -> dic
 
     What is not there, is no text, is hidden, too large or outside ``root`` is left out.
     """
+    found = read_included(list(_targets(text, name)), _targets, root, reach, KINDS)
+    return {path: content for path, content in found.items() if path != name}
+
+
+def read_included(
+    waiting: list[str], targets: Callable[[str, str], Iterable[str]], root: Path,
+    reach: Reach, kinds: Collection[str] = (),
+) -> dict[str, str]:  # fmt: skip
+    """Return the text of files of ``root`` and of what they include, by path.
+
+    ``targets`` yields the paths that a text, at a path, includes; ``kinds`` are the ends
+    of names that may be; any when there are none.
+    """
     found: dict[str, str] = {}
-    waiting = list(_targets(text, name))
-    left = _MOST_READ
+    left, seen = _MOST_READ, set[str]()
     while waiting and len(found) < MOST and left > 0:
         path = waiting.pop()
-        if path in found or path == name:
+        if path in seen or (kinds and posixpath.splitext(path)[1].lower() not in kinds):
             continue
+        seen.add(path)
         content = _text(root, path, reach)
         if content is not None:
             found[path] = content
             left -= len(content)
-            waiting += _targets(content, path)
+            waiting += targets(content, path)
     return found
 
 
@@ -52,7 +63,7 @@ def _text(root: Path, name: str, reach: Reach) -> str | None:
     """Return the text of a file of ``root``, None when there is none to read."""
     path = root / name
     try:
-        if path.suffix.lower() not in KINDS or not path.is_file():
+        if not path.is_file():
             return None
         if not is_given(path, root, reach):
             return None

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, PreformattedString, Tag
 
+from ppun_access.document.build import callout
 from ppun_access.document.model import (
     Abbr,
     Block,
@@ -40,6 +41,14 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import labelled, nodes, plain_text
 from ppun_access.readers.context import AGAIN, Context, Notes
 from ppun_access.readers.gitbook.html import tidy
+from ppun_access.readers.html.divisions import (
+    FORMULA,
+    admonition,
+    division,
+    formula,
+    summary_title,
+    tabs_of,
+)
 from ppun_access.readers.html.elements import (
     APART,
     EXTRA_CELLS,
@@ -230,6 +239,8 @@ def _code_block(tag: Tag, context: Context) -> Iterator[Block]:
     names = code.get_attribute_list("class") if isinstance(code, Tag) else []
     language = next((str(n).removeprefix("language-") for n in names if n), "")
     text = code_text(tag, "\n").removesuffix("\n")
+    if title := str(tag.get("title", "")).strip():
+        yield Para((Text(f"{title}\u00a0:"),), pos=context.pos(tag))
     yield CodeBlock(text, language, pos=context.pos(tag))
 
 
@@ -288,14 +299,38 @@ def _titled(tag: Tag, context: Context) -> Iterator[Block]:
     if isinstance(summary, Tag):
         summary.extract()
         pos = context.pos(summary)
-        title = title_text(inlines(summary.children, context))
+        title = summary_title(tag, title_text(inlines(summary.children, context)))
         yield Div(blocks(tag.children, context), "section", title, pos=pos)
     else:
         yield from blocks(tag.children, context)
 
 
+def _division(tag: Tag, context: Context) -> Iterator[Block]:
+    """Yield a division; those of the extensions of Markdown have a class."""
+    pos = context.pos(tag)
+    match division(tag):
+        case "admonition":
+            title, kind, named = admonition(tag)
+            words = inlines(title.children, context) if title else ()
+            held = blocks(tag.children, context)
+            yield callout(kind, (Text(named),) if named else words, held, pos)
+        case "tabs":
+            tabs = [
+                Div(blocks(tab.extract().children, context), "tab", title, pos=pos)
+                for title, tab in tabs_of(tag)
+            ]
+            yield Div(tuple(tabs), "tabs", pos=pos)
+            yield from blocks(tag.children, context)  # what a stray end tag put after
+        case "formula":
+            context.tell("formule-en-source", FORMULA, tag)
+            yield CodeBlock(formula(tag), pos=pos)
+        case _:
+            yield from blocks(tag.children, context)
+
+
 _BlockReader: TypeAlias = Callable[[Tag, Context], Iterator[Block]]
 _BLOCK_READERS: Mapping[str, _BlockReader] = {
+    "div": _division,
     "ul": _list,
     "ol": _list,
     "menu": _list,
@@ -385,6 +420,9 @@ def _note(tag: Tag, name: str, context: Context) -> Iterator[Inline]:
 
 
 def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator[Inline]:
+    if division(tag) == "formula":
+        context.tell("formule-en-source", FORMULA, tag)
+        children = (Code(formula(tag)),)
     lang = language(tag)
     said = said_instead(tag)
     if lang or said is not None:

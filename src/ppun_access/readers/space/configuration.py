@@ -8,50 +8,42 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ppun_access.document.model import Pos
 from ppun_access.errors import InputError
 from ppun_access.readers.decoding import decode, read_bytes
-from ppun_access.readers.front_matter import yaml_values
 from ppun_access.readers.gitbook.expressions import flat
+from ppun_access.readers.mkdocs.site import find_site, read_site
+from ppun_access.readers.space.model import (
+    Space,
+    broken,
+    inside,
+    read_yaml,
+    text_value,
+)
 from ppun_access.readers.space.summary import Entry, read_summary
 from ppun_access.report import Finding
 from ppun_access.settings.reach import HERE, Reach
 
 CONFIGURATION = ".gitbook.yaml"
 VARIABLES = ".gitbook/vars.yaml"
-_LARGEST = 1_000_000
-"""Bytes of a configuration file that are read."""
 _REDIRECTS = re.compile(r"""["']?redirects["']?\s*:""")
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
-    """A folder of pages: ``folder`` is where they are, paths in it are their names."""
+def read_space(source: Path, reach: Reach = HERE, dialect: str = "") -> Space:
+    """Return the space in the folder ``source``; ``dialect`` is what the settings say.
 
-    source: Path
-    """The folder that was given."""
-    folder: Path
-    summary: str = "SUMMARY.md"
-    entries: tuple[Entry, ...] = ()
-    """The lines of the contents; none when there are none."""
-    variables: Mapping[str, str] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
-    reach: Reach = HERE
-
-
-def read_space(source: Path, reach: Reach = HERE) -> Space:
-    """Return the space in the folder ``source``.
-
-    Raises InputError when its ``.gitbook.yaml`` is badly written, or names a folder that is
-    not in ``source``.
+    Raises InputError when its ``mkdocs.yml`` or ``.gitbook.yaml`` is badly written, or
+    names a folder that is not in ``source``.
     """
+    if site := find_site(source, reach, dialect):
+        return read_site(source, site, reach)
     values = _configuration(source, reach)
-    root = _text(values, "root") or "./"
-    folder = _inside(source, root, reach)
+    root = text_value(values, "root") or "./"
+    folder = inside(source, root, reach)
     if folder is None or not folder.is_dir():
         raise InputError(
             f"{source / CONFIGURATION} : « root: {root} » n’est pas un dossier d’ici.",
@@ -59,7 +51,7 @@ def read_space(source: Path, reach: Reach = HERE) -> Space:
         )
     given = values.get("structure")
     structure = given if isinstance(given, dict) else {}
-    summary = posixpath.normpath(_text(structure, "summary") or "SUMMARY.md")
+    summary = posixpath.normpath(text_value(structure, "summary") or "SUMMARY.md")
     variables, faults = _variables(folder, reach)
     findings = [*_redirections(values, source), *faults]
     entries = _entries(folder, summary, reach)
@@ -68,49 +60,14 @@ def read_space(source: Path, reach: Reach = HERE) -> Space:
 
 def _configuration(source: Path, reach: Reach) -> Mapping[str, Any]:
     path = source / CONFIGURATION
-    values = _yaml(path, source, reach) if path.is_file() else {}
+    values = read_yaml(path, source, reach) if path.is_file() else {}
     if not isinstance(values, dict):
-        raise _broken(path, "", 1)
+        raise broken(path, "", 1)
     return values
 
 
-def _yaml(path: Path, root: Path, reach: Reach) -> Any:
-    """Return the values of a file; nothing for one outside ``root`` or too large.
-
-    Raises InputError with the line of what is badly written.
-    """
-    if not reach.holds(path, root):
-        return {}
-    content = read_bytes(path, _LARGEST)
-    try:
-        return yaml_values(decode(content, str(path)))[0] or {}
-    except ValueError as error:
-        raise _broken(path, *error.args) from error
-
-
-def _broken(path: Path, fault: str, line: int) -> InputError:
-    return InputError(
-        f"{path}:{line} : ce fichier {fault or 'est mal écrit'}.",
-        next_step="Écrivez une information par ligne, sous la forme « clé: valeur », ou "
-        "retirez ce fichier.",
-    )
-
-
-def _text(values: Mapping[str, Any], key: str) -> str:
-    value = values.get(key)
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _inside(source: Path, path: str, reach: Reach) -> Path | None:
-    """Return the place that ``path`` names in ``source``; None when it is outside."""
-    if "\0" in path:
-        return None
-    found = source / path.replace("\\", "/").lstrip("/")
-    return found if reach.holds(found, source) else None
-
-
 def _entries(folder: Path, name: str, reach: Reach) -> tuple[Entry, ...]:
-    path = _inside(folder, name, reach)
+    path = inside(folder, name, reach)
     if path is None or not path.is_file():
         return ()
     found = read_summary(decode(read_bytes(path), name), name)
@@ -122,7 +79,7 @@ def _whole(entry: Entry, folder: Path, reach: Reach) -> Entry:
     name = f"{entry.page}#{entry.anchor}"
     if not entry.anchor or (folder / entry.page).exists():
         return entry
-    there = _inside(folder, name, reach)
+    there = inside(folder, name, reach)
     return replace(entry, page=name, anchor="") if there and there.is_file() else entry
 
 
@@ -131,7 +88,7 @@ def _variables(folder: Path, reach: Reach) -> tuple[dict[str, str], list[Finding
     if not path.is_file():
         return {}, []
     try:
-        values = _yaml(path, folder, reach)
+        values = read_yaml(path, folder, reach)
     except InputError as error:
         message = f"{error.message} {error.next_step}"
         code = "variable-inconnue"

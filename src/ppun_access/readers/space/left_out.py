@@ -13,8 +13,9 @@ from pathlib import Path
 
 from ppun_access.errors import reason
 from ppun_access.readers import SUFFIXES
-from ppun_access.readers.space.configuration import Space
+from ppun_access.readers.mkdocs.site import takes
 from ppun_access.readers.space.kinds import ADVICE, what_to_do
+from ppun_access.readers.space.model import Space
 from ppun_access.readers.space.places import (
     NOT_PAGES,
     SAVED_WITH,
@@ -104,6 +105,8 @@ def _unsupported_file(
             return None
         return LeftOut(root, name, UNSUPPORTED, _of_document(path, end))
     if folder or end not in SUFFIXES or name == space.summary or path.name == "SUMMARY.md":
+        return None
+    if space.mkdocs and not takes(name, space.mkdocs, path):  # MkDocs gives it as a file
         return None
     if not path.is_file():
         message = "Ce n’est pas un fichier ordinaire : il n’est pas lu. Retirez-le."

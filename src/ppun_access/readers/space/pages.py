@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ppun_access.document.sources import spellings
 from ppun_access.errors import InputError, reason
 from ppun_access.readers import SUFFIXES
-from ppun_access.readers.space.configuration import CONFIGURATION, Space, read_space
+from ppun_access.readers.mkdocs.site import find_site, place, takes
+from ppun_access.readers.model import MkDocs
+from ppun_access.readers.space.configuration import CONFIGURATION, read_space
 from ppun_access.readers.space.left_out import left_out, unsupported_names
+from ppun_access.readers.space.model import Space
 from ppun_access.readers.space.places import is_beside, is_given, name_in
+from ppun_access.readers.space.summary import Entry
 from ppun_access.runtime.untrusted_files import MB
 from ppun_access.settings.reach import HERE, Reach
 
@@ -34,6 +39,8 @@ class PageFile:
     listed: bool = True
     """False for a page that the contents of its space leave out."""
     reach: Reach = HERE
+    mkdocs: MkDocs | None = None
+    """What its site says, when MkDocs makes it."""
 
     @property
     def most(self) -> int:
@@ -45,14 +52,17 @@ class PageFile:
         return is_given(path, self.root, self.reach)
 
 
-def find_pages(source: Path, reach: Reach = HERE) -> tuple[PageFile, ...]:
+def find_pages(
+    source: Path, reach: Reach = HERE, dialect: str = ""
+) -> tuple[PageFile, ...]:
     """Return the pages of a file or folder, in the order of its contents, else of paths.
 
-    Raises InputError when ``source`` is absent, cannot be read or holds no page, or
-    when its ``.gitbook.yaml`` is badly written.
+    ``dialect`` is that of the settings, empty to look for it. Raises InputError when
+    ``source`` is absent, cannot be read or holds no page, or when its ``.gitbook.yaml`` or
+    ``mkdocs.yml`` is badly written.
     """
     try:
-        return _find_pages(source, reach)
+        return _find_pages(source, reach, dialect)
     except OSError as error:
         raise InputError(
             f"{source} : lecture impossible, {reason(error)}.",
@@ -60,26 +70,27 @@ def find_pages(source: Path, reach: Reach = HERE) -> tuple[PageFile, ...]:
         ) from error
 
 
-def _find_pages(source: Path, reach: Reach) -> tuple[PageFile, ...]:
+def _find_pages(source: Path, reach: Reach, dialect: str) -> tuple[PageFile, ...]:
     if source.is_file():
-        root = space_of(source, reach)
+        space = space_of(source, reach, dialect)
+        root = space.folder
         path = source if root == source.parent else source.absolute()
-        return (PageFile(path, root, name_in(path, root), reach=reach),)
+        name = name_in(path, root)
+        return (PageFile(path, root, name, reach=reach, mkdocs=space.mkdocs),)
     if not source.is_dir():
         raise InputError(
             f"{source} : ce dossier (ou ce fichier) n’existe pas.",
             next_step="Vérifiez le chemin, ou créez le dossier et mettez-y une page "
             "Markdown.",
         )
-    space = read_space(source, reach)
-    paths = sorted(reach.below(space.folder), key=lambda path: _place(path, space.folder))
+    space = read_space(source, reach, dialect)
+    root, site = space.folder, space.mkdocs
+    paths = sorted(reach.below(root), key=lambda path: _place(path, space))
     found = [path for path in paths if _is_page(path, space)]
     if not found:
         raise _no_page(source, space)
-    return _in_order(
-        [PageFile(p, space.folder, name_in(p, space.folder), reach=reach) for p in found],
-        space,
-    )
+    pages = [PageFile(p, root, name_in(p, root), reach=reach, mkdocs=site) for p in found]
+    return _in_order(pages, space)
 
 
 def _no_page(source: Path, space: Space) -> InputError:
@@ -92,40 +103,61 @@ def _no_page(source: Path, space: Space) -> InputError:
     return InputError(message, next_step=next_step)
 
 
-def space_of(page: Path, reach: Reach = HERE) -> Path:
-    """Return the folder of the space that holds a page, else the folder of the page.
+def space_of(page: Path, reach: Reach = HERE, dialect: str = "") -> Space:
+    """Return the space that holds a page, else the folder of the page as one.
 
     It is not looked for above the project: a folder with ``ppun.toml`` or ``.git``.
     """
+    whole = page.absolute()
+    space = read_space(_home(page, reach, dialect), reach, dialect)
+    return space if whole.is_relative_to(space.folder.absolute()) else Space(
+        page.parent, page.parent, variables=space.variables, reach=reach
+    )  # fmt: skip
+
+
+def _home(page: Path, reach: Reach, dialect: str) -> Path:
+    """Return the folder that is to be read for a page alone."""
+    if site := find_site(page.parent, reach, dialect):
+        return site.parent
     for folder in page.absolute().parents:
         if (folder / CONFIGURATION).is_file() or (folder / "SUMMARY.md").is_file():
-            root = read_space(folder, reach).folder
-            inside = page.absolute().is_relative_to(root)
-            return root if inside and folder != page.absolute().parent else page.parent
+            own = folder == page.absolute().parent
+            return page.parent if own else folder
         if (folder / "ppun.toml").is_file() or (folder / ".git").exists():
             break
     return page.parent
 
 
-def _place(path: Path, root: Path) -> tuple[tuple[bool, str], ...]:
+def _place(path: Path, space: Space) -> tuple[Any, ...]:
     """Return the sort key of pages: by their paths, the index page of a folder first."""
-    return tuple((part != "README.md", part) for part in path.relative_to(root).parts)
+    own = path.relative_to(space.folder)
+    if space.mkdocs:
+        return place(own.as_posix())
+    return tuple((part != "README.md", part) for part in own.parts)
 
 
 def _in_order(pages: list[PageFile], space: Space) -> tuple[PageFile, ...]:
-    """Return pages in the order of the contents of their space, then the others."""
+    """Return pages in the order of the contents of their space, then the others.
+
+    MkDocs publishes those too.
+    """
     by_name = {page.name: page for page in pages}
     first: dict[str, PageFile] = {}
+    above: list[Entry] = []
     for entry in space.entries:
         name = page_of(entry.page, by_name)
+        above = [e for e in above if e.group == entry.group and e.level < entry.level]
         if name and name not in first and not entry.anchor:
             first[name] = replace(
-                by_name[name], title=entry.title, level=entry.level, group=entry.group
+                by_name[name], title=entry.title, level=len(above), group=entry.group
             )
+        if name:
+            above.append(entry)
     if not first:
         return tuple(pages)
+    listed = space.mkdocs is not None
     others = (page for page in pages if page.name not in first)
-    return (*first.values(), *(replace(page, listed=False) for page in others))
+    return (*first.values(), *(replace(page, listed=listed) for page in others))
 
 
 _INDEX = ("README.md", "index.md")
@@ -170,10 +202,12 @@ def short_names(pages: Iterable[PageFile]) -> dict[str, str]:
 def _is_page(path: Path, space: Space) -> bool:
     root = space.folder
     folders = path.relative_to(root).parts[:-1]
+    if space.mkdocs and not takes(path.relative_to(root).as_posix(), space.mkdocs, path):
+        return False
     return (
         path.suffix.lower() in SUFFIXES
         and path.is_file()
-        and path.name != "SUMMARY.md"
+        and (path.name != "SUMMARY.md" or space.mkdocs is not None)
         and path.relative_to(root).as_posix() != space.summary
         and not is_beside(folders)
         and not path.name.startswith((".", "~$"))  # « ~$ »: open in Word

@@ -7,12 +7,12 @@ understood without a word has one: a quotation, a row of a table, a footnote, a 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ppun_access.document.build import CALLOUT as LABELS
 from ppun_access.document.build import SENSE_BREAK
 from ppun_access.document.model import (
-    CalloutKind,
     Cell,
     Deleted,
     Image,
@@ -172,12 +172,7 @@ def task(checked: bool | None) -> str:
     return "" if checked is None else "Fait :" if checked else "À faire :"
 
 
-CALLOUT: Mapping[CalloutKind, str] = {
-    "info": "À savoir :",
-    "success": "Conseil :",
-    "warning": "Attention :",
-    "danger": "Danger :",
-}
+CALLOUT = {kind: f"{label} :" for kind, label in LABELS.items()}
 """What announces a note set apart: the label that pages show."""
 _ORNAMENTS = " \n\u00a0*•⚠️❗ℹ💡🚨⛔🛑📌👉:-–—"
 """What may stand before the first word of one."""

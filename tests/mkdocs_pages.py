@@ -1,0 +1,74 @@
+"""Write a document as a page of MkDocs, with the extensions that such sites enable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from ppun_access.document.model import Block, Callout, Div, Document, List
+from ppun_access.readers import MkDocs, ReaderOptions
+from ppun_access.readers.mkdocs.extensions import OPTIONS, enabled
+from ppun_access.writers.markdown.write import write_markdown
+
+USUAL = (
+    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables",
+    "pymdownx.arithmatex", "pymdownx.betterem", "pymdownx.caret", "pymdownx.critic",
+    "pymdownx.details", "pymdownx.emoji", "pymdownx.highlight", "pymdownx.inlinehilite",
+    "pymdownx.keys", "pymdownx.magiclink", "pymdownx.mark", "pymdownx.smartsymbols",
+    "pymdownx.snippets", "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist",
+    "pymdownx.tilde",
+)  # fmt: skip
+"""Those that the documentation of the theme Material recommends."""
+_KINDS = {"info": "note", "success": "tip", "warning": "warning", "danger": "danger"}
+
+
+def site(*names: str, **options: object) -> MkDocs:
+    """Return a site that enables some extensions."""
+    return MkDocs(Path(), enabled({name: {} for name in names}), **options)  # type: ignore[arg-type]
+
+
+def every_site() -> MkDocs:
+    """Return a site that enables every extension there is."""
+    return site(*OPTIONS, "pymdownx.snippets")
+
+
+OPTIONS_OF_READERS = {"mkdocs": ReaderOptions(mkdocs=site(*USUAL))}
+
+
+def as_mkdocs(document: Document) -> str:
+    """Return a document as a page of MkDocs."""
+    title = write_markdown(replace(document, blocks=()))
+    return f"{title}\n{_blocks(document.blocks)}\n"
+
+
+def _blocks(blocks: Iterable[Block]) -> str:
+    return "\n\n".join(filter(None, map(_block, blocks)))
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Callout():
+            return f"!!! {_KINDS[block.kind]}\n{_set_back(block.blocks)}"
+        case Div(role="tab"):
+            return f'=== "{_title(block)}"\n{_set_back(block.blocks)}'
+        case Div(role="section"):
+            return f'??? note "{_title(block)}"\n{_set_back(block.blocks)}'
+        case Div():
+            return _blocks(block.blocks)
+        case List() if not block.lang and not any(i.lang for i in block.items):
+            marks = "1. " if block.ordered else "-  "
+            items = (_set_back(i.blocks).strip() for i in block.items)
+            return "\n\n".join(f"{marks} {item or '.'}" for item in items)
+        case _:
+            alone = write_markdown(Document("a", "fr", "", (block,)))
+            return alone.partition("\n\n")[2].strip("\n")
+
+
+def _title(block: Div) -> str:
+    return " ".join(block.title.replace('"', "”").split())
+
+
+def _set_back(blocks: Iterable[Block]) -> str:
+    lines = _blocks(blocks).split("\n")
+    return "\n".join(f"    {line}" if line.strip() else "" for line in lines)
