@@ -54,7 +54,7 @@ def test_long_numbers_stay_with_their_word() -> None:
 
 
 def test_a_lexicon_can_give_the_sound() -> None:
-    given_sounds = {"Dole": "dˈol"}
+    given_sounds = (("Dole", "dˈol"),)
     words = spoken_words("À Dole, oui", espeak(), alphabet(), given_sounds)
     assert [(w.text, w.phonemes) for w in words][1] == ("Dole", "dˈol")
 
@@ -64,7 +64,7 @@ def test_a_lexicon_can_give_the_sound() -> None:
     [("d’Ornans", "dɔʁnˈɑ"), ("L'Ornans", "lɔʁnˈɑ"), ("lorsqu’Ornans", "loʁskɔʁnˈɑ")],
 )
 def test_a_lexicon_gives_the_sound_of_an_elided_word(word: str, said: str) -> None:
-    found = spoken_words(f"près {word}.", espeak(), alphabet(), {"Ornans": "ɔʁnˈɑ"})
+    found = spoken_words(f"près {word}.", espeak(), alphabet(), (("Ornans", "ɔʁnˈɑ"),))
     assert [(w.text, w.phonemes) for w in found][1] == (word, said)
 
 

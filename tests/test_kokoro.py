@@ -161,7 +161,7 @@ def test_a_lexicon_changes_what_is_said(
     engine, model = fake
     say(engine, voice, "Dole.")
     engine.say(Utterance("s1", "Dole.", "fr", phonemes=(("Dole", "doldol"),)), voice)
-    assert model.asked == [len("dˈɔl."), len("doldol.")]
+    assert model.asked == [len("dˈɔl."), len("doldˈol.")]
 
 
 def test_a_word_without_end_is_said_to_its_end(

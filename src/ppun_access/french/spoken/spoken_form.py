@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
+from ppun_access.french.lexical import morphology
 from ppun_access.french.spoken import (
     addresses,
     capitals,
@@ -277,9 +278,24 @@ def _longest_first(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _pattern(key: str) -> str:
-    """Return the pattern of a word of the lexicon, whatever its apostrophe."""
+    """Return the pattern of a word of the lexicon, whatever its apostrophe.
+
+    Its plural is said as it is, unless that is another word (« fil », « fils »); a name may
+    stand in capitals.
+    """
     pattern = re.sub(r"\\?\s+", r"\\s+", re.escape(key.strip()))
-    pattern = re.sub("['’]", "['’]", pattern)
+    pattern = re.sub("['’]", "['’]", pattern) + _plural(key.strip())
     if key == key.lower():
         pattern = f"(?i:{pattern})"
+    elif key != key.upper() and key.isalpha():
+        pattern = f"(?:{pattern}|{pattern.upper()})"
     return rf"(?<!\w){pattern}(?!\w)"
+
+
+def _plural(word: str) -> str:
+    """Return the pattern of the s of a plural, empty for a word that has none."""
+    if not word.isalpha() or word != word.lower() or word[-1] in "sxz":
+        return ""
+    plural = f"{word}s"
+    other = any(one.lemma == plural for one in morphology.readings(plural))
+    return "" if other else "s?"

@@ -16,12 +16,12 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
-from typing import TypeAlias
 
 from ppun_access.errors import MissingToolError
+from ppun_access.french.lexical.morphology import begins_with_h_aspire
+from ppun_access.french.lexical.sounds import Pronunciation, pronunciations
 from ppun_access.runtime.installing import pip_install
 from ppun_access.speech.engines.files import missing, package_folder
-from ppun_access.speech.narration.speakable import respelled
 
 DISTRIBUTION = "espeakng-loader"
 LANGUAGE = "fr"
@@ -32,7 +32,7 @@ _IPA_TIED = 0x02 | ord(TIE) << 8 | 0x80
 """IPA, with this tie between the letters of one sound."""
 
 _SOUNDS = frozenset("aeiouyøœəɛɔɑɐɒæɪʊʌɜbdfhjklmnpstvwzɡʁʃʒɲŋɥʤʧrɹ")
-_ELIDED = re.compile(r"(?i:[cdjlmnst]|(?:jus|lors|puis|quoi|quel)?qu)['’](?=\w)")
+_VOWELS = frozenset("aeiouyøœəɛɔɑ")
 _MARKS = re.compile(r"[;:,.!?…—–()\"“”«»]+")
 
 
@@ -128,30 +128,63 @@ def spoken_words(
     text: str,
     engine: Espeak,
     alphabet: Alphabet,
-    pronunciations: Mapping[str, str] | None = None,
+    given: tuple[tuple[str, str], ...] = (),
 ) -> tuple[SpokenWord, ...]:
     """Return the words of ``text`` and its marks, in order, with their phonemes.
 
-    Nothing when no word has a sound: marks alone would make the model mumble. Words found
-    in ``pronunciations`` (word → IPA) are said as it tells.
+    Nothing when no word has a sound: marks alone would make the model mumble. ``given``
+    holds words of the text that are said as the team's lexicon tells, in IPA.
     """
-
-    def say(clause: str) -> str:
-        return alphabet.sounds(engine.ipa(respelled(clause, "espeak")))
-
-    given = {word: alphabet.sounds(ipa) for word, ipa in (pronunciations or {}).items()}
-    found = list[SpokenWord]()
-    for part, at in _parts(unicodedata.normalize("NFC", text)):
+    text, found = unicodedata.normalize("NFC", text), list[SpokenWord]()
+    sounds = {one.at: (one.end, one.ipa) for one in said_otherwise(text, engine, given)}
+    for part, at in _parts(text):
         if _MARKS.fullmatch(part):
             found.append(SpokenWord("", at, alphabet.marks(part)))
         else:
-            found += _clause(part, at, say, given)
+            found += _clause(part, at, engine, sounds)
     known = tuple(
         SpokenWord(word.text, word.at, kept)
         for word in found
-        if (kept := "".join(s for s in word.phonemes if s in alphabet.symbols))
+        if (kept := _kept(word, alphabet))
     )
     return known if any(set(word.phonemes) & _SOUNDS for word in known) else ()
+
+
+def _kept(word: SpokenWord, alphabet: Alphabet) -> str:
+    """Return the phonemes of a word in the symbols that a model knows."""
+    sounds = alphabet.sounds(word.phonemes) if word.text else word.phonemes
+    return "".join(symbol for symbol in sounds if symbol in alphabet.symbols)
+
+
+def said_otherwise(
+    text: str, engine: Espeak, given: tuple[tuple[str, str], ...] = ()
+) -> Iterator[Pronunciation]:
+    """Yield the words of ``text`` that espeak-ng does not say as they must be said.
+
+    What is only guessed from letters serves where it would speak English; a name of our
+    list that it says right, elided too, is left to it.
+    """
+    for one in pronunciations(text, given):
+        word = text[one.at : one.end]
+        if one.source == "letters":
+            wrong = "(" in engine.ipa(word)
+        else:
+            wrong = one.source != "list" or not _says(engine, word, one.ipa)
+        if wrong:
+            yield one
+
+
+def _says(engine: Espeak, word: str, ipa: str) -> bool:
+    """Return whether espeak-ng says a word so, alone and elided, but for its accents."""
+    contexts = {"": ""}
+    if ipa[0] in _VOWELS:
+        contexts["d'"] = "d"
+    if word[:1] in "hH" and not begins_with_h_aspire(word):
+        contexts["qu'"] = "k"
+    return all(
+        re.sub(f"[ˈˌ{TIE}-]", "", engine.ipa(_MUTE.sub("", before + word))) == sound + ipa
+        for before, sound in contexts.items()
+    )
 
 
 def joined(words: tuple[SpokenWord, ...]) -> tuple[str, tuple[int, ...]]:
@@ -181,47 +214,75 @@ def _parts(text: str) -> Iterator[tuple[str, int]]:
         yield text[position:], position
 
 
-_Say: TypeAlias = Callable[[str], str]
-"""Returns the phonemes of a clause, words between spaces."""
+_STAND_INS = {True: "ouzibou", False: "zoubizou"}
+"""Words that espeak-ng says in French anywhere, by whether a vowel begins them.
+
+It says a sentence with one in the place of each word that it says wrong, so that the words
+around have their liaisons and elisions; the sounds of the word then take its place.
+"""
+_STAND_IN = re.compile("z[ˈˌ]?ub[ˈˌ]?iz[ˈˌ]?u|[ˈˌ]?uz[ˈˌ]?ib[ˈˌ]?u")
+_MUTE = re.compile(r"(?<=\bqu['’])h(?=\w)", re.I)
+"""espeak-ng reads « qu’h… » as English."""
 
 
 def _clause(
-    clause: str, at: int, say: _Say, pronunciations: Mapping[str, str]
+    clause: str, at: int, engine: Espeak, sounds: Mapping[int, tuple[int, str]]
 ) -> list[SpokenWord]:
-    """Return the words of a clause: those of a lexicon as it says, the others together."""
-    found, waiting = list[SpokenWord](), list[re.Match[str]]()
-    for word in re.finditer(r"\S+", clause):
-        ipa = _given(word[0], say, pronunciations)
-        if ipa is None:
-            waiting.append(word)
-            continue
-        found += _together(waiting, at, say)
-        found.append(SpokenWord(word[0], at + word.start(), ipa))
-        waiting = []
-    return found + _together(waiting, at, say)
-
-
-def _given(word: str, say: _Say, pronunciations: Mapping[str, str]) -> str | None:
-    """Return the sounds that a lexicon gives to a word, be it elided: « d’Ornans »."""
-    if word in pronunciations or not (elided := _ELIDED.match(word)):
-        return pronunciations.get(word)
-    ipa = pronunciations.get(word[elided.end() :])
-    # What is elided is said with a vowel after it, which is cut, and has no accent.
-    return None if ipa is None else re.sub("[ˈˌ]", "", say(f"{elided[0]}a"))[:-1] + ipa
-
-
-def _together(words: list[re.Match[str]], at: int, say: _Say) -> list[SpokenWord]:
-    """Return words said together, for liaisons, each with its part of the phonemes."""
-    if not words:
-        return []
-    parts = say(" ".join(word[0] for word in words)).split()
-    if len(parts) != len(words):
-        alone = [say(word[0]).replace(" ", "") for word in words]
-        parts = _shared(alone, parts)
+    """Return the words of a clause, said together, with espeak-ng's or a lexicon's IPA."""
+    words = list(re.finditer(r"\S+", clause))
+    carried = [_carried(word[0], at + word.start(), sounds) for word in words]
+    parts = _together([text for text, _ in carried], engine)
     return [
-        SpokenWord(word[0], at + word.start(), part)
-        for word, part in zip(words, parts, strict=True)
+        SpokenWord(word[0], at + word.start(), _filled(part, ipa))
+        for word, part, (_, ipa) in zip(words, parts, carried, strict=True)
     ]
+
+
+def _carried(
+    word: str, at: int, sounds: Mapping[int, tuple[int, str]]
+) -> tuple[str, tuple[str, ...]]:
+    """Return ``word`` with stand-ins for the parts that a lexicon says, and their IPA."""
+    text, position, ipa = "", 0, list[str]()
+    for begin in range(len(word)):
+        if begin >= position and at + begin in sounds:
+            end, said = sounds[at + begin]
+            text += word[position:begin]
+            vowel = text[-1:] in ("'", "’") or _has_liaison(word[begin : end - at], said)
+            text, position = text + _STAND_INS[vowel], end - at
+            ipa.append(said)
+    return _MUTE.sub("", text + word[position:]), tuple(ipa)
+
+
+def _has_liaison(word: str, ipa: str) -> bool:
+    """Return whether « les » has its liaison before a word that is said so."""
+    return ipa.lstrip("ˈˌ")[:1] in _VOWELS and not begins_with_h_aspire(word)
+
+
+def _filled(part: str, ipa: tuple[str, ...]) -> str:
+    """Return phonemes with ``ipa`` in the place of each stand-in."""
+    if not ipa:
+        return part
+    waiting = iter(ipa)
+    said = _STAND_IN.sub(lambda found: stressed(next(waiting, "")), part)
+    return " ".join((said, *map(stressed, waiting)))
+
+
+def stressed(ipa: str) -> str:
+    """Return the IPA of a word with an accent on its last full vowel, as French has it."""
+    if "ˈ" in ipa:
+        return ipa
+    full = (at for at, sound in enumerate(ipa) if sound in _VOWELS - {"ə"})
+    last = max(full, default=-1)
+    return ipa if last < 0 else f"{ipa[:last]}ˈ{ipa[last:]}".replace("dʒ", f"d{TIE}ʒ")
+
+
+def _together(words: list[str], engine: Espeak) -> list[str]:
+    """Return the phonemes of words said together, for liaisons: a part for each."""
+    parts = engine.ipa(" ".join(words)).split()
+    if len(parts) == len(words):
+        return parts
+    alone = [engine.ipa(word).replace(" ", "") for word in words]
+    return _shared(alone, parts)
 
 
 _LONGEST_SHARE = 24

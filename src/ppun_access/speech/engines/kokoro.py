@@ -175,7 +175,7 @@ def _run(
 
 @lru_cache(256)
 def _words(text: str, ipa: tuple[tuple[str, str], ...]) -> tuple[SpokenWord, ...]:
-    return spoken_words(text, espeak(), alphabet(), dict(ipa))
+    return spoken_words(text, espeak(), alphabet(), ipa)
 
 
 @cache

@@ -23,7 +23,7 @@ from ppun_access.speech.engines.files import (
 )
 from ppun_access.speech.model import Audio, Utterance, Voice
 from ppun_access.speech.narration.rests import REST_MS
-from ppun_access.speech.narration.speakable import clauses, respelled
+from ppun_access.speech.narration.speakable import clauses, pronounced, respelled
 from ppun_access.tools.run import run
 
 RATE = 16_000
@@ -82,7 +82,10 @@ def _ta_first(path: Path) -> tuple[bool, str]:
 def _pieces(utterance: Utterance) -> Iterator[str]:
     """Yield what Pico can take at once; nothing is left out."""
     ends = (0, *utterance.rests, len(utterance.text))
-    parts = (respelled(utterance.text[a:b], "pico") for a, b in pairwise(ends))
+    parts = (
+        respelled(part, pronounced(part, "pico", utterance.phonemes))
+        for part in (utterance.text[a:b] for a, b in pairwise(ends))
+    )
     lines = (_in_words(part.translate(_MARKUP)) for part in parts)
     for text in _REST.join(lines).split(_APART):
         yield from clauses(text, LONGEST)

@@ -131,7 +131,7 @@ def phonemes(text: str, config: PiperConfig, ipa: _Pronunciations = ()) -> str:
         letters = "".join(_letter(c, symbols) for c in unicodedata.normalize("NFD", text))
         return letters if any(map(str.isalnum, letters)) else ""
     alphabet = Alphabet(symbols, _sounds, lambda marks: marks.translate(_LIKE))
-    said = joined(spoken_words(text, espeak(), alphabet, dict(ipa)))[0]
+    said = joined(spoken_words(text, espeak(), alphabet, ipa))[0]
     return _MARKS.sub(_strongest, said).lstrip(_STRENGTH + " ")
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ppun_access.errors import OutputError
+from ppun_access.speech.engines.espeak_phonemes import espeak, said_otherwise
 from ppun_access.speech.engines.files import (
     digest,
     missing,
@@ -49,7 +50,8 @@ class Pyttsx3:
     def say(self, utterance: Utterance, voice: Voice) -> Audio:
         """Return the sound of ``utterance``, 22,050 samples a second."""
         rate = round(float(voice.need("rate", 160)) * utterance.rate)
-        text = respelled(utterance.text, "pyttsx3")
+        wrong = said_otherwise(utterance.text, espeak(), utterance.phonemes)
+        text = respelled(utterance.text, wrong)
         said = [_say(piece, voice, rate) for piece in clauses(text, LONGEST)]
         pcm = b"".join(audio.pcm for audio in said)
         return Audio(pcm, said[0].rate if said else 22_050)

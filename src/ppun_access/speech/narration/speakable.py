@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
+from typing import get_args
 
-from ppun_access.french.lexical.lists import lines
+from ppun_access.french.lexical.letters import spelling
+from ppun_access.french.lexical.morphology import begins_with_h_aspire
+from ppun_access.french.lexical.sounds import Pronunciation, Source, pronunciations
 
 _REPERTOIRE = "cp1252"
 """Every letter and symbol that Pico says is in this character set (measured)."""
@@ -72,46 +74,33 @@ def _in_repertoire(text: str) -> bool:
     return True
 
 
-# Respelling
+# Pronunciations
 
 
-_DATA = {"kokoro": "espeak", "piper": "espeak", "pyttsx3": "espeak"}
-"""Engine → the one whose faults it has, when that is another."""
-_MUTE = re.compile(r"(?<=\bqu['’])h(?=\w)", re.I)
-"""espeak-ng reads « qu’h… » as English."""
+_SOURCES: dict[str, frozenset[Source]] = {
+    "pico": frozenset(("team", "list", "homograph")),
+    **dict.fromkeys(("kokoro", "piper", "pyttsx3"), frozenset(get_args(Source))),
+}
+"""Who tells each engine how words are said: Pico has a French lexicon of its own."""
 
 
-def respelled(text: str, engine: str) -> str:
-    """Return ``text`` respelled for ``engine``, word for word."""
-    reader = _DATA.get(engine, engine)
-    pattern, written = _respellings(reader)
-    if not written:
-        return text
-    text = pattern.sub(lambda found: written[_key(found[0], written)], text)
-    return _MUTE.sub("", text) if reader == "espeak" else text
+def pronounced(
+    text: str, engine: str, given: tuple[tuple[str, str], ...] = ()
+) -> tuple[Pronunciation, ...]:
+    """Return the words of ``text`` that ``engine`` is told how to say."""
+    sources = _SOURCES.get(engine)
+    found = pronunciations(text, given) if sources else ()
+    return tuple(one for one in found if one.source in (sources or ()))
 
 
-@cache
-def _respellings(reader: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern for the words that ``reader`` says wrong, and their respellings."""
-    written = dict[str, str]()
-    for line in lines("respellings.txt"):
-        word, instead, readers = line.split("\t")
-        if reader in readers.split():
-            written[word.removesuffix("(s)")] = instead
-            if word.endswith("(s)"):
-                written[word.replace("(s)", "s")] = f"{instead}s"
-    words = "|".join(map(_pattern, sorted(written, key=len, reverse=True)))
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)"), written
-
-
-def _pattern(word: str) -> str:
-    pattern = re.escape(word).replace("'", "['’]")
-    return f"(?i:{pattern})" if word == word.lower() else pattern
-
-
-def _key(found: str, written: dict[str, str]) -> str:
-    return found if found in written else found.lower().replace("’", "'")
+def respelled(text: str, wrong: Iterable[Pronunciation]) -> str:
+    """Return ``text`` with words as an engine that takes no phonemes must read them."""
+    said, end = "", 0
+    for one in wrong:
+        mute = "h" if begins_with_h_aspire(text[one.at : one.end]) else ""
+        said += text[end : one.at] + mute + spelling(one.ipa)
+        end = one.end
+    return said + text[end:]
 
 
 # Long texts

@@ -21,13 +21,13 @@ from ppun_access.runtime.cache import Cache, cache_key
 from ppun_access.runtime.executor import threads
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice, WordMark
 from ppun_access.speech.narration.rests import REST_MS, speakable_rests, with_rests
-from ppun_access.speech.narration.speakable import respelled, speakable
+from ppun_access.speech.narration.speakable import pronounced, speakable
 from ppun_access.speech.narration.timing import Run, implausible, voiced_runs
 
 VERSION = "2"
 """Raised when our code changes a sound: this stage, or an engine's phonemes or cuts."""
-GIVEN = "2"
-"""The same for sentences that have sounds of the lexicon, alone."""
+GIVEN = "3"
+"""The same for sentences that have sounds of a lexicon, alone."""
 ATTEMPTS = 2
 MARGIN_MS, AFTER_MS, GAP_MS = 20, 80, 800
 """What is kept around a sound and inside it, as when sounds are joined (``package``)."""
@@ -73,15 +73,17 @@ class Spoken:
 
 
 def segment_key(utterance: Utterance, voice: Voice) -> str:
-    """Return the cache key of one sentence: its words and what makes the voice's sound."""
+    """Return the cache key of one sentence: its words and what makes the voice's sound.
+
+    It holds the sounds that lexicons give to its words, and no version of a lexicon: where
+    a lexicon changes, the sentences whose sounds change are said again, and no others.
+    """
     text, _ = speakable(utterance.text)
     sound: tuple[object, ...] = (voice.engine, voice.revision, voice.needs)
     if utterance.rate != 1.0:
         sound = (*sound, utterance.rate)
-    if utterance.phonemes:
-        sound = (*sound, GIVEN, utterance.phonemes)
-    if (said := respelled(text, voice.engine)) != text:
-        sound = (*sound, said)
+    if said := pronounced(text, voice.engine, utterance.phonemes):
+        sound = (*sound, GIVEN, tuple((one.at, one.ipa) for one in said))
     if utterance.rests:
         sound = (*sound, REST_MS, utterance.rests)
     return cache_key("speech", VERSION, text, utterance.lang, sound)
