@@ -42,7 +42,7 @@ from ppun_access.runtime.cache import cache_key
 from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.tools import pandoc
 from ppun_access.transforms import EASY, STANDARD, TransformOptions, apply
-from ppun_access.transforms.anchors import Places, anchors, titles_in, wanted
+from ppun_access.transforms.anchors import Places, find_places
 from ppun_access.transforms.editorials import editorials
 
 READ, EASY_READ, PREPARED = "lecture", "lecture-facile", "preparation"
@@ -143,8 +143,7 @@ def pandoc_version(page: PageFile) -> str:
 
 
 def _places(document: Document) -> Places:
-    shown = editorials(document, TransformOptions(), Report())
-    return Places(anchors(shown), titles_in(shown), wanted(document))
+    return find_places(editorials(document, TransformOptions(), Report()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from ppun_access.document.model import Div, Document, Heading, Link, Node
-from ppun_access.document.walk import children, nodes, plain_text, running_text, walk
+from ppun_access.document.walk import nodes, plain_text, running_text, walk
 
 PREFIX = "ancre-"
 """What keeps the ids of authors apart from those of the pages."""
@@ -70,33 +70,28 @@ def _joined(key: str) -> str:
     return key.replace("-", "")
 
 
-def anchors(document: Document) -> dict[str, str]:
-    """Return the keys of each heading of ``document``, and the id that it may get.
+def find_places(document: Document) -> Places:
+    """Return where in ``document`` links can lead, and where its own links lead.
 
-    Its own key comes first, whatever stands before it in the document.
+    The own key of a heading comes first, whatever stands before it in the document.
     """
-    found, others = dict[str, str](), dict[str, str]()
+    own, others, titles = dict[str, str](), dict[str, str](), dict[str, str]()
     again: dict[str, int] = {}
     for node, key in _keyed(document):
-        found[key] = name = f"{PREFIX}{key}"
-        for form in dict.fromkeys((_key(node), *map(slug, _spellings(node)))):
+        own[key] = name = f"{PREFIX}{key}"
+        titles[name] = words = _title(node)
+        for form in dict.fromkeys((_key(node), *map(slug, _spellings(words)))):
             number = again[form] = again.get(form, -1) + 1
             others.setdefault(_joined(f"{form}-{number}" if number else form), name)
-    return {**others, **found}
+    return Places({**others, **own}, titles, wanted(document))
 
 
-def titles_in(document: Document) -> dict[str, str]:
-    """Return the id that each heading of ``document`` may get, and its words."""
-    return {f"{PREFIX}{key}": _title(node) for node, key in _keyed(document)}
+def _title(node: Heading | Div) -> str:
+    return node.title if isinstance(node, Div) else running_text(node.children)
 
 
-def _title(node: Node) -> str:
-    return node.title if isinstance(node, Div) else running_text(children(node))
-
-
-def _spellings(node: Node) -> Iterator[str]:
+def _spellings(words: str) -> Iterator[str]:
     """Yield the words of a heading as an address may say them."""
-    words = _title(node)
     yield words
     if "&" in words:
         yield from (words.replace("&", f" {word} ") for word in _AND)
@@ -112,21 +107,23 @@ def wanted(document: Document) -> frozenset[str]:
 
 def named(document: Document, ids: Collection[str]) -> Document:
     """Return ``document`` with those of the ``ids`` of its headings, and no other."""
-    places = {(type(node), node.pos, _key(node)): key for node, key in _keyed(document)}
+    keyed = _keyed(document) if ids else ()
+    places = {(type(node), node.pos, _key(node)): key for node, key in keyed}
 
     def name(node: Node) -> Node:
-        key = places.get((type(node), node.pos, _key(node)), "") if _key(node) else ""
-        own = f"{PREFIX}{key}"
-        return replace(node, id=own if own in ids else "") if key else node
+        if not isinstance(node, Heading | Div) or not (key := _key(node)):
+            return node
+        own = f"{PREFIX}{places.get((type(node), node.pos, key), '')}"
+        return replace(node, id=own if own in ids else "")
 
     return walk(document, name)
 
 
-def _keyed(document: Document) -> Iterator[tuple[Node, str]]:
+def _keyed(document: Document) -> Iterator[tuple[Heading | Div, str]]:
     """Yield the headings with their own keys; a second one of the same has a number."""
     seen: dict[str, int] = {}
     for node in nodes(document):
-        if key := _key(node):
+        if isinstance(node, Heading | Div) and (key := _key(node)):
             own, number = key, seen.get(key, 0)
             while own in seen:
                 number += 1
@@ -135,11 +132,6 @@ def _keyed(document: Document) -> Iterator[tuple[Node, str]]:
             yield node, own
 
 
-def _key(node: Node) -> str:
-    match node:
-        case Heading():
-            return slug(node.id or plain_text(node))
-        case Div() if node.title:
-            return slug(node.id or node.title)
-        case _:
-            return ""
+def _key(node: Heading | Div) -> str:
+    words = node.title if isinstance(node, Div) else plain_text(node)
+    return slug(node.id or words)

@@ -11,14 +11,7 @@ from ppun_access.document.model import Document, Link, Node, Text
 from ppun_access.document.sources import is_hidden, page_of_source, spellings
 from ppun_access.document.walk import nodes, plain_text, walk
 from ppun_access.report import Finding, Report
-from ppun_access.transforms.anchors import (
-    anchors,
-    fragment,
-    named,
-    place_in,
-    titles_in,
-    wanted,
-)
+from ppun_access.transforms.anchors import find_places, fragment, named, place_in
 from ppun_access.transforms.model import TransformOptions
 
 _PAGES = ("", ".md", ".html", ".htm")
@@ -33,8 +26,8 @@ def links(document: Document, options: TransformOptions, report: Report) -> Docu
     tells that the page is withheld; addresses with a scheme are left alone.
     """
     source = page_of_source(document.meta.source)
-    folder, own = posixpath.dirname(source), anchors(document)
-    titles = titles_in(document)
+    folder, places = posixpath.dirname(source), find_places(document)
+    own = places.anchors
 
     def lead(node: Node) -> Node | tuple[Node, ...]:
         if not isinstance(node, Link) or _is_elsewhere(node.href):
@@ -43,9 +36,9 @@ def links(document: Document, options: TransformOptions, report: Report) -> Docu
             return replace(node, href=options.files[node.href])
         path, page, key = _led(node.href, folder, options)
         here = page in ("", source) and place_in(own, key)
-        places = options.anchors.get(page or source, {})
-        there = f"#{here}" if here else place_in(places, key)
-        title = titles[here] if here else options.titles.get(there, "")
+        others = options.anchors.get(page or source, {})
+        there = f"#{here}" if here else place_in(others, key)
+        title = places.titles[here] if here else options.titles.get(there, "")
         node = _worded(node, title or options.titles.get(page, ""))
         if there:
             return replace(node, href=there)
@@ -56,7 +49,7 @@ def links(document: Document, options: TransformOptions, report: Report) -> Docu
             _report_lost(node, path, page, document, options, report)
         return replace(node, href=home) if home else node.children
 
-    asked = wanted(document) | options.wanted
+    asked = places.wanted | options.wanted
     return walk(named(document, {own[key] for key in asked.intersection(own)}), lead)
 
 
