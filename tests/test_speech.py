@@ -74,7 +74,7 @@ def test_the_title_comes_first_then_every_sentence() -> None:
         ("s1", "Un texte court.", "fr"),
         ("s2", "Fin.", "en"),
         ("n1", "Note : Voir la loi.", "fr"),
-        ("c1", "Tableau de 1 ligne et 1 colonne. Case", "fr"),
+        ("c1", "Tableau de 1 ligne et 1 colonne. Ligne 1 : Case", "fr"),
     ]
 
 

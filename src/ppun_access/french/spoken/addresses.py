@@ -18,19 +18,19 @@ from ppun_access.french.text.numerals import EMAIL, WEB
 _MARKS = {".": " point ", "-": " tiret ", "_": " tiret bas ", "+": " plusse "}
 _ACCENTED = """
     accès accessibilité activité activités académie académies bâtiment bénévolat
-    citoyenneté collectivité collectivités comté confédération création déchets déclaration
-    déclarations défense délibération délibérations démarche démarches démocratie
-    département départements développement député députés échéancier école écoles écologie
-    écologique économie éducation égalité élection élections élève élèves élysée énergie
-    énergies étranger étudiant étudiants évènement événement événements fédération forêt
-    forêts général générale géoportail hôpital hôpitaux hôtel idéal identité impôts
-    intérêt légifrance liberté libertés médecin médecins médiathèque médiathèques mémoire
-    météo métiers métropole mobilité mobilités modèle modèles musée musées nièvre numérique
-    numériques pêche pôle préfecture préfectures présentation présidence prévention
-    propriété qualité référence référentiel région régions règlement rénovation répondre
-    réponse république réseau réseaux résumé réunion réussite routière santé saône schéma
-    sécurité sénat série société solidarité solidarités stratégie synthèse théâtre trésor
-    unité université universités vélo
+    citoyenneté collectivité collectivités comté confédération création déchets
+    déclaration déclarations défense délibération délibérations démarche démarches
+    démocratie département départements développement député députés échéancier école
+    écoles écologie écologique économie éducation égalité élection élections élève
+    élèves élysée état énergie énergies étranger étudiant étudiants évènement événement
+    événements fédération forêt forêts général générale géoportail hôpital hôpitaux
+    hôtel idéal identité impôts intérêt légifrance liberté libertés médecin médecins
+    médiathèque médiathèques mémoire météo métiers métropole mobilité mobilités modèle
+    modèles musée musées nièvre numérique numériques pêche pôle préfecture préfectures
+    présentation présidence prévention propriété qualité référence référentiel région
+    régions règlement rénovation répondre réponse république réseau réseaux résumé
+    réunion réussite routière santé saône schéma sécurité sénat série société solidarité
+    solidarités stratégie synthèse théâtre trésor unité université universités vélo
 """
 _TOGETHER = {"bourgognefranchecomte": "bourgogne franche comté", "eu": "E U"}
 """Names of sites whose words are stuck together, and what would be said as a word."""
@@ -142,9 +142,10 @@ def _code(found: re.Match[str]) -> str | None:
 
 
 def _network(found: re.Match[str]) -> str | None:
-    """Say an IPv6 address as a code; « 14:30:15 » is an hour."""
+    """Say an IPv6 address, or the number of a judgment, as a code; no « 14:30:15 »."""
     text = found[0]
-    return "un code" if "::" in text or text.count(":") >= 5 else None
+    long = "::" in text or text.count(":") >= 5 or text[0] == "E"
+    return "un code" if long else None
 
 
 _HEX = "[0-9A-Fa-f]"
@@ -170,7 +171,7 @@ ACCOUNT = Rule(
 NETWORK = Rule(
     "adresse-ipv6",
     _HEX,
-    rf"(?<![\w:.]){_HEX}{{1,4}}:(?:{_HEX}{{0,4}}:){{1,7}}{_HEX}{{0,4}}(?:/\d+)?(?![\w:])",
+    rf"\bECLI:[\w:.]*\w|(?<![\w:.]){_HEX}{{1,4}}:(?:{_HEX}{{0,4}}:){{1,7}}{_HEX}{{0,4}}(?:/\d+)?(?![\w:])",
     _network,
 )
 CODE_NAME = Rule(

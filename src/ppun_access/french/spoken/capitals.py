@@ -177,7 +177,7 @@ _MIXED_NAMES = "|".join(
     re.escape(name) for name in sorted(MIXED, key=lambda n: (-len(n), n))
 )
 MIXED_NAME = Rule(
-    "nom-mixte", "[A-Za-zÉ]", rf"(?<![\w/-])(?:{_MIXED_NAMES})(?![\w/]|-[a-zà-ÿ])", _mixed
+    "nom-mixte", "[A-Za-zÉ]", rf"(?<![\w-])(?:{_MIXED_NAMES})(?![\w/]|-[a-zà-ÿ])", _mixed
 )
 SURNAME = Rule(
     "nom-de-famille",

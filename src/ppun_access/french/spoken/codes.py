@@ -10,7 +10,8 @@ import re
 
 from ppun_access.french.spoken.acronyms import said_as
 from ppun_access.french.spoken.numbers import leading_zeros, number
-from ppun_access.french.spoken.rules import CAPITAL, DIGIT, Rule, S, spaced
+from ppun_access.french.spoken.rules import CAPITAL, DIGIT, LETTER, Rule, S, spaced
+from ppun_access.french.text.numerals import SPACES
 
 _MARKS = {"-": " tiret ", ".": " point ", "/": " barre ", ":": " deux points "}
 
@@ -34,8 +35,10 @@ def _form(found: re.Match[str]) -> str:
     return f"{found[1]} étoile {leading_zeros(found[2])}"
 
 
-def _article(found: re.Match[str]) -> str:
-    """Say « L. 123-4 » as « L 123 tiret 4 »."""
+def _article(found: re.Match[str]) -> str | None:
+    """Say « L. 123-4 » as « L 123 tiret 4 »; « A 20 h » declines."""
+    if found[0][1] in SPACES and found[1] in "AC" and "-" not in found[2]:
+        return None
     return f"{' '.join(found[1].replace('.', ''))} {joined(found[2])}"
 
 
@@ -128,7 +131,7 @@ _SEVERAL = (
 NUMBER_SIGN = Rule(
     "numero",
     "[nN]",
-    rf"(?<!\w)([nN])([°º]s?|ᵒˢ?|o(?={S}\d)|os(?={_SEVERAL})){S}?"
+    rf"(?<!\w)([nN])([°º]s?|ᵒˢ?|o(?={S}\d)|os(?={_SEVERAL})|(?={S}\d{{2,4}}-\d)){S}?"
     r"(\d+(?:[-./]\d+)*(?:\*\d\d(?!\d))?)?",
     _law,
 )
@@ -178,8 +181,8 @@ MIXED = Rule(
 )
 GLUED = Rule(
     "nombre-colle",
-    CAPITAL,
-    rf"(?<![\w.@/-])({CAPITAL}[a-zà-ÿ]{{3,}}+)(\d{{1,2}})(?![\w.@/-]*\w)",
+    LETTER,
+    r"(?<![\w.@/-])([^\W\d_][a-zà-ÿ]{3,}+)(\d{1,2})(?![\w.@/-]*\w)",
     _glued,
 )
 FORMULA = Rule(

@@ -26,9 +26,14 @@ _NOUN = re.compile(rf"{S}(?:mille{S})?({LETTER}[^\W\d_]*(?:-[^\W\d_]+)*)")
 
 def number(text: str) -> str:
     """Return a ``NUMBER`` as it is said: « 3 500,05 » is « 3500 virgule zéro 5 »."""
-    integer, _, decimals = text.partition(",")
+    integer, _, decimals = decimal(text).partition(",")
     said = whole(integer)
     return f"{said} virgule {leading_zeros(decimals)}" if decimals else said
+
+
+def decimal(text: str) -> str:
+    """Return a number with the French decimal mark: « 4.3 » is « 4,3 »."""
+    return re.sub(r"\.(?=\d{1,2}\Z)", ",", text)
 
 
 def leading_zeros(digits: str) -> str:
@@ -39,7 +44,7 @@ def leading_zeros(digits: str) -> str:
 
 def value(text: str) -> float:
     """Return the value of a ``NUMBER``."""
-    integer, _, decimals = text.partition(",")
+    integer, _, decimals = decimal(text).partition(",")
     return float(f"{whole(integer)}.{decimals or 0}")
 
 
@@ -128,7 +133,7 @@ def _item(found: re.Match[str]) -> str | None:
     cited = _CITED.match(after(found)) and re.search(
         r"(?<!\w)(?:l[ea]s?|du|aux?|des) \Z", before(found)
     )
-    if left and left[-1] not in ";:" and not cited:
+    if ((left and left[-1] not in ";:") or found[0][-1] == "o") and not cited:
         return None
     return f"{ordinal(n, feminine=True)}ment"
 
@@ -209,7 +214,7 @@ def _is_heading(found: re.Match[str], context: str) -> bool:
     """
     if context.rstrip(" ")[-1:] not in ("", "\n"):
         return False
-    if len(found[1]) > 1:
+    if len(found[1]) > 1 or re.match(rf"{S}[–—-]{S}", found.string[found.end() :][:3]):
         return bool(_HEADED.match(found.string, found.end()))
     word = _BEGUN.match(found.string, found.end())
     return word is not None and is_function_word(word[1])
@@ -296,7 +301,7 @@ CENTURY = Rule(
     rf"(?<!\w)([IVX]+)({_EVERY}|{_OTHERS}|[°º](?={S}siècle))(?!\w){_AND}",
     _century,
 )
-ITEM = Rule("alinea", DIGIT, rf"(?<![\w.,])(\d{{1,2}})°(?={S}[^\W\d_])", _item)
+ITEM = Rule("alinea", DIGIT, rf"(?<![\w.,])(\d{{1,2}})(?:°/?|o)(?={S}[^\W\d_])", _item)
 ROMAN = Rule(
     "chiffres-romains",
     "[IVXLC]",
@@ -313,6 +318,13 @@ MARK_OF = Rule(
     lambda found: f"{number(found[1])} sur {found[2]}",
 )
 OVER = Rule("sur", "/", rf"/{S}?(5|10|20|40|50|60|80|100)(?!\w|[./,-]\w)", _over)
+NUMBERED = Rule(
+    "numero-de-ligne",
+    DIGIT,
+    rf"(?<![^\n])(\d{{1,2}}){S}?(?:/|-)(?={S}{LETTER}{{2}})",
+    lambda found: f"{found[1]},",
+)
+"""« 1/ État civil », « 2- Venir »: a number that begins a line."""
 FRACTION_SIGN = Rule("fraction-signe", "[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛]", "[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛]", _sign)
 QUANTITY = Rule("quantite", DIGIT, NUMBER, lambda found: _quantity(found))
 

@@ -6,12 +6,13 @@ import re
 
 from ppun_access.french.spoken.numbers import (
     counted,
+    decimal,
     leading_zeros,
     linked,
     number,
     value,
 )
-from ppun_access.french.spoken.rules import DIGIT, Rule, S, after, before
+from ppun_access.french.spoken.rules import DIGIT, Rule, S, after, before, spaced
 from ppun_access.french.text.numerals import AMOUNT, BEFORE, SPACES, whole
 
 # Money
@@ -67,6 +68,7 @@ _PER = {
     "unité": "unité",
     "séance": "séance",
     "classe": "classe",
+    "page": "page",
     "salarié": "salarié",
     "logement": "logement",
     "trajet": "trajet",
@@ -95,7 +97,7 @@ def _money(found: re.Match[str]) -> str:
     tail = _TAXES.get(taxes or "", "") + _per(per)
     head = f"{number(first)} à " if first else ""
     plural = "s" if value(amount) >= 2 else ""
-    integer, _, decimals = amount.partition(",")
+    integer, _, decimals = decimal(amount).partition(",")
     decimals = cents or decimals
     if scale:
         said = f"{number(amount)} {_SCALES[scale].format(s=plural)}"
@@ -193,6 +195,7 @@ _UNITS: dict[str, tuple[str, ...]] = {
     "Mo": ("mégaoctet", "mégaoctets"),
     "Go": ("gigaoctet", "gigaoctets"),
     "To": ("téraoctet", "téraoctets"),
+    "Kb": ("kilooctet", "kilooctets"),
     "kB": ("kilooctet", "kilooctets"),
     "MB": ("mégaoctet", "mégaoctets"),
     "GB": ("gigaoctet", "gigaoctets"),
@@ -237,9 +240,11 @@ _ALONE = {
 """Units that are said even without a number: « par km² », « le kWh »."""
 
 
-def _measure(found: re.Match[str]) -> str:
+def _measure(found: re.Match[str]) -> str | None:
     """Say « 12 km² » as « 12 kilomètres carrés », « 5-10 % » as « 5 à 10 pour cent »."""
     first, amount, unit, pers = found.groups()
+    if unit == "s" and "." in amount and "," in decimal(amount):
+        return None  # « nos 522.00 s. », in law
     head = f"{number(first)} à " if first else ""
     tail = _pers(pers)
     if unit in {"%", "°"} and found.string[found.end() : found.end() + 1].isalnum():
@@ -252,7 +257,7 @@ def _measured(amount: str, unit: str, *, many: bool = False) -> str:
     unit = re.sub(S, "", unit).replace("₂", "2")
     singular, plural = _UNITS[unit]
     noun = plural if many or value(amount) >= 2 else singular
-    integer, _, decimals = amount.partition(",")
+    integer, _, decimals = decimal(amount).partition(",")
     if unit == "m" and len(decimals) == 2 and decimals != "00" and integer != "0":
         return f"{whole(integer)} {noun} {leading_zeros(decimals)}"
     said = counted(number(amount), unit in _FEMININE)
@@ -261,7 +266,7 @@ def _measured(amount: str, unit: str, *, many: bool = False) -> str:
 
 def _pers(pers: str) -> str:
     """Say « /m²/an » as « par mètre carré par an »."""
-    return "".join(map(_per, pers.split("/")[1:]))
+    return "".join(_per(unit.strip()) for unit in spaced(pers).split("/")[1:])
 
 
 def _unit_alone(found: re.Match[str]) -> str:
@@ -274,7 +279,7 @@ def _times(found: re.Match[str]) -> str:
 
 
 _THINGS = re.compile(
-    r"\d [^\W\d_]+\Z|(?<!\w)(?:[^\W\d_]{3,}[sx]|coût|tarif|nombre|montant|CO ?[2₂])\Z"
+    r"\d [^\W\d_]+\Z|(?<!\w)(?:[^\W\d_]{3,}[sx]|coût|tarif|nombre|montant|CO ?[2₂])\Z|€\Z"
 )
 
 
@@ -348,9 +353,17 @@ def _ages(found: re.Match[str]) -> str | None:
     return f"{found[1]} à {_to(found[2], found)}"
 
 
+_SCORE = re.compile(
+    r"(?i:scores?|match\w*|victoires?|défaites?|gagn\w+|battu\w*|bat|l'emport\w+)"
+    r"[^.;\d]{0,30}\Z"
+)
+
+
 def _range(found: re.Match[str]) -> str | None:
     """Say « 10-15 ans » as « 10 à 15 ans », « pages 3-4 » as « pages 3 à 4 »."""
     first, last = found[1], found[2]
+    if len(first + last) < 4 and _SCORE.search(before(found)):
+        return f"{first} à {last}"
     if (
         int(first) >= int(last)
         or first[:1] == "0" != first
@@ -367,10 +380,12 @@ def _to(last: str, found: re.Match[str]) -> str:
     return linked(last, after(found)[1:].partition(" ")[0].strip(".,;:!?)"))
 
 
+_AMOUNT = rf"{AMOUNT}(?:\.\d{{1,2}}(?!\d))?"
+"""Before a unit, a point may be the decimal mark: « 4.3 Mo »."""
 _FROM = rf"{BEFORE}(?:({AMOUNT}){S}?[-–]{S}?)?"
 """What begins a measure: nothing, or the lower end of a range."""
 
-_PERS = rf"((?:/(?:{_longest(_PER)})(?![\w²³]))*)"
+_PERS = rf"((?:{S}?/{S}?(?:{_longest(_PER)})(?![\w²³]))*)"
 
 _UNIT = rf"°{S}[CF]|(?:k?g|t){S}?CO[2₂]e?|{_longest(_UNITS)}"
 _SIDE = rf"({AMOUNT})(?:{S}?({_UNIT}))?"
@@ -378,7 +393,7 @@ _SIDE = rf"({AMOUNT})(?:{S}?({_UNIT}))?"
 MONEY = Rule(
     "argent",
     DIGIT,
-    rf"{_FROM}({AMOUNT}){S}?(?:([kK]|Mds?|Mrds?|M|G){S}?(?:d['’]{S}?)?(?=€|euros?\b|EUR\b))?"
+    rf"{_FROM}({_AMOUNT}){S}?(?:([kK]|Mds?|Mrds?|M|G){S}?(?:d['’]{S}?)?(?=€|euros?\b|EUR\b))?"
     rf"(?:€(?:(\d\d)(?!\w))?|(?:euros?|EUR)\b)(?:{S}(HT|TTC)\b)?{PER}",
     _money,
 )
@@ -389,7 +404,7 @@ OF_EUROS = Rule(
 MEASURE = Rule(
     "mesure",
     DIGIT,
-    rf"{_FROM}({AMOUNT}){S}?({_UNIT})"
+    rf"{_FROM}({_AMOUNT}){S}?({_UNIT})"
     rf"(?:(?<=[%‰°])|(?![\w²³'’]|/[^\W\d])|(?=/(?:{_longest(_PER)})(?![\w²³]))){_PERS}",
     _measure,
 )
@@ -406,7 +421,12 @@ TIMES = Rule(
     _times,
 )
 _NOUNS = "|".join(name for name in _PER if name.isalpha() and len(name) > 2)
-PERIOD = Rule("par", "/", rf"(?<=\w)/({_NOUNS}|an|j|h|s|ha|km|kg)(?!\w|/)", _a_period)
+PERIOD = Rule(
+    "par",
+    f"[/{SPACES}]",
+    rf"(?<=[\w€]){S}?/{S}?({_NOUNS}|an|j|h|s|ha|km|kg|m²|m2|m³)(?!\w|/)",
+    _a_period,
+)
 OUT_OF = Rule(
     "pour",
     "/",

@@ -59,6 +59,7 @@ RULES: Sequence[Rule] = (
     times.SHORT_DATE,
     times.DAYS,
     times.FIRST_OF_MONTH,
+    times.MONTH,
     times.ALWAYS,
     times.DURATION,
     times.HOURS,
@@ -67,6 +68,7 @@ RULES: Sequence[Rule] = (
     times.CLOCK,
     # Quantities.
     numbers.ITEM,
+    numbers.NUMBERED,
     quantities.MONEY,
     quantities.CURRENCY,
     quantities.OF_EUROS,
@@ -134,7 +136,7 @@ RULES: Sequence[Rule] = (
 _ODD = r"[^\s\w.,;:!?'()\[\]-]"
 _SHORT_WORDS = (
     "etc|cf|vs|svp|rdv|ndlr|bd|blvd|rte|fg|c-à-d|c[.]-à-d|k[gmWVHo]|[MGTkm]?(?:Wh|o|bits?)|min|mm|cm|"
-    "hPa|dB|ppm|ppb|kbps|versions?|covid|millions?|milliards?|wi-fi|code|bac|pts?|nb|nbre|"
+    "hPa|dB|ppm|ppb|kbps|versions?|covid|millions?|milliards?|wi-fi|code|bac|pts?|nb|nbre|art|tel|tél|civ|soc|com|crim|"
     "qqn|qqch|càd|appt|renst|et(?=.s[.])"
 )
 TRIGGER = re.compile(
@@ -147,7 +149,7 @@ TRIGGER = re.compile(
             rf"(?<![^\W_])[a-zà-öø-ÿ](?=[\w.+-]{{0,200}}+(?:[·•‧⋅∙@(/]|://)|[\w-]{{0,200}}+\.|\w{{0,200}}[²³A-Z₀-₉]|[^\W\d_]{{0,200}}+\d)|"
             rf"(?<!\w)(?:{_SHORT_WORDS})(?!\w)|(?<!\w)(?:[nv](?=[°º]|ᵒ|\s?\d)|[nN]os?(?=\s\d))",
             rf"{_ODD}|[⁰¹²³⁴-⁹½⅓⅔¼¾⅕⅖⅗⅘⅙⅛_]",
-            rf"[{SPACES}](?=[{SPACES}]{{0,20}}+[%‰€–—»=≠≈~≤≥<>›×÷±(\[\u2190-\u21ff\u2600-\U0001faff-])|[\u00a0\u202f\u2009]",
+            rf"[{SPACES}](?=[{SPACES}]{{0,20}}+[%‰€–—»=≠≈~≤≥<>›/×÷±(\[\u2190-\u21ff\u2600-\U0001faff-])|[\u00a0\u202f\u2009]",
             r"[(\[](?=[….])|\.(?=\.\.)|(?<!\S)\.(?=[a-z]|\.?/)|(?<=\w.)\[|(?<=\w)\[|(?<=[\w)])/(?=\w)|-(?=\d)|^[–—-]",
         )
     )

@@ -225,6 +225,8 @@ _EMOJI = 0x2600
 
 
 def _compared(found: re.Match[str]) -> str:
+    if found[1] == ">" and not before(found).strip() and not after(found, 1).isdigit():
+        return ""
     gap = "" if before(found, 1) in ("", " ", "(") else " "
     return f"{gap}{NAMES[found[1]]} "
 
@@ -292,7 +294,10 @@ MENU = Rule(
     constant(", puis "),
 )
 ARROW = Rule(
-    "fleche", f"[{_ARROWS}{SPACES}]", rf"{S}*[{_ARROWS}]+[{_MODIFIERS}]*{S}*", _pause
+    "fleche",
+    f"[{_ARROWS}{SPACES}=-]",
+    rf"{S}*(?:[{_ARROWS}]+[{_MODIFIERS}]*|[=-]{{1,2}}>){S}*",
+    _pause,
 )
 MINUS = Rule(
     "moins",

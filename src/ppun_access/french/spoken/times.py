@@ -135,6 +135,7 @@ def _clocks(found: re.Match[str]) -> str | None:
 
 
 _MONTH = "|".join(MONTHS)
+_SHORT_MONTHS = r"(?:janv|févr?|avr|juill?|sept|oct|nov|déc)\."
 
 # Telephone
 
@@ -232,8 +233,17 @@ DAYS = Rule(
     rf"(?<![\w.,/-])(1er|[12]?\d|3[01])({S}(?:{_MONTH}))?{_TO}([12]?\d|3[01])(?={S}(?:{_MONTH})\b)",
     _days,
 )
+MONTH = Rule(
+    "mois-et-annee",
+    DIGIT,
+    r"(?<![\w.,/-])(0[1-9]|1[0-2])/((?:19|20)\d\d)(?![\w]|[./-]\w)",
+    lambda found: f"{MONTHS[int(found[1]) - 1]} {found[2]}",
+)
 FIRST_OF_MONTH = Rule(
-    "premier-du-mois", DIGIT, rf"(?<![\w.,/-])1(?={S}(?:{_MONTH})\b)", constant("premier")
+    "premier-du-mois",
+    DIGIT,
+    rf"(?<![\w.,/-])1(?={S}(?:(?:{_MONTH})\b|{_SHORT_MONTHS}))",
+    constant("premier"),
 )
 HOURS = Rule("heures", DIGIT, rf"(?<![\w.,]){_H}{_TO}{_H}", _hours)
 ALWAYS = Rule(

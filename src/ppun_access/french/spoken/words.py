@@ -116,7 +116,10 @@ _ANYWHERE = {
     "blvd": "boulevard",
     "janv.": "janvier",
     "févr.": "février",
+    "fév.": "février",
+    "avr.": "avril",
     "juill.": "juillet",
+    "juil.": "juillet",
     "sept.": "septembre",
     "oct.": "octobre",
     "nov.": "novembre",
@@ -124,7 +127,9 @@ _ANYWHERE = {
 }
 """Abbreviations that stand for the same words wherever they are; the months need care."""
 
-_MONTHS = frozenset({"janv.", "févr.", "juill.", "sept.", "oct.", "nov.", "déc."})
+_MONTHS = frozenset(
+    "janv. févr. fév. avr. juill. juil. sept. oct. nov. déc.".split()  # noqa: SIM905
+)
 
 
 def _written(abbreviations: list[str]) -> str:
@@ -187,6 +192,13 @@ _BESIDE = {
     "sem": "semestre",
     "nb": "nombre",
     "art": "article",
+    "tel": "téléphone",
+    "tél": "téléphone",
+    "cass": "cassation",
+    "civ": "civile",
+    "soc": "sociale",
+    "com": "commerciale",
+    "crim": "criminelle",
     "c/": "contre",
     "c/o": "chez",
     "s/c": "sous couvert",
@@ -248,12 +260,12 @@ def _dash(found: re.Match[str]) -> str | None:
     Before a number it may be a minus, unless a name is before it: « PDF - 350 ko ».
     """
     left = before(found).rstrip(" ")
-    if after(found, 1).isdigit() and "-" in found[0]:
-        name = re.search(rf"{CAPITAL}[\w’'-]+\Z", left)
-        if not name:
-            return None
     if not left or left[-1] == "\n":
         return ""
+    if after(found, 1).isdigit() and "-" in found[0]:
+        name = left[-1] in "€%»)" or re.search(rf"{CAPITAL}[\w’'-]+\Z", left)
+        if not name:
+            return None
     return " " if left[-1] in ",;:.!?(…" else ", "
 
 
@@ -303,6 +315,8 @@ _LOW = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 def _slash(found: re.Match[str]) -> str:
     """Say « et/ou » as « et ou », « public/privé » as « public, privé »."""
+    if found[0] != "/":
+        return ", "
     words = before(found, 4)[-2:], found.string[found.end() : found.end() + 2]
     return " " if words[0] == "et" and words[1] == "ou" else ", "
 
@@ -340,10 +354,13 @@ STREET = Rule(
 )
 BESIDE = Rule(
     "abreviation-liee",
-    "[aAcéenNps]",
+    "[aAcCéenNpstT]",
     rf"(?<![\w.-])(?:(?<=l['’])att\.(?={S}d)|(?<=[\d.]{S})et{S}s\.|(?<=\d{S})pts?\b(?!\.\w)|"
     rf"(?<=\d[eè]{S})(?:ét|sem)\.|(?<=\der{S})(?:ét|sem)\.|[Nn]b(?={S}(?:de{S}|d['’]|total\b|max|moyen))|"
     rf"[Aa]rt\.(?={S}(?:précité|susvisé|susmentionné|unique|premier|suivant|liminaire))|"
+    rf"art(?={S}(?:[LRD]\.?{S}?\d|(?!19\d\d\b|20\d\d\b)\d{{2,4}}\b))|"
+    rf"[Tt][eé]l(?={S}?:{S}?\d|{S}?:{S}?\+|{S}\+?\d\d)|Cass\.(?={S}(?:civ|soc|com|crim)\.)|"
+    rf"(?:(?<=Cass\.{S})|(?<=\de{S}))(?:civ|soc|com|crim)\.(?={S}?[,\d])|"
     rf"(?:c/o|s/c|c/)(?={S}\w))",
     _beside,
 )
@@ -375,7 +392,7 @@ SYMBOL = Rule(
 DASH = Rule(
     "tiret",
     rf"[-–—{SPACES}]",
-    rf"(?<=\S){S}+[–—]{S}+|(?m:^)[-–—]{S}+(?={LETTER})|(?<=\w)—(?=\w)|(?<=\S){S}+-{S}+(?=\S)",
+    rf"(?<=\S){S}+[–—]{S}+|(?m:^)[-–—]{S}+(?=\w)(?!\d+(?:,\d+)?{S}?[°%€])|(?<=\w)—(?=\w)|(?<=\S){S}+-{S}+(?=\S)",
     _dash,
 )
 SUSPENSION = Rule(
@@ -386,7 +403,8 @@ SUSPENSION = Rule(
 )
 SLASH = Rule(
     "barre",
-    "/",
+    f"[/{SPACES}]",
+    rf"(?<=\S){S}+/{{1,2}}{S}+(?=\S)(?!(?<=\d{S}/{S})\d+(?!\w|{S}?h))|"
     rf"(?:(?<={LETTER})|(?<=\)))/(?={LETTER})|(?<=\d)/(?={LETTER}{{2}})|(?<={LETTER})/(?=\d+{LETTER})",
     _slash,
 )

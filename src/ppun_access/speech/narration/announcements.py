@@ -7,7 +7,6 @@ understood without a word has one: a quotation, a row of a table, a footnote, a 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ppun_access.document.build import CALLOUT as LABELS
@@ -235,23 +234,13 @@ def rows_of(node: Table) -> tuple[SaidRow, ...]:
         number = sum(not found.heads for found in rows) + 1
         named = bool(placed) and placed[0][1].header
         rows.append(SaidRow("" if named else f"Ligne {number} :", cells))
-    return tuple(map(_alone, rows)) if _columns(rows) == 1 else tuple(rows)
-
-
-def _alone(row: SaidRow) -> SaidRow:
-    """Return a row of a table of one column: a list, whose header is said once."""
-    cells = tuple(SaidCell(one.cell) for one in row.cells)
-    return SaidRow("Colonne :" if row.heads else "", cells, row.heads)
-
-
-def _columns(rows: Sequence[SaidRow]) -> int:
-    return max((sum(c.cell.colspan for c in row.cells) for row in rows), default=0)
+    return tuple(rows)
 
 
 def table(rows: tuple[SaidRow, ...]) -> str:
     """Return the announcement of a table: how many rows and columns it has."""
     lines = sum(not row.heads for row in rows)
-    columns = _columns(rows)
+    columns = max((sum(c.cell.colspan for c in row.cells) for row in rows), default=0)
     if not lines or not columns:
         return "Tableau."
     return (
