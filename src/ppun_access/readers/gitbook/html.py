@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from bs4.element import PageElement, Tag
 
 from ppun_access.readers.context import Context
+from ppun_access.readers.html.elements import placed
 
 _ICONS = ("fa", "gb-icon")
 SET_BACK = "data-set-back"
@@ -86,10 +87,10 @@ def _columns(table: Tag, context: Context) -> None:
 def _cards(soup: BeautifulSoup, table: Tag, context: Context) -> None:
     """Put a list in the place of cards: the title of each leads where the card does."""
     heads, rows = _rows(table)
-    cards = soup.new_tag("ul")
+    cards = placed(soup.new_tag("ul"), table)
     hidden: list[Tag] = []
     for row in rows:
-        item = soup.new_tag("li")
+        item = placed(soup.new_tag("li"), row[0])
         href = ""
         lines: list[tuple[str, Tag]] = []
         for at, cell in enumerate(row):

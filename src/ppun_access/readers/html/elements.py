@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
-from typing import Final
+from typing import Final, TypeVar
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
@@ -23,6 +23,15 @@ EXTRA_CELLS: Final = "data-extra-cells"
 """Marks the first row of a table that has more cells than its header."""
 _TASK = re.compile(r"[ \t\r\n]*\[([ xX])\](?=[ \t\r\n\u00a0])")
 """The box of a task in Markdown."""
+
+
+_Element = TypeVar("_Element", bound=PageElement)
+
+
+def placed(new: _Element, old: PageElement) -> _Element:
+    """Return an element that takes the place of another one, with its line."""
+    vars(new)["sourceline"] = vars(old).get("sourceline")
+    return new
 
 
 def ends_drawing(tag: Tag) -> bool:
@@ -106,7 +115,7 @@ def checked(item: Tag) -> bool | None:
     mark = _TASK.match(text) if text and _leads(text, item) else None
     if text is None or mark is None:
         return None
-    text.replace_with(NavigableString(text[mark.end() :]))
+    text.replace_with(placed(NavigableString(text[mark.end() :]), text))
     return mark[1] != " "
 
 

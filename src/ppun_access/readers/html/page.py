@@ -16,6 +16,7 @@ from ppun_access.readers.context import Context
 from ppun_access.readers.depth import limited_depth
 from ppun_access.readers.front_matter import with_language
 from ppun_access.readers.html.drawings import drawn_words, outermost
+from ppun_access.readers.html.elements import placed
 from ppun_access.readers.html.notes import as_notes
 from ppun_access.readers.html.parsing import parsed
 from ppun_access.readers.html.pictures import picture_source
@@ -290,7 +291,7 @@ def _report_left_out(
 def _simplified(main: Tag, context: Context) -> None:
     """Change what our tree has no word for: drawings become their titles."""
     for tag in outermost(main):
-        tag.replace_with(NavigableString(drawn_words(tag)))
+        tag.replace_with(placed(NavigableString(drawn_words(tag)), tag))
     for tag in main.find_all("img"):
         src = str(tag.get("src", ""))
         later = str(tag.get("data-src") or tag.get("data-original") or "")

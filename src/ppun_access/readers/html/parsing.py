@@ -20,6 +20,7 @@ from bs4.builder._htmlparser import BeautifulSoupHTMLParser, HTMLParserTreeBuild
 from bs4.element import CData, NavigableString, PageElement, Tag
 
 from ppun_access.readers.html import drawings
+from ppun_access.readers.html.elements import placed
 from ppun_access.readers.html.repairs import (
     AS_WRITTEN,
     LEFT_OPEN,
@@ -160,9 +161,7 @@ def parsed(html: str) -> BeautifulSoup:
     html = _with_asides(_STRAY.sub("&amp;#", _ENTITY.sub(_known, html)))
     soup = _Soup(tidy_ends(html), builder=Builder)
     for section in soup.find_all(string=lambda text: isinstance(text, CData)):
-        words = NavigableString(str(section))
-        vars(words)["sourceline"] = vars(section).get("sourceline")
-        section.replace_with(words)
+        section.replace_with(placed(NavigableString(str(section)), section))
     return soup
 
 

@@ -9,6 +9,7 @@ from bs4.element import PreformattedString, Tag
 
 from ppun_access.readers.context import Context
 from ppun_access.readers.depth import TOO_DEEP
+from ppun_access.readers.html.elements import placed
 
 # Depth
 
@@ -46,7 +47,7 @@ def _flat(tag: Tag, soup: BeautifulSoup) -> bool:
     texts = [t for t in tag.strings if t.strip() and not isinstance(t, PreformattedString)]
     tag.clear()
     for text in texts:
-        line = soup.new_tag("p")
+        line = placed(soup.new_tag("p"), text)
         line.string = str(text)
         tag.append(line)
     return True
@@ -74,7 +75,7 @@ def _linked(tag: Tag) -> None:
     link = BeautifulSoup("", "html.parser").new_tag("a", href=address)
     link.string = " ".join(words.split()) or address
     if address and not address.lower().startswith(_OWN):
-        tag.replace_with(link)
+        tag.replace_with(placed(link, tag))
     else:
         tag.unwrap()
 
@@ -162,7 +163,7 @@ def _name_panels(soup: BeautifulSoup, places: dict[str, Tag]) -> None:
         if tab is None or tab.get("role") != "tab" or panel in tab.parents:
             continue
         level = level if _follows_panel(panel) else _level(panel)
-        title = soup.new_tag(f"h{level}")
+        title = placed(soup.new_tag(f"h{level}"), tab)
         title.string = tab.get_text(" ").strip()
         panel.insert_before(title)
         _take_out(tab)
