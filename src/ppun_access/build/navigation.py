@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
-from ppun_access.document.model import Document
+from ppun_access.document.model import Document, Edition, Version
 from ppun_access.document.sources import split_source
 from ppun_access.french.text.typography import french_spacing
 from ppun_access.project.project import Project, Source
@@ -14,9 +15,9 @@ from ppun_access.readers.space.pages import page_of
 from ppun_access.readers.space.summary import Entry
 from ppun_access.report import Finding, Report
 from ppun_access.transforms.anchors import place_in, slug
-from ppun_access.writers.model import page_path
+from ppun_access.writers.html.frame import PLAN
+from ppun_access.writers.model import MenuLine, SitePlace, page_path
 
-PLAN = "plan-du-site/index.html"
 TITLE_ONLY = "page-sans-texte"
 """The code of the finding about a page that is but the title of what is below it."""
 WITHHELD = "page-retenue"
@@ -189,7 +190,88 @@ def _pruned(tree: Tree) -> Tree:
     return kept
 
 
-def _every(tree: Tree) -> Iterable[dict[str, Any]]:
+def _every(tree: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     for node in tree:
         yield node
         yield from _every(node.get("below", []))
+
+
+# Where each page stands, for its menu and the texts before and after it
+
+
+MENU, NEAR = 40, 20
+"""A menu shows at most ``MENU`` lines whole; in a longer one only what is around the page
+is open, and ``NEAR`` lines of a level are shown."""
+
+
+def site_places(
+    contents: Sequence[Mapping[str, Any]], editions: Sequence[Edition], version: Version,
+    *, searched: bool = False,
+) -> dict[str, SitePlace]:  # fmt: skip
+    """Return where the pages of a version stand, by the ids of their texts.
+
+    ``contents`` are those of the site; without any, the order of the complete texts is.
+    From an easy page one goes to easy pages, of the texts that have one.
+    """
+    texts = (one for one in editions[0].book.documents if not one.meta.hidden)
+    tree = contents or tuple(map(_line, texts))
+    easy = {
+        document.id
+        for edition in editions
+        if edition.version == version == "facile"
+        for document in edition.book.documents
+    }
+    menu = tuple(_menu_line(node, version, easy) for node in tree)
+    order: dict[str, tuple[tuple[int, ...], tuple[MenuLine, ...], MenuLine]] = {}
+    for id_, where, trail, line in _walk(tree, menu):
+        order.setdefault(id_, (where, trail, line))
+    if len(order) < 2 and not any(node.get("below") for node in tree):
+        return {}
+    lines = [None, *(line for _, _, line in order.values()), None]
+    whole = len([*_every(tree)]) <= MENU
+    return {
+        id_: SitePlace(
+            trail, lines[n], lines[n + 2], _opened(menu, where, whole=whole), searched
+        )
+        for n, (id_, (where, trail, _)) in enumerate(order.items())
+    }
+
+
+def _menu_line(
+    node: Mapping[str, Any], version: Version, easy: Collection[str]
+) -> MenuLine:
+    title, path, id_ = node["title"], node.get("path", ""), node.get("id", "")
+    if id_:
+        path = page_path(id_, "facile" if id_ in easy else "integral")
+        if version == "facile" and id_ not in easy:
+            title = f"{title} (texte complet)"
+    below = tuple(_menu_line(one, version, easy) for one in node.get("below", ()))
+    return MenuLine(title, path, node.get("url", ""), below)
+
+
+def _walk(
+    tree: Iterable[Mapping[str, Any]], menu: Iterable[MenuLine],
+    where: tuple[int, ...] = (), trail: tuple[MenuLine, ...] = (),
+) -> Iterator[tuple[str, tuple[int, ...], tuple[MenuLine, ...], MenuLine]]:  # fmt: skip
+    """Yield each text of the contents: its id, its place, what it is below, its line."""
+    for n, (node, line) in enumerate(zip(tree, menu, strict=True)):
+        here, alone = (*where, n), replace(line, below=())
+        if id_ := node.get("id"):
+            yield id_, here, trail, alone
+        yield from _walk(node.get("below", ()), line.below, here, (*trail, alone))
+
+
+def _opened(
+    menu: tuple[MenuLine, ...], where: tuple[int, ...], *, whole: bool
+) -> tuple[MenuLine, ...]:
+    """Return the menu of the page at ``where``, open around it; all of it if ``whole``."""
+    at = where[0] if where else -1
+    first = 0 if whole else max(0, at - NEAR // 2)
+    shown: list[MenuLine] = []
+    for n, line in enumerate(menu if whole else menu[first : first + NEAR], first):
+        if n == at:
+            below = _opened(line.below, where[1:], whole=whole)
+            shown.append(replace(line, here=len(where) == 1, below=below))
+        else:
+            shown.append(line if whole else replace(line, below=()))
+    return tuple(shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +11,7 @@ from ppun_access.build.catalogue import Publication, PublishedVersion
 from ppun_access.build.context import Build
 from ppun_access.build.kit_tasks import KIT, kit_sound, write_kit
 from ppun_access.build.measures import Measures, measures_of
+from ppun_access.build.navigation import site_places
 from ppun_access.build.page_tasks import UNMEASURED
 from ppun_access.build.preparation import Measured, Prepared
 from ppun_access.build.write_tasks import write_format
@@ -107,10 +108,10 @@ def write_editions(
         files |= heard
     if PAGE in formats:
         given = tuple(_every_download(build, editions, files)) + sounds
-        shown = _page_options(build, editions, pictures, given, feed)
+        shown = _page_options(build, prepared, editions, given, feed)
         pages: dict[str, bytes | Path] = {}
         for edition in editions:
-            pages |= write_format(build, PAGE, edition, shown, phase)
+            pages |= write_format(build, PAGE, edition, shown(edition.version), phase)
         files |= _weighed(pages, {**files, **_served(pictures, settings), **pages})
     publications = tuple(
         _publication(build, versions, files, sounds, measures)
@@ -193,13 +194,16 @@ def _every_download(
 
 
 def _page_options(
-    build: Build, editions: Sequence[Edition], pictures: Files,
+    build: Build, prepared: Prepared, editions: Sequence[Edition],
     downloads: tuple[Download, ...], feed: str,
-) -> HtmlOptions:  # fmt: skip
-    """Return the options of the pages; each lists the downloads of its own text."""
+) -> Callable[[Version], HtmlOptions]:  # fmt: skip
+    """Return the function that gives the options of the pages of a version.
+
+    Each page lists the downloads of its own text.
+    """
     integral, easy = editions
     settings, book = build.settings, integral.book
-    return HtmlOptions(
+    options = HtmlOptions(
         book.title,
         book.publisher,
         downloads,
@@ -207,8 +211,10 @@ def _page_options(
         feed,
         settings.accessibility.state,
         accent(settings.site.colour),
-        sizes_of(pictures),
+        sizes_of(prepared.pictures),
     )
+    contents = prepared.contents
+    return lambda version: replace(options, places=site_places(contents, editions, version))
 
 
 def _publication(

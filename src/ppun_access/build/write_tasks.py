@@ -276,6 +276,7 @@ def own_options(options: Any, titles: Mapping[str, str]) -> Callable[[Document],
             downloads=files.get(document.id, ()),
             easy=(document.id,) if document.id in easy else (),
             sizes=_those(_shown(document), options.sizes),
+            places=_those((document.id,), options.places),
         )
     if isinstance(options, BrailleOptions):
         return lambda document: replace(

@@ -37,6 +37,33 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class MenuLine:
+    """A line of the menu of the texts."""
+
+    title: str
+    path: str = ""
+    """In the site; empty for a heading, and for a line that leads to another site."""
+    url: str = ""
+    """An address in another site."""
+    below: tuple[MenuLine, ...] = ()
+    here: bool = False
+    """True for the page that shows the menu."""
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlace:
+    """Where a page stands among the texts of its site."""
+
+    trail: tuple[MenuLine, ...] = ()
+    """The lines that the page is below, from the outermost."""
+    previous: MenuLine | None = None
+    next: MenuLine | None = None
+    menu: tuple[MenuLine, ...] = ()
+    searched: bool = False
+    """Whether the texts can be searched."""
+
+
+@dataclass(frozen=True, slots=True)
 class HtmlOptions:
     """What the pages need to know beside the edition."""
 
@@ -56,6 +83,8 @@ class HtmlOptions:
     """The accent of the site."""
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Path of a picture → its width and height."""
+    places: Mapping[str, SitePlace] = field(default_factory=dict)
+    """Id of a text → where its page stands; hidden ones stand nowhere."""
 
 
 @dataclass(frozen=True, slots=True)

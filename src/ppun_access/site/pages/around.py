@@ -34,7 +34,14 @@ from ppun_access.site.pages.offline import OFFLINE
 from ppun_access.site.pages.podcast import FEED
 from ppun_access.site.pages.weight import Weight
 from ppun_access.writers.dates import in_words
-from ppun_access.writers.html.frame import AROUND, Place, environment, page_bytes, root_of
+from ppun_access.writers.html.frame import (
+    AROUND,
+    PLAN,
+    Place,
+    environment,
+    page_bytes,
+    root_of,
+)
 from ppun_access.writers.html.page import KEEPER
 from ppun_access.writers.model import Files
 from ppun_access.writers.needs import FileLink, by_need
@@ -45,7 +52,7 @@ STICK = "cle-usb.zip"
 """The path in the site of the ZIP of the whole site, for a USB stick."""
 DESCRIPTIONS = {
     "aide/index.html": "Comment écouter, lire et imprimer les textes, en phrases courtes.",
-    "plan-du-site/index.html": "La liste de toutes les pages du site.",
+    PLAN: "La liste de toutes les pages du site.",
     DOWNLOADS: "Tous les fichiers à télécharger : son, papier, braille, livre numérique.",
     "accessibilite/index.html": "Où en est l’accessibilité du site, et à qui écrire.",
     "mentions-legales/index.html": "Qui publie le site, qui le dirige, qui l’héberge.",
@@ -96,7 +103,7 @@ def around(catalogue: Catalogue, options: AroundOptions) -> Files:
     return {
         **says("aide/index.html", "help.html", "Aide", easy=True, formats=formats,
                stick=any(f["path"] == STICK for f in catalogue.get("files", ()))),
-        **says("plan-du-site/index.html", "plan.html", "Plan du site", texts=_texts,
+        **says(PLAN, "plan.html", "Plan du site", texts=_texts,
                contents=contents),
         **says(DOWNLOADS, "downloads.html", "Fichiers à télécharger", needs=_needs,
                players=players_folder),

@@ -23,6 +23,7 @@ from markupsafe import Markup
 
 from ppun_access.report import excerpt
 from ppun_access.writers.characters import clean
+from ppun_access.writers.model import SitePlace
 from ppun_access.writers.units import (
     as_sentence,
     count,
@@ -48,6 +49,8 @@ AROUND = (
     ("eco-conception/index.html", "Écoconception"),
 )
 """The pages that every page leads to, at their paths in the site."""
+PLAN = "plan-du-site/index.html"
+"""The one that lists every page, and where the texts are searched."""
 STATEMENT = "accessibilite/index.html"
 """The one whose link also tells the state of the site."""
 
@@ -106,6 +109,8 @@ class Place:
     """The accent of the site, for the browser’s own bar; empty: left out."""
     here: str = ""
     """The path of the page in the site, if it is one of ``AROUND``."""
+    site: SitePlace | None = None
+    """Where the text of the page stands among the others; None where there are none."""
 
     @property
     def policy(self) -> Markup:
@@ -181,6 +186,7 @@ def environment(package: str = "") -> Environment:
     )
     env.filters.update(FILTERS)
     env.globals["around"] = AROUND
+    env.globals["plan"] = PLAN
     env.globals["statement"] = STATEMENT
     return env
 

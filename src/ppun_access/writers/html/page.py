@@ -147,6 +147,7 @@ def _place(document: Document, edition: Edition, options: HtmlOptions) -> Place:
         keeps=True,
         state=options.state,
         colour=options.colour,
+        site=options.places.get(document.id),
     )
 
 
