@@ -131,7 +131,7 @@ def _is_code(text: str) -> bool:
         return False
     runs = re.findall(r"[^\W_]+", text)
     longest = max(runs, key=len, default="")
-    if len(longest) > LONGEST_SAID:
+    if len(longest) > LONGEST_SAID and any(map(str.isdigit, longest)):
         return not re.fullmatch(rf"{LETTER}+\d{{1,4}}", longest)
     changes = sum(a.isdigit() != b.isdigit() for run in runs for a, b in pairwise(run))
     return len(longest) >= 8 and changes >= 5

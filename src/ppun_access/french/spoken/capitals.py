@@ -32,6 +32,7 @@ _TITLED = re.compile(
 _NAMED = re.compile(
     rf"({CAPITAL}[^\W\d_]+(?:-{CAPITAL}[^\W\d_]+)*) (?:{CAPITAL}\. ?)?(?:de |d')?\Z"
 )
+_POSTCODE = re.compile(r"(?<!\d)\d{5} \Z")
 _PARTICLES = frozenset(
     {"DE", "DU", "DES", "LE", "LA", "EL", "AL", "BEN", "VAN", "VON", "DI"}
 )
@@ -80,10 +81,11 @@ def surnames(text: str) -> tuple[str, ...]:
 
 
 def _surname(found: re.Match[str]) -> str | None:
-    """Say « MOLINOZ » after « Patrick » or « M. » as « Molinoz »."""
+    """Say « MOLINOZ » after « Patrick » or « M. » as « Molinoz »; a town after its code."""
     context = before(found)
     named = _NAMED.search(context)
-    if not _TITLED.search(context) and not (named and is_given_name(named[1])):
+    person = _TITLED.search(context) or (named and is_given_name(named[1]))
+    if not person and not _POSTCODE.search(context):
         return None
     first = re.split(r"[-\s]", found[0])[0]
     if first in SAID or (first in SPELLED and first not in _PARTICLES):

@@ -61,7 +61,7 @@ def counted(text: str, feminine: bool) -> str:
 def linked(said: str, noun: str) -> str:
     """Return a number before ``noun``: « neuf heures », whose v engines miss in digits."""
     vowel = noun.startswith("heure") or noun == "ans"
-    return cardinal(int(said)) if vowel and re.fullmatch(r"[1-9]{0,2}9", said) else said
+    return cardinal(int(said)) if vowel and re.fullmatch(r"(?:[1-9]\d?)?9", said) else said
 
 
 def _quantity(found: re.Match[str]) -> str:

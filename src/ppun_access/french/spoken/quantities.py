@@ -297,7 +297,7 @@ def _out_of(found: re.Match[str]) -> str:
 
 # Sizes
 
-_LENGTHS = frozenset({"mm", "cm", "m", "km"})
+_LENGTHS = frozenset({"mm", "cm", "m"})
 _FORMATS = re.compile(
     r"(?i:photos?|images?|formats?|affiches?|tailles?|dimensions?|tirages?)(?: de| :)? \Z"
 )
@@ -380,7 +380,7 @@ def _to(last: str, found: re.Match[str]) -> str:
     return linked(last, after(found)[1:].partition(" ")[0].strip(".,;:!?)"))
 
 
-_AMOUNT = rf"{AMOUNT}(?:\.\d{{1,2}}(?!\d))?"
+_AMOUNT = rf"(?:\d+\.\d{{1,2}}(?![\d.])|{AMOUNT})"
 """Before a unit, a point may be the decimal mark: « 4.3 Mo »."""
 _FROM = rf"{BEFORE}(?:({AMOUNT}){S}?[-–]{S}?)?"
 """What begins a measure: nothing, or the lower end of a range."""
@@ -417,7 +417,7 @@ UNIT = Rule(
 TIMES = Rule(
     "fois",
     DIGIT,
-    rf"(?<![\w.,/-])(\d+){S}?[x×](?:{S}?/{S}?({_longest(_PER)})(?!\w)|(?={S}par\b))",
+    rf"(?<![\w.,/-])(\d+){S}?[x×](?:{S}?/{S}?({_longest(_PER)})(?!\w)|(?={S}(?:par|sans)\b))",
     _times,
 )
 _NOUNS = "|".join(name for name in _PER if name.isalpha() and len(name) > 2)

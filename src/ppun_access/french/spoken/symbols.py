@@ -241,7 +241,7 @@ def _plus(found: re.Match[str]) -> str:
     left, right = before(found), after(found)
     word = re.match(r" ?(?:d['’]|de\b|que\b)|(?<! ) ?[a-zà-ÿ]{2}", right)
     more = word and (word[0].strip()[:1] in "dq" or _MORE.search(left))
-    head = " " if left[-1:].isalnum() else ""
+    head = " " if left[-1:].isalnum() or left[-1:] == "+" else ""
     tail = " " if right[:1].isalnum() else ""
     return f"{head}{'plus' if more else 'plusse'}{tail}"
 
@@ -249,6 +249,8 @@ def _plus(found: re.Match[str]) -> str:
 def _pause(found: re.Match[str]) -> str:
     """Say an arrow as the pause that it is between words, elsewhere as nothing."""
     left, right = before(found, 1), after(found, 1)
+    if right.isdigit() and "=>" in found[0] and left.isalnum():
+        return " supérieur ou égal à "
     if not left or left in "(\n" or not right.strip():
         return ""
     return ", " if left.isalnum() or left in ")»%”" else " "
@@ -286,7 +288,7 @@ DECORATION = Rule(
     rf"(?<![^\s(])[{re.escape(_DECORATION)}]+(?:{S}+|(?=\s|\Z))|\*+",
     _decoration,
 )
-PLUS = Rule("plus", r"\+", rf"\+(?={S}?\d)|(?<=\w)\+|(?:(?<={S})|^)\+(?={S}|\Z)", _plus)
+PLUS = Rule("plus", r"\+", rf"\+(?={S}?\d)|(?<=[\w+])\+|(?:(?<={S})|^)\+(?={S}|\Z)", _plus)
 MENU = Rule(
     "menu",
     f"[>›»{SPACES}]",

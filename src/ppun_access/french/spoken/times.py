@@ -123,8 +123,8 @@ def _is_part(found: re.Match[str]) -> bool:
 
 def _days(found: re.Match[str]) -> str:
     """Say « 3-5 mars » as « 3 au 5 mars », « 30 avril-3 mai » as « 30 avril au 3 mai »."""
-    first = "premier" if found[1] in ("1", "1er") else found[1]
-    return f"{first}{spaced(found[2] or '')} au {found[3]}"
+    first, last = ("premier" if n in ("1", "1er") else n for n in found.group(1, 3))
+    return f"{first}{spaced(found[2] or '')} au {last}"
 
 
 def _clocks(found: re.Match[str]) -> str | None:
@@ -230,7 +230,7 @@ SHORT_DATE = Rule(
 DAYS = Rule(
     "jours",
     DIGIT,
-    rf"(?<![\w.,/-])(1er|[12]?\d|3[01])({S}(?:{_MONTH}))?{_TO}([12]?\d|3[01])(?={S}(?:{_MONTH})\b)",
+    rf"(?<![\w.,/-])(1er|[12]?\d|3[01])({S}(?:{_MONTH}))?{_TO}(1er|[12]?\d|3[01])(?={S}(?:{_MONTH})\b)",
     _days,
 )
 MONTH = Rule(

@@ -87,6 +87,7 @@ _ANYWHERE = {
     "qqch": "quelque chose",
     "nbre": "nombre",
     "tél.": "téléphone",
+    "tel.": "téléphone",
     "réf.": "référence",
     "ex.": "exemple",
     "hab.": "habitants",
@@ -156,6 +157,8 @@ def _in_full(found: re.Match[str]) -> str:
     said = _BEFORE_NUMBER.get(key) or _ANYWHERE[key]
     if found[0][0].isupper():
         said = said[0].upper() + said[1:]
+    if key == "art." and re.search(r"(?i:(?<!\w)(?:aux|les|des|ces)) \Z", before(found)):
+        said += "s"
     if key in _COUNTED and re.search(r"(?<!\d)[01] \Z", before(found)):
         said = said.removesuffix("s")
     ends = re.compile(_END).match(found.string, found.end())
@@ -264,7 +267,7 @@ def _dash(found: re.Match[str]) -> str | None:
         return ""
     if after(found, 1).isdigit() and "-" in found[0]:
         name = left[-1] in "€%»)" or re.search(rf"{CAPITAL}[\w’'-]+\Z", left)
-        if not name:
+        if not name or re.match(r"\d+(?:,\d+)? ?[%°€]", after(found)):
             return None
     return " " if left[-1] in ",;:.!?(…" else ", "
 
