@@ -64,6 +64,10 @@ SUBJECTS = (
         "kokoro-onnx, qui doit prendre deux fois plus de temps", 8,
     ),
     Subject(
+        "prononciation", "pronunciation", "Dire les mots de Lexique et les noms de lieux",
+        "espeak-ng seul (docs/speech.md)", 2,
+    ),
+    Subject(
         "programme", "building", "Publier content/ quand rien n’a changé",
         "une seconde (docs/pipeline.md)", 2, function="unchanged",
     ),

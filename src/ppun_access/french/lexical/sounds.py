@@ -111,8 +111,7 @@ def _guessed(word: _Word) -> Pronunciation | None:
     Capitals alone are acronyms, which have a table of their own.
     """
     plain = _plain(word.text)
-    known = readings(plain) or (plain.lower() in _english() and not is_given_name(plain))
-    if known or len(plain) < 2 or plain.isupper():
+    if readings(plain) or is_english(plain) or len(plain) < 2 or plain.isupper():
         return None
     return Pronunciation(word.at, word.at + len(plain), sounds_of(plain), "letters")
 
@@ -169,6 +168,11 @@ def _own() -> Mapping[str, Mapping[str, str]]:
 def _from_lexique() -> Mapping[str, str]:
     text = gzip.decompress(FROM_LEXIQUE.read_bytes()).decode("utf-8")
     return dict(line.split("\t") for line in text.splitlines() if line[:1] != "#")
+
+
+def is_english(word: str) -> bool:
+    """Return whether a word that espeak-ng says in English is English, and no name."""
+    return word.lower() in _english() and not is_given_name(word)
 
 
 @cache
