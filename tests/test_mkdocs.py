@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import random
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from harness import Case, cases
+from harness import FOLDER, Case, cases
 from mkdocs_pages import USUAL, site
 from projects import build, catalogue, codes, project
 from test_readers import outline
@@ -324,3 +327,83 @@ def test_what_a_site_enables_is_part_of_what_a_page_is_made_of(tmp_path: Path) -
     plain = replace(page, mkdocs=None)
     keys = {read_task(one, "fr", {}).key for one in (page, other, plain)}
     assert len(keys) == 3
+
+
+# A whole site: what « mkdocs new » writes, and every extension that Material recommends
+
+WHOLE = FOLDER / "mkdocs" / "site"
+
+
+def test_a_site_with_every_extension_is_published_as_a_whole(project: Path) -> None:
+    shutil.copytree(WHOLE, project / "site")
+    assert build("site", "-o", "output", "--to", "html,text") == 0
+    output, log = project / "output", project / "output-rapport" / "build.json"
+    told = catalogue(output)
+    lines = [json.dumps(told["navigation"], ensure_ascii=False, indent=1)]
+    for name in sorted(one["id"] for one in told["publications"]):
+        (text,) = (output / name).glob("*.txt")
+        lines.append(f"==== {name}\n\n{text.read_text('utf-8-sig').strip()}\n")
+    lines += [
+        f"{f['file']}:{f['line']} {f['code']} {f['passage']}"
+        for f in json.loads(log.read_text("utf-8"))["findings"]
+        if f["file"]
+    ]
+    golden, got = WHOLE.with_suffix(".golden"), "\n".join(lines) + "\n"
+    if os.environ.get("PPUN_GOLDEN"):
+        golden.write_text(got, "utf-8")
+    assert got == golden.read_text("utf-8")
+
+
+# Lines
+
+
+WORDS = ("oui", "non", "le", "la", "mairie")
+
+
+class Pages:
+    """Writes pages of words that come back all the time; each line has one of its own."""
+
+    def __init__(self, seed: int) -> None:
+        self.pick, self.words = random.Random(seed), 0
+
+    def line(self) -> str:
+        """Return a line with an unknown tag, which is reported with the word in it."""
+        self.words += 1
+        around = " ".join(self.pick.choices(WORDS, k=self.pick.randint(0, 4)))
+        return f"{around} <blink>mot{self.words}z</blink> {self.pick.choice(WORDS)}".strip()
+
+    def block(self, depth: int) -> str:
+        kinds = (
+            f"{self.line()}\n{self.line()}",
+            f"- {self.line()}\n- {self.line()}",
+            f"| {self.line()} | a |\n|---|---|\n| {self.line()} | {self.line()} |",
+            f"Un mot[^{self.words}] et {self.line()}\n\n[^{self.words}]: {self.line()}",
+            f"Terme\n:   {self.line()}",
+            f"## {self.line()} {{ #a{self.words} }}",
+        )
+        if depth == 2 or self.pick.random() < 0.6:
+            return self.pick.choice(kinds)
+        head = self.pick.choice(('!!! note "La mairie"', "??? tip", '=== "Oui"', "-   non"))
+        inside = "\n\n".join(self.block(depth + 1) for _ in range(2))
+        held = "\n".join(f"    {line}" if line else "" for line in inside.split("\n"))
+        return f"{head}\n\n{held}\n\nFin {self.line()}"
+
+    def page(self) -> str:
+        return "\n\n".join(self.block(0) for _ in range(6)) + "\n"
+
+
+@pytest.mark.parametrize("seed", range(0, 40, 10))
+def test_what_a_finding_quotes_stands_at_its_line(seed: int) -> None:
+    for number in range(seed, seed + 10):
+        written = Pages(number)
+        files = {"partie.md": written.page()}
+        text = f'{written.page()}\n--8<-- "partie.md"\n\n{written.page()}'
+        sources = {"a.md": text.split("\n"), "partie.md": files["partie.md"].split("\n")}
+        report, options = Report(), ReaderOptions(mkdocs=site(*USUAL), files=files)
+        READERS["mkdocs"](text, "a.md", options, report)
+        told = [f for f in report.findings if f.code == "balise-inconnue"]
+        assert len(told) == (text + files["partie.md"]).count("<blink>")
+        for finding in told:
+            assert finding.pos
+            line = sources[finding.pos.file][finding.pos.line - 1]
+            assert f"<blink>{finding.passage}</blink>" in line, (str(finding.pos), text)

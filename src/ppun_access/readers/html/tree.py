@@ -322,8 +322,9 @@ def _division(tag: Tag, context: Context) -> Iterator[Block]:
             yield Div(tuple(tabs), "tabs", pos=pos)
             yield from blocks(tag.children, context)  # what a stray end tag put after
         case "formula":
+            tag.string = formula(tag)
             context.tell("formule-en-source", FORMULA, tag)
-            yield CodeBlock(formula(tag), pos=pos)
+            yield CodeBlock(tag.get_text(), pos=pos)
         case _:
             yield from blocks(tag.children, context)
 
@@ -421,8 +422,9 @@ def _note(tag: Tag, name: str, context: Context) -> Iterator[Inline]:
 
 def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator[Inline]:
     if division(tag) == "formula":
+        tag.string = formula(tag)
         context.tell("formule-en-source", FORMULA, tag)
-        children = (Code(formula(tag)),)
+        children = (Code(tag.get_text()),)
     lang = language(tag)
     said = said_instead(tag)
     if lang or said is not None:

@@ -123,7 +123,9 @@ def _tell_icons(
         return
     mark = f":{icons[0]}:"
     pos = next((line.pos for line in lines if mark in line.text), lines[0].pos)
-    more = f" (et {len(icons) - 1} autres dans cette page)" if len(icons) > 1 else ""
+    others = len(icons) - 1
+    told = "une autre" if others == 1 else f"{others} autres"
+    more = f" (et de même pour {told} dans cette page)" if others else ""
     message = (
         f"L’icône {mark} tient seule la place de mots : « {said(icons[0])} » est publié à "
         f"sa place{more}. Écrivez les mots."

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
@@ -19,7 +20,11 @@ from markdown.extensions.md_in_html import (
     HTMLExtractorExtra,
     MarkdownInHtmlProcessor,
 )
-from markdown.inlinepatterns import BACKTICK_RE, BacktickInlineProcessor
+from markdown.inlinepatterns import (
+    BACKTICK_RE,
+    BacktickInlineProcessor,
+    LinkInlineProcessor,
+)
 from markdown.preprocessors import Preprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
@@ -40,6 +45,40 @@ def register(md: markdown.Markdown) -> None:
     if "markdown_block" in md.parser.blockprocessors:
         md.preprocessors.register(_HtmlBlocks(md), "html_block", 20)
         md.parser.blockprocessors.register(_InHtml(md.parser), "markdown_block", 105)
+
+    for name in _LINKS:
+        _bound(cast(LinkInlineProcessor, md.inlinePatterns[name]))
+
+
+_LINKS = (
+    "link", "image_link", "reference", "image_reference", "short_reference",
+    "short_image_ref",
+)  # fmt: skip
+_LONGEST = 2_000
+"""Characters of the words of a link, and of its address: each bracket looks for its end."""
+_DEEPEST_LINK = 20
+"""Brackets in one another."""
+_SIGNS = re.compile(r"[\[\]]")
+
+
+def _bound(link: LinkInlineProcessor) -> None:
+    """Have a link looked for no further than one may reach."""
+    address = link.getLink
+
+    def words_of(data: str, index: int) -> tuple[str, int, bool]:
+        depth = 1
+        for sign in _SIGNS.finditer(data, index, index + _LONGEST):
+            depth += 1 if sign[0] == "[" else -1
+            if not depth:
+                return data[index : sign.start()], sign.end(), True
+            if depth > _DEEPEST_LINK:
+                break
+        return "", index, False
+
+    def address_of(data: str, index: int) -> tuple[str, str | None, int, bool]:
+        return address(data[: index + _LONGEST], index)
+
+    vars(link).update(getText=words_of, getLink=address_of)
 
 
 class _Bottom(BlockProcessor):
