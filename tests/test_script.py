@@ -143,12 +143,12 @@ def test_the_mention_is_said_once_after_the_title() -> None:
         ("s1", "Bonjour."),
         ("fin", "Au revoir."),
     ]
-    assert extra_texts(options) == {
+    assert extra_texts(options, signed("")) == {
         "debut": "Bienvenue.",
         "mention": MENTION,
         "fin": "Au revoir.",
     }
-    assert extra_texts(SOBER) == {}
+    assert extra_texts(SOBER, signed("")) == {}
 
 
 def test_a_task_says_its_state() -> None:

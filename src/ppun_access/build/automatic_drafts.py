@@ -87,7 +87,7 @@ def automatic_drafts(
         AutomaticDraft(document, name)
         for source, document in pages
         for name, path in [easy_file(source, project.settings)]
-        if not path.exists()
+        if document.is_french and not path.exists()
     ]
     wanted = list[AutomaticDraft]()
 

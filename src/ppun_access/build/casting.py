@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
-from ppun_access.document.model import Document
+from ppun_access.document.model import Document, Pos
 from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.french.lexical.languages import NAMES
 from ppun_access.project.project import Project, Source
 from ppun_access.project.unsupported import key_position
 from ppun_access.report import Finding, Report
-from ppun_access.speech.model import Caution, Voice
+from ppun_access.speech.model import Caution, Voice, main_language
 from ppun_access.speech.voices import known_voices, prepared_voice
 
 NOBODY = "aucune"
@@ -33,16 +34,38 @@ class Casting:
         ``report`` is told. Raises UsageError for a voice that nobody knows,
         MissingToolError for one asked for by name, or when there is none at all.
         """
-        own = self._chosen(document).replace(NOBODY, "auto")
-        voice = prepared_voice(self.asked, self.known) if self.asked else self._own(own)
+        if document.is_french:
+            own = self._chosen(document).replace(NOBODY, "auto")
+            asked = bool(self.asked)
+            voice = prepared_voice(self.asked, self.known) if asked else self._own(own)
+        else:
+            voice = self._foreign(document)
         if voice.caution and report is not None:
             told = voice.caution
             report.add(Finding(told.code, told.message, page=document.title))
         return voice
 
     def is_silent(self, document: Document) -> bool:
-        """Return whether the user or the settings want no voice for a document."""
-        return (self.asked or self._chosen(document)) == NOBODY
+        """Return whether no voice is wanted for a document, or none has its language."""
+        wanted = (self.asked or self._chosen(document)) != NOBODY
+        return not (wanted and (document.is_french or self.speaks(document)))
+
+    def speaks(self, document: Document) -> bool:
+        """Return whether a voice that is here has the language of a document."""
+        try:
+            return bool(self._foreign(document))
+        except (MissingToolError, OutputError):
+            return False
+
+    def _foreign(self, document: Document) -> Voice:
+        """Return the voice of a text that is not French: no French one ever reads it."""
+        main = main_language(document.lang)
+        fit = [
+            v for v in self.known if main_language(v.lang) == main or v.engine == "silence"
+        ]
+        name = self.asked or self._chosen(document)
+        name = name if any(v.name == name for v in fit) else "auto"
+        return prepared_voice(name, fit, document.lang)
 
     def reference_of(self, document: Document) -> Voice | None:
         """Return the voice that a recording of a document is laid on, None without any.
@@ -51,7 +74,8 @@ class Casting:
         """
         try:
             voice = self._own("auto") if self.asked == NOBODY else self.voice_of(document)
-            return voice if voice.rank else prepared_voice("auto", self.known)
+            trial = voice.engine == "silence"
+            return prepared_voice("auto", self.known, document.lang) if trial else voice
         except MissingToolError:
             return None
 
@@ -97,6 +121,43 @@ def unknown_voices(casting: Casting, sources: Iterable[Source]) -> Iterator[Find
             )
             title, pos = page.document.title, key_position(page, "voix")
             yield Finding("voix-inconnue", message, page=title, pos=pos)
+
+
+def foreign_pages(
+    casting: Casting, sources: Iterable[Source], *, sound: bool
+) -> Iterator[Finding]:
+    """Yield what the author should know of each page that is not French.
+
+    Its language was recognised, or no voice has it; ``sound``: some was to be made.
+    """
+    for source in {s.page.name: s for s in sources if not s.document.is_french}.values():
+        document = source.document
+        lang = main_language(document.lang)
+        name = f"« {lang} »" + (f" ({NAMES[lang]})" if lang in NAMES else "")
+        unread = sound and not casting.speaks(document)
+        if document.meta.recognised or unread:
+            code = "langue-sans-voix" if unread else "langue-reconnue"
+            message = " ".join(_told_of(document, name, unread))
+            yield Finding(code, message, Pos(source.page.name, 1), document.title)
+
+
+def _told_of(document: Document, name: str, unread: bool) -> Iterator[str]:
+    if document.meta.recognised:
+        yield f"Cette page n’est pas en français : d’après ses mots, elle est en {name}."
+    else:
+        yield f"Cette page est en {name}."
+    yield (
+        "Les règles du français (espaces, nombres, lisibilité, brouillon facile) ne lui "
+        "sont pas appliquées."
+    )
+    if unread:
+        yield (
+            "Aucune voix installée ne lit cette langue, et une voix française la lirait "
+            "mal : la page n’a pas d’audio. Mettez dans « audio/ » l’enregistrement "
+            "d’une personne."
+        )
+    if document.meta.recognised:
+        yield "Si elle est en français, écrivez « langue: fr » dans son en-tête."
 
 
 def cast(project: Project, asked: str | None) -> Casting:

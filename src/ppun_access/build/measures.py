@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ppun_access.document.model import Document
 from ppun_access.document.packing import Packed, register
+from ppun_access.document.walk import running_text
 from ppun_access.site.report import Cause, Figures, SentenceRow
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def measures_of(document: Document) -> Measures:
     )
     from ppun_access.readability.textstat_scores import textstat_scores
 
+    if not document.is_french:
+        return _unscored(document)
     parts = score_parts(document)
     running = "\n".join(row.text for row in sentence_rows(document))
     return Measures(
@@ -54,6 +57,16 @@ def measures_of(document: Document) -> Measures:
         Figures.of(parts.lists),
         Figures.of(parts.headings),
     )
+
+
+def _unscored(document: Document) -> Measures:
+    """Return the length of a text that is not French: no score of ours is for it."""
+    from ppun_access.french import words
+    from ppun_access.readability.formulas import reading_seconds
+
+    blank = measures_of(replace(document, lang="fr", blocks=()))
+    count = len(words(running_text(document.blocks)))
+    return replace(blank, words=count, minutes=max(1, round(reading_seconds(count) / 60)))
 
 
 def _sentence(sentence: ScoredSentence) -> SentenceRow:

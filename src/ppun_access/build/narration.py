@@ -133,7 +133,7 @@ def _ahead(
         for version, document in texts:
             with suppress(Exception):  # told when it is read
                 voice = casting.voice_of(document)
-                other = fallback_voice(voice, casting.known)
+                other = fallback_voice(voice, casting.known, document.lang or "fr")
                 options = replace(options_of(version, document), stand_in=other)
                 yield Reading(version, document, voice, options)
 
@@ -194,7 +194,8 @@ def _synthetic(
         return None
     ffmpeg.probe()  # making a voice ready takes long, and nothing is coded without it
     voice = casting.voice_of(document, report)
-    options = replace(options, stand_in=fallback_voice(voice, casting.known))
+    other = fallback_voice(voice, casting.known, document.lang or "fr")
+    options = replace(options, stand_in=other)
     return narrate(document, voice, options, build.cache, report, tell, engines(voice))
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from ppun_access.build.automatic_drafts import AutomaticDraft, automatic_drafts, published
-from ppun_access.build.casting import cast, unknown_voices
+from ppun_access.build.casting import cast, foreign_pages, unknown_voices
 from ppun_access.build.context import Build, Request, Result, report_folder
 from ppun_access.build.covers import NO_COVER, Covers, covers, whole_cover
 from ppun_access.build.editors_report import read_log, read_silenced
@@ -202,7 +202,11 @@ def _read_pages(build: Build) -> tuple[Source, ...]:
     sources = read_sources(build.project, build.report, build.runner, build.tell)
     for source in sources:
         with isolated(build.report, source.document.title, "Sa voix n’est pas vérifiée"):
-            for finding in unknown_voices(build.casting, (source,)):
+            sound = use_sound(build.formats)
+            for finding in (
+                *unknown_voices(build.casting, (source,)),
+                *foreign_pages(build.casting, (source,), sound=sound),
+            ):
                 build.report.add(finding)
     build.ledger.ends("lecture")
     return sources

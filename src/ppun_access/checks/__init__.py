@@ -42,9 +42,15 @@ CHECKS: Sequence[Check] = (
 )
 """In the order in which they are reported: what shuts people out first."""
 
+FRENCH: Sequence[Check] = (long_sentences, acronyms, capitals, inclusive_forms)
+"""Those that know French words, or what is long for French."""
 MOST = 200
 """Findings of one code in one text: nobody reads more, and a text may have thousands."""
 __all__ = ["CHECKS", "Check", "CheckOptions", "acronyms", "check"]
+
+
+def _of_any_language(checks: Sequence[Check]) -> Sequence[Check]:
+    return [one for one in checks if one not in FRENCH]
 
 
 def check(
@@ -56,7 +62,7 @@ def check(
     """
     count = Counter[str]()
     more = dict[str, Finding]()
-    for one in checks:
+    for one in checks if document.is_french else _of_any_language(checks):
         for finding in one(document, options):
             count[finding.code] += 1
             if count[finding.code] <= MOST:

@@ -43,6 +43,14 @@ CHAPTER = Chapter(
         Code("image-refusee", WARNING,
             "Aucune page ne peut contenir l’adresse de cette image.",
             "Enregistrez-la à côté de la page."),
+        Code("langue-reconnue", INFO,
+            "Une page n’est pas en français, d’après ses mots : elle est publiée, et lue, "
+            "dans sa langue. Les règles du français ne lui sont pas appliquées.",
+            "Si elle est en français, écrivez `langue: fr` dans son en-tête."),
+        Code("langue-sans-voix", WARNING,
+            "Aucune voix installée n’a la langue d’une page : elle n’a pas d’audio, car "
+            "une voix française la lirait mal.",
+            "Mettez dans `audio/` l’enregistrement d’une personne."),
         Code("langue-supposee", INFO,
             "Personne n’a dit la langue de mots en arabe, grec, cyrillique… : elle est "
             "déduite de l’écriture.",

@@ -46,7 +46,8 @@ def speak_file(
     casting = cast(project, request.voice)
     voice = casting.voice_of(document, report)
     options = narration_options(project, version_of(document))
-    options = replace(options, stand_in=fallback_voice(voice, casting.known))
+    other = fallback_voice(voice, casting.known, document.lang or "fr")
+    options = replace(options, stand_in=other)
     cache = Cache(default_root())
     narration = speak(document, request.out, voice, options, cache, report, on_progress)
     if request.cues:

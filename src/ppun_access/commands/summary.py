@@ -95,8 +95,8 @@ def _missing(result: Result) -> Iterator[str]:
         if finding.code in (DECLARATION, NOTICE)
     )
     for publication in result.publications:
-        if all(is_made_by_nobody(version) for version in publication.versions):
-            document = publication.document
+        document, versions = publication.document, publication.versions
+        if document.is_french and all(map(is_made_by_nobody, versions)):
             file = f"facile/{document.id}.md"
             yield f"Il manque : la version simplifiée de « {document.title} » ({file})"
             draft = result.report_folder / FOLDER / f"{document.id}.md"

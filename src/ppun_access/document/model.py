@@ -304,6 +304,8 @@ class Meta:
     """How deep the page is in the contents of its space."""
     group: str = ""
     """The title that it stands under there."""
+    recognised: bool = False
+    """Nobody gave the language: the words of the text did."""
     hidden: bool = False
     """True for a text that links alone lead to: no list of the site names it."""
 
@@ -318,6 +320,11 @@ class Document:
     blocks: LazyField[Block] = LazyField()  # noqa: RUF009 (a descriptor)
     """If they are given packed, they are unpacked each time that they are asked for."""
     meta: Meta = Meta()
+
+    @property
+    def is_french(self) -> bool:
+        """Whether what is known of French holds for the text."""
+        return self.lang.partition("-")[0].lower() in ("", "fr")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from ppun_access.document.build import with_meta
 from ppun_access.document.model import Document
 from ppun_access.errors import EmptyPageError, InputError
 from ppun_access.readers.decoding import decode, read_bytes, recoded, unreadable_error
 from ppun_access.readers.gitbook.included import included_files
 from ppun_access.readers.gitbook.page import read_gitbook
 from ppun_access.readers.html.page import declared_charset, read_page
+from ppun_access.readers.language import recognised_language
 from ppun_access.readers.markdown.page import read_markdown
 from ppun_access.readers.model import MkDocs, Reader, ReaderOptions
 from ppun_access.readers.office import conversion
@@ -122,6 +125,7 @@ def read(
             lang, title=title, files=files, variables=variables, mkdocs=mkdocs
         )
         documents = READERS[kind](text, name, options, report)
+        documents = _in_their_language(documents, kind, text, name, options)
     except RecursionError as error:
         raise InputError(
             f"{path} : des balises sont imbriquées trop profondément dans cette page.",
@@ -148,6 +152,27 @@ def included(
 
         return snippet_files(text, mkdocs, reach)
     return included_files(text, name, root, reach) if kind == "gitbook" else {}
+
+
+def _in_their_language(
+    documents: tuple[Document, ...],
+    kind: str,
+    text: str,
+    name: str,
+    options: ReaderOptions,
+) -> tuple[Document, ...]:
+    """Return documents, those that are surely not French read again in their language.
+
+    A page that says its language keeps it: it is the same whatever the project's.
+    """
+    tongues = [recognised_language(d) if d.is_french else "" for d in documents]
+    for lang in dict.fromkeys(filter(None, tongues)):
+        again = READERS[kind](text, name, replace(options, lang=lang), Report())
+        documents = tuple(
+            with_meta(new, recognised=True) if found == lang == new.lang else old
+            for old, new, found in zip(documents, again, tongues, strict=True)
+        )
+    return documents
 
 
 def _start(path: Path) -> bytes:

@@ -39,6 +39,11 @@ class Caution:
     message: str
 
 
+def main_language(tag: str) -> str:
+    """Return the language of a tag without its region: « en » for « en-GB »."""
+    return tag.partition("-")[0].lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """A voice of an engine, as its TOML file in ``voices/`` describes it.
@@ -64,6 +69,11 @@ class Voice:
     missing: str = ""
     """Empty when it can speak now, else what to do to install it."""
     caution: Caution | None = None
+
+    @property
+    def is_french(self) -> bool:
+        """Whether the respellings of French words are for it."""
+        return main_language(self.lang) == "fr"
 
     def need(self, key: str, default: Scalar = "") -> Scalar:
         """Return one value of the ``[needs]`` table."""
@@ -205,8 +215,9 @@ class ScriptOptions:
     """Multiplies every pause; none ever passes ``script.LONGEST_PAUSE``."""
     pronunciations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Word → how to write it so that a voice says it right."""
-    announcements: Literal["sobre", "complet"] = "sobre"
-    """``complet`` names headings, list items, links and pictures in words."""
+    announcements: Literal["sobre", "complet", "aucune"] = "sobre"
+    """``complet`` names headings, list items, links and pictures in words; ``aucune``,
+    nothing: the text is not French, and announcements are."""
     mention: bool = False
     """Say once, after the title, that a synthetic voice reads (node id ``mention``)."""
     opening: str = ""

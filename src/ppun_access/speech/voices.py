@@ -23,7 +23,13 @@ from ppun_access.settings.fields import line_of_fault
 from ppun_access.settings.reach import HERE, OUT_OF_REACH, Reach
 from ppun_access.speech.engines import piper_files
 from ppun_access.speech.engines.files import packaged_folder
-from ppun_access.speech.model import Caution, Preparable, SpeechEngine, Voice
+from ppun_access.speech.model import (
+    Caution,
+    Preparable,
+    SpeechEngine,
+    Voice,
+    main_language,
+)
 
 Factory: TypeAlias = Callable[[tuple[Voice, ...]], SpeechEngine]
 """Makes an engine that knows the given voices; MissingToolError when it is not here."""
@@ -101,15 +107,15 @@ def known_voices(folders: Iterable[Path] = (), reach: Reach = HERE) -> tuple[Voi
     return tuple(sorted(ready, key=lambda v: (-v.rank, v.name)))
 
 
-def pick(name: str, voices: Iterable[Voice]) -> Voice:
-    """Return the voice called ``name``; "auto" takes the best that can speak.
+def pick(name: str, voices: Iterable[Voice], lang: str = "fr") -> Voice:
+    """Return the voice called ``name``; "auto" takes the best that can speak ``lang``.
 
     Give it ``known_voices``, so that it can say what is missing. Raises UsageError for a
     name that nobody knows, MissingToolError when the voice or every voice is missing.
     """
     voices = tuple(voices)
     if name == "auto":
-        return _best(voices)
+        return _best(voices, lang)
     for voice in voices:
         if voice.name == name:
             return _ready(voice)
@@ -122,7 +128,7 @@ def pick(name: str, voices: Iterable[Voice]) -> Voice:
     )
 
 
-def prepared_voice(name: str, voices: Iterable[Voice]) -> Voice:
+def prepared_voice(name: str, voices: Iterable[Voice], lang: str = "fr") -> Voice:
     """Return the voice that ``pick`` chooses for ``name``, completely installed.
 
     Its revision is then the real one, and its ``caution`` tells when it is slow. When
@@ -130,7 +136,7 @@ def prepared_voice(name: str, voices: Iterable[Voice]) -> Voice:
     Raises what ``pick`` does, and OutputError when a voice asked for cannot be installed.
     """
     voices = tuple(voices)
-    voice = pick(name, voices)
+    voice = pick(name, voices, lang)
     try:
         return _installed(voice)
     except (MissingToolError, OutputError) as error:
@@ -142,7 +148,7 @@ def prepared_voice(name: str, voices: Iterable[Voice]) -> Voice:
             f"{error.next_step}"
         )
         return replace(
-            prepared_voice(name, others), caution=Caution("voix-remplacee", message)
+            prepared_voice(name, others, lang), caution=Caution("voix-remplacee", message)
         )
 
 
@@ -160,14 +166,14 @@ def _installed(voice: Voice) -> Voice:
     return next((known for known in engine.voices() if known.name == voice.name), voice)
 
 
-def fallback_voice(voice: Voice, voices: Iterable[Voice]) -> Voice | None:
+def fallback_voice(voice: Voice, voices: Iterable[Voice], lang: str = "fr") -> Voice | None:
     """Return the fallback for ``voice``: the next best one of another engine.
 
     A voice for trials has nobody: what it cannot say must be seen.
     """
     if not voice.rank:
         return None
-    others = [v for v in _fit(voices) if v.engine != voice.engine and not v.missing]
+    others = [v for v in _fit(voices, lang) if v.engine != voice.engine and not v.missing]
     below = [other for other in others if other.rank <= voice.rank]
     return max(below or others, key=lambda v: v.rank, default=None)
 
@@ -261,20 +267,29 @@ def _of_engine(name: str, voices: tuple[Voice, ...]) -> tuple[Voice, ...]:
     return (*far, *(ready.get(v.name, replace(v, missing=advice)) for v in mine))
 
 
-def _best(voices: tuple[Voice, ...]) -> Voice:
-    fit = _fit(voices)
+def _best(voices: tuple[Voice, ...], lang: str) -> Voice:
+    fit = _fit(voices, lang)
     ready = [voice for voice in fit if not voice.missing]
     if ready:
         return max(ready, key=lambda voice: voice.rank)
+    if main_language(lang) != "fr":
+        raise MissingToolError(
+            f"Aucune voix installée ne lit cette langue (« {lang} »).",
+            next_step="Mettez dans « audio/ » l’enregistrement d’une personne.",
+        )
     raise MissingToolError(
         "Aucune voix n’est installée.",
         next_step=fit[0].missing if fit else f"Tapez {reinstall()}.",
     )
 
 
-def _fit(voices: Iterable[Voice]) -> list[Voice]:
-    """Return the voices that may be chosen by themselves."""
-    return [v for v in voices if v.rank > 0 and v.engine != "silence"]
+def _fit(voices: Iterable[Voice], lang: str) -> list[Voice]:
+    """Return the voices that may be chosen by themselves for a language.
+
+    A Piper voice that is not French has no rank: its phonemes are made as French's.
+    """
+    own = [v for v in voices if main_language(v.lang) == main_language(lang)]
+    return [v for v in own if v.rank > 0 and v.engine != "silence"]
 
 
 def _ready(voice: Voice) -> Voice:

@@ -17,7 +17,7 @@ def abbreviations(
 ) -> Document:
     """Mark the acronyms of ``options.lexicon`` wherever they stand as whole words."""
     known = options.lexicon.acronyms
-    if not known:
+    if not known or not document.is_french:  # what they stand for is in French
         return document
     longest_first = sorted(known, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")

@@ -21,6 +21,8 @@ def typography(document: Document, options: TransformOptions, report: Report) ->
     « 3.500 » becomes « 3 500 » with an ordinary space, in a span of role ``number``: with
     a no-break space inside, eSpeak reads « trois, cinq cents ».
     """
+    if not document.is_french:
+        return document
     _report_numbers(document, report)
     title, author, role = (
         french_spacing(group_thousands(text)[1])

@@ -64,7 +64,8 @@ class Pico:
 
     def say(self, utterance: Utterance, voice: Voice) -> Audio:
         """Return the sound of ``utterance``, 16,000 samples a second."""
-        pcm = (_say(piece, voice, utterance.rate) for piece in _pieces(utterance))
+        pieces = _pieces(utterance, french=voice.is_french)
+        pcm = (_say(piece, voice, utterance.rate) for piece in pieces)
         return Audio(b"".join(pcm), RATE)
 
     def _files(self, voice: Voice) -> list[Path]:
@@ -79,13 +80,14 @@ def _ta_first(path: Path) -> tuple[bool, str]:
     return not path.stem.endswith("_ta"), path.name
 
 
-def _pieces(utterance: Utterance) -> Iterator[str]:
-    """Yield what Pico can take at once; nothing is left out."""
+def _pieces(utterance: Utterance, *, french: bool) -> Iterator[str]:
+    """Yield what Pico can take at once; nothing is left out. French words are respelled."""
     ends = (0, *utterance.rests, len(utterance.text))
-    parts = (
-        respelled(part, pronounced(part, "pico", utterance.phonemes))
-        for part in (utterance.text[a:b] for a, b in pairwise(ends))
-    )
+    parts = [utterance.text[a:b] for a, b in pairwise(ends)]
+    if french:
+        parts = [
+            respelled(part, pronounced(part, "pico", utterance.phonemes)) for part in parts
+        ]
     lines = (_in_words(part.translate(_MARKUP)) for part in parts)
     for text in _REST.join(lines).split(_APART):
         yield from clauses(text, LONGEST)

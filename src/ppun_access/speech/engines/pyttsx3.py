@@ -50,8 +50,9 @@ class Pyttsx3:
     def say(self, utterance: Utterance, voice: Voice) -> Audio:
         """Return the sound of ``utterance``, 22,050 samples a second."""
         rate = round(float(voice.need("rate", 160)) * utterance.rate)
-        wrong = said_otherwise(utterance.text, espeak(), utterance.phonemes)
-        text = respelled(utterance.text, wrong)
+        text = utterance.text
+        if voice.is_french:
+            text = respelled(text, said_otherwise(text, espeak(), utterance.phonemes))
         said = [_say(piece, voice, rate) for piece in clauses(text, LONGEST)]
         pcm = b"".join(audio.pcm for audio in said)
         return Audio(pcm, said[0].rate if said else 22_050)

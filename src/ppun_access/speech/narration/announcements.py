@@ -81,8 +81,8 @@ def _spaced(said: str) -> str:
 
 def announced(inlines: tuple[Inline, ...], announcements: str) -> Announced:
     """Return the words to say for a line: the author's marks obeyed, no footnote."""
-    line = _Line(announcements == "complet")
-    whole = deleted_line(inlines)
+    line = _Line(announcements == "complet", announcements == "aucune")
+    whole = () if line.bare else deleted_line(inlines)
     for inline in whole or inlines:
         line.read(inline)
     text = _BREAK.sub(", ", "".join(line.parts)).replace("\n", " ")
@@ -94,6 +94,8 @@ def announced(inlines: tuple[Inline, ...], announcements: str) -> Announced:
 @dataclass(slots=True)
 class _Line:
     full: bool
+    bare: bool = False
+    """No word is added: the text is not French."""
     parts: list[str] = field(default_factory=list)
     instead: list[str] = field(default_factory=list)
     phonemes: list[tuple[str, str]] = field(default_factory=list)
@@ -112,9 +114,7 @@ class _Line:
             case Span() if node.said is not None or node.pause:
                 self._marked(node)
             case Deleted():
-                at = len(self.parts)
-                self._children(node)
-                self.parts[at:] = [heard_deleted("".join(self.parts[at:]))]
+                self._deleted(node)
             case Span(role="sup") if _CALL.fullmatch(plain_text(node).strip()):
                 if _BASE.search("".join(self.parts[-1:])):
                     self.parts.append(plain_text(node).strip().translate(_RAISED))
@@ -131,7 +131,15 @@ class _Line:
     def _aside(self, words: str) -> None:
         if words.strip():
             gap = "" if not self.parts or self.parts[-1][-1:].isspace() else " "
-            self.parts.append(_PRIVATE.sub("", f"{gap}(image : {words.strip()})"))
+            label = "" if self.bare else "image : "
+            self.parts.append(_PRIVATE.sub("", f"{gap}({label}{words.strip()})"))
+
+    def _deleted(self, node: Deleted) -> None:
+        """Say that words are deleted; where it cannot be said, they are not said either."""
+        at = len(self.parts)
+        self._children(node)
+        said = "" if self.bare else heard_deleted("".join(self.parts[at:]))
+        self.parts[at:] = [said]
 
     def _marked(self, node: Span) -> None:
         """Obey ``data-dire``, ``data-lire`` and a pause: a comma, inside a sentence."""

@@ -152,7 +152,7 @@ class NarrationFiles:
             self.voice,
             {file.format: file.path for file in coded},
             chapters(self.document, clips, seconds),
-            extra_texts(self.options.script),
+            extra_texts(self.options.script, self.document),
             self._words(made),
             self.recorded,
             self._unsaid(made, frozenset(absent)),

@@ -51,6 +51,12 @@ OPENING_ID, MENTION_ID, ENDING_ID = "debut", "mention", "fin"
 EXTRA_IDS = (TITLE_ID, OPENING_ID, MENTION_ID, ENDING_ID)
 """The ids of what is said around the text."""
 MENTION = "Texte lu par une voix de synthèse."
+_MENTIONS = {
+    "fr": MENTION,
+    "de": "Text von einer synthetischen Stimme gelesen.",
+    "es": "Texto leído por una voz sintética.",
+    "it": "Testo letto da una voce sintetica.",
+}
 
 LONGEST_PAUSE = 1150
 """In ms: with what trimming leaves around a sentence, no silence reaches 1.5 s."""
@@ -85,11 +91,16 @@ def script(
     options ask for (``debut``, ``mention``, ``fin``). Pauses are in ms. What is on the page
     and is not said goes to ``report``.
     """
+    if not document.is_french:
+        none: dict[str, str] = {}
+        options = replace(
+            options, announcements="aucune", pronunciations=none, opening="", ending=""
+        )
     names = _names(document)
     teller = _ScriptBuilder(options, {**names, **options.pronunciations}, document, report)
     teller.extra(OPENING_ID, options.opening)
     teller.sentence(Announced(_title(document)), TITLE_ID, document.lang, AFTER_TITLE)
-    teller.extra(MENTION_ID, MENTION if options.mention else "")
+    teller.extra(MENTION_ID, mention_of(document) if options.mention else "")
     for block in document.blocks:
         teller.block(block, document.lang)
     teller.flush()
@@ -97,12 +108,20 @@ def script(
     return tuple(_bounded(line, options) for line in teller.lines)
 
 
-def extra_texts(options: ScriptOptions) -> dict[str, str]:
+def mention_of(document: Document) -> str:
+    """Return the sentence that says, in the language of a text, that no person reads it."""
+    main = document.lang.partition("-")[0].lower() or "fr"
+    return _MENTIONS.get(main, "Text read by a synthetic voice.")
+
+
+def extra_texts(options: ScriptOptions, document: Document) -> dict[str, str]:
     """Return the texts that are spoken but are on no page, by id."""
+    around = options.opening, options.ending
+    opening, ending = around if document.is_french else ("", "")
     said = {
-        OPENING_ID: options.opening,
-        MENTION_ID: MENTION if options.mention else "",
-        ENDING_ID: options.ending,
+        OPENING_ID: opening,
+        MENTION_ID: mention_of(document) if options.mention else "",
+        ENDING_ID: ending,
     }
     return {id_: text for id_, text in said.items() if text.strip()}
 
@@ -118,6 +137,8 @@ def _title(document: Document) -> str:
     meta = document.meta
     if not document.title.strip() or not meta.author.strip() or _signatures(document):
         return document.title
+    if not document.is_french:
+        return ", ".join(filter(None, (document.title, meta.author, meta.role)))
     role = f", {meta.role.strip()}" if meta.role.strip() else ""
     return f"{document.title.strip().rstrip('.')}, par {meta.author.strip()}{role}."
 
@@ -157,7 +178,7 @@ class _ScriptBuilder:
         """Say a sentence, after what was waiting for it."""
         if not part.text.strip():
             return
-        said = part.fill(spoken_form(part.text, self.pronunciations)).strip(" ")
+        said = part.fill(self._french(part.text)).strip(" ")
         whole = " ".join((*self.waiting, said))
         self.waiting.clear()
         rests = tuple(at for at, sign in enumerate(whole) if sign == say.LINE_END)
@@ -168,7 +189,17 @@ class _ScriptBuilder:
 
     def spoken(self, text: str) -> str:
         """Return words that are announced, as they are said."""
-        return spoken_form(" ".join(text.split()), self.pronunciations)
+        return self._french(" ".join(text.split()))
+
+    def _french(self, text: str) -> str:
+        """Return words as French says them, those of another language as they are."""
+        french = self.document.is_french
+        return spoken_form(text, self.pronunciations) if french else text
+
+    def label(self, text: str) -> None:
+        """Say what no author wrote: French words, before French texts alone."""
+        if self.document.is_french:
+            self.announce(text)
 
     def announce(self, text: str) -> None:
         """Say ``text`` before the next sentence."""
@@ -236,7 +267,7 @@ class _ScriptBuilder:
         """Say the footnotes of the paragraph that ends."""
         waiting, self.notes = self.notes, []
         for note, lang in waiting:
-            self.announce(say.unless_said(say.NOTE, note))
+            self.label(say.unless_said(say.NOTE, note))
             self.blocks(note.blocks, lang)
 
     # Blocks
@@ -267,7 +298,7 @@ class _ScriptBuilder:
             case Quote():
                 self._quote(node, lang, after)
             case Callout():
-                self.announce(say.unless_said(say.CALLOUT[node.kind], node))
+                self.label(say.unless_said(say.CALLOUT[node.kind], node))
                 self.blocks(node.blocks, lang, after)
             case CodeBlock():
                 self._tell_code(node)
@@ -299,7 +330,7 @@ class _ScriptBuilder:
         part = announced(image.children, self.options.announcements)
         words = part.text.strip()
         if words:
-            self.announce(say.unless_said(say.IMAGE, image))
+            self.label(say.unless_said(say.IMAGE, image))
             mark = "" if words.rstrip(_CLOSING)[-1:] in _MARKS else "."
             self.sentence(replace(part, text=words + mark), image.id, lang, AFTER_ITEM)
 
@@ -312,7 +343,8 @@ class _ScriptBuilder:
 
     def _item(self, node: List, at: int, item: ListItem, lang: str) -> None:
         label = say.item(at, len(node.items), node.start, node.ordered, self._full())
-        self.announce(f"{label} {say.task(item.checked)}")
+        self.announce(label)
+        self.label(say.task(item.checked))
         self.blocks(item.blocks, lang, AFTER_ITEM)
         self.rest(AFTER_ITEM)
 
@@ -323,9 +355,9 @@ class _ScriptBuilder:
 
     def _quote(self, node: Quote, lang: str, after: int) -> None:
         first = len(self.lines)
-        self.announce(say.QUOTE)
+        self.label(say.QUOTE)
         self.blocks(node.blocks, lang, after)
-        if len(self.lines) > first:
+        if len(self.lines) > first and self.document.is_french:
             self.add(say.END_OF_QUOTE)
 
     def _division(self, node: Div, lang: str, after: int) -> None:
@@ -348,10 +380,10 @@ class _ScriptBuilder:
     def _table(self, node: Table, lang: str) -> None:
         """Say a table row by row, each cell after the header of its column."""
         rows = say.rows_of(node)
-        self.announce(say.table(rows))
+        self.label(say.table(rows))
         self._paragraph(node.caption, lang, AFTER_ITEM)
         for row in rows:
-            with self.only_before_words(row.label):
+            with self.only_before_words(row.label if self.document.is_french else ""):
                 for cell in row.cells:
                     header = self.spoken(cell.header)
                     with self.only_before_words(header and f"{header} :"):
@@ -362,7 +394,7 @@ class _ScriptBuilder:
 
     def _tell_code(self, node: CodeBlock) -> None:
         if node.text.strip():
-            self.announce(say.CODE)
+            self.label(say.CODE)
         if self.report is not None and node.text.strip():
             message = "La version audio ne lit pas les lignes de code : dites-les en mots."
             title = self.document.title

@@ -69,14 +69,14 @@ def paragraphs(
     """Return the paragraphs of ``blocks``, in reading order, set in by ``indent``."""
     deep = min(indent, DEEPEST)
     return [
-        _in_full(p) if is_foreign(block.lang, t) else p
+        in_full(p) if is_foreign(block.lang, t) else p
         for block in blocks
         for p in _block(block, t, deep)
         if p.line
     ]
 
 
-def _in_full(paragraph: Paragraph) -> Paragraph:
+def in_full(paragraph: Paragraph) -> Paragraph:
     """Return a paragraph that contracted braille does not contract."""
     return replace(
         paragraph, line=tuple(letter._replace(base=True) for letter in paragraph.line)

@@ -17,7 +17,7 @@ from ppun_access.report import Report
 from ppun_access.settings.sections import BrailleSettings
 from ppun_access.tools import louis
 from ppun_access.tools.louis import Grade, Transcript
-from ppun_access.writers.braille.blocks import STEP, Paragraph, opened, paragraphs
+from ppun_access.writers.braille.blocks import STEP, Paragraph, in_full, opened, paragraphs
 from ppun_access.writers.braille.files import brf, pef
 from ppun_access.writers.braille.inlines import InlineState
 from ppun_access.writers.braille.layout import (
@@ -131,9 +131,9 @@ def _body(
 ) -> Iterator[Paragraph]:
     lang = document.lang.partition("-")[0] or "fr"
     t = InlineState(report, document.title, lang, titles=titles)
-    yield from paragraphs(outlined(document.blocks), t)
-    yield from _notes(t)
-    yield from _addresses(t)
+    for found in (paragraphs(outlined(document.blocks), t), _notes(t), _addresses(t)):
+        # the contractions are those of French
+        yield from found if document.is_french else map(in_full, found)
 
 
 def _notes(t: InlineState) -> Iterator[Paragraph]:
