@@ -11,9 +11,11 @@ import pytest
 from bs4 import BeautifulSoup
 from projects import COMPLETE, build, catalogue, codes, failed, project
 
+from ppun_access.build.sources import read_sources
 from ppun_access.document.model import Heading, Link
 from ppun_access.document.walk import nodes
 from ppun_access.inspect.published_folder import inspect
+from ppun_access.project.project import load_project
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 from ppun_access.transforms import STANDARD, TransformOptions, apply
@@ -246,8 +248,8 @@ def test_a_page_of_editorials_keeps_its_address_and_its_picture(project: Path) -
 HIDDEN = "---\nhidden: true\n---\n\n"
 
 
-def space_with_hidden_pages(project: Path) -> None:
-    names = [f"cachee-{number}.md" for number in range(12)]
+def space_with_hidden_pages(project: Path, many: int) -> None:
+    names = [f"cachee-{number}.md" for number in range(many)]
     links = " ".join(f"[suite {name[7:-3]}]({name})" for name in names)
     pages = {name: f"{HIDDEN}# Cachée {name[7:-3]}\n\nUn secret.\n" for name in names}
     first = f"# Un\n\nVoir {links}, [encore](cachee-1.md) et [gardée](gardee.md).\n"
@@ -266,7 +268,7 @@ def space_with_hidden_pages(project: Path) -> None:
 
 
 def test_pages_that_are_kept_back_are_told_once(project: Path) -> None:
-    space_with_hidden_pages(project)
+    space_with_hidden_pages(project, 12)
     assert build("--to", "html") == 0
     log = json.loads((project / "output-rapport/build.json").read_text("utf-8"))
     told = [f for f in log["findings"] if f["code"] == "page-retenue"]
@@ -284,7 +286,7 @@ def test_pages_that_are_kept_back_are_told_once(project: Path) -> None:
 
 
 def test_pages_that_gitbook_hides_are_published_out_of_the_menus(project: Path) -> None:
-    space_with_hidden_pages(project)
+    space_with_hidden_pages(project, 3)
     first = 'base_url = "https://exemple.fr"\nrapport_public = true\n'
     settings = f'{first}{COMPLETE}[pages]\nmasquees = "publier"\n'
     (project / "ppun.toml").write_text(settings, "utf-8")
@@ -292,13 +294,13 @@ def test_pages_that_gitbook_hides_are_published_out_of_the_menus(project: Path) 
     assert build("--to", formats) == 0
     out = project / "output"
     assert set(codes(out)) & {"page-retenue", "lien-mort"} == {"page-retenue"}
-    assert links_of(project, "un")["suite 3"] == "../cachee-3/index.html"
+    assert links_of(project, "un")["suite 1"] == "../cachee-1/index.html"
     assert links_of(project, "cachee-2") == {"Un": "../un/index.html"}
     page = (out / "cachee-2/index.html").read_text("utf-8")
     assert '<meta name="robots" content="noindex">' in page
     assert (out / "cachee-2/cachee-2.mp3").is_file()
     named = [p["id"] for p in catalogue(out)["publications"] if p.get("hidden")]
-    assert named == [f"cachee-{number}" for number in range(12)]
+    assert named == [f"cachee-{number}" for number in range(3)]
     assert "cachee" not in json.dumps(catalogue(out)["navigation"])
     assert catalogue(out)["title"] == "Un"
     for path in ("index.html", "plan-du-site/index.html", "telechargements/index.html",
@@ -312,6 +314,24 @@ def test_pages_that_gitbook_hides_are_published_out_of_the_menus(project: Path) 
         assert inside == []
     assert not [p for p in (out / "kit-hors-ligne").rglob("*") if "achee" in p.name]
     assert inspect(out).faults == ()
+
+
+def test_a_hidden_page_does_not_open_the_site(project: Path) -> None:
+    write(
+        project,
+        {
+            "cachee.md": f"{HIDDEN}# Cachée\n\nUn secret.\n\n{TABS}",
+            "un.md": f"# Un\n\nBonjour.\n\n{TABS}",
+            "SUMMARY.md": "* [C](cachee.md)\n* [Un](un.md)\n",
+            "ppun.toml": '[pages]\nmasquees = "publier"\n',
+        },
+    )
+    sources = read_sources(load_project([project / "content"]), Report())
+    found = [(s.document.title, s.document.meta) for s in sources]
+    assert [(t, m.hidden, m.opening) for t, m in found if "dito" not in t] == [
+        ("Cachée", True, False), ("Un", False, True)
+    ]  # fmt: skip
+    assert [m.hidden for t, m in found if "dito" in t] == [True, True, False, False]
 
 
 def test_nothing_but_hidden_pages_is_no_site(

@@ -227,12 +227,14 @@ def _apart_from_the_book(
 ) -> tuple[tuple[Source, ...], frozenset[str]]:
     """Return the texts, and the names of the pages whose opening does not open the book.
 
-    The first page opens it; the others keep what surrounds their editorials.
+    The first page that is not hidden opens it; the others keep what surrounds their
+    editorials.
     """
+    first = next((s.page for s in sources if not s.document.meta.hidden), None)
     found, apart = list[Source](), set[str]()
-    for number, (page, group) in enumerate(groupby(sources, lambda source: source.page)):
+    for page, group in groupby(sources, lambda source: source.page):
         texts = tuple(group)
-        if not number or not texts[0].document.meta.opening:
+        if page == first or not texts[0].document.meta.opening:
             found += texts
             continue
         apart.add(page.name)
