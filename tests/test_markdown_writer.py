@@ -32,6 +32,7 @@ from ppun_access.document.model import (
     Quote,
     Text,
 )
+from ppun_access.document.walk import plain_text
 from ppun_access.readers import READERS, SUFFIXES, ReaderOptions, read
 from ppun_access.readers.office.conversion import FORMATS
 from ppun_access.report import Report
@@ -193,3 +194,9 @@ def test_the_title_of_a_tab_that_ends_with_a_backslash_reads_back(title: str) ->
 def test_inlines_that_came_back_otherwise(words: tuple[Inline, ...]) -> None:
     page = Document("x", "fr", "Titre", (Para((Text("a"), Emph(words))),))
     assert again(page) == page
+
+
+def test_words_that_look_like_debris_of_gitbook_read_back() -> None:
+    words = Para((Text("<b></b> &lt;b>&lt;/b> **** ** ** fin \\"),))
+    document = Document("t", "fr", "T", (words, Quote((words,))))
+    assert [*map(plain_text, again(document).blocks)] == [words.children[0].text] * 2

@@ -206,8 +206,8 @@ def gitbook(md: MarkdownIt) -> None:
     md.block.ruler.before("table", "gitbook_formula", _block_formula, ends)
     md.inline.ruler.before("escape", "gitbook_tag", _inline_tag)
     md.inline.ruler.before("escape", "gitbook_formula", _inline_formula)
+    md.inline.ruler.before("autolink", "gitbook_empty_tag", _inline_empty_tag)
     md.core.ruler.after("inline", "gitbook_debris", _without_debris)
-    md.core.ruler.after("text_join", "gitbook_escaped_debris", _without_escaped_debris)
 
 
 def _tag_at(text: str, at: int, end: int) -> re.Match[str] | None:
@@ -301,8 +301,19 @@ def _inline_formula(state: StateInline, silent: bool) -> bool:
 # Debris
 
 
+def _inline_empty_tag(state: StateInline, silent: bool) -> bool:
+    """Pass over « <b></b> », as HTML or as GitBook escapes it."""
+    found = _EMPTY.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        state.push("debris", "", 0)
+    state.pos = found.end()
+    return True
+
+
 _STARS = re.compile(r"(?<!\*)\*\*[ \t\u00a0]*\*\*(?!\*)")
-_EMPTY = re.compile(r"<(b|strong|i|em)></\1>", re.IGNORECASE)
+_EMPTY = re.compile(r"(<|&lt;)(b|strong|i|em)>\1/\2>", re.IGNORECASE)
 _PAIRS = {"strong_close": "strong_open", "em_close": "em_open"}
 
 
@@ -330,25 +341,15 @@ def _cleaned(tokens: list[Token]) -> list[Token]:
     return made
 
 
-def _without_escaped_debris(state: StateCore) -> None:
-    """Take out such tags of HTML that are escaped."""
-    for line in state.tokens:
-        for at, text in reversed(list(enumerate(line.children or ()))):
-            if text.type == "text" and _EMPTY.search(text.content):
-                text.content = _EMPTY.sub("", text.content)
-                (line.children or []).insert(at, _debris())
-
-
 def _debris() -> Token:
     return Token("debris", "", 0)
 
 
 def _before_empty_mark(tokens: list[Token]) -> int | None:
     """Return where a mark begins that holds no word and ends with ``tokens``."""
-    last, at = tokens[-1], len(tokens) - 2
-    if last.type in _PAIRS:
-        while at >= 0 and tokens[at].type[:4] == "text" and not tokens[at].content.strip():
-            at -= 1
-        return at if at >= 0 and tokens[at].type == _PAIRS[last.type] else None
-    both = at >= 0 and last.type == tokens[at].type == "html_inline"
-    return at if both and _EMPTY.fullmatch(tokens[at].content + last.content) else None
+    opening, at = _PAIRS.get(tokens[-1].type), len(tokens) - 2
+    while opening and at >= 0 and tokens[at].type != opening:
+        if tokens[at].type[:4] != "text" or tokens[at].content.strip():
+            return None
+        at -= 1
+    return at if opening and at >= 0 else None

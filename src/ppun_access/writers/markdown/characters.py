@@ -9,7 +9,7 @@ _UNWRITABLE = re.compile(
 )
 """What no page may hold, and no entity can name."""
 _LINE_ENDS = re.compile("[\t\n\r\u2028\u2029]")
-_ACTIVE = re.compile(r"[\\`*_\[\]#|~]|<|&(?=#?\w+;)|\{|\$|:(?=[\w+-]+:)")
+_ACTIVE = re.compile(r"[\\`*_\[\]#|~]|<|>(?=</)|&(?=#?\w+;)|\{|\$|:(?=[\w+-]+:)")
 _FIRST = re.compile(r"[-+:~=>](?=.*)|\d+(?=[.)])")
 _IN_HTML = re.compile(r"[&<>\"{$]|:(?=[\w+-]+:)")
 _IN_ATTRIBUTE = re.compile(r":(?=[\w+-]+:)|[^\w \-.:/#?=%+,;@~'()!*…’«»]|[\u2028\u2029]")
@@ -52,9 +52,9 @@ def value(text: str) -> str:
 
 def _escape(found: re.Match[str]) -> str:
     character = found[0]
-    if character == "<":
-        return "&lt;"
-    return _code(character) if character in "&{$:" else f"\\{character}"
+    if character in "<>&{$:":
+        return _code(character)
+    return f"\\{character}"
 
 
 def _at_start(found: re.Match[str]) -> str:
