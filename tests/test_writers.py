@@ -199,6 +199,7 @@ def said(*words: str) -> list[WordClip]:
         ("L’EAU, l’air", ("l'eau", "l'air"), ("L’EAU", "l’air")),
         ("le le le", ("le", "le", "le"), ("le", "le", "le")),
         ("𝄞 clé de sol", ("clé", "de", "sol"), ("clé", "de", "sol")),
+        ("demarches.fr", ("démarches", "point", "fr"), ("demarches", "fr")),
         ("l’art. 3", ("l'article", "trois"), ()),
         ("", ("rien",), ()),
         ("Rien", (), ()),

@@ -12,7 +12,7 @@ import unicodedata
 from itertools import pairwise
 
 from ppun_access.french.spoken.acronyms import is_spelled, said_as
-from ppun_access.french.spoken.rules import LETTER, Rule, before
+from ppun_access.french.spoken.rules import LETTER, Rule, after, before
 from ppun_access.french.text.numerals import EMAIL, WEB
 
 _MARKS = {".": " point ", "-": " tiret ", "_": " tiret bas ", "+": " plusse "}
@@ -107,6 +107,8 @@ def _file(found: re.Match[str]) -> str:
     said = _words(" ".join(words)) if readable else ""
     if kind is None:
         return f"{said} point {ending}".strip()
+    if said and re.match(r" \((?:fichier|pdf)\b", after(found), re.IGNORECASE):
+        return said
     told = _TOLD.search(before(found))
     kind = kind if told else f"fichier {kind}"
     return f"{said}, {kind}" if said else kind
