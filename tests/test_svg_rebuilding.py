@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from base64 import b64encode
 from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from lxml import etree
 from PIL import Image
+from projects import build, codes, project
 
 from ppun_access.tools import typst
 from ppun_access.writers.svg_rebuilding import rebuilt
+
+__all__ = ["project"]
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
@@ -161,3 +166,37 @@ def drawn(content: bytes) -> Image.Image:
     )
     page = typst.png(source.encode(), inputs={"drawing": content.decode()})
     return Image.open(BytesIO(page)).convert("RGB")
+
+
+# The drawings of a page
+
+
+CLEAN = svg('<rect width="40" height="40" fill="#080"/><text x="3" y="20">Plan</text>')
+LABELS = "<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>Mairie</p></foreignObject>"
+
+
+def test_a_page_shows_its_drawings_cleaned_or_says_why_not(project: Path) -> None:
+    content = project / "content"
+    dirty = CLEAN.replace(b"<rect", b'<script>alert(1)</script><rect onclick="alert(1)"')
+    away = b'<image href="https://alert.example/a.png" width="9" height="9"/></svg>'
+    (content / "plan.svg").write_bytes(dirty.replace(b"</svg>", away))
+    twice = f"<switch>{LABELS}<text>Mairie</text></switch>"
+    (content / "deux.svg").write_bytes(svg(twice))
+    (content / "schema.svg").write_bytes(svg(f"<rect width='9'/>{LABELS}"))
+    (content / "casse.svg").write_bytes(b"<svg")
+    (content / "page.md").write_text(
+        "# Page\n\n![Un plan](plan.svg)\n\nLe dessin ![deux](deux.svg) est là.\n\n"
+        "![Un schéma](schema.svg)\n\n![Encore](schema.svg)\n\n![Cassé](casse.svg)\n"
+    )
+    assert build("--to", "html,epub,pdf") == 0
+    assert codes(project / "output") == ["image-illisible"] * 2
+    out = project / "output"
+    drawn = [path.read_bytes() for path in out.rglob("medias/*.svg")]
+    assert len(drawn) == 2
+    assert not [one for one in drawn if b"alert" in one or b"script" in one]
+    page = (out / "page/index.html").read_text("utf-8")
+    assert page.count("<img ") == 2
+    assert "Un schéma" in page
+    assert len([n for n in ZipFile(out / "page/page.epub").namelist() if ".svg" in n]) == 2
+    log = (project / "output-rapport/build.json").read_text("utf-8")
+    assert "foreignObject" in log

@@ -41,17 +41,17 @@ from ppun_access.transforms.anchors import Places
 from ppun_access.writers.addresses import PICTO
 from ppun_access.writers.picture_kinds import kind_of
 from ppun_access.writers.picture_sizes import too_large
-from ppun_access.writers.svg_rebuilding import rebuilt
+from ppun_access.writers.svg_rebuilding import loses_words, rebuilt
 
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 DRAWN = ".svg"
-"""The kind of a picture that only pictograms may have."""
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", DRAWN)
 EASY_FOLDER = "facile"
 _TOO_LARGE = (
     "elle dit mesurer {} sur {} pixels, plus que {} millions en tout (image_mpx, dans la "
     "partie [limites] de ppun.toml)"
 )
 _NO_DRAWING = "ce dessin ne se lit pas, ou tient plus que ce qui se dessine"
+_NO_WORDS = "ses mots y sont écrits en HTML (foreignObject), que nos pages ne montrent pas"
 SIGN_FOLDER = "lsf"
 """Where the videos in sign language are."""
 
@@ -136,7 +136,7 @@ class Project:
             home, reach = lexicon_file(root).parent, self.reach
             yield from (path for path in named if is_own(path, home, reach))
             # pictograms count for the label of easy versions; pages include other pages
-            shown = (*PICTURES, DRAWN, *ATTACHMENTS, ".md")
+            shown = (*PICTURES, *ATTACHMENTS, ".md")
             known = (p for p in sorted(reach.below(root)) if p.suffix.lower() in shown)
             beside = [*known, root / VARIABLES]
             yield from (path for path in beside if is_own(path, root, reach))
@@ -378,6 +378,9 @@ class Pictures:
             if drawing is None:
                 self.unfit[src] = _NO_DRAWING
                 return
+            if loses_words(content, drawing):
+                self.unfit[src] = _NO_WORDS
+                return
             content, file = drawing, None
         self.paths[src] = f"medias/{mark}{_digest(content)}{suffix}"
         self.files[self.paths[src]] = file or _kept(content)
@@ -394,7 +397,7 @@ def pictures(source: Source) -> Pictures:
     """Find the pictures of a document: inside its source folder, or inside its file."""
     folders = (source.page.path.parent,)
     page = source.page
-    found = _pictures(source.document, folders, page.root, PICTURES, page.reach)
+    found = _pictures(source.document, folders, page.root, page.reach)
     _add_held_pictures(found, source)
     return found
 
@@ -409,17 +412,15 @@ def _add_held_pictures(found: Pictures, source: Source) -> None:
 
 
 def easy_pictures(page: Document, source: Source, settings: Settings) -> Pictures:
-    """Find the pictures of an easy version; a pictogram may be drawn in SVG."""
+    """Find the pictures of an easy version, its pictograms among them."""
     pictos = pictos_of(source, settings)
-    kinds = (*PICTURES, DRAWN)
-    return _pictures(page, pictos.folders, pictos.root, kinds, pictos.reach, pictos)
+    return _pictures(page, pictos.folders, pictos.root, pictos.reach, pictos)
 
 
 def _pictures(
     document: Document,
     folders: tuple[Path, ...],
     root: Path,
-    kinds: tuple[str, ...],
     reach: Reach,
     pictos: Pictos | None = None,
 ) -> Pictures:
@@ -427,7 +428,7 @@ def _pictures(
     images = (node for node in nodes(document) if isinstance(node, Image))
     for node in images:
         file = picture_file(node.src, folders, root, reach)
-        if file and file.suffix.lower() in kinds:
+        if file and file.suffix.lower() in PICTURES:
             mark = PICTO if pictos and pictos.name(node) else ""
             content = read_bytes(file, reach.limits.picture * MB)
             found.add(node.src, content, mark, file.suffix.lower(), file)

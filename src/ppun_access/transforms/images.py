@@ -13,10 +13,17 @@ from ppun_access.transforms.model import TransformOptions
 
 
 def images(document: Document, options: TransformOptions, report: Report) -> Document:
-    """Point the pictures of ``document`` at the site; describe those that are missing."""
+    """Point the pictures of ``document`` at the site; describe those that are missing.
+
+    Why one that is there is not shown is told once.
+    """
+    told = set[str]()
 
     def tell(image: Image, pos: Pos | None) -> None:
-        report.add(_left_out(image, pos, document.title, options.unfit.get(image.src, "")))
+        why = options.unfit.get(image.src, "")
+        if not why or image.src not in told:
+            report.add(_left_out(image, pos, document.title, why))
+        told.add(image.src)
 
     def place(node: Node) -> Node | tuple[Node, ...]:
         match node:
@@ -64,7 +71,7 @@ def _left_out(image: Image, pos: Pos | None, page: str, why: str) -> Finding:
         code = "image-absente"
         cause = (
             f"L’image {image.src} n’est pas dans le dossier des pages, "
-            "est trop grosse ou n’est pas une photo (png, jpg, gif, webp)"
+            "est trop grosse ou n’est pas une image (png, jpg, gif, webp, svg)"
         )
     kept = "sa description est gardée." if words else "elle n’a pas de description."
     message = f"{cause} ; {kept} {advice}"

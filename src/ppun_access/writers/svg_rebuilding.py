@@ -19,6 +19,7 @@ from ppun_access.writers.picture_sizes import too_large
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 MOST_SHAPES = 100_000
 """What a drawing shows, each thing counted as often as it is used."""
+_WORD = re.compile(r"\w+")
 _DEEPEST = 3
 """Drawings inside drawings."""
 
@@ -81,12 +82,8 @@ def rebuilt(content: bytes, inside: int = 0) -> bytes | None:
     >>> rebuilt(b'<svg xmlns="http://www.w3.org/2000/svg" onload="x()"><script/></svg>')
     b'<svg xmlns="http://www.w3.org/2000/svg"/>'
     """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-        remove_pis=True,
-    )  # fmt: skip
     try:
-        root = etree.fromstring(content, parser)
+        root = _parsed(content)
     except (etree.XMLSyntaxError, ValueError):
         return None
     dtd: Any = root.getroottree().docinfo.internalDTD
@@ -100,6 +97,28 @@ def rebuilt(content: bytes, inside: int = 0) -> bytes | None:
         return None
     etree.cleanup_namespaces(made)
     return etree.tostring(made, encoding="utf-8")
+
+
+def loses_words(content: bytes, drawing: bytes) -> bool:
+    """Return whether words that a drawing writes in HTML are not in the rebuilt one.
+
+    Programs that draw diagrams do so; some write them a second time, as SVG does.
+    """
+    foreign = _parsed(content).iter("{*}foreignObject")
+    written = {word for one in foreign for word in _WORD.findall(_text(one))}
+    return bool(written - {*_WORD.findall(_text(_parsed(drawing)))})
+
+
+def _text(element: etree._Element) -> str:
+    return " ".join(map(str, element.itertext()))
+
+
+def _parsed(content: bytes) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
+        remove_pis=True,
+    )  # fmt: skip
+    return etree.fromstring(content, parser)
 
 
 def _copy(
