@@ -11,6 +11,7 @@ import pytest
 from ppun_access.french.lexical.letters import sounds_of, spelling
 from ppun_access.french.lexical.lists import lines
 from ppun_access.french.lexical.persons import GIVEN_NAMES
+from ppun_access.french.lexical.sounds import unknown_words
 from ppun_access.french.spoken.spoken_form import phonemes as of_the_team
 from ppun_access.speech.engines.espeak_phonemes import espeak, joined, spoken_words
 from ppun_access.speech.engines.kokoro import alphabet
@@ -310,3 +311,9 @@ def test_a_sentence_is_said_again_when_its_sounds_change_alone(voice: str) -> No
     assert key("Le pont.") == key("Le pont.", ("Ornans", "ɔʁnɑ̃"))
     assert key("À Dole.") == key("À Dole.", ("Dole", "dɔl"))
     assert key("À Dole.") != key("À Dole.", ("Dole", "dole"))
+
+
+def test_words_that_no_lexicon_has() -> None:
+    text = "Le maire, M. Wauthy, l’Insee et le Haut-Doubs, Jeanne, Davezies et Wauthy."
+    assert unknown_words(text) == ("Wauthy", "Davezies", "Wauthy")
+    assert unknown_words("les démarches d’authentification de la CNIL en 2024") == ()

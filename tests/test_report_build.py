@@ -212,3 +212,41 @@ def test_the_summary_says_where_the_report_is(
     assert place in capsys.readouterr().err.replace("\u00a0", " ")
     build("--to", "text")
     assert place in capsys.readouterr().err.replace("\u00a0", " ")
+
+
+# Words that no lexicon knows
+
+NAMES = "# Bonjour\n\nM. Wauthy parle à Mme Wauthy et aux Davezies de Dole.\n"
+
+
+def words_of(folder: Path) -> dict[str, str]:
+    """Return the words of the report that no lexicon knows, each with what stands by it."""
+    items = soup_of(folder / "output-rapport/index.html").select("#mots-inconnus li")
+    return {item.select_one("strong").get_text(): str(item) for item in items}  # type: ignore[union-attr]
+
+
+def test_words_that_no_lexicon_knows_are_heard_and_have_their_line(project: Path) -> None:
+    (project / "content/a.md").write_text(NAMES, "utf-8")
+    build("--to", "html,mp3", "--voice", "pyttsx3")
+    found = words_of(project)
+    assert list(found) == ["Wauthy", "Davezies"]
+    assert '"Wauthy" = "/woti/"' in BeautifulSoup(found["Wauthy"], "html.parser").text
+    audio = BeautifulSoup(found["Wauthy"], "html.parser").select_one("audio")
+    assert audio is not None
+    assert audio["aria-label"] == "Écouter « Wauthy »"
+    sound = project / "output-rapport" / str(audio["src"])
+    assert sound.read_bytes().startswith(b"RIFF")
+    (project / "content/lexique.toml").write_text(
+        '[prononciations]\n"Wauthy" = "/woti/"\n"Davezies" = "/davəzi/"\n', "utf-8"
+    )
+    build("--to", "html,mp3", "--voice", "pyttsx3")
+    assert words_of(project) == {}
+    assert not sound.exists()
+
+
+def test_without_sound_a_word_is_shown_in_sounds(project: Path) -> None:
+    (project / "content/a.md").write_text(NAMES, "utf-8")
+    build("--to", "html")
+    assert "woti" in words_of(project)["Wauthy"]
+    assert "<audio" not in words_of(project)["Wauthy"]
+    assert not (project / "output-rapport/mots").exists()

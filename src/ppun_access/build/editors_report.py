@@ -26,6 +26,8 @@ from ppun_access.build.history import (
     read_history,
     recorded,
 )
+from ppun_access.build.unknown_words import FOLDER as WORDS
+from ppun_access.build.unknown_words import unknown_words
 from ppun_access.document.model import Document, Pos, Version
 from ppun_access.document.sources import page_of_source
 from ppun_access.document.walk import nodes
@@ -61,7 +63,7 @@ NO_BLOCK = (
     "Pour avoir le bloc de liens à coller en haut de vos pages GitBook, écrivez dans "
     "ppun.toml l’adresse du site, base_url."
 )
-PARTS = (f"{DRAFTS}/", f"{BLOCKS}/", TEXT_PAGE)
+PARTS = (f"{DRAFTS}/", f"{BLOCKS}/", f"{WORDS}/", TEXT_PAGE)
 """How the names begin of what the report needs, beside its first page."""
 PUBLIC = "rapport"
 """Where the published copy of the report stands in the site."""
@@ -98,8 +100,11 @@ def reports(
         found = known
         if later := report.findings[len(known) :]:
             found += named(later, publications)
-        pages = report_page(own, found, replace(options, draft_advice=advice), each)
-        return {**pages, **history_files(history), **draft_files(drafts), **blocks}
+        told = replace(options, draft_advice=advice)
+        words, sounds = unknown_words(build, publications)
+        pages = report_page(own, found, told, each, words)
+        drafted = draft_files(drafts)
+        return {**pages, **history_files(history), **drafted, **blocks, **sounds}
 
     known = named(report.findings, publications)
     public: Files = {}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ppun_access.document.model import Document
 from ppun_access.document.packing import Packed, register
 from ppun_access.document.walk import running_text
+from ppun_access.french.lexical.sounds import unknown_words
 from ppun_access.site.report import Cause, Figures, SentenceRow
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Measures:
     listed: Packed[SentenceRow]
     lists: Figures
     headings: Figures
+    unknown: tuple[str, ...] = ()
+    """Words that no lexicon of pronunciations knows, as often as they stand in the text."""
 
 
 def measures_of(document: Document) -> Measures:
@@ -44,7 +47,7 @@ def measures_of(document: Document) -> Measures:
 
     if not document.is_french:
         return _unscored(document)
-    parts = score_parts(document)
+    parts, listed = score_parts(document), tuple(listed_sentences(document))
     running = "\n".join(row.text for row in sentence_rows(document))
     return Measures(
         parts.body.words,
@@ -53,9 +56,10 @@ def measures_of(document: Document) -> Measures:
         Figures.of(parts.body),
         Figures.of(textstat_scores(running)),
         Packed.of(map(_sentence, scored_sentences(document))),
-        Packed.of(map(_sentence, listed_sentences(document))),
+        Packed.of(map(_sentence, listed)),
         Figures.of(parts.lists),
         Figures.of(parts.headings),
+        unknown_words("\n".join((running, *(sentence.text for sentence in listed)))),
     )
 
 

@@ -44,6 +44,11 @@ class Pronunciation(NamedTuple):
     ipa: str
     source: Source
 
+    @property
+    def is_guess(self) -> bool:
+        """Whether no lexicon has the word: it was read by the rules of spelling."""
+        return self.source == "letters"
+
 
 class _Word(NamedTuple):
     """A word, or a part of a compound or elided word, and where it stands in its text."""
@@ -63,6 +68,15 @@ def pronunciations(
     team = {_plain(word): ipa for word, ipa in given}
     tokens = _TOKEN.finditer(text)
     return tuple(one for token in tokens for one in _in_token(token, text, team))
+
+
+def unknown_words(text: str) -> tuple[str, ...]:
+    """Return the words of ``text`` that no lexicon knows, as often as they stand there.
+
+    Given names are known, though no lexicon tells their sounds.
+    """
+    found = (text[one.at : one.end] for one in pronunciations(text) if one.is_guess)
+    return tuple(word for word in found if not is_given_name(word))
 
 
 def _in_token(

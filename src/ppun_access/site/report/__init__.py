@@ -10,6 +10,7 @@ from ppun_access.site.report.model import (
     ReportText,
     ReportVersion,
     SentenceRow,
+    UnknownWord,
 )
 from ppun_access.site.report.page import (
     TEXT_PAGE,
@@ -35,6 +36,7 @@ __all__ = [
     "SentenceRow",
     "ShowTask",
     "TextShown",
+    "UnknownWord",
     "placeholder",
     "report_page",
     "show_text",

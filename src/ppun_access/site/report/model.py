@@ -148,6 +148,22 @@ class ReportText:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownWord:
+    """A word that no lexicon knows, as a voice says it: the team may tell it better."""
+
+    text: str
+    ipa: str
+    times: int
+    sound: str = ""
+    """The way from the report to its sound; empty when no voice reads."""
+
+    @property
+    def line(self) -> str:
+        """What to paste in ``lexique.toml``."""
+        return f'"{self.text}" = "/{self.ipa}/"'
+
+
+@dataclass(frozen=True, slots=True)
 class ReportOptions:
     """What the report says and judges by, beside the texts."""
 

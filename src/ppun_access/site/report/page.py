@@ -21,6 +21,7 @@ from ppun_access.site.report.model import (
     ReportText,
     ReportVersion,
     SentenceRow,
+    UnknownWord,
 )
 from ppun_access.writers.html.frame import Place, environment, long_page, page_bytes
 from ppun_access.writers.labels import status_label
@@ -142,12 +143,12 @@ Each = Callable[[Sequence[ShowTask]], Iterable[TextShown]]
 
 def report_page(
     texts: Sequence[ReportText], findings: Iterable[NamedFinding], options: ReportOptions,
-    each: Each = lambda tasks: map(show_text, tasks),
+    each: Each = lambda tasks: map(show_text, tasks), words: Sequence[UnknownWord] = (),
 ) -> Files:  # fmt: skip
     """Return the report's own folder: ``index.html`` and the assets that it uses.
 
     With more texts than ``TOGETHER``, the details of each are in a page of its own.
-    ``each`` shows the texts, in any process.
+    ``each`` shows the texts, in any process; ``words`` are those that no lexicon knows.
     """
     found = remarks.remarks(findings)
     own = defaultdict[str, list[remarks.Remark]](list)
@@ -179,6 +180,7 @@ def report_page(
         silence=how_to_silence(remark.finding for remark in found),
         measures=measures.MEASURES,
         english=tuple(measures.ENGLISH.values()),
+        words=words,
     )
     shared = {} if options.public else assets(options.colour)
     pages = {text.page: text.content for text in shown if text.page}

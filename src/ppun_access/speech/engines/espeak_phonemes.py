@@ -174,6 +174,14 @@ def said_otherwise(
             yield one
 
 
+def ipa_of(word: str, engine: Espeak) -> str:
+    """Return the sounds of a word that stands alone, as a team's lexicon tells them."""
+    for one in said_otherwise(word, engine):
+        if one.end - one.at == len(word):
+            return one.ipa
+    return re.sub(rf"[ˈˌ{TIE}-]|\([a-z]+\)", "", engine.ipa(word)).replace(" ", "")
+
+
 def _says(engine: Espeak, word: str, ipa: str) -> bool:
     """Return whether espeak-ng says a word so, alone and elided, but for its accents."""
     contexts = {"": ""}
