@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import random
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ from ppun_access.document.walk import nodes, plain_text
 from ppun_access.errors import InputError, UsageError
 from ppun_access.project.project import load_project
 from ppun_access.readers import READERS, MkDocs, ReaderOptions
-from ppun_access.readers.mkdocs.extensions import OPTIONS
+from ppun_access.readers.mkdocs.extensions import known
 from ppun_access.report import Report
 
 __all__ = ["project"]
@@ -32,7 +34,7 @@ def enabled(kind: str) -> MkDocs:
     if kind == "usual":
         return site(*USUAL)
     name = kind.replace("pymdownx-", "pymdownx.").replace("blocks-", "blocks.")
-    assert name in {*OPTIONS, "none"}
+    assert known(name) or name == "none"
     return site(*(() if name == "none" else (name,)))
 
 
@@ -86,7 +88,7 @@ markdown_extensions:
   - pymdownx.emoji:
       emoji_generator: !!python/name:material.extensions.emoji.to_svg
   - abbr
-  - mdx_math
+  - mdx_truly_sane_lists
   - pymdownx.snippets:
       base_path: [includes]
       auto_append: [sigles.md]
@@ -166,7 +168,7 @@ def test_a_site_is_published_with_its_contents_and_links(project: Path) -> None:
     assert places["sommaire-sans-page"] == ("mkdocs.yml", 10)
     assert places["mkdocs-non-lu"] == ("mkdocs.yml", 24)
     message = next(f["message"] for f in log["findings"] if f["code"] == "mkdocs-non-lu")
-    assert "mdx_math, macros." in message
+    assert "mdx_truly_sane_lists, macros." in message
 
 
 def test_without_nav_folders_are_sections(tmp_path: Path) -> None:
@@ -221,6 +223,12 @@ def test_a_page_alone_is_read_in_its_site(tmp_path: Path) -> None:
         ("docs_dir: ..", "docs_dir: .."),
         ("docs_dir: absent", "docs_dir: absent"),
         ("- a\n- b\n", "mal écrit"),
+        ("nav: &a\n  - x: *a\n", "trop de valeurs"),
+        (
+            "a: &a [x, x, x, x, x, x, x, x, x]\n"
+            + "".join(f"{n}: &{n} [{f'*{p}, ' * 9}]\n" for p, n in pairwise("abcdefg")),
+            "trop de valeurs",
+        ),
     ],
 )
 def test_a_site_that_is_badly_written_is_an_error(
@@ -242,6 +250,16 @@ def test_odd_values_of_a_configuration_are_nothing(tmp_path: Path) -> None:
     options = ReaderOptions(mkdocs=page.mkdocs)
     (document,) = READERS["mkdocs"]("# A\n\nUn ~~mot~~ $x$.\n", "a.md", options, Report())
     assert document.title == "A"
+
+
+def test_a_value_that_is_said_once_is_read_where_it_is_referred_to(tmp_path: Path) -> None:
+    configuration = (
+        "site_name: &titre Un titre\ncopyright: *titre\n"
+        "extra: &liens\n  - propos.md\nnav:\n  - *titre : index.md\n  - Aussi: *liens\n"
+    )
+    project = load_project([made(tmp_path, PAGES, configuration)])
+    pages = [(page.name, page.title, page.group) for page in project.pages[:2]]
+    assert pages == [("index.md", "Un titre", ""), ("propos.md", "", "Aussi")]
 
 
 # Included files
@@ -325,8 +343,9 @@ def test_what_a_site_enables_is_part_of_what_a_page_is_made_of(tmp_path: Path) -
     assert page.mkdocs
     other = replace(page, mkdocs=replace(page.mkdocs, directory_urls=False))
     plain = replace(page, mkdocs=None)
-    keys = {read_task(one, "fr", {}).key for one in (page, other, plain)}
-    assert len(keys) == 3
+    tasks = [read_task(one, "fr", {}) for one in (page, other, plain)]
+    assert len({task.key for task in tasks}) == 3
+    assert pickle.loads(pickle.dumps(tasks)) == tasks  # read in other processes
 
 
 # A whole site: what « mkdocs new » writes, and every extension that Material recommends
@@ -352,6 +371,21 @@ def test_a_site_with_every_extension_is_published_as_a_whole(project: Path) -> N
     if os.environ.get("PPUN_GOLDEN"):
         golden.write_text(got, "utf-8")
     assert got == golden.read_text("utf-8")
+
+
+def test_a_page_that_mkdocs_made_has_its_notes_and_tabs() -> None:
+    page = (
+        "<main><h1>A</h1><div class='admonition warning'><p class='admonition-title'>"
+        "Warning</p><p>Texte.</p></div><div class='tabbed-set tabbed-alternate'>"
+        "<div class='tabbed-labels'><label>Un</label><label>Deux</label></div><div "
+        "class='tabbed-content'><div class='tabbed-block'><p>a</p></div><div "
+        "class='tabbed-block'><p>b</p></div></div></div></main>"
+    )
+    (document,) = READERS["html"](page, "a.html", ReaderOptions(), Report())
+    assert [line.split(" ", 1)[1] for line in [*outline(document)][1:]] == [
+        "Callout warning", " 1 Para Texte.", "Div tabs", " 1 Div tab « Un »", "   1 Para a",
+        " 1 Div tab « Deux »", "   1 Para b",
+    ]  # fmt: skip
 
 
 # Lines

@@ -94,6 +94,8 @@ class _Loader(yaml.SafeLoader):
     """Loads YAML without aliases; unusual values are kept as text."""
 
     _depth = 0
+    _alone = True
+    """Whether a value that refers to another is refused."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -102,7 +104,7 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         """Return the next node; an alias of an alias would be a billion of them."""
         event = self.peek_event()  # type: ignore[no-untyped-call]
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+        if self._alone and (isinstance(event, yaml.AliasEvent) or event.anchor is not None):
             problem = "contient un renvoi (« & » ou « * » avant un mot)"
             raise _Refused(problem, event.start_mark)
         self._depth += 1
@@ -144,8 +146,31 @@ class Tagged:
     value: Any
 
 
+_MOST_VALUES = 50_000
+"""Values of a file, each counted where it is referred to."""
+
+
 class _TaggedLoader(_Loader):
-    """Loads YAML with tags that are kept as they are written."""
+    """Loads YAML with tags that are kept as they are written, and values said once."""
+
+    _alone = False
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._count, self._sizes = 0, dict[int, int]()
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """Return the next node; one that is referred to counts as often as it is."""
+        event, before = self.peek_event(), self._count  # type: ignore[no-untyped-call]
+        node = super().compose_node(parent, index)
+        if isinstance(event, yaml.AliasEvent):
+            self._count += self._sizes.get(id(node), _MOST_VALUES)  # it holds itself
+        else:
+            self._count += 1
+            self._sizes[id(node)] = self._count - before
+        if self._count > _MOST_VALUES:
+            raise _Refused("a trop de valeurs", event.start_mark)
+        return node
 
     def tagged(self, _: str, node: yaml.Node) -> Tagged:
         """Return a value with its tag."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from ppun_access.readers.mkdocs.snippets import SNIPPETS
@@ -72,6 +71,10 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "pymdownx.tilde": ("smart_tilde", "smart_delete", "delete", "subscript"),
 }  # fmt: skip
 """Every extension that is read, and those of its options that are."""
+_ALIASES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "mdx_math": ("pymdownx.arithmatex", {"inline_syntax": ["round"]}),
+}
+"""An extension that one of these reads as well, with these options."""
 _WITHOUT_WORDS = ("meta", "pymdownx.b64", "pymdownx.striphtml", SNIPPETS)
 """What is known and changes no words, or is read before (``snippets.py``)."""
 _BY_DEFAULT = ("toc", "tables", "fenced_code")
@@ -81,7 +84,7 @@ _BY_DEFAULT = ("toc", "tables", "fenced_code")
 def known(name: str) -> bool:
     """Return whether an extension is one that is read."""
     name = _short(name)
-    return name in OPTIONS or name in _BUNDLES or name in _WITHOUT_WORDS
+    return any(name in one for one in (OPTIONS, _BUNDLES, _ALIASES, _WITHOUT_WORDS))
 
 
 def enabled(given: Mapping[str, Mapping[str, Any]]) -> Extensions:
@@ -89,11 +92,13 @@ def enabled(given: Mapping[str, Mapping[str, Any]]) -> Extensions:
     found: dict[str, Mapping[str, Any]] = {name: {} for name in _BY_DEFAULT}
     for name, options in given.items():
         short = _short(name)
+        if short in _ALIASES:
+            short, options = _ALIASES[short]
         inner = _BUNDLES.get(short, (short,))
         for one in inner:
             own = options.get(one) if short in _BUNDLES else options
             found[one] = own if isinstance(own, dict) else found.get(one, {})
-    return MappingProxyType(found)
+    return found
 
 
 def _short(name: str) -> str:
