@@ -329,7 +329,7 @@ def test_settings_and_place_are_kept(browser: Browser, heard: Heard) -> None:
         assert not page.is_checked("#suivre")
         assert page.evaluate("document.cookie") == ""
         wait_labels(page, f"Reprendre à 0:{int(place)}", "Reprendre")
-        assert page.inner_text(".ou b") == f"0:{int(place)}"
+        assert page.inner_text(".instant b") == f"0:{int(place)}"
         page.click(button(0))
         wait_playing(page, place - 0.5)
         wait_labels(page, "Pause")

@@ -235,7 +235,7 @@ def test_the_settings_are_folded(browser: Browser, heard: Heard) -> None:
         for place, shown in (("20", "0:20"), ("0", "0:00")):
             page.fill("#aller", place)
             page.wait_for_function(
-                "t => document.querySelector('.ou b').textContent === t", arg=shown
+                "t => document.querySelector('.instant b').textContent === t", arg=shown
             )
         page.focus(".texte a")
         wait_still(page)

@@ -18,6 +18,7 @@
   const bar = find(".barre");
   const status = find(".barre [role=status]");
   const back = find(".barre .revenir");
+  const switcher = find("[data-pas='0']");
   const opener = find(".barre [aria-controls]");
   const panel = find(".barre .reglages");
   const speed = find("#vitesse");
@@ -114,8 +115,8 @@
     const word = late && status.textContent || (!audio.paused ? "Pause" : returned ? "Reprendre" : "Écouter");
     page.classList.toggle("ecoute", !audio.paused);
     put(find(".jouer b"), word === "Reprendre" ? "Reprendre à " + time : word);
-    put(find("[data-pas='0'] b"), word);
-    put(find(".ou b"), time);
+    put(switcher.lastChild, word);
+    put(find(".instant b"), time);
     back.hidden = !away || audio.paused;
     place.value = now();
     place.setAttribute("aria-valuetext", time);
@@ -161,8 +162,13 @@
     start.focus({ preventScroll: true });
     scrollTo(0, y);
   }
-  on("resize", fit, window);
-  on("change", fit, document);
+  // Another size of the window or of the text moves the page: the reader does not.
+  function resized() {
+    settle();
+    fit();
+  }
+  on("resize", resized, window);
+  on("change", resized, document);
   on("focusin", (event) => {
     if (bar.contains(event.target)) return;
     if (!panel.hidden) unfold(false);
@@ -186,6 +192,7 @@
   let pressed;
   let away = false;
   let aim = null;
+  let goal = -9;
   let still = 12;
   // What is said of the head of the page stands above the text: nobody is taken there.
   const inText = () => lit && !lit.element.closest("header");
@@ -225,6 +232,7 @@
     if (box.top >= move + 8 && box.bottom <= move + low) return;
     const gap = Math.max(8, Math.min(high * 0.3, high * 0.9 - box.height));
     aim = Math.max(0, Math.min(box.top + pageYOffset - gap, page.scrollHeight - innerHeight));
+    goal = aim;
     settle();
     scrollTo(0, aim);
   }
@@ -244,7 +252,10 @@
     const keys = /^(Arrow|Page|Home|End| )/;
     if (keys.test(event.key) && !event.target.closest("button,input,select,summary")) leave();
   }, window);
-  on("scroll", () => { if (still === 12) leave(); }, window);
+  // A slow glide may end a hair after it stood still.
+  on("scroll", () => {
+    if (still === 12 && Math.abs(pageYOffset - goal) > 2) leave();
+  }, window);
 
   // Light: a class for the sentence, a highlight for the word.
   function cued(list, light) {
@@ -361,10 +372,11 @@
       return panel.hidden || speed.focus();
     }
     if (button.matches(".fermer")) return close();
-    if (button.dataset.pas === "0") return toggle();
+    if (button === switcher) return toggle();
     wish();
     if (button.matches(".debut")) go(0);
-    else if (button !== back) step(+button.dataset.pas);
+    else if (button === back) switcher.focus();
+    else step(+button.dataset.pas);
     show();
   }, bar);
   on("keydown", (event) => {
