@@ -193,6 +193,8 @@ def test_the_page_follows_until_it_is_moved(
         assert page.evaluate("s => document.activeElement.matches(s)", SWITCH)
         page.set_viewport_size({"width": 330, "height": size[1]})
         wait_followed(page, "s-8-2")
+        page.focus(".texte a")
+        page.wait_for_selector(BACK)
         page.click("[data-pas='-1']")
         wait_followed(page, "s-8-1")
 

@@ -172,6 +172,8 @@
   on("focusin", (event) => {
     if (bar.contains(event.target)) return;
     if (!panel.hidden) unfold(false);
+    // Who goes from link to link moves the page.
+    if (event.target !== start && event.target.tabIndex >= 0) leave();
     uncover();
   }, document);
 
