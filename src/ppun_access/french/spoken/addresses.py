@@ -17,6 +17,7 @@ from ppun_access.french.text.numerals import EMAIL, WEB
 
 _MARKS = {".": " point ", "-": " tiret ", "_": " tiret bas ", "+": " plusse "}
 _ACCENTED = """
+    besançon créteil nîmes orléans
     accès accessibilité activité activités académie académies bâtiment bénévolat
     citoyenneté collectivité collectivités comté confédération création déchets
     déclaration déclarations défense délibération délibérations démarche démarches

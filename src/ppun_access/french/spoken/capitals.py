@@ -207,7 +207,9 @@ AGE = Rule("ans", "A", rf"(?<=\d{S})ANS(?!\w)", constant("ans"))
 AMPERSAND = Rule(
     "esperluette", CAPITAL, rf"(?<![\w&])({CAPITAL}+)&({CAPITAL}+)(?![\w&])", _joined
 )
-UNKNOWN_ACRONYM = Rule(UNKNOWN, CAPITAL, rf"{_BOUND}({_WORD})s?(?![\w])", _unknown)
+UNKNOWN_ACRONYM = Rule(
+    UNKNOWN, CAPITAL, rf"(?:{_BOUND}|(?<=[A-Z]{{2}}-))({_WORD})s?(?![\w])", _unknown
+)
 
 
 # Which capitals are spelled

@@ -54,8 +54,9 @@ def _version(found: re.Match[str]) -> str:
 def _file_number(found: re.Match[str]) -> str:
     """Say « SIRET 123 456 789 » group by group."""
     name = said_as(found[1]) if found[1].isupper() else found[1]
+    gap = spaced(found[2]).replace("n°", "numéro") or " "
     country = "F R " if found[3].startswith("FR") else ""
-    return f"{name}{spaced(found[2]) or ' '}{country}{_groups(found[3].lstrip('FR'))}"
+    return f"{name}{gap}{country}{_groups(found[3].lstrip('FR'))}"
 
 
 def _groups(digits: str) -> str:
@@ -151,7 +152,8 @@ VERSION = Rule(
 FILE_NUMBER = Rule(
     "numero-de-dossier",
     CAPITAL + "|c",
-    rf"\b(SIREN|SIRET|Siren|Siret|IBAN|TVA|[Cc]ode postal)({S}?:?{S}?)"
+    rf"\b(SIREN|SIRET|Siren|Siret|IBAN|TVA|[Cc]ode postal)"
+    rf"({S}?(?:n°|intracommunautaire)?{S}?:?{S}?)"
     rf"((?:(?<!postal )FR{S}?)?\d+(?:{S}\d+)*)",
     _file_number,
 )
@@ -162,7 +164,10 @@ COMPANY = Rule(
     _company,
 )
 ASSOCIATION = Rule(
-    "rna", "W", rf"(?<!\w)W(\d{{9}}|\d{{3}}(?:{S}\d{{3}}){{2}})(?!\w)", _association
+    "rna",
+    "W",
+    rf"(?<!\w)W(?:(?={S}\d{{3}}{S}){S})?(\d{{9}}|\d{{3}}(?:{S}\d{{3}}){{2}})(?!\w)",
+    _association,
 )
 INTERNET = Rule(
     "adresse-ip",
@@ -176,7 +181,7 @@ MIXED = Rule(
     "nom-et-nombre",
     CAPITAL,
     rf"(?:(?<![\w.-])|(?<=[A-Z]\d-))({CAPITAL}{{1,6}})(?:-?(?=\d))(\d{{1,4}}(?:,\d)?|[₀-₉]+)"
-    rf"(?:[-/](?={CAPITAL}{{1,4}}\d)|(?=/km)|(?!\w|[,./-]\w))",
+    rf"(?:[-/](?={CAPITAL}{{1,4}}\d|\de\b)|(?=/km)|(?!\w|[,./-]\w))",
     _mixed,
 )
 GLUED = Rule(
@@ -195,4 +200,4 @@ NUMBER_FIRST = Rule(
     r"(?<![\w.,/-])(\d{1,2})([A-Z]{1,2})(?![\w'’])",
     _number_first,
 )
-CODE = Rule("code", DIGIT, r"\d+(?:[-/.:]\d+)+", _code)
+CODE = Rule("code", DIGIT, r"\d+(?:[-/.:]\d+)+(?![^\W\d_]*\d)", _code)

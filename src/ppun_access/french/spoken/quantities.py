@@ -67,6 +67,8 @@ _PER = {
     "agent": "agent",
     "unité": "unité",
     "séance": "séance",
+    "sem": "semaine",
+    "sem.": "semaine",
     "classe": "classe",
     "page": "page",
     "salarié": "salarié",
@@ -84,7 +86,7 @@ def _longest(names: dict[str, str] | dict[str, tuple[str, ...]]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
 
 
-PER = rf"(?:{S}?/{S}?({_longest(_PER)})(?![\w²³]))?"
+_PERS = rf"((?:{S}?/{S}?(?:{_longest(_PER)})(?![\w²³]))*)"
 
 
 def _per(unit: str | None) -> str:
@@ -93,8 +95,8 @@ def _per(unit: str | None) -> str:
 
 def _money(found: re.Match[str]) -> str:
     """Say « 12,50 € » as « 12 euros 50 », « 1,5 M€ » as « 1 virgule 5 million d'euros »."""
-    first, amount, scale, cents, taxes, per = found.groups()
-    tail = _TAXES.get(taxes or "", "") + _per(per)
+    first, amount, scale, cents, taxes, pers = found.groups()
+    tail = _TAXES.get(taxes or "", "") + _pers(pers)
     head = f"{number(first)} à " if first else ""
     plural = "s" if value(amount) >= 2 else ""
     integer, _, decimals = decimal(amount).partition(",")
@@ -212,6 +214,10 @@ _UNITS: dict[str, tuple[str, ...]] = {
     "GW": ("gigawatt", "gigawatts"),
     "W": ("watt", "watts"),
     "kV": ("kilovolt", "kilovolts"),
+    "kVA": ("kilovoltampère", "kilovoltampères"),
+    "ct": ("centime", "centimes"),
+    "cts": ("centime", "centimes"),
+    "c€": ("centime d'euro", "centimes d'euro"),
     "V": ("volt", "volts"),
     "Hz": ("hertz", "hertz"),
     "kHz": ("kilohertz", "kilohertz"),
@@ -288,11 +294,17 @@ def _a_period(found: re.Match[str]) -> str | None:
     return _per(found[1]) if _THINGS.search(before(found)) else None
 
 
-def _out_of(found: re.Match[str]) -> str:
+def _out_of(found: re.Match[str]) -> str | None:
     """Say « cas/100 000 habitants » as « cas pour 100000 habitants »."""
     amount, unit = found.groups()
+    if not re.fullmatch(rf"10+(?:{S}000)*", amount) and not _FEW.search(before(found)):
+        return None
     joint = "aux" if unit == "km" else "pour"
     return f" {joint} {_measured(amount, unit) if unit else number(amount)}"
+
+
+_FEW = re.compile(r"(?<!\d)\d\d? [a-zà-ÿ]{3,}\Z")
+"""Before « /12 élèves »: « 1 enseignant »."""
 
 
 # Sizes
@@ -316,6 +328,8 @@ def _sizes(found: re.Match[str]) -> str | None:
         return "4 4"
     long = unit in _LENGTHS and (unit != "m" or value(last) < _RELAY)
     shown = re.match(" (?:pixels?|px)", after(found)) or _FORMATS.search(before(found))
+    if unit == "m" and long:
+        sides = [(n, u or unit) for n, u in sides] if "," in parts[0] else sides
     said = (_measured(n, u) if u else number(n) for n, u in sides)
     return (" sur " if long or shown else " fois ").join(said)
 
@@ -371,7 +385,9 @@ def _range(found: re.Match[str]) -> str | None:
     ):
         return None
     counts = re.match(rf"{S}[^\W\d_]{{2}}", found.string[found.end() : found.end() + 3])
-    paged = re.search(r"(?<!\w)(?:pages?|pp?\.|articles|art\.|§+) ?\Z", before(found))
+    paged = re.search(
+        r"(?<!\w)(?:pages?|numéros|pp?\.|articles|art\.|§+) ?\Z", before(found)
+    )
     return f"{first} à {_to(last, found)}" if counts or paged else None
 
 
@@ -385,8 +401,6 @@ _AMOUNT = rf"(?:\d+\.\d{{1,2}}(?![\d.])|{AMOUNT})"
 _FROM = rf"{BEFORE}(?:({AMOUNT}){S}?[-–]{S}?)?"
 """What begins a measure: nothing, or the lower end of a range."""
 
-_PERS = rf"((?:{S}?/{S}?(?:{_longest(_PER)})(?![\w²³]))*)"
-
 _UNIT = rf"°{S}[CF]|(?:k?g|t){S}?CO[2₂]e?|{_longest(_UNITS)}"
 _SIDE = rf"({AMOUNT})(?:{S}?({_UNIT}))?"
 
@@ -394,7 +408,7 @@ MONEY = Rule(
     "argent",
     DIGIT,
     rf"{_FROM}({_AMOUNT}){S}?(?:([kK]|Mds?|Mrds?|M|G){S}?(?:d['’]{S}?)?(?=€|euros?\b|EUR\b))?"
-    rf"(?:€(?:(\d\d)(?!\w))?|(?:euros?|EUR)\b)(?:{S}(HT|TTC)\b)?{PER}",
+    rf"(?:€(?:(\d\d)(?!\w))?|(?:euros?|EUR)\b)(?:{S}(HT|TTC)\b)?{_PERS}",
     _money,
 )
 CURRENCY = Rule("devise", DIGIT, rf"{BEFORE}({AMOUNT}){S}?([$£¥]|CHF\b)", _currency)
@@ -430,7 +444,7 @@ PERIOD = Rule(
 OUT_OF = Rule(
     "pour",
     "/",
-    rf"(?<=\w)/(10{{1,7}}|10{{0,2}}(?:[{SPACES}]000)+)(?:{S}?({_UNIT})(?!\w)|(?={S}[^\W\d_]))",
+    rf"(?<=\w)/(10{{1,7}}|10{{0,2}}(?:[{SPACES}]000)+|\d\d?(?={S}[a-zà-ÿ]{{3}}))(?:{S}?({_UNIT})(?!\w)|(?={S}[^\W\d_]))",
     _out_of,
 )
 SIZES = Rule(

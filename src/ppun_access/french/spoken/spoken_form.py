@@ -137,7 +137,7 @@ _ODD = r"[^\s\w.,;:!?'()\[\]-]"
 _SHORT_WORDS = (
     "etc|cf|vs|svp|rdv|ndlr|bd|blvd|rte|fg|c-à-d|c[.]-à-d|k[gmWVHo]|[MGTkm]?(?:Wh|o|bits?)|min|mm|cm|"
     "hPa|dB|ppm|ppb|kbps|versions?|covid|millions?|milliards?|wi-fi|code|bac|pts?|nb|nbre|art|tel|tél|civ|soc|com|crim|"
-    "qqn|qqch|càd|appt|renst|et(?=.s[.])"
+    "(?:lun|mar|mer|jeu|ven|sam)(?=[-–])|attn|qqn|qqch|càd|appt|renst|et(?=.s[.])"
 )
 TRIGGER = re.compile(
     "|".join(

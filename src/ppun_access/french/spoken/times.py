@@ -217,7 +217,7 @@ DATE = Rule(
 ISO_DATE = Rule(
     "date-iso",
     DIGIT,
-    rf"(?<![\w.,/-])([12]\d{{3}})-(\d\d)-(\d\d)(?:[T{SPACES}]([01]\d|2[0-3]):([0-5]\d)"
+    rf"(?<![\w.,/-])([12]\d{{3}})[-/](\d\d)[-/](\d\d)(?:[T{SPACES}]([01]\d|2[0-3]):([0-5]\d)"
     r"(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w]|[./-]\w)",
     _iso_date,
 )
@@ -262,7 +262,7 @@ DURATION = Rule(
 HOUR = Rule(
     "heure",
     DIGIT,
-    rf"(?<![\w.,]){_H}(?!/(?:semaine|jour|an|mois|s)\b)",
+    rf"(?<![\w.,]){_H}(?!/(?:semaine|sem|jour|an|mois|s)\b)",
     lambda found: _at(found[1], found[2]),
 )
 CLOCKS = Rule(

@@ -43,6 +43,10 @@ _TITLES = {
     "Mgr": "Monseigneur",
     "Mr": "Monsieur",
     "Gal": "Général",
+    "Cdt": "Commandant",
+    "Cne": "Capitaine",
+    "Lt": "Lieutenant",
+    "Col": "Colonel",
     "St": "Saint",
     "Ste": "Sainte",
 }
@@ -62,6 +66,7 @@ _BEFORE_NUMBER = {
     "tabl.": "tableau",
     "pt": "point",
     "min.": "minimum",
+    "port.": "portable",
     "ann.": "annexe",
 }
 _ANYWHERE = {
@@ -71,6 +76,10 @@ _ANYWHERE = {
     "c.-à-d.": "c'est-à-dire",
     "env.": "environ",
     "coef.": "coefficient",
+    "coeff.": "coefficient",
+    "apt.": "appartement",
+    "req.": "requête",
+    "préc.": "précité",
     "bât.": "bâtiment",
     "esc.": "escalier",
     "appt": "appartement",
@@ -183,7 +192,8 @@ def _beside(found: re.Match[str]) -> str:
         said = "et suivantes"
     if word == "pts" and re.search(r"(?<![\d,])[01] \Z", before(found)):
         said = "point"
-    return said[0].upper() + said[1:] if word[0].isupper() else said
+    capital = word[0].isupper() and word[1:2].islower()
+    return said[0].upper() + said[1:] if capital else said
 
 
 _BESIDE = {
@@ -204,16 +214,26 @@ _BESIDE = {
     "crim": "criminelle",
     "c/": "contre",
     "c/o": "chez",
+    "p/o": "par ordre",
+    "aff": "affaire",
+    "al": "alinéa",
+    "s": "siècle",
+    "attn": "attention",
     "s/c": "sous couvert",
 }
 
 
 def _days(found: re.Match[str]) -> str | None:
     """Say « lun.-ven. » as « lundi à vendredi »; « la mer. Elle » declines."""
-    beside = _NEAR_DAY.search(before(found)) or found[2]
-    if not beside and not re.match(rf" ?(?:\d|(?:au|et|à|ou) (?:{_DAYS})\.)", after(found)):
+    beside = _NEAR_DAY.search(before(found)) or found[2] or found[3]
+    if not beside and not re.match(
+        rf" ?(?:\d|:|matin|midi|soir|après|(?:au|et|à|ou) (?:{_DAYS})\.)", after(found)
+    ):
         return None
-    return _DAY_NAMES[found[1].lower()] + (" à " if found[2] else "")
+    day = _DAY_NAMES[(found[1] or found[3]).lower()]
+    if found[1] and found[1][0].isupper():
+        day = day.capitalize()
+    return day + (f" à {_DAY_NAMES[found[4]]}" if found[3] else " à " if found[2] else "")
 
 
 _DAY_NAMES = {
@@ -248,7 +268,7 @@ def _symbol(found: re.Match[str]) -> str:
     if symbol not in _AFTER_NUMBER:
         return _SYMBOLS[symbol]
     left, right = before(found), after(found)
-    if right.startswith("age ") and not left.rstrip()[-1:].isdigit():
+    if re.match(r"age\b", right) and not left.rstrip()[-1:].isdigit():
         return f"{found[0].removesuffix('%')}pourcent"
     gap = "" if left[-1:] in ("", "(", "\n", " ") else " "
     said = _SYMBOLS[symbol]
@@ -263,6 +283,8 @@ def _dash(found: re.Match[str]) -> str | None:
     Before a number it may be a minus, unless a name is before it: « PDF - 350 ko ».
     """
     left = before(found).rstrip(" ")
+    if left[-1:] in ("(", ",", ":") and re.match(r"\d+(?:,\d+)? ?%", after(found)):
+        return " moins "
     if not left or left[-1] == "\n":
         return ""
     if after(found, 1).isdigit() and "-" in found[0]:
@@ -342,10 +364,10 @@ ERA = Rule(
 )
 TITLE = Rule(
     "titre",
-    "[MDPSG]",
+    "[MDPSGCL]",
     rf"(?<![\w.-])(?:(?:Mmes?|Mlles?)\b|(?<!\d{S})MM?\.(?={S}(?:{CAPITAL}|{_NAMED}))|"
     rf"(?:(?:Drs?|Mr|Pr|Me|Mgr|Ste?)\b\.?)(?=[-{SPACES}]{CAPITAL})|"
-    rf"Gal\b\.?(?={S}(?:de{S})?{CAPITAL})|"
+    rf"(?:Gal|Cdt|Cne|Lt|Col)\b\.?(?={S}(?:de{S})?{CAPITAL})|"
     rf"(?:Mᵐᵉˢ?|Mˡˡᵉˢ?|Mᵉ|Mᵍʳ|Dʳ|Pʳ)(?!\w))",
     _title,
 )
@@ -358,19 +380,20 @@ STREET = Rule(
 BESIDE = Rule(
     "abreviation-liee",
     "[aAcCéenNpstT]",
-    rf"(?<![\w.-])(?:(?<=l['’])att\.(?={S}d)|(?<=[\d.]{S})et{S}s\.|(?<=\d{S})pts?\b(?!\.\w)|"
-    rf"(?<=\d[eè]{S})(?:ét|sem)\.|(?<=\der{S})(?:ét|sem)\.|[Nn]b(?={S}(?:de{S}|d['’]|total\b|max|moyen))|"
+    rf"(?<![\w.-])(?:(?<=l['’])att(?:\.|n\.?)(?={S}d)|(?<=[\d.]{S})et{S}s\.|(?<=\d{S})pts?\b(?!\.\w)|"
+    rf"(?<=\d[eè]{S})(?:ét|sem|al)\.|(?<=\der{S})(?:ét|sem|al)\.|(?<=[IVX][eᵉ]{S})s\.|"
+    rf"aff\.(?={S}(?:n°|\d))|[Nn]b(?={S}(?:de{S}|d['’]|total\b|max|moyen))|"
     rf"[Aa]rt\.(?={S}(?:précité|susvisé|susmentionné|unique|premier|suivant|liminaire))|"
     rf"art(?={S}(?:[LRD]\.?{S}?\d|(?!19\d\d\b|20\d\d\b)\d{{2,4}}\b))|"
     rf"[Tt][eé]l(?={S}?:{S}?\d|{S}?:{S}?\+|{S}\+?\d\d)|Cass\.(?={S}(?:civ|soc|com|crim)\.)|"
     rf"(?:(?<=Cass\.{S})|(?<=\de{S}))(?:civ|soc|com|crim)\.(?={S}?[,\d])|"
-    rf"(?:c/o|s/c|c/)(?={S}\w))",
+    rf"(?:[cC]/[oO]|s/c|p/o|c/)(?={S}\w))",
     _beside,
 )
 WEEKDAY = Rule(
     "jour-de-semaine",
     "[lmjvsdLMJVSD]",
-    rf"(?<!\w)((?i:{_DAYS}))\.([-–](?=(?i:{_DAYS})\.))?",
+    rf"(?<!\w)(?:((?i:{_DAYS}))\.([-–](?=(?i:{_DAYS})\.))?|({_DAYS})[-–]({_DAYS})(?![\w-]))",
     _days,
 )
 ABBREVIATION = Rule(

@@ -21,7 +21,8 @@ _ABBREVIATIONS = (
     "al p pp cf chap fig vol n no nos t tom éd ed dir env tél réf ref av ap apr bd bld "
     "boul pl fg apr gén arr circ décr cass civ crim ets c-à-d ex i.e e.g p.ex vs v ms "
     "janv fév févr avr juil juill sept oct nov déc ann col coll trad tabl adj adv fém masc "
-    "sing plur coef bât bat esc att sect rés appt apt adm insc rens gal imp all"
+    "sing plur coef bât bat esc att sect rés appt apt adm insc rens gal imp all "
+    "coeff aff req"
 )
 NEVER_LAST = frozenset(_ABBREVIATIONS.split())
 """Abbreviations that something always follows (lower case, without the last stop)."""
@@ -227,7 +228,7 @@ def _abbreviates(text: str, stop: re.Match[str], follows: int) -> bool:
         return text[follows : follows + 1].isdigit()
     if lower in NEVER_LAST:
         return word.islower() or not _starts_sentence(text, follows) or len(word) < 4
-    if word == "s" and before.endswith("et "):
+    if word == "s" and before.endswith(("et ", "e ", "ᵉ ")):
         return not _starts_sentence(text, follows)
     if len(word) == 1 and word.islower():
         return word not in "ayàô"
