@@ -33,7 +33,7 @@ HEADER = """\
 _WRONG = """
     achélème achélèmes ben besogneux burg challenges châtié châtiés charmilles conjungo dam
     demi-lieue dissuasive dm dudit empennage extrayait fixette fongus haïkus hermès hobbies
-    interviewe jean jet jets lofts machino man marin marins ml patriarches pesanteur
+    hugh interviewe jean jet jets lofts machino man marin marins ml patriarches pesanteur
     pesanteurs phot promptement promptitude quinquennat reconstructeur reperds
     réconcilierai réutilisation sas sers squire state to tétras
 """
@@ -123,8 +123,8 @@ def english() -> Iterator[str]:
     """
     for word in top_n_list("en", 60_000):
         often = zipf_frequency(word, "en")
-        if word.isascii() and word.isalpha() and len(word) > 2 and often >= 3:
-            rare = often - zipf_frequency(word, "fr") >= 0.4
+        if word.isascii() and word.isalpha() and len(word) > 1 and often >= 3:
+            rare = often - zipf_frequency(word, "fr") >= 0.2
             if rare and not readings(word) and "(" in espeak().ipa(word):
                 yield word
 

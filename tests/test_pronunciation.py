@@ -151,10 +151,20 @@ def test_homographs_are_told_apart_by_their_neighbours(text: str, said: str) -> 
     assert phonemes(text) == said
 
 
-def test_english_words_stay_english() -> None:
-    assert phonemes("le wellbeing") != phonemes("le ouelbé-ingue")
-    assert "ʌ" in phonemes("un roundup") or "a" in phonemes("un roundup")
-    assert phonemes("Smith") == "smɪθ"
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Smith", "smɪθ"),
+        ("Shakespeare", "ʃeɪkspiə"),
+        ("Smith of Kent", "smɪθ ɒv kɛnt"),
+        # Acronyms, and names of two words in one, are left to the voice
+        ("le PAT de Dole", "lə peate də dɔl"),
+        ("une API ouverte", "yn apei uvɛʁt"),
+        ("EuroCity", "øʁo sɪti"),
+    ],
+)
+def test_what_is_not_french_is_left_as_it_is(text: str, said: str) -> None:
+    assert phonemes(text) == said
 
 
 def test_what_is_timed_stays_as_it_is_written() -> None:
@@ -211,7 +221,8 @@ def test_our_list_is_said_as_it_tells() -> None:
     known = set(alphabet().symbols)
     for word, ipa, _ in listed:
         assert set(ipa) <= known, word
-        assert phonemes(f"à {word}, oui").split()[1] == phonemes("x", ("x", ipa)), word
+        said = phonemes(f"à {word}, oui").split()[1]
+        assert lexique_sounds.rough(said) == lexique_sounds.rough(ipa), word
 
 
 def some_words_of_lexique() -> list[str]:

@@ -25,6 +25,8 @@ from ppun_access.french.lexical.persons import is_given_name
 
 FROM_LEXIQUE = Path(FOLDER, "sounds.txt.gz")
 ENGLISH = Path(FOLDER, "english.txt.gz")
+LONGEST_ACRONYM = 4
+"""Letters of a word in capitals that is no word of Lexique: « PAT » is spelled."""
 Source: TypeAlias = Literal["team", "list", "homograph", "lexique", "letters"]
 
 _APOSTROPHES, _HYPHENS = "'’", "\\-\u2010\u2011"
@@ -114,7 +116,8 @@ def _said(word: _Word, text: str, team: Mapping[str, str]) -> Pronunciation | No
         return Pronunciation(word.at, end, ipa, "list")
     if ipa := homograph(plain, _before(text, word.at), _after(text, end)):
         return Pronunciation(word.at, end, ipa, "homograph")
-    if ipa := _from_lexique().get(plain.lower()):
+    is_acronym = plain.isupper() and len(plain) <= LONGEST_ACRONYM
+    if not is_acronym and (ipa := _from_lexique().get(plain.lower())):
         return Pronunciation(word.at, end, ipa, "lexique")
     return None
 
@@ -122,10 +125,12 @@ def _said(word: _Word, text: str, team: Mapping[str, str]) -> Pronunciation | No
 def _guessed(word: _Word) -> Pronunciation | None:
     """Return a word that nobody knows as a French reader says it; English words are left.
 
-    Capitals alone are acronyms, which have a table of their own.
+    Capitals alone are acronyms, which have a table of their own; a capital inside a word
+    (« McNiven ») makes two of it.
     """
     plain = _plain(word.text)
-    if readings(plain) or is_english(plain) or len(plain) < 2 or plain.isupper():
+    is_plain = len(plain) > 1 and plain[1:].islower()
+    if not is_plain or readings(plain) or is_english(plain):
         return None
     return Pronunciation(word.at, word.at + len(plain), sounds_of(plain), "letters")
 

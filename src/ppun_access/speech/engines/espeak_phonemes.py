@@ -183,16 +183,26 @@ def ipa_of(word: str, engine: Espeak) -> str:
 
 
 def _says(engine: Espeak, word: str, ipa: str) -> bool:
-    """Return whether espeak-ng says a word so, alone and elided, but for its accents."""
+    """Return whether espeak-ng says a word so, alone and elided.
+
+    Its accents, and whether a vowel is open or long, make no difference.
+    """
     contexts = {"": ""}
     if ipa[0] in _VOWELS:
         contexts["d'"] = "d"
     if word[:1] in "hH" and not begins_with_h_aspire(word):
         contexts["qu'"] = "k"
     return all(
-        re.sub(f"[ˈˌ{TIE}-]", "", engine.ipa(_MUTE.sub("", before + word))) == sound + ipa
+        _plain(engine.ipa(_MUTE.sub("", before + word))) == _plain(sound + ipa)
         for before, sound in contexts.items()
     )
+
+
+_ALIKE = str.maketrans({"ɛ": "e", "ɔ": "o", "œ": "ø"} | dict.fromkeys(f"ˈˌː{TIE}-"))
+
+
+def _plain(sounds: str) -> str:
+    return sounds.translate(_ALIKE).replace("nj", "ɲ")
 
 
 def joined(words: tuple[SpokenWord, ...]) -> tuple[str, tuple[int, ...]]:
