@@ -23,6 +23,7 @@ from ppun_access.document.walk import nodes, plain_text
 from ppun_access.errors import InputError, UsageError
 from ppun_access.project.project import load_project
 from ppun_access.readers import READERS, MkDocs, ReaderOptions
+from ppun_access.readers.mkdocs.extensions import OPTIONS as READ
 from ppun_access.readers.mkdocs.extensions import known
 from ppun_access.report import Report
 
@@ -45,6 +46,13 @@ def test_case(case: Case) -> None:
     told = map(str, report.findings)
     lines = [line for d in documents for line in (*outline(d), *marks(d))]
     case.check("\n".join([*lines, *told]))
+
+
+def test_every_extension_has_a_case() -> None:
+    found: list[Case] = [one.values[0] for one in cases("mkdocs")]  # type: ignore[attr-defined]
+    kinds = {one.kind.replace("pymdownx-", "pymdownx.") for one in found}
+    kinds = {kind.replace("blocks-", "blocks.") for kind in kinds}
+    assert set(READ) - kinds == set()
 
 
 def marks(document: Document) -> Iterator[str]:
@@ -291,6 +299,9 @@ part.md
 --8<-- "boucle.md"
 --8<-- "../../secret.md"
 --8<-- ".env"
+--8<-- "code.py:absent"
+--8<-- "suite.md:2"
+--8<-- "suite.md:-1,1:1"
 --8<-- "https://exemple.fr/a.md"
 """
 
@@ -300,6 +311,7 @@ def test_sections_lines_loops_and_places_of_included_files() -> None:
         "part.md": "un\ndeux\ntrois",
         "code.py": "a = 1\n# --8<-- [start:fin]\nb = 2\n# --8<-- [end:fin]\nc = 3",
         "boucle.md": 'avant\n--8<-- "boucle.md"\naprès',
+        "suite.md": "alpha\nbeta\ngamma",
         "secret.md": "secret",
         ".env": "secret",
     }
@@ -312,11 +324,15 @@ def test_sections_lines_loops_and_places_of_included_files() -> None:
     assert [text.count(word) for word in ("un", "deux", "b = 2", "c = 3")] == [1, 2, 1, 0]
     assert '--8<-- "part.md"' in text
     assert "avant après" in text
+    assert "beta gamma gamma alpha" in text
     assert "secret" not in text
     told = [(str(f.pos), f.message) for f in report.findings]
-    assert [pos for pos, _ in told] == ["boucle.md:2", "a.md:12", "a.md:13", "a.md:14"]
+    assert [pos for pos, _ in told] == [
+        "boucle.md:2", "a.md:12", "a.md:13", "a.md:14", "a.md:17",
+    ]  # fmt: skip
     assert "lui-même" in told[0][1]
-    assert "autre site" in told[3][1]
+    assert "« absent »" in told[3][1]
+    assert "autre site" in told[4][1]
 
 
 def test_only_files_of_the_site_are_included(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -65,13 +66,26 @@ def _extension(name: str, options: Mapping[str, Any]) -> Extension:
 
     An extension that is given another one fails on every page.
     """
-    full = name if "." in name else f"markdown.extensions.{name}"
-    md = markdown.Markdown()
-    usual = md.build_extension(full, {}).getConfigs()
-    own = _forced(name, options)
     taken = {key: options[key] for key in OPTIONS[name] if key in options}
-    fitting = {k: v for k, v in taken.items() if _fits(v, usual.get(k))}
-    return md.build_extension(full, {**fitting, **own})
+    fitting = {k: v for k, v in taken.items() if _fits(v, _usual(name).get(k))}
+    return _built(name, {**fitting, **_forced(name, options)})
+
+
+@cache
+def _usual(name: str) -> Mapping[str, Any]:
+    """Return the options that an extension has by default."""
+    return _built(name, {}).getConfigs()
+
+
+def _built(name: str, options: dict[str, Any]) -> Extension:
+    full = name if "." in name else f"markdown.extensions.{name}"
+    return _markdown().build_extension(full, options)
+
+
+@cache
+def _markdown() -> markdown.Markdown:
+    """Return what imports extensions by their names."""
+    return markdown.Markdown()
 
 
 def _fits(value: Any, default: Any) -> bool:

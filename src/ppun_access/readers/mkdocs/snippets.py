@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from ppun_access.document.model import Pos
 from ppun_access.document.sources import is_hidden
@@ -26,8 +27,11 @@ _MARK = r"-+8<-+"
 _ONE = re.compile(rf"^([ \t]*)(;*)({_MARK})[ \t]+([\"'])(.+?)\4[ \t]*$")
 _BLOCK = re.compile(rf"^([ \t]*)(;*)({_MARK})[ \t]*$")
 _SECTION = re.compile(rf"{_MARK}[ \t]+\[[ \t]*(start|end)[ \t]*:[ \t]*([\w-]+)[ \t]*\]")
-_PART = re.compile(r"^(.+?)(?::([a-zA-Z][\w-]*)|:(\d*)(?::(\d*))?)?$")
-"""A file, then a section of it or its first and last lines."""
+_NUMBER = r"-?\d{0,6}"
+_PART = re.compile(
+    rf"^(.+?)(?::([a-zA-Z][\w-]*)|:({_NUMBER}(?::{_NUMBER})?(?:,{_NUMBER}(?::{_NUMBER})?)*))?$"
+)
+"""A file, then a section of it or some of its lines: « a.md:1:3,8 »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ class Snippets:
     def included(self, asked: str, pos: Pos, indent: str = "") -> Iterator[Line]:
         """Yield the lines that a name of a file stands for."""
         found = _PART.match(asked)
-        file, section, first, last = found.groups() if found else (asked, None, None, None)
+        file, section, spans = found.groups() if found else (asked, None, None)
         tried = list(names(file or "", self.places))
         name = next((one for one in tried if one in self.files), "")
         self._left -= 1
@@ -122,16 +126,15 @@ class Snippets:
             Line(text, Pos(name, number))
             for number, text in enumerate(self.files[name].split("\n"), 1)
         ]
+        if section and not any(map(partial(_begins, section), held)):
+            self.tell(pos, f"{name} n’a pas de partie « {section} ».", asked)
         if section:
             held = list(_of_section(held, section))
-        elif first is not None:
-            held = held[
-                max(int(first or 1), 1) - 1 : int(last or first) if last != "" else None
-            ]
+        elif spans:
+            held = [line for span in spans.split(",") for line in held[_slice(span)]]
         self._open.append(name)
-        yield from self.lines(
-            [one for one in held if not _SECTION.search(one.text)], indent
-        )
+        kept = [one for one in held if not _SECTION.search(one.text)]
+        yield from self.lines(kept, indent)
         self._open.pop()
 
     def _fault(self, asked: str, name: str) -> str:
@@ -161,6 +164,19 @@ def _plain(lines: Iterable[Line], indent: str) -> Iterator[Line]:
         if (found := _ONE.match(text) or _BLOCK.match(text)) and found[2]:
             text = text.replace(";", "", 1)
         yield Line(indent + text if indent and text.strip() else text, line.pos)
+
+
+def _slice(span: str) -> slice:
+    """Return the lines that « 3:5 », « 3 » (to the end) or « :-1 » means."""
+    first, _, last = span.partition(":")
+    start = int(first) if first.strip("-") else 0
+    end = int(last) if last.strip("-") else None
+    return slice(max(start - 1, 0) if start >= 0 else start, end)
+
+
+def _begins(section: str, line: Line) -> bool:
+    mark = _SECTION.search(line.text)
+    return bool(mark and mark[1] == "start" and mark[2] == section)
 
 
 def _of_section(lines: Iterable[Line], section: str) -> Iterator[Line]:
