@@ -22,7 +22,8 @@ class Lexicon:
     pronunciations: Mapping[str, str] = table(
         "prononciations",
         "comment écrire un mot pour qu’une voix le dise bien, ou ses sons en alphabet "
-        "phonétique entre deux barres : voyez [la voix](speech.md)",
+        "phonétique entre deux barres, pour le mot seul, élidé, au pluriel, en capitales : "
+        "voyez [la voix](speech.md)",
         str, example='Molinoz = "/mɔlinoz/"',
     )  # fmt: skip
     definitions: Mapping[str, str] = table(
