@@ -439,9 +439,3 @@ def test_accessible_while_it_plays(
             assert faults == [], look
             assert scroll.check(page) == []
             assert scroll.check_spaced(page) == []
-
-
-def test_nothing_dead_without_script(browser: Browser, heard: Heard) -> None:
-    with listening(browser, heard, scripts=False) as page:
-        assert page.locator("audio").is_visible()
-        assert page.locator("button, input, select").count() == 0
