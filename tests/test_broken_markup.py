@@ -13,7 +13,7 @@ from ppun_access.document.walk import plain_text
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 
-READ = ("gitbook", "markdown", "html")
+READ = ("gitbook", "markdown", "mkdocs", "html")
 PIECES = (
     '<a href="x>', "<a href='x>", '<p class="x>', "<div id='x>", '<span lang="en>',
     '<img src="x alt="y">', "<b", '<a href="x" ', '<td colspan="2>', '<details open="x>',

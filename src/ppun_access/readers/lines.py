@@ -17,12 +17,14 @@ from itertools import accumulate
 from bs4 import BeautifulSoup
 from bs4.element import PageElement, PreformattedString, Tag
 
-from ppun_access.readers.html.repairs import LEFT_OPEN
+from ppun_access.readers.html.repairs import BADLY_WRITTEN, LEFT_OPEN
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 """A comment is in no passage; inside one, it would hide the words that it cuts."""
 _KEY_LENGTHS = (48, 24, 12, 6, 3)
 _WORD = re.compile(r"[^\W_]+")
+_FARTHEST = 100
+"""How many lines up a tag is looked for."""
 _NEAR = 40
 """How many words of the source are looked at for the next one that is shown."""
 
@@ -98,11 +100,17 @@ def find_lines(soup: BeautifulSoup, source: str) -> None:
 
 
 def _of_tag(element: PageElement, first: int, last: int, lines: Sequence[str]) -> int:
-    """Return where, between two lines, a tag is that nothing ends; else the last."""
-    if not (isinstance(element, Tag) and LEFT_OPEN in element.attrs):
+    """Return where, between two lines, a tag is that is badly written; else the last."""
+    if not isinstance(element, Tag) or not element.attrs.keys() & {
+        LEFT_OPEN,
+        BADLY_WRITTEN,
+    }:
         return last
-    tag = f"<{element.name}"
-    return next((n for n in range(first, last) if tag in lines[n - 1].lower()), last)
+    opened = f"<{element.get(LEFT_OPEN) or element.name}"
+    tag = str(element.get(BADLY_WRITTEN) or opened)
+    sought = tag.partition("\n")[0].lower()
+    near = range(max(first, last - _FARTHEST), last)
+    return next((n for n in near if sought in lines[n - 1].lower()), last)
 
 
 def _words(text: str) -> list[str]:

@@ -17,7 +17,7 @@ from ppun_access.report import Finding
 # Attributes without their closing quotation mark
 
 
-_WRITTEN = "data-badly-written"
+BADLY_WRITTEN = "data-badly-written"
 """The attribute that holds the beginning of what is badly written."""
 _TAG = r"<(?P<name>[a-zA-Z][\w:-]*+)(?=[\s/])|<!--(?!-?>)"
 _IN_HTML = re.compile(_TAG)
@@ -77,7 +77,7 @@ def _changes(text: str, *, markdown: bool) -> Iterator[_Change]:
             continue
         count += 1
         said = html.escape(text[start : start + _LONGEST].partition("\n")[0])
-        mark = f' {_WRITTEN}="{said}"' if count <= _MOST else ""
+        mark = f' {BADLY_WRITTEN}="{said}"' if count <= _MOST else ""
         if found[0][0] == start:
             yield start, start + 1, f"<span{mark}>&lt;</span>" if mark else "&lt;"
         else:
@@ -152,8 +152,8 @@ def _trimmed(value: str) -> str:
 
 def report_unclosed_quotes(soup: BeautifulSoup, context: Context) -> None:
     """Report the tags of a page that lack a quotation mark, each at its line."""
-    tags = soup.find_all(lambda tag: tag.has_attr(_WRITTEN), limit=_MOST)
-    found = {str(tag[_WRITTEN]): tag for tag in reversed(tags)}
+    tags = soup.find_all(lambda tag: tag.has_attr(BADLY_WRITTEN), limit=_MOST)
+    found = {str(tag[BADLY_WRITTEN]): tag for tag in reversed(tags)}
     for written, tag in reversed(found.items()):
         name = tag.name
         match written[:4], name:

@@ -76,7 +76,8 @@ def _bound(link: LinkInlineProcessor) -> None:
         return "", index, False
 
     def address_of(data: str, index: int) -> tuple[str, str | None, int, bool]:
-        return address(data[: index + _LONGEST], index)
+        found = address(data[: index + _LONGEST], index)
+        return found if found[2] > index else ("", None, index, False)  # ended before
 
     vars(link).update(getText=words_of, getLink=address_of)
 
