@@ -15,12 +15,10 @@ from ppun_access.french.text.numerals import SPACES
 
 NAMES: Mapping[str, str] = MappingProxyType(
     {
-        "→": "vers",
         "⇒": "donc",
         "➡": "vers",
         "⟶": "vers",
         "➔": "vers",
-        "←": "retour",
         "↑": "en hausse",
         "↓": "en baisse",
         "↗": "en hausse",
@@ -196,7 +194,7 @@ _MODIFIERS = "\ufe0e\ufe0f\U0001f3fb-\U0001f3ff"
 _JOINED = f"[{_MODIFIERS}]*(?:\u200d.[{_MODIFIERS}]*)*"
 _COMPARED = "=≠≈~≤≥<>×÷±"
 _ARROWS = "→➡⟶➔➜➝➞⇨←⬅"
-"""They point at what is beside them: a pause, or nothing."""
+"""They point at what is beside them: a pause, or nothing (a name in braille)."""
 _SIGNS = "".join(re.escape(name) for name in NAMES if name not in _COMPARED)
 
 
@@ -239,8 +237,8 @@ _MORE = re.compile(
 def _plus(found: re.Match[str]) -> str:
     """Say « +20 » as « plusse 20 », its s being heard; « + de 100 » as « plus de 100 »."""
     left, right = before(found), after(found)
-    word = re.match(r" ?(?:d['’]|de\b|que\b)|(?<! ) ?[a-zà-ÿ]{2}", right)
-    more = word and (word[0].strip()[:1] in "dq" or _MORE.search(left))
+    compared = re.match(r" ?(?:d['’]|de\b|que\b)", right)
+    more = compared or (_MORE.search(left) and re.match(" ?[a-zà-ÿ]{2}", right))
     head = " " if left[-1:].isalnum() or left[-1:] == "+" else ""
     tail = " " if right[:1].isalnum() else ""
     return f"{head}{'plus' if more else 'plusse'}{tail}"
