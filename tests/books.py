@@ -42,7 +42,7 @@ def narration(document: Document, folder: Path, *, each: float = 1.25) -> Narrat
     sound.write_bytes(mp3(seconds))
     return Narration(
         document.id, sound, seconds, clips, "Siwis", {"mp3": sound},
-        asides=extra_texts(SAID),
+        asides=extra_texts(SAID, document),
     )  # fmt: skip
 
 

@@ -130,6 +130,14 @@ def heard_deleted(words: str, *, alone: bool = False) -> str:
     return f"{DELETED[1:].capitalize()}{words}{stop} Fin du texte supprimé."
 
 
+_BESIDE = re.compile(r"(?<=\w)(?=\(texte supprimé\W)|(?<=fin du texte supprimé\))(?=\w)")
+
+
+def apart(text: str) -> str:
+    """Return a line with a space where deleted words, as heard, would touch others."""
+    return _BESIDE.sub(" ", text)
+
+
 def labelled(tree: T) -> T:
     """Return ``tree`` with deleted words like the others, in brackets after a label."""
 

@@ -26,6 +26,7 @@ from ppun_access.document.model import (
     Table,
 )
 from ppun_access.document.walk import (
+    apart,
     children,
     deleted_line,
     heard_deleted,
@@ -86,7 +87,7 @@ def announced(inlines: tuple[Inline, ...], announcements: str) -> Announced:
     for inline in whole or inlines:
         line.read(inline)
     text = _BREAK.sub(", ", "".join(line.parts)).replace("\n", " ")
-    text = re.sub(" {2,}", " ", text)
+    text = apart(re.sub(" {2,}", " ", text))
     text = heard_deleted(text, alone=True) if whole else text
     return Announced(text, tuple(line.instead), tuple(line.phonemes))
 

@@ -19,6 +19,7 @@ from ppun_access.document.model import (
     Sentence,
 )
 from ppun_access.document.walk import (
+    apart,
     children,
     deleted_line,
     heard_deleted,
@@ -72,7 +73,7 @@ def texts_of(document: Document, narration: Narration) -> dict[str, str]:
 
     What is said and stands in no page has the words that the narration gives.
     """
-    words = {s.id: _heard_text(s) for s in sentences(document)}
+    words = {s.id: apart(_heard_text(s)) for s in sentences(document)}
     pictures = {
         node.id: named_image(plain_text(node))
         for node in nodes(document)

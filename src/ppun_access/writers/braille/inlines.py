@@ -108,7 +108,7 @@ def _inline_letters(  # noqa: C901 - one case a node
             return _children(inline, t, emphasis, base)
         case Deleted():
             inside = _children(inline, t, emphasis, base)
-            return [*letters(DELETED), *inside, *letters(")")]
+            return [*letters(DELETED), *inside, *letters(f"){_JOINT}")]
         case Emph() | Strong():
             return _children(inline, t, True, base)
         case Span():

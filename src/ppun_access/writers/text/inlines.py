@@ -22,7 +22,7 @@ from ppun_access.document.model import (
     Strong,
     Text,
 )
-from ppun_access.document.walk import deleted_line, heard_deleted
+from ppun_access.document.walk import apart, deleted_line, heard_deleted
 from ppun_access.report import Report
 from ppun_access.writers.addresses import address_of, link_address, refused_link
 from ppun_access.writers.characters import clean, description, one_line
@@ -51,7 +51,7 @@ class InlineState:
 
 def lines(inlines: tuple[Inline, ...], t: InlineState) -> list[str]:
     """Return ``inlines`` as lines: one a sentence, and one after each line break."""
-    told = "".join(_inline_text(inline, t) for inline in inlines)
+    told = apart("".join(_inline_text(inline, t) for inline in inlines))
     told = re.sub(rf"{_JOINT}(?=\w)", " ", told).replace(_JOINT, "")
     spaced = (re.sub(" {2,}", " ", line).strip(" ") for line in told.split("\n"))
     return [line for line in spaced if line]
