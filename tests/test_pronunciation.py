@@ -18,6 +18,7 @@ from ppun_access.runtime.cache import cache_key
 from ppun_access.speech.engines.espeak_phonemes import espeak, joined, spoken_words
 from ppun_access.speech.engines.kokoro import alphabet
 from ppun_access.speech.model import Utterance, Voice
+from ppun_access.speech.narration.speakable import pronounced
 from ppun_access.speech.narration.synthesis import VERSION, segment_key
 from ppun_access.speech.voices import engine_of, known_voices, pick
 
@@ -311,6 +312,11 @@ def test_engines_that_take_text(voice: str, text: str, like: str) -> None:
     engine = engine_of(found)
     one, other = (engine.say(Utterance("x", t, "fr"), found) for t in (text, like))
     assert one.pcm == other.pcm
+
+
+def test_pico_is_not_told_what_it_reads_by_the_rules() -> None:
+    assert pronounced("Besançon, la Creuse, le mythe", "pico") == ()
+    assert [one.ipa for one in pronounced("Auxerre, mes fils", "pico")] == ["osɛʁ", "fis"]
 
 
 def test_the_ipa_of_the_team_is_heard_by_engines_that_take_text() -> None:

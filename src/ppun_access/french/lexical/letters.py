@@ -25,7 +25,8 @@ def sounds_of(word: str) -> str:
     >>> sounds_of("Cluny"), sounds_of("Wauthier")
     ('klyni', 'wotje')
     """
-    return _rewritten(word.lower(), _rows("letters_to_sounds.txt"))
+    rows = _rows("letters_to_sounds.txt")
+    return "".join(_rewritten(part, rows) for part in re.split(r"\W", word.lower()))
 
 
 @lru_cache(1024)
@@ -37,6 +38,22 @@ def spelling(ipa: str) -> str:
     """
     written = _rewritten(re.sub("[ˈˌː^]", "", ipa), _rows("sounds_to_letters.txt"))
     return written + ("e" if ipa[-1:] in _HEARD_LAST and written[-1:] != "e" else "")
+
+
+def alike(one: str, other: str) -> bool:
+    """Return whether words in IPA differ at most by accents, mute e, open or long vowels.
+
+    >>> alike("ʁˈoːn", "ʁɔn"), alike("oksˈɛʁ", "osɛʁ")
+    (True, False)
+    """
+    return _plain(one) == _plain(other)
+
+
+_ALIKE = str.maketrans({"ɛ": "e", "ɔ": "o", "œ": "ø"} | dict.fromkeys("ˈˌː^-ə"))
+
+
+def _plain(ipa: str) -> str:
+    return ipa.translate(_ALIKE).replace("nj", "ɲ")
 
 
 def _rewritten(text: str, rows: tuple[tuple[re.Pattern[str], str], ...]) -> str:

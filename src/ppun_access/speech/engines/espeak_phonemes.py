@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Lock
 
 from ppun_access.errors import MissingToolError
+from ppun_access.french.lexical.letters import alike
 from ppun_access.french.lexical.morphology import begins_with_h_aspire
 from ppun_access.french.lexical.sounds import Pronunciation, pronunciations
 from ppun_access.runtime.installing import pip_install
@@ -193,16 +194,9 @@ def _says(engine: Espeak, word: str, ipa: str) -> bool:
     if word[:1] in "hH" and not begins_with_h_aspire(word):
         contexts["qu'"] = "k"
     return all(
-        _plain(engine.ipa(_MUTE.sub("", before + word))) == _plain(sound + ipa)
+        alike(engine.ipa(_MUTE.sub("", before + word)), sound + ipa)
         for before, sound in contexts.items()
     )
-
-
-_ALIKE = str.maketrans({"ɛ": "e", "ɔ": "o", "œ": "ø"} | dict.fromkeys(f"ˈˌː{TIE}-"))
-
-
-def _plain(sounds: str) -> str:
-    return sounds.translate(_ALIKE).replace("nj", "ɲ")
 
 
 def joined(words: tuple[SpokenWord, ...]) -> tuple[str, tuple[int, ...]]:

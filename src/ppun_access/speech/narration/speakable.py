@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import get_args
 
-from ppun_access.french.lexical.letters import spelling
+from ppun_access.french.lexical.letters import alike, sounds_of, spelling
 from ppun_access.french.lexical.morphology import begins_with_h_aspire
 from ppun_access.french.lexical.sounds import Pronunciation, Source, pronunciations
 
@@ -87,10 +87,18 @@ _SOURCES: dict[str, frozenset[Source]] = {
 def pronounced(
     text: str, engine: str, given: tuple[tuple[str, str], ...] = ()
 ) -> tuple[Pronunciation, ...]:
-    """Return the words of ``text`` that ``engine`` is told how to say."""
-    sources = _SOURCES.get(engine)
+    """Return the words of ``text`` that ``engine`` is told how to say.
+
+    Pico reads names by the rules of French, and is told only those that break them.
+    """
+    sources = _SOURCES.get(engine, frozenset())
     found = pronunciations(text, given) if sources else ()
-    return tuple(one for one in found if one.source in (sources or ()))
+    told = (one for one in found if one.source in sources)
+    if engine != "pico":
+        return tuple(told)
+    return tuple(
+        one for one in told if not alike(sounds_of(text[one.at : one.end]), one.ipa)
+    )
 
 
 def respelled(text: str, wrong: Iterable[Pronunciation]) -> str:
