@@ -47,7 +47,9 @@ WATCHED = {
 def load(what: str) -> tuple[Iterator[bytes], Callable[[bytes], None], int]:
     """Return the first inputs of a target, what runs one, and how long one may be."""
     rooms = [f"ppun_access.{room}" for room in WATCHED[what]]
-    with atheris.instrument_imports(include=["markdown", "pymdownx", *rooms]):
+    with atheris.instrument_imports(
+        include=["markdown", "markdown_it", "pymdownx", *rooms]
+    ):
         if what == "readers":
             import fuzz_inputs
 

@@ -89,6 +89,25 @@ def test_many_marks_on_a_line(sign: str) -> None:
     grows_with_its_length(lambda count: read("markdown", sign * count), 600)
 
 
+@pytest.mark.parametrize(
+    ("sign", "between"),
+    [
+        ("*a*{.b} ", ""), ("<b>a</b>{% icon %}", ""), ("<div>\n\n", "</div>\n\n"),
+        ("<p>a\n\n", ""), ("<ul><li>a</ul>\n\n", ""), ("<td><b></b>{% icon %}$$x$$", ""),
+    ],
+)  # fmt: skip
+def test_many_elements(sign: str, between: str) -> None:
+    """What is around each was looked at again."""
+    grows_with_its_length(lambda n: read("gitbook", sign * n + between * n), 600)
+
+
+def test_many_names() -> None:
+    """The end of each was looked for in the whole page."""
+    grows_with_its_length(
+        lambda n: read("gitbook", "".join(f"{{% a{x} %}}\n" for x in range(n))), 1_000
+    )
+
+
 @pytest.mark.parametrize("name", ["svg", "math"])
 def test_drawings_in_drawings_without_end(name: str) -> None:
     """Each was searched as far as the end of the page: ten seconds."""

@@ -166,8 +166,12 @@ class Found(Extras):
         if not any(sign in text for sign in ("{%", "$$", "></")):
             return text
 
+        done, at = 0, line
+
         def read(found: re.Match[str]) -> str:
-            at = line + text.count("\n", 0, found.start())
+            nonlocal done, at
+            at += text.count("\n", done, found.start())
+            done = found.start()
             if found["tag"]:
                 return self._mark(found["tag"], at) + "\n" * found["tag"].count("\n")
             if found["debris"]:

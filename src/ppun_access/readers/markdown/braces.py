@@ -50,8 +50,8 @@ def _opening(tokens: Sequence[Token], at: int) -> Token:
     """Return the token that begins the mark that ends at ``at``."""
     mark = tokens[at]
     kind = mark.type.replace("_close", "_open")
-    before = (t for t in reversed(tokens[: at + 1]) if t.type == kind)
-    return next(token for token in before if token.level == mark.level)
+    before = (tokens[n] for n in range(at, -1, -1))
+    return next(t for t in before if t.type == kind and t.level == mark.level)
 
 
 def _values(written: str) -> Mapping[str, str]:

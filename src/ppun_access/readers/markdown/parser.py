@@ -8,6 +8,7 @@ nothing closes is text, a row keeps all of its cells, what is nested too deep st
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, MutableMapping, Sequence
 from functools import cache
 from typing import Any, Literal
@@ -202,6 +203,8 @@ def _is_closed(state: StateBlock, start: int, end: int) -> bool:
 # HTML
 
 
+_MOST_NAMES = 300
+"""Names whose last end is looked for in a page."""
 _FOLDED = re.compile(r"(?:<details(?:\s[^<>]*)?>|</(?:details|summary)\s*>)$", re.I)
 """Lines after which the content of a folded part may begin: it is Markdown."""
 _TAG = re.compile(r"<!--(?:(?!<!--).)*?-->|<(/?)([a-z][^\s/<>]*)", re.I | re.S)
@@ -277,21 +280,24 @@ def note_start(state: StateBlock, name: str, ending: str, at: int) -> None:
 
     People set back what stands in an element or in a tag of GitBook: it is no code.
     """
-    where = f"last {ending}"
-    if where not in state.env:
+    last: dict[str, int] = state.env.setdefault("endings", {})
+    if ending not in last and len(last) < _MOST_NAMES:
         lower = state.env.setdefault("lower", state.src.lower())
-        state.env[where] = lower.rfind(ending)
-    if state.env[where] >= at - len(ending):
+        last[ending] = lower.rfind(ending)
+    if last.get(ending, -1) >= at - len(ending):
         state.env.setdefault("open", []).append(name)
+        state.env.setdefault("names", Counter())[name] += 1
         state._code_enabled = False
 
 
 def note_end(state: StateBlock, name: str) -> None:
     """Note that an element ends, and all that it holds."""
-    opened = state.env.get("open", [])
-    if name in opened:
-        del opened[len(opened) - 1 - opened[::-1].index(name) :]
-        state._code_enabled = not opened
+    opened, names = state.env.get("open", []), state.env.get("names", {})
+    while names.get(name):
+        names[last := opened.pop()] -= 1
+        if last == name:
+            break
+    state._code_enabled = not opened
 
 
 def _quotes(state: StateCore) -> None:

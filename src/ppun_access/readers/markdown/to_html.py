@@ -218,7 +218,8 @@ class _Writer:
 
     def _html(self, html: str) -> None:
         """Write a block of HTML."""
-        first = len(self._pieces)
+        starts = self._own[-1].starts
+        before = len(starts)
         html = self._extras.in_html(html, self._lines[-1])
         done = 0
         for tag in _TAG.finditer(html):
@@ -227,8 +228,7 @@ class _Writer:
                 self._tag(tag)
                 done = tag.end()
         self._put(html[done:])
-        starts = self._own[-1].starts
-        left = [s for s in starts if s.piece >= first and not s.end]
+        left = [start for start in starts[before:] if not start.end]
         if left:
             self._left.append((left, len(self._pieces) - 1))
 
