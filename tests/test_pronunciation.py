@@ -355,3 +355,5 @@ def test_words_that_no_lexicon_has() -> None:
     text = "Le maire, M. Wauthy, l’Insee et le Haut-Doubs, Jeanne, Davezies et Wauthy."
     assert unknown_words(text) == ("Wauthy", "Davezies", "Wauthy")
     assert unknown_words("les démarches d’authentification de la CNIL en 2024") == ()
+    assert unknown_words("La téléconsultation et l’éco-conception, en France") == ()
+    assert unknown_words("les télévries de Décollin") == ("télévries", "Décollin")

@@ -10,7 +10,7 @@ from ppun_access.build.catalogue import Publication
 from ppun_access.build.context import Build
 from ppun_access.errors import MissingToolError, PpunError
 from ppun_access.formats import use_sound
-from ppun_access.french.lexical.letters import sounds_of
+from ppun_access.french.lexical.letters import alike, sounds_of
 from ppun_access.french.spoken.spoken_form import readings
 from ppun_access.site.report import UnknownWord
 from ppun_access.speech.engines.espeak_phonemes import espeak, ipa_of
@@ -21,7 +21,8 @@ from ppun_access.writers.model import Files
 
 FOLDER = "mots"
 MOST = 40
-"""Words that the report shows, those that are said most often first."""
+"""Words that the report shows: first those that voices read otherwise than the rules of
+spelling do, then those that are said most often."""
 
 
 def unknown_words(
@@ -32,7 +33,8 @@ def unknown_words(
     The voice says them as it reads them in a text; without one, only their sounds in IPA
     are told. A word that it cannot say has no sound.
     """
-    counts = Counter(_words(build, publications)).most_common(MOST)
+    counts = Counter(_words(build, publications)).most_common()
+    counts = sorted(counts, key=lambda one: alike(sounds_of(one[0]), _ipa(one[0])))[:MOST]
     speaker = _speaker(build, publications) if counts else None
     words, files = list[UnknownWord](), dict[str, bytes]()
     for number, (word, times) in enumerate(counts, start=1):

@@ -75,10 +75,25 @@ def pronunciations(
 def unknown_words(text: str) -> tuple[str, ...]:
     """Return the words of ``text`` that no lexicon knows, as often as they stand there.
 
-    Given names are known, though no lexicon tells their sounds.
+    Given names are known, though no lexicon tells their sounds; so is « téléconsultation »,
+    made of a word that is.
     """
     found = (text[one.at : one.end] for one in pronunciations(text) if one.is_guess)
-    return tuple(word for word in found if not is_given_name(word))
+    return tuple(w for w in found if not (is_given_name(w) or _is_built(w.lower())))
+
+
+_BEFORE_WORDS = re.compile(
+    "(?:agro|anti|auto|bio|co|cyber|dé|éco|extra|géo|hydro|hyper|inter|intra|macro|micro|"
+    "mini|mono|multi|néo|photo|poly|post|pré|pro|ré|semi|socio|sous|super|sur|télé|trans|"
+    "ultra|vidéo)-?"
+)
+
+
+def _is_built(word: str) -> bool:
+    """Return whether a word is a prefix, before a word of Lexique or alone (« éco »)."""
+    prefix = _BEFORE_WORDS.match(word)
+    rest = word[prefix.end() :] if prefix else word
+    return prefix is not None and (not rest or (len(rest) > 3 and bool(readings(rest))))
 
 
 def _in_token(
