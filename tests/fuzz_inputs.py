@@ -257,7 +257,7 @@ def seeds() -> Iterator[bytes]:
         for found in case.finditer(path.read_bytes())
     ]
     sources += [path.read_bytes() for path in sorted(TESTS.glob("cases/gitbook/files/*"))]
-    sources += [path.read_bytes() for path in sorted(TESTS.glob("cases/mkdocs/*"))]
+    sources += [path.read_bytes() for path in sorted(TESTS.glob("cases/mkdocs/**/*.md"))]
     for source in sources:
         yield b"\0" + source
         yield b"\1" + source

@@ -111,6 +111,13 @@ def test_what_a_finding_quotes_stands_at_its_line(seed: int) -> None:
             assert f"<blink>{finding.passage}</blink>" in line, text
 
 
+def test_a_title_over_lines_that_stands_elsewhere_counts_no_lines() -> None:
+    text = "[un]: a.md 'sur\ndeux\nlignes'\n\n[un] <blink>deux</blink>\n"
+    (told,) = read(text, {})[1].findings
+    assert told.pos
+    assert told.pos.line == 5
+
+
 def lost(documents: tuple[Document, ...], source: str) -> list[tuple[int, str]]:
     """Return the passages whose first word does not stand at their line.
 

@@ -335,7 +335,8 @@ def _attributes(token: Token) -> str:
         values["alt"] = _words(token.children or ())
     elif "style" in values and token.type in ("th_open", "td_open"):
         del values["style"]  # how cells are aligned
-    return "".join(f' {name}="{escape(str(v))}"' for name, v in values.items())
+    lines = {name: escape(str(v)).replace("\n", " ") for name, v in values.items()}
+    return "".join(f' {name}="{value}"' for name, value in lines.items())
 
 
 def _words(tokens: Iterable[Token]) -> str:
