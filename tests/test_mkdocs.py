@@ -131,8 +131,9 @@ def made(folder: Path, files: dict[str, str], configuration: str = SITE) -> Path
 
 @pytest.mark.parametrize("given", ["", "docs", "mkdocs.yml"])
 def test_a_site_is_read_by_its_folder_its_pages_or_its_file(
-    given: str, tmp_path: Path
+    given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("TITRE", "Ce que dit cette machine")
     project = load_project([made(tmp_path, PAGES) / given])
     assert project.title == "Les démarches"
     assert [(page.name, page.title, page.level, page.group) for page in project.pages] == [
@@ -268,6 +269,25 @@ def test_a_value_that_is_said_once_is_read_where_it_is_referred_to(tmp_path: Pat
     project = load_project([made(tmp_path, PAGES, configuration)])
     pages = [(page.name, page.title, page.group) for page in project.pages[:2]]
     assert pages == [("index.md", "Un titre", ""), ("propos.md", "", "Aussi")]
+
+
+def test_nothing_that_a_configuration_names_is_run(tmp_path: Path) -> None:
+    ran = tmp_path / "fait"
+    configuration = (
+        f"site_name: !!python/object/apply:os.system ['touch {ran}']\n"
+        f"hooks: [!!python/object/apply:pathlib.Path.touch [!!python/object:x {{}}]]\n"
+        "markdown_extensions:\n  - toc:\n      slugify: !!python/name:os.system\n"
+        "  - os:\n  - pymdownx.superfences:\n      custom_fences:\n"
+        "        - name: x\n          format: !!python/name:os.system\n"
+    )
+    made(tmp_path, {"docs/a.md": f"# T\n\n## touch {ran}\n\n```x\na\n```\n"}, configuration)
+    project = load_project([tmp_path])
+    assert project.title == ""
+    options = ReaderOptions(mkdocs=project.pages[0].mkdocs)
+    text = (tmp_path / "docs/a.md").read_text("utf-8")
+    (document,) = READERS["mkdocs"](text, "a.md", options, Report())
+    assert [type(block).__name__ for block in document.blocks] == ["Heading", "CodeBlock"]
+    assert not ran.exists()
 
 
 # Included files
