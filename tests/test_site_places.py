@@ -60,11 +60,26 @@ def links(place: Tag | None) -> list[tuple[str, str]]:
     ]
 
 
+def stranded(site: Path) -> list[str]:
+    """Return the pages that have not one ``h1``, or no way home."""
+    home, found = site / "index.html", []
+    for path in sorted(site.rglob("*.html")):
+        soup = BeautifulSoup(path.read_bytes(), "lxml")
+        addresses = [str(a["href"]).partition("#")[0] for a in soup.select("a[href]")]
+        ways = [a for a in addresses if (path.parent / a).resolve() == home.resolve()]
+        ways += ["/"] if path.name == "404.html" and "/index.html" in addresses else []
+        if len(soup.select("h1")) != 1 or not (ways or path == home):
+            found.append(path.relative_to(site).as_posix())
+    return found
+
+
 def test_a_page_leads_to_the_texts_around_it(project: Path) -> None:
     """As SUMMARY orders them; nothing of it needs a script."""
     (project / "content" / "a.md").unlink()
     write(project / "content")
-    (project / "ppun.toml").write_text('[pages]\nmasquees = "publier"\n', "utf-8")
+    (project / "ppun.toml").write_text(
+        'rapport_public = true\n[pages]\nmasquees = "publier"\n', "utf-8"
+    )
     assert build("--to", "html") == 0
     out = project / "output"
     fares = page(out, "tarifs")
@@ -101,6 +116,7 @@ def test_a_page_leads_to_the_texts_around_it(project: Path) -> None:
     assert page(out, hidden).select(".menu, .suite, .fil") == []
     assert ("Accueil du site", "../index.html") in links(page(out, hidden).header)
     assert inspect(out).faults == ()
+    assert stranded(out) == []
 
 
 def edition(*ids: str) -> Edition:

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from ppun_access.document.model import Version
-from ppun_access.site.assets import KEEP_NAMES, SCRIPT_NAMES, WORKER_NAMES
+from ppun_access.site.assets import KEEP_NAMES, SCRIPT_NAMES, SEARCH_NAMES, WORKER_NAMES
 from ppun_access.tools.nu import local_server
 
 from . import axe, layout, scroll, tools
@@ -286,7 +286,7 @@ TOO_NEW = re.compile(
 browser-compat-data 8 (« chrome_android », « safari_ios »)."""
 
 
-NAMES = sorted({*SCRIPT_NAMES, *KEEP_NAMES, *WORKER_NAMES})
+NAMES = sorted({*SCRIPT_NAMES, *KEEP_NAMES, *SEARCH_NAMES, *WORKER_NAMES})
 TOO_YOUNG = (
     "a?.b", "a ?? b", "({ ...a })", "try { a() } catch { b() }", "a ||= b", "1n",
 )  # fmt: skip

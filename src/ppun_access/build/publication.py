@@ -14,6 +14,7 @@ from ppun_access.build.measures import Measures, measures_of
 from ppun_access.build.navigation import site_places
 from ppun_access.build.page_tasks import UNMEASURED
 from ppun_access.build.preparation import Measured, Prepared
+from ppun_access.build.search import searched
 from ppun_access.build.write_tasks import write_format
 from ppun_access.document.model import Document, Edition, Version
 from ppun_access.errors import MissingToolError
@@ -214,7 +215,10 @@ def _page_options(
         sizes_of(prepared.pictures),
     )
     contents = prepared.contents
-    return lambda version: replace(options, places=site_places(contents, editions, version))
+    return lambda version: replace(
+        options,
+        places=site_places(contents, editions, version, searched=searched(editions)),
+    )
 
 
 def _publication(

@@ -15,6 +15,7 @@ from ppun_access.build.podcast import Podcast, add_podcast
 from ppun_access.build.preparation import Prepared
 from ppun_access.build.publication import Written
 from ppun_access.build.runner import Task
+from ppun_access.build.search import search_files, searched
 from ppun_access.document.model import Edition
 from ppun_access.errors import UnstoredError, reason
 from ppun_access.failures import WHOLE_SITE, Breakdown, isolated
@@ -33,6 +34,7 @@ from ppun_access.site.pages.offline import icons, offline
 from ppun_access.site.pages.rgaa import rgaa_files
 from ppun_access.site.pages.weight import content_of, weigh
 from ppun_access.site.report import Each, ShowTask, TextShown, placeholder, show_text
+from ppun_access.site.search import INDEX
 from ppun_access.writers.archive import NOTE
 from ppun_access.writers.model import Download, Files
 from ppun_access.writers.picture_sizes import sizes_of
@@ -67,11 +69,12 @@ def whole_site(
     options = HomeOptions(
         settings.publisher, report=public_page, feed=url,
         state=settings.accessibility.state, colour=accent(settings.site.colour),
-        sizes=sizes_of(prepared.pictures),
+        sizes=sizes_of(prepared.pictures), searched=searched(editions),
     )  # fmt: skip
     served = {**assets(settings.site.colour), **script_files()}
     drawn = icons(served, build.request.own_cache())
     fixed = {**written.files, **prepared.pictures, **sound, **served, **drawn}
+    fixed |= search_files(editions, written.files)
 
     def pages(values: dict[str, Any], build: Build, *, keeps: bool = True) -> Files:
         named = cat.listed(values)
@@ -172,7 +175,7 @@ def around_site(
         settings.contact, settings.accessibility, settings.notice, build.project.trials,
         weigh(site, pages),
         tuple(n for n, end in TECHNOLOGIES if any(path.endswith(end) for path in site)),
-        accent(settings.site.colour), keeps,
+        accent(settings.site.colour), keeps, INDEX in site,
     )  # fmt: skip
     return {**around(catalogue, options), **sitemap(catalogue, settings.base_url)}
 

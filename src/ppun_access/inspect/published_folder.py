@@ -23,6 +23,7 @@ from ppun_access.runtime.untrusted_files import (
     parse_json,
     read_regular,
 )
+from ppun_access.site.search import INDEX
 
 CATALOGUE = "catalogue.json"
 WHOLE, LINKS, RULES = "catalogue et empreintes", "liens des pages", "nos règles : "
@@ -85,7 +86,8 @@ def inspect(out: Path) -> Inspection:
         own = [file for file in listed if file.format == format_]
         wrong = [f for file in own for f in unsound[file]]
         found |= {f"{RULES}{format_}": (len(own), wrong)} if own else {}
-    found[LINKS] = (len(pages), list(broken_links(out, pages)))
+    linking = tuple(path for path in published if path in (INDEX, *pages))
+    found[LINKS] = (len(linking), list(broken_links(out, linking)))
     return Inspection(
         tuple(dict.fromkeys(f for _, faults in found.values() for f in faults)),
         len(files),

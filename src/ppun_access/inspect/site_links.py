@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from ppun_access.report import Finding
 from ppun_access.runtime.processor_time import TEXT_SECONDS, time_limit
 from ppun_access.runtime.untrusted_files import PUBLISHED, is_readable, read_regular
 from ppun_access.site.pages.around import NOT_FOUND
+from ppun_access.site.search import INDEX, value_of, words_path
 
 _ADDRESSES = ("href", "src", "poster", "data-script")
 STYLE = "assets/style.css"
@@ -52,6 +53,7 @@ class _Reader(HTMLParser):
 def broken_links(out: Path, paths: Iterable[str]) -> Iterator[Finding]:
     """Yield the broken links in the pages ``paths`` of ``out``.
 
+    The index of the search may be one of them: it leads to the passages that it finds.
     Files are looked for in ``out``; anchors in pages of ``paths``. Addresses of other
     sites are not followed: a build calls nobody.
     """
@@ -60,7 +62,7 @@ def broken_links(out: Path, paths: Iterable[str]) -> Iterator[Finding]:
         try:
             if is_readable(path, PUBLISHED):
                 with time_limit(TEXT_SECONDS):
-                    pages[path] = _read(path)
+                    pages[path] = _index(out) if path == out / INDEX else _read(path)
         except Exception as error:  # Python’s parser fails on some pages
             where = path.relative_to(out).as_posix()
             message = (
@@ -82,6 +84,19 @@ def _read(path: Path) -> _Page:
     reader = _Reader()
     reader.feed(read_regular(path, PUBLISHED).decode("utf-8", "replace"))
     return reader.page
+
+
+def _index(out: Path) -> _Page:
+    """Return where the search leads, seen from its index: pages, sections, their words."""
+    addresses: list[str] = []
+    for path, *_ in value_of(read_regular(out / INDEX, PUBLISHED))["pages"]:
+        words = words_path(path)
+        addresses += [f"../{quote(path)}", f"../{quote(words)}"]
+        if (out / words).is_file():
+            _, sections = value_of(read_regular(out / words, PUBLISHED))
+            anchors = (quote(anchor) for anchor, *_ in sections if anchor)
+            addresses += [f"../{quote(path)}#{anchor}" for anchor in anchors]
+    return _Page(addresses)
 
 
 def _below(root: Path, path: str, page: _Page) -> Path:

@@ -17,6 +17,8 @@ KEEP_NAMES = ("copies.js", "garder.js")
 WORKER_NAMES = ("copies.js", "ouvrier.js")
 """The two parts of the service worker."""
 KEEP = "assets/garder.js"
+SEARCH_NAMES = ("recherche.js",)
+"""What searches the texts, where there are many."""
 FONT_NAMES = ("atkinson.woff2",)
 FONT = "assets/atkinson.woff2"
 FONT_LICENCE = "assets/atkinson-OFL.txt"
@@ -60,6 +62,11 @@ def script_files() -> Files:
     served[KEEP] = _joined(KEEP_NAMES)
     licence = files("fontpkg_atkinson_hyperlegible") / "LICENSE"
     return {**served, **_read(FONT_NAMES), FONT_LICENCE: licence.read_bytes()}
+
+
+def search_script() -> Files:
+    """Return the script that searches the texts, by its path in a site."""
+    return {path: _served(content) for path, content in _read(SEARCH_NAMES).items()}
 
 
 def worker(revisions: str) -> bytes:

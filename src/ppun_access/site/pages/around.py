@@ -33,6 +33,7 @@ from ppun_access.site.pages.listing import (
 from ppun_access.site.pages.offline import OFFLINE
 from ppun_access.site.pages.podcast import FEED
 from ppun_access.site.pages.weight import Weight
+from ppun_access.site.search import SCRIPT
 from ppun_access.writers.dates import in_words
 from ppun_access.writers.html.frame import (
     AROUND,
@@ -83,6 +84,8 @@ class AroundOptions:
     """The accent of the site."""
     keeps: bool = True
     """False where a browser can keep no text on the device: from a USB stick."""
+    searched: bool = False
+    """Whether the texts can be searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +139,13 @@ class _Pages:
         options, site = self._options, str(self._catalogue["title"])
         lost, away = path == NOT_FOUND, path == OFFLINE
         root = _top(options.base_url) if lost else root_of(path)
+        scripts = (KEEPER,) if away else ()
+        if path == PLAN and options.searched:
+            scripts = (SCRIPT,)
         place = Place(
             title, site, options.publisher, root, easy=easy,
             private=lost or away, feed=FEED if options.feed else "",
-            scripts=(KEEPER,) if away else (), keeps=away,
+            scripts=scripts, keeps=away,
             state=options.accessibility.state, here=path,
             colour=options.colour, description=DESCRIPTIONS.get(path, ""),
         )  # fmt: skip

@@ -20,6 +20,7 @@ from ppun_access.site.pages.listing import (
     whole_files,
 )
 from ppun_access.site.pages.podcast import FEED
+from ppun_access.site.search import SCRIPT
 from ppun_access.writers.html.blocks import render_blocks, render_notes
 from ppun_access.writers.html.frame import Place, environment, html, page_bytes
 from ppun_access.writers.html.page import DESCRIPTION_WORDS, VIDEO_TYPES
@@ -49,6 +50,8 @@ class HomeOptions:
     """The accent of the site."""
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Path of a picture → its width and height."""
+    searched: bool = False
+    """Whether the texts can be searched."""
 
 
 FEW = 12
@@ -103,6 +106,7 @@ def home(
         title, title, options.publisher, home=True,
         description=_description(catalogue),
         feed=FEED if options.feed else "", state=options.state, colour=options.colour,
+        scripts=(SCRIPT,) if options.searched else (),
     )  # fmt: skip
     r = Rendering(report if report is not None else Report(), title, sizes=options.sizes)
     blocks = render_blocks(outlined(_shown(_without_title(opening, title))), r)
@@ -119,6 +123,7 @@ def home(
             notes=html(render_notes(r)),
             report=options.report,
             feed=options.feed,
+            searched=options.searched,
             texts=texts,
             contents=contents(catalogue),
             shown=texts if len(texts) <= FEW or not catalogue.get("navigation") else (),
