@@ -185,7 +185,7 @@ def test_pico_says_the_whole_of_an_endless_word(
 def test_pico_is_given_every_sign(rests: tuple[int, ...]) -> None:
     """Cut by spaces in words, never in a mark for a rest."""
     text = "é" * 130 + " (" * 90 + "fin" + "<" * 50
-    given = "".join(pico._pieces(Utterance("s1", text, "fr", rests=rests)))
+    given = "".join(pico._pieces(Utterance("s1", text, "fr", rests=rests), french=True))
     assert given.count(pico._REST) == len(rests)
     bare = "".join(given.replace(pico._REST, "").split())
     assert bare == "".join(text.replace("<", "inférieurà").split())
