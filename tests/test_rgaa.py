@@ -85,6 +85,7 @@ def files_of(page: str) -> tuple[bytes, bytes]:
         ("<select></select>", ("11.8",)),
         ("<details></details>", ("12.11",)),
         ('<script src="assets/confort.js"></script>', ("11.1", "11.8", "11.9", "12.11")),
+        ('<form role="search"></form>', ("12.5",)),
         ('<a target="_blank" href="x">x</a>', ("13.2",)),
         ('<a href="a/b.pdf" download>x</a>', ("13.3", "13.4")),
     ],

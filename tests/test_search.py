@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from ppun_access.french.lexical.stems import (
     stem,
 )
 from ppun_access.inspect.published_folder import inspect
+from ppun_access.report import Report
 from ppun_access.site.search import INDEX, MANY, value_of, words_path
 from ppun_access.writers.model import Files, page_path
 
@@ -46,7 +48,7 @@ def files_of(*editions: Edition) -> Files:
         for one in editions
         for document in one.book.documents
     }
-    return search_files(editions, pages)
+    return search_files(editions, pages, Report())
 
 
 def found(files: Files, query: str) -> dict[str, int]:
@@ -107,6 +109,22 @@ def test_titles_count_more_and_easy_versions_are_told_apart() -> None:
 def test_a_site_of_few_texts_is_not_searched(texts: int) -> None:
     files = files_of(edition({str(n): "Mot." for n in range(texts)}))
     assert bool(files) is (texts >= MANY)
+
+
+def test_pages_that_are_not_made_are_not_searched() -> None:
+    """``--to text``: the home page has no field that finds nothing."""
+    texts = edition({str(n): "Mot." for n in range(MANY)})
+    assert search_files((texts,), {}, Report()) == {}
+
+
+def test_a_text_that_cannot_be_searched_is_told_and_costs_no_other() -> None:
+    one = edition({str(n): "Mot." for n in range(MANY)})
+    broken = Document("faux", "fr", "Faux", (None,))  # type: ignore[arg-type]
+    book = replace(one.book, documents=(broken, *one.book.documents))
+    report, paths = Report(), [page_path(d.id, "integral") for d in book.documents]
+    files = search_files((replace(one, book=book),), dict.fromkeys(paths, b""), report)
+    assert {*found(files, "mot")} == {*paths[1:]}
+    assert [(f.code, f.page) for f in report.findings] == [("texte-en-panne", "Faux")]
 
 
 @given(st.dictionaries(st.integers(0, 100_000), st.integers(0, 3)))

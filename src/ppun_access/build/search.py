@@ -25,6 +25,7 @@ from ppun_access.document.model import (
     Note,
 )
 from ppun_access.document.walk import children, nodes, running_text, sentences
+from ppun_access.failures import isolated
 from ppun_access.french.lexical.stems import (
     ENDINGS,
     STOP_WORDS,
@@ -32,12 +33,14 @@ from ppun_access.french.lexical.stems import (
     other_stems,
     search_words,
 )
+from ppun_access.report import Report
 from ppun_access.site.assets import search_script
 from ppun_access.site.search import INDEX, MANY, script, words_path
 from ppun_access.writers.html.rendering import FRAME_IDS
 from ppun_access.writers.model import Files, page_path
 from ppun_access.writers.outline import outlined
 
+LOST = "La recherche ne trouve pas ce texte"
 ONCE, OFTEN, HEADING, TITLE = range(4)
 """How much a word counts in a page."""
 _UNSEARCHED = frozenset({"status", "description", "credits"})
@@ -66,24 +69,25 @@ def searched(editions: Sequence[Edition]) -> bool:
     return len([*listed]) >= MANY
 
 
-def search_files(editions: Sequence[Edition], pages: Files) -> Files:
+def search_files(editions: Sequence[Edition], pages: Files, report: Report) -> Files:
     """Return the files of the search, for texts whose pages are among ``pages``.
 
-    ``editions`` hold no hidden text. Nothing for a site of few texts.
+    ``editions`` hold no hidden text. Nothing for a site of few texts, or without pages.
     """
-    if not searched(editions):
-        return {}
     files: dict[str, bytes] = {}
     listed: list[tuple[str, str, int]] = []
     found: dict[str, dict[int, int]] = defaultdict(dict)
     forms: dict[str, set[str]] = defaultdict(set)
-    for number, (path, document, easy) in enumerate(_pages(editions, pages)):
-        listed.append((path, document.title, int(easy)))
-        sections = list(_sections(document))
-        for key, weight in _weights(document.title, sections, forms).items():
-            found[key][number] = weight
-        told = [path, [[s.anchor, s.title, s.text] for s in sections]]
-        files[words_path(path)] = script("rechercheTexte", told)
+    for path, document, easy in _pages(editions, pages) if searched(editions) else ():
+        with isolated(report, document.title, LOST):
+            sections = list(_sections(document))
+            for key, weight in _weights(document.title, sections, forms).items():
+                found[key][len(listed)] = weight
+            listed.append((path, document.title, int(easy)))
+            told = [path, [[s.anchor, s.title, s.text] for s in sections]]
+            files[words_path(path)] = script("rechercheTexte", told)
+    if not listed:
+        return {}
     index = {
         "pages": listed,
         "mots": " ".join(f"{key}:{encoded(found[key])}" for key in sorted(found)),
@@ -130,13 +134,14 @@ def _lines(tree: Any) -> Iterator[tuple[str, str]]:
     """
     if isinstance(tree, Div) and tree.role in _UNSEARCHED:
         return
-    below = [*children(tree)]
-    line = [node for node in below if isinstance(node, Inline)]
+    line, below = list[Any](), list[Any]()
+    for node in children(tree):
+        (line if isinstance(node, Inline) else below).append(node)
     text = tree.text if isinstance(tree, CodeBlock) else running_text(line)
     own = (tree, *sentences(tree)) if isinstance(tree, Heading) else ()
     yield next((node.id for node in own if node.id), ""), text
     notes = (node for inline in line for node in nodes(inline) if isinstance(node, Note))
-    for node in (*notes, *(node for node in below if node not in line)):
+    for node in (*notes, *below):
         yield from _lines(node)
 
 

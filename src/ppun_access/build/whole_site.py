@@ -15,7 +15,7 @@ from ppun_access.build.podcast import Podcast, add_podcast
 from ppun_access.build.preparation import Prepared
 from ppun_access.build.publication import Written
 from ppun_access.build.runner import Task
-from ppun_access.build.search import search_files, searched
+from ppun_access.build.search import search_files
 from ppun_access.document.model import Edition
 from ppun_access.errors import UnstoredError, reason
 from ppun_access.failures import WHOLE_SITE, Breakdown, isolated
@@ -65,16 +65,16 @@ def whole_site(
         title, written.publications, written.files, written.whole, prepared.contents
     )
     values, sound = add_podcast(values, feed)
+    index = search_files(editions, written.files, report)
     public_page, url = _public_page(settings), feed.url if feed else ""
     options = HomeOptions(
         settings.publisher, report=public_page, feed=url,
         state=settings.accessibility.state, colour=accent(settings.site.colour),
-        sizes=sizes_of(prepared.pictures), searched=searched(editions),
+        sizes=sizes_of(prepared.pictures), searched=bool(index),
     )  # fmt: skip
     served = {**assets(settings.site.colour), **script_files()}
     drawn = icons(served, build.request.own_cache())
-    fixed = {**written.files, **prepared.pictures, **sound, **served, **drawn}
-    fixed |= search_files(editions, written.files)
+    fixed = {**written.files, **prepared.pictures, **sound, **served, **drawn, **index}
 
     def pages(values: dict[str, Any], build: Build, *, keeps: bool = True) -> Files:
         named = cat.listed(values)

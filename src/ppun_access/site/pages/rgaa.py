@@ -46,6 +46,7 @@ _MARKS = {
     "lang": re.compile(r"\slang="),
     "refresh": re.compile(r"http-equiv=\"refresh", re.IGNORECASE),
     "target": re.compile(r"\starget="),
+    "recherche": re.compile(r"\srole=\"search\""),
     "document": re.compile(rf"\shref=\"[^\"]+\.(?:{DOCUMENTS})\"", re.IGNORECASE),
 }
 """What attributes tell, by the words of the grid."""
