@@ -415,6 +415,10 @@ def test_who_stands_in() -> None:
         "kokoro-siwis": "pico",
         "kokoro-alex": "pico",
         "pico": "pyttsx3",
+        "pico-de": "pyttsx3",
+        "pico-en": "pyttsx3",
+        "pico-es": "pyttsx3",
+        "pico-it": "pyttsx3",
         "pyttsx3": "kokoro-siwis",
         "silence": None,
     }

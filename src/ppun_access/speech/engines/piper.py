@@ -232,8 +232,6 @@ def _loaded(voice: Voice) -> Session:
 @lru_cache(1)
 def _session(path: Path, stamps: tuple[tuple[int, int], ...]) -> Session:
     """Return a model, loaded; the engines of several texts share it."""
-    pass  # MERGED
-
     again = "Copiez de nouveau ses deux fichiers, ou choisissez une autre voix."
     session = Session(deterministic(content_bytes(path)), path.stem, again)
     if session.inputs not in (_INPUTS, _INPUTS | {"sid"}):
