@@ -19,7 +19,7 @@ from ppun_access.report import Finding
 
 BADLY_WRITTEN = "data-badly-written"
 """The attribute that holds the beginning of what is badly written."""
-_TAG = r"<(?P<name>[a-zA-Z][\w:-]*+)(?=[\s/])|<!--(?!-?>)"
+_TAG = r"<(?P<name>[a-zA-Z][^\s/<>]*+)(?=[\s/])|<!--(?!-?>)"
 _IN_HTML = re.compile(_TAG)
 _IN_MARKDOWN = re.compile(rf"(?<![`\\])(?P<code>`++).+?(?<!`)(?P=code)(?!`)|{_TAG}")
 _BEFORE = re.compile(r"""[^<>"']*+(?=["'])""")
@@ -118,7 +118,7 @@ def _lacks(text: str, start: int, end: int, name: list[str]) -> int:
     value, after = text[start:end], text[end + 1 : end + 2]
     odd = not after.isspace() and after not in ("/", ">")
     place, opens = value.find(">"), value.find("<")
-    if -1 < opens < place:
+    if -1 < opens < place or (odd and place < 0 <= opens):
         return _NO_TAG if odd else _WHOLE
     lacks = odd or _TAG_AFTER.match(value) or _BLANK_LINE.search(value)
     known = name and name[0].lower() in _NO_WORDS and "[" not in value
