@@ -105,7 +105,8 @@ def test_what_is_said_of_an_english_text_has_no_french_word(tmp_path: Path) -> N
     )
     said = [u.text for u in script(published(document, Report()), options)]
     assert " ".join(said[3:]) == (
-        "Name Price Name : Bus Price : 2 euros A quote that is said. new a map 1 : one"
+        "Name Price Name : Bus Price : 2 euros A quote that is said. "
+        "(deleted text: old, end of deleted text) new a map 1 : one"
     )
 
 

@@ -304,7 +304,7 @@ class Meta:
     """How deep the page is in the contents of its space."""
     group: str = ""
     """The title that it stands under there."""
-    recognised: bool = False
+    recognised: bool = field(default=False, compare=False)
     """Nobody gave the language: the words of the text did."""
     hidden: bool = False
     """True for a text that links alone lead to: no list of the site names it."""

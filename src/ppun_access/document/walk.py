@@ -111,10 +111,19 @@ DELETED = "(texte supprimé\N{NO-BREAK SPACE}: "
 """What stands before deleted words, and a bracket after them, where none can be struck."""
 
 
-def heard_deleted(words: str, *, alone: bool = False) -> str:
+_HEARD = {
+    "fr": (DELETED[1:], "fin du texte supprimé"),
+    "de": ("gelöschter Text: ", "Ende des gelöschten Textes"),
+    "es": ("texto suprimido: ", "fin del texto suprimido"),
+    "it": ("testo eliminato: ", "fine del testo eliminato"),
+}
+_ENGLISH = ("deleted text: ", "end of deleted text")
+
+
+def heard_deleted(words: str, *, alone: bool = False, lang: str = "fr") -> str:
     """Return deleted words as a person hears them, who may not be told of brackets.
 
-    ``alone``: they are a whole sentence.
+    ``alone``: they are a whole sentence; ``lang``: what a voice reads.
 
     >>> heard_deleted("ne").replace("\N{NO-BREAK SPACE}", " ")
     '(texte supprimé : ne, fin du texte supprimé)'
@@ -124,10 +133,12 @@ def heard_deleted(words: str, *, alone: bool = False) -> str:
     words = words.strip()
     if not words:
         return " "
+    before, after = _HEARD.get(lang.partition("-")[0].lower() or "fr", _ENGLISH)
     if not alone:
-        return f"{DELETED}{words}, fin du texte supprimé)"
+        return f"({before}{words}, {after})"
     stop = "" if words[-1:] in (*".!?…",) else "."
-    return f"{DELETED[1:].capitalize()}{words}{stop} Fin du texte supprimé."
+    before, after = (f"{text[0].upper()}{text[1:]}" for text in (before, after))
+    return f"{before}{words}{stop} {after}."
 
 
 _BESIDE = re.compile(r"(?<=\w)(?=\(texte supprimé\W)|(?<=fin du texte supprimé\))(?=\w)")

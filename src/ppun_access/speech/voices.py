@@ -166,14 +166,15 @@ def _installed(voice: Voice) -> Voice:
     return next((known for known in engine.voices() if known.name == voice.name), voice)
 
 
-def fallback_voice(voice: Voice, voices: Iterable[Voice], lang: str = "fr") -> Voice | None:
+def fallback_voice(voice: Voice, voices: Iterable[Voice], lang: str = "") -> Voice | None:
     """Return the fallback for ``voice``: the next best one of another engine.
 
     A voice for trials has nobody: what it cannot say must be seen.
     """
     if not voice.rank:
         return None
-    others = [v for v in _fit(voices, lang) if v.engine != voice.engine and not v.missing]
+    fit = _fit(voices, lang or voice.lang)
+    others = [v for v in fit if v.engine != voice.engine and not v.missing]
     below = [other for other in others if other.rank <= voice.rank]
     return max(below or others, key=lambda v: v.rank, default=None)
 

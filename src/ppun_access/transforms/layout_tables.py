@@ -92,7 +92,7 @@ def _replaced(block: Block, level: int) -> Iterator[Block]:
 
 
 def _captioned(table: Table, level: int) -> Iterator[Block]:
-    if running_text(table.caption).strip():
+    if _has_content(Para(table.caption)):
         yield _head(table.caption, level, table)
 
 
@@ -130,9 +130,12 @@ def _column(table: Table) -> tuple[Cell, ...]:
 
 
 def _is_shown(cell: Cell) -> bool:
-    return bool(plain_text(cell).strip()) or any(
-        isinstance(node, Image) for node in nodes(cell)
-    )
+    return any(not isinstance(b, Para) or _has_content(b) for b in cell.blocks)
+
+
+def _has_content(line: Para) -> bool:
+    """Return whether a line has words or a picture."""
+    return bool(plain_text(line).strip()) or any(isinstance(n, Image) for n in nodes(line))
 
 
 def _box(cells: Sequence[Cell], level: int, table: Table) -> Iterator[Block]:

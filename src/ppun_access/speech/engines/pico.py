@@ -80,7 +80,7 @@ def _ta_first(path: Path) -> tuple[bool, str]:
     return not path.stem.endswith("_ta"), path.name
 
 
-def _pieces(utterance: Utterance, *, french: bool) -> Iterator[str]:
+def _pieces(utterance: Utterance, *, french: bool = True) -> Iterator[str]:
     """Yield what Pico can take at once; nothing is left out. French words are respelled."""
     ends = (0, *utterance.rests, len(utterance.text))
     parts = [utterance.text[a:b] for a, b in pairwise(ends)]

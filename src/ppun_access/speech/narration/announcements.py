@@ -80,15 +80,17 @@ def _spaced(said: str) -> str:
     return LINE_END.join(" ".join(line.split()) for line in said.split(LINE_END))
 
 
-def announced(inlines: tuple[Inline, ...], announcements: str) -> Announced:
+def announced(
+    inlines: tuple[Inline, ...], announcements: str, lang: str = "fr"
+) -> Announced:
     """Return the words to say for a line: the author's marks obeyed, no footnote."""
-    line = _Line(announcements == "complet", announcements == "aucune")
-    whole = () if line.bare else deleted_line(inlines)
+    line = _Line(announcements == "complet", announcements == "aucune", lang)
+    whole = deleted_line(inlines)
     for inline in whole or inlines:
         line.read(inline)
     text = _BREAK.sub(", ", "".join(line.parts)).replace("\n", " ")
     text = apart(re.sub(" {2,}", " ", text))
-    text = heard_deleted(text, alone=True) if whole else text
+    text = heard_deleted(text, alone=True, lang=lang) if whole else text
     return Announced(text, tuple(line.instead), tuple(line.phonemes))
 
 
@@ -96,7 +98,8 @@ def announced(inlines: tuple[Inline, ...], announcements: str) -> Announced:
 class _Line:
     full: bool
     bare: bool = False
-    """No word is added: the text is not French."""
+    """No French word is added: the text is not French."""
+    lang: str = "fr"
     parts: list[str] = field(default_factory=list)
     instead: list[str] = field(default_factory=list)
     phonemes: list[tuple[str, str]] = field(default_factory=list)
@@ -136,11 +139,11 @@ class _Line:
             self.parts.append(_PRIVATE.sub("", f"{gap}({label}{words.strip()})"))
 
     def _deleted(self, node: Deleted) -> None:
-        """Say that words are deleted; where it cannot be said, they are not said either."""
+        """Say that words are deleted, in the language of the text."""
         at = len(self.parts)
         self._children(node)
-        said = "" if self.bare else heard_deleted("".join(self.parts[at:]))
-        self.parts[at:] = [said]
+        words = "".join(self.parts[at:])
+        self.parts[at:] = [heard_deleted(words, lang=self.lang)]
 
     def _marked(self, node: Span) -> None:
         """Obey ``data-dire``, ``data-lire`` and a pause: a comma, inside a sentence."""

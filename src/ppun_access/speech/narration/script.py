@@ -249,7 +249,9 @@ class _ScriptBuilder:
                 self.notes.append((node, lang))
                 return
             case Sentence():
-                part = announced(node.children, self.options.announcements)
+                part = announced(
+                    node.children, self.options.announcements, self.document.lang
+                )
                 self.sentence(part, node.id, lang)
                 inside = True
             case Span() if node.pause:
@@ -327,7 +329,7 @@ class _ScriptBuilder:
 
     def _image(self, image: Image, lang: str) -> None:
         """Say the description of a picture that is in no sentence, under its own id."""
-        part = announced(image.children, self.options.announcements)
+        part = announced(image.children, self.options.announcements, self.document.lang)
         words = part.text.strip()
         if words:
             self.label(say.unless_said(say.IMAGE, image))
