@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -142,7 +143,7 @@ def test_nothing_comes_before_the_field_is_used(browser: Browser, site: Path) ->
         ("le logement martien", "1 texte trouvé. Aucun texte ne contient « martien ».",
          {"Le logement"}),
         ("martien", "Aucun texte trouvé. Essayez un mot plus court, ou un autre mot. "
-         "Le plan du site montre toutes les pages.", set()),
+         "Voir toutes les pages", set()),
     ],
 )  # fmt: skip
 def test_what_is_found(
@@ -153,6 +154,19 @@ def test_what_is_found(
         links = watched.page.locator(".chercher li a").all_inner_texts()
         assert {" ".join(text.split()) for text in links} == titles
         assert watched.faults == []
+
+
+def test_an_index_that_does_not_come_is_told(
+    browser: Browser, site: Path, tmp_path: Path
+) -> None:
+    copy = copytree(site, tmp_path / "site")
+    (copy / "assets" / "recherche-index.js").unlink()
+    with opened(browser, copy / "index.html") as watched:
+        watched.page.fill("#chercher", "bus")
+        watched.page.wait_for_selector(".chercher [role=status] a")
+        assert told(watched) == "La recherche ne marche pas ici. Voir toutes les pages"
+        watched.page.click(".chercher [role=status] a")
+        watched.page.wait_for_function("location.pathname.includes('/plan-du-site/')")
 
 
 def test_it_works_from_a_server_below_any_path(browser: Browser, site: Path) -> None:

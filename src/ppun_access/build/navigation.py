@@ -206,12 +206,13 @@ is open, and ``NEAR`` lines of a level are shown."""
 
 def site_places(
     contents: Sequence[Mapping[str, Any]], editions: Sequence[Edition], version: Version,
-    *, searched: bool = False,
+    *, lost: Collection[str] = (), searched: bool = False,
 ) -> dict[str, SitePlace]:  # fmt: skip
     """Return where the pages of a version stand, by the ids of their texts.
 
     ``contents`` are those of the site; without any, the order of the complete texts is.
-    From an easy page one goes to easy pages, of the texts that have one.
+    From an easy page one goes to easy pages, of the texts that have one. ``lost`` are the
+    paths of pages that could not be written: nothing leads there.
     """
     texts = (one for one in editions[0].book.documents if not one.meta.hidden)
     tree = contents or tuple(map(_line, texts))
@@ -220,8 +221,9 @@ def site_places(
         for edition in editions
         if edition.version == version == "facile"
         for document in edition.book.documents
+        if page_path(document.id, "facile") not in lost
     }
-    menu = tuple(_menu_line(node, version, easy) for node in tree)
+    menu = tuple(_menu_line(node, version, easy, lost) for node in tree)
     order: dict[str, tuple[tuple[int, ...], tuple[MenuLine, ...], MenuLine]] = {}
     for id_, where, trail, line in _walk(tree, menu):
         order.setdefault(id_, (where, trail, line))
@@ -238,14 +240,16 @@ def site_places(
 
 
 def _menu_line(
-    node: Mapping[str, Any], version: Version, easy: Collection[str]
+    node: Mapping[str, Any], version: Version, easy: Collection[str], lost: Collection[str]
 ) -> MenuLine:
     title, path, id_ = node["title"], node.get("path", ""), node.get("id", "")
     if id_:
         path = page_path(id_, "facile" if id_ in easy else "integral")
         if version == "facile" and id_ not in easy:
             title = f"{title} (texte complet)"
-    below = tuple(_menu_line(one, version, easy) for one in node.get("below", ()))
+    if path.partition("#")[0] in lost:
+        path = ""
+    below = tuple(_menu_line(one, version, easy, lost) for one in node.get("below", ()))
     return MenuLine(title, path, node.get("url", ""), below)
 
 
@@ -256,7 +260,7 @@ def _walk(
     """Yield each text of the contents: its id, its place, what it is below, its line."""
     for n, (node, line) in enumerate(zip(tree, menu, strict=True)):
         here, alone = (*where, n), replace(line, below=())
-        if id_ := node.get("id"):
+        if (id_ := node.get("id")) and line.path:
             yield id_, here, trail, alone
         yield from _walk(node.get("below", ()), line.below, here, (*trail, alone))
 

@@ -45,6 +45,7 @@ from ppun_access.writers.model import (
     PdfOptions,
     TextOptions,
     listed,
+    page_path,
     path_of,
     titles_of,
     versions_of,
@@ -110,9 +111,7 @@ def write_editions(
     if PAGE in formats:
         given = tuple(_every_download(build, editions, files)) + sounds
         shown = _page_options(build, prepared, editions, given, feed)
-        pages: dict[str, bytes | Path] = {}
-        for edition in editions:
-            pages |= write_format(build, PAGE, edition, shown(edition.version), phase)
+        pages = _pages(build, editions, shown, phase)
         files |= _weighed(pages, {**files, **_served(pictures, settings), **pages})
     publications = tuple(
         _publication(build, versions, files, sounds, measures)
@@ -133,6 +132,33 @@ def _files_to_make(editions: Sequence[Edition], formats: Collection[str]) -> int
     texts = sum(len(edition.book.documents) for edition in editions)
     kit = len(items(listed(editions), PdfOptions())) if KIT in formats else 0
     return texts * sum(one.in_processes for one in records(formats)) + kit
+
+
+def _pages(
+    build: Build, editions: Sequence[Edition],
+    options: Callable[[Version, Collection[str]], HtmlOptions], phase: Phase,
+) -> Files:  # fmt: skip
+    """Return the pages of every text; their menus lead to none that could not be written.
+
+    ``options`` are those of a version whose site lacks some pages, at their paths.
+    """
+    pages: dict[str, bytes | Path] = {}
+    for edition in editions:
+        own = options(edition.version, ())
+        pages |= write_format(build, PAGE, edition, own, phase)
+    every = {page_path(one.id, e.version) for e in editions for one in e.book.documents}
+    if lost := every - {*pages}:
+        silent = replace(build, report=Report())
+        for edition in editions:
+            kept = (
+                document
+                for document in edition.book.documents
+                if page_path(document.id, edition.version) not in lost
+            )
+            book, own = edition.book, options(edition.version, lost)
+            edition = replace(edition, book=replace(book, documents=tuple(kept)))
+            pages |= write_format(silent, PAGE, edition, own)
+    return pages
 
 
 def _weighed(pages: Files, site: Files) -> Files:
@@ -197,10 +223,10 @@ def _every_download(
 def _page_options(
     build: Build, prepared: Prepared, editions: Sequence[Edition],
     downloads: tuple[Download, ...], feed: str,
-) -> Callable[[Version], HtmlOptions]:  # fmt: skip
+) -> Callable[[Version, Collection[str]], HtmlOptions]:  # fmt: skip
     """Return the function that gives the options of the pages of a version.
 
-    Each page lists the downloads of its own text.
+    Each page lists the downloads of its own text, and leads to no page that is lost.
     """
     integral, easy = editions
     settings, book = build.settings, integral.book
@@ -214,10 +240,10 @@ def _page_options(
         accent(settings.site.colour),
         sizes_of(prepared.pictures),
     )
-    contents = prepared.contents
-    return lambda version: replace(
+    contents, many = prepared.contents, searched(editions)
+    return lambda version, lost: replace(
         options,
-        places=site_places(contents, editions, version, searched=searched(editions)),
+        places=site_places(contents, editions, version, lost=lost, searched=many),
     )
 
 

@@ -176,7 +176,7 @@ def encoded(found: Mapping[int, int]) -> str:
     """Return the pages of a stem and how much it counts there, in ascending order.
 
     >>> encoded({0: ONCE, 1: TITLE, 300: OFTEN})
-    '07gjh'
+    '07XbD'
     """
     told, last = list[str](), 0
     for number, weight in found.items():

@@ -122,16 +122,18 @@
     return element;
   }
   function tell(what) { status.textContent = what; }
-  function fail() {
-    tell("La recherche ne marche pas ici. Le plan du site montre toutes les pages.");
+  function advise(what) {
+    tell(what + " ");
+    made("a", status, "Voir toutes les pages").href = root + "plan-du-site/index.html";
   }
+  function fail() { advise("La recherche ne marche pas ici."); }
   function search() {
     const query = field.value.trim();
     history.replaceState(null, "", query ? "#q=" + encodeURIComponent(query) : "#chercher");
     wanted = query;
     list.textContent = "";
     more.hidden = true;
-    if (!query) return tell("");
+    if (query.length < 2) return tell("");
     begin();
     if (!index) return tell("Recherche en cours…");
     const found = find(query);
@@ -155,15 +157,16 @@
   function show(found, now) {
     const all = found.pages;
     const easy = all.filter((page) => page[2]).length;
-    let said = "Aucun texte trouvé. Essayez un mot plus court, ou un autre mot.";
-    said += " Le plan du site montre toutes les pages.";
-    if (all.length) {
-      said = many(all.length, "texte trouvé", "textes trouvés");
+    if (!all.length) advise("Aucun texte trouvé. Essayez un mot plus court, ou un autre mot.");
+    else {
+      let said = many(all.length, "texte trouvé", "textes trouvés");
       if (easy) said += ", dont " + many(easy, "version simplifiée", "versions simplifiées");
       said += ".";
-      found.unknown.forEach((word) => { said += " Aucun texte ne contient « " + word + " »."; });
+      found.unknown.forEach((word) => {
+        said += " Aucun texte ne contient «\u00a0" + word + "\u00a0».";
+      });
+      tell(said);
     }
-    tell(said);
     list.textContent = "";
     now.forEach((page) => result(page, found.known));
     more.hidden = now.length === all.length;
