@@ -390,9 +390,7 @@ def test_anything_can_be_spoken(text: str) -> None:
 
 
 def test_plain_text_is_left_alone() -> None:
-    text = (
-        "En 2020, le Vice-Président a lu 25000 pages du livre 4.1 (en 3 jours) ; il dort."
-    )
+    text = "En 2020, le Vice-Président a lu 25000 pages du livre (en 3 jours) ; il dort."
     assert spoken_form(text) == text
 
 
@@ -404,7 +402,7 @@ def test_pronunciations() -> None:
         "97": "nonante-sept",
     }
     said = spoken_form("La PPUN, la PPUN d’État, Dufay, Dufays, 97 %, 1970", own)
-    assert said == "La pé pune, la M. X, du faille, Dufays, nonante-sept pour cent, 1970"
+    assert said == "La pé pune, la M. X, du faille, du faille, nonante-sept pour cent, 1970"
     assert spoken_form("L’UE", {"UE": "union"}) == "L'union"
     assert spoken_form("Dufay", {"Dufay": r"\1 du\g<0>", "": "x"}) == r"\1 du\g<0>"
     assert spoken_form("dufay Ia", {"Dufay": "x", "IA": "y"}) == "dufay Ia"

@@ -20,6 +20,7 @@ from ppun_access.document.model import (
     Block,
     Callout,
     CalloutKind,
+    Deleted,
     Figure,
     Image,
     Inline,
@@ -63,6 +64,7 @@ WHOLE = replace(
         para(Image(inlines("Absente"), "javascript:"), LineBreak(), strong("Gras")),
         Figure(Image((), "a.svg"), inlines("m", Span(inlines("2"), "sup"))),
         Quote((para("Un mot"), para("La suite"))),
+        para("Un mot ", Deleted(inlines("ôté")), "."),
     ),
 )  # fmt: skip
 """A text with every kind of node."""
@@ -92,8 +94,10 @@ MEASURE = """
         cut: style.hyphens !== 'none'
           || ['break-word', 'anywhere'].includes(style.overflowWrap),
         colour: hex(style.color), ground: hex(ground),
+        struck: around.some((one) => one.textDecorationLine === 'line-through'),
         decorated: !tag.closest('a') && around.some((one) =>
-          one.textDecorationLine !== 'none' || one.textShadow !== 'none'),
+          !['none', 'line-through'].includes(one.textDecorationLine)
+          || one.textShadow !== 'none'),
         columns: around.some((one) => one.columnCount !== 'auto'
           || one.columnWidth !== 'auto' || one.display.includes('grid')),
         capitals: style.textTransform !== 'none',
@@ -168,7 +172,7 @@ def told_of(style: table.Style, version: Version) -> dict[str, Any]:
 
 def found_of(day: Any, night: Any, paper: str) -> dict[str, Any]:
     """Return what the browser computes of the same, in both colour schemes."""
-    same = ("size", "line", "letters", "italic", "linked", "font")
+    same = ("size", "line", "letters", "italic", "linked", "font", "struck")
     pairs = [(one["colour"], one["ground"]) for one in (day, night)]
     return {
         **{name: rounded(day[name]) for name in same},
@@ -207,6 +211,7 @@ CHANGED: Mapping[Version, str] = {
       caption { text-transform: uppercase } .signature p { margin-bottom: 1em }
       ul, li { list-style: none } code { font-family: serif; overflow-wrap: normal }
       blockquote { text-indent: 1em; text-align: justify } .s { display: block }
+      del { text-decoration: none }
       @media (prefers-color-scheme: dark) { figcaption { color: #1b1614 } }
     """,
     "facile": """
@@ -217,7 +222,7 @@ CHANGED: Mapping[Version, str] = {
       .facile .statut p:not(:last-child) { margin-bottom: .4em }
       .facile dt { text-shadow: 1px 1px #000 } .facile dl { display: grid }
       .facile blockquote { text-indent: 1em; text-align: center }
-      .facile caption { text-transform: uppercase }
+      .facile caption { text-transform: uppercase } .facile del { text-decoration: none }
       @media (prefers-color-scheme: dark) { .facile figcaption { color: #fff } }
     """,
 }

@@ -195,7 +195,10 @@ class Settings:
 
 def find_settings(start: Path) -> Path | None:
     """Return the ``ppun.toml`` of ``start`` or of the nearest folder above it."""
-    folder = start.absolute() if start.is_dir() else start.absolute().parent
+    try:
+        folder = start.absolute() if start.is_dir() else start.absolute().parent
+    except OSError:  # its name is too long: who reads it says so
+        folder = start.absolute().parent
     for place in (folder, *folder.parents):
         if (place / "ppun.toml").is_file():
             return place / "ppun.toml"

@@ -205,7 +205,7 @@ def _sure(
 @lru_cache(maxsize=1 << 10)
 def _beginning(word: str) -> str:
     """Return what every form of a word begins with: it is sooner sought than they are."""
-    first = word.split(maxsplit=1)[0]
+    first = next(iter(word.split(maxsplit=1)), "")
     if len(first) < 3:
         return first
     low, high = min(forms(first)), max(forms(first))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -68,7 +69,9 @@ def find_site(source: Path, reach: Reach, dialect: str = "") -> Path | None:
 
 
 def _file_in(folder: Path) -> Path | None:
-    return next((folder / name for name in FILES if (folder / name).is_file()), None)
+    with suppress(OSError):  # its name may be too long
+        return next((folder / name for name in FILES if (folder / name).is_file()), None)
+    return None
 
 
 def page_folder(source: Path, dialect: str = "") -> Path:
