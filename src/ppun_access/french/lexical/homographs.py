@@ -40,6 +40,12 @@ _NUMBER = (
 )
 
 
+def is_homograph(word: str) -> bool:
+    """Return whether the neighbours of ``word`` may tell how it is said."""
+    lower = word.lower()
+    return lower in _VERBS or lower in _ENGLISH or lower in _RULES
+
+
 def homograph(word: str, before: str, after: str) -> str | None:
     """Return the IPA of ``word`` when its neighbours tell what espeak-ng misses.
 

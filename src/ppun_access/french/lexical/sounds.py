@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
-from ppun_access.french.lexical.homographs import homograph
+from ppun_access.french.lexical.homographs import homograph, is_homograph
 from ppun_access.french.lexical.letters import sounds_of
 from ppun_access.french.lexical.lists import FOLDER, lines
 from ppun_access.french.lexical.morphology import readings
@@ -78,7 +78,13 @@ def unknown_words(text: str) -> tuple[str, ...]:
     Given names are known, though no lexicon tells their sounds; so is « téléconsultation »,
     made of a word that is.
     """
-    found = (text[one.at : one.end] for one in pronunciations(text) if one.is_guess)
+    return tuple(w for token in _TOKEN.finditer(text) for w in _unknown_parts(token[0]))
+
+
+@lru_cache(1 << 12)
+def _unknown_parts(token: str) -> tuple[str, ...]:
+    """Return the parts of a word that nobody knows: what is around it changes nothing."""
+    found = (token[one.at : one.end] for one in pronunciations(token) if one.is_guess)
     return tuple(w for w in found if not (is_given_name(w) or _is_built(w.lower())))
 
 
@@ -129,7 +135,8 @@ def _said(word: _Word, text: str, team: Mapping[str, str]) -> Pronunciation | No
         return Pronunciation(word.at, end, ipa, "team")
     if ipa := _listed(plain, text, word.at):
         return Pronunciation(word.at, end, ipa, "list")
-    if ipa := homograph(plain, _before(text, word.at), _after(text, end)):
+    around = (_before(text, word.at), _after(text, end)) if is_homograph(plain) else None
+    if around and (ipa := homograph(plain, *around)):
         return Pronunciation(word.at, end, ipa, "homograph")
     is_acronym = plain.isupper() and len(plain) <= LONGEST_ACRONYM
     if not is_acronym and (ipa := _from_lexique().get(plain.lower())):
