@@ -96,7 +96,7 @@ def test_a_reader_finds_a_passage_by_keyboard_alone(browser: Browser, site: Path
         page = watched.page
         page.focus(".menu > a")
         page.keyboard.press("Enter")
-        page.wait_for_function("document.activeElement.id === 'chercher'")
+        page.wait_for_function("() => document.activeElement.id === 'chercher'")
         assert page.url.endswith("plan-du-site/index.html#chercher")
         page.keyboard.type("TRANSPORT scolaire")
         page.wait_for_function(FOUND, arg=1)
@@ -107,7 +107,7 @@ def test_a_reader_finds_a_passage_by_keyboard_alone(browser: Browser, site: Path
         assert marked == ["transports", "scolaires"]
         for key in ("Tab", "Tab", "Enter"):
             page.keyboard.press(key)
-        page.wait_for_function("location.pathname.includes('/bus-des-ecoliers/')")
+        page.wait_for_function("() => location.pathname.includes('/bus-des-ecoliers/')")
         assert page.inner_text("h2 :target") == "Les élèves du lycée"
         page.go_back()
         page.wait_for_function(FOUND, arg=1)
@@ -166,7 +166,7 @@ def test_an_index_that_does_not_come_is_told(
         watched.page.wait_for_selector(".chercher [role=status] a")
         assert told(watched) == "La recherche ne marche pas ici. Voir toutes les pages"
         watched.page.click(".chercher [role=status] a")
-        watched.page.wait_for_function("location.pathname.includes('/plan-du-site/')")
+        watched.page.wait_for_function("() => location.pathname.includes('/plan-du-site/')")
 
 
 def test_it_works_from_a_server_below_any_path(browser: Browser, site: Path) -> None:
