@@ -14,10 +14,18 @@ def grows_with_its_length(work: Callable[[int], object], few: int) -> None:
     ``few`` is how much makes some milliseconds. Times are of the processor, the best of
     three turns, each a bit longer than the one before: no cache knows it.
     """
+    ratios = [_ratio(work, few)]
+    while ratios[-1] >= 9 and len(ratios) < 3:  # the machine may have done something else
+        ratios.append(_ratio(work, few))
+    told = ", ".join(f"{ratio:.1f}" for ratio in ratios)
+    assert ratios[-1] < 9, f"{told} times as long for 4 times as much"
+
+
+def _ratio(work: Callable[[int], object], few: int) -> float:
     short, long = (
         min(_spent(work, count + turn) for turn in range(TURNS)) for count in (few, 4 * few)
     )
-    assert long < 9 * short, f"{long / short:.1f} times as long for 4 times as much"
+    return long / short
 
 
 def _spent(work: Callable[[int], object], count: int) -> float:
