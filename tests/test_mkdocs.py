@@ -180,6 +180,20 @@ def test_a_site_is_published_with_its_contents_and_links(project: Path) -> None:
     assert "mdx_truly_sane_lists, macros." in message
 
 
+@pytest.mark.parametrize("site", ["", "site_url: https://exemple.fr/docs/\n"])
+def test_an_absolute_address_of_the_contents_is_beside_the_site(
+    project: Path, site: str
+) -> None:
+    nav = "nav:\n  - Accueil: index.md\n  - English: /en/\n"
+    made(project, {"docs/index.md": "# B\n\nC.\n"})
+    (project / "mkdocs.yml").write_text(f"site_name: A\n{site}{nav}", "utf-8")
+    assert build(".", "-o", "output", "--to", "html,text") == 0
+    log = (project / "output-rapport/build.json").read_text("utf-8")
+    assert "sommaire-sans-page" not in log
+    shown = str(catalogue(project / "output").get("navigation"))
+    assert ("https://exemple.fr/en/" in shown) == bool(site)
+
+
 def test_without_nav_folders_are_sections(tmp_path: Path) -> None:
     files = {
         "docs/zoo.md": "# Zoo\n",

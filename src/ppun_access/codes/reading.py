@@ -182,7 +182,7 @@ CHAPTER = Chapter(
             "dit une fois par page.",
             "Retirez-les, ou rien."),
         Code("sommaire-sans-page", WARNING,
-            "Une ligne de `SUMMARY.md` mène à une page qui n’existe pas.",
+            "Une ligne du sommaire mène à une page qui n’existe pas.",
             "Corrigez-la, ou retirez-la."),
         Code("texte-hors-edito", INFO,
             "Un texte est à côté des éditos : seule la page d’accueil le montre.",

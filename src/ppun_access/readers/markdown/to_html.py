@@ -49,8 +49,8 @@ class Extras:
     """What a dialect writes of its own tokens, and in the HTML of authors."""
 
     def written(self, token: Token, line: int) -> str:
-        """Return the HTML of a token of the dialect, which stands at a line."""
-        raise NotImplementedError(token.type)
+        """Return the HTML of a token of the dialect, which stands at a line: its words."""
+        return escape(token.content)
 
     def in_html(self, html: str, line: int) -> str:
         """Return HTML of an author, which begins at a line, as it is to be read."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from ppun_access.document.model import Pos
 from ppun_access.errors import InputError
@@ -259,6 +259,12 @@ class _Nav:
             parts = urlsplit(address)
         except ValueError:
             return entry
+        if parts.path.startswith("/") and not parts.path.endswith(PAGES):
+            # MkDocs leaves it as it is: what the same server has beside the site.
+            address = urljoin(text_value(self.values.by_key, "site_url"), address)
+            parts = urlsplit(address)
+            if not parts.scheme:
+                return entry
         if parts.scheme or parts.netloc:
             known_scheme = parts.scheme in ("http", "https")
             return replace(entry, url=address if known_scheme else "")
