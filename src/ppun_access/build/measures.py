@@ -20,6 +20,7 @@ class Measures:
     """The scores of a text, of its sentences, and what another program counts."""
 
     words: int
+    """Of paragraphs and lists."""
     minutes: int
     """Of reading, at least one."""
     readability: Packed[tuple[str, Any]]
@@ -49,9 +50,10 @@ def measures_of(document: Document) -> Measures:
         return _unscored(document)
     parts, listed = score_parts(document), tuple(listed_sentences(document))
     running = "\n".join(row.text for row in sentence_rows(document))
+    read = (parts.body, parts.lists)
     return Measures(
-        parts.body.words,
-        max(1, round(parts.body.reading_seconds / 60)),
+        sum(one.words for one in read),
+        max(1, round(sum(one.reading_seconds for one in read) / 60)),
         Packed.of(parts_as_json(parts).items()),
         Figures.of(parts.body),
         Figures.of(textstat_scores(running)),
