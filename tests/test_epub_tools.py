@@ -156,6 +156,28 @@ def test_a_book_that_ace_accepts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert ace.check(book(tmp_path)) == []
 
 
+def test_ace_that_a_busy_machine_stopped_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = tmp_path / "asked"
+    stopped = f"asked = open({str(asked)!r}, 'a')\nif not asked.tell():\n"
+    stopped += "    asked.write('oui')\n    sys.exit(1)\n"
+    accepted = ace_says({**outcome("pass"), "assertions": []}, 0)
+    faked_ace(monkeypatch, program(tmp_path, stopped + accepted))
+    assert ace.check(book(tmp_path)) == []
+    assert asked.read_text() == "oui"
+
+
+def test_the_words_of_ace_that_fails_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = r"sys.stderr.write('\x1b[31merror\x1b[39m: Chromium manque\n')"
+    said = f"'-s' in sys.argv or {words}\nsys.exit(1)"
+    faked_ace(monkeypatch, program(tmp_path, said))
+    with pytest.raises(OutputError, match=r"^Ace a échoué \(code 1\) : error: Chromium "):
+        ace.check(book(tmp_path))
+
+
 @pytest.mark.parametrize("code", ["pass", ace_says({"assertions": []}, 0)])
 def test_ace_that_leaves_no_report(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -31,6 +32,8 @@ SAID = 1_000_000_000
 """Bytes that a program may write on its standard output, unless its caller knows better."""
 LAST_WORDS = 1_000_000
 """Bytes that are kept of what it writes on the other: its end says what failed."""
+_COLOURS = re.compile(r"\x1b\[[\d;]*m")
+"""What tells a terminal to change the colour of letters."""
 _PIECE = 1 << 16
 _SHORTER = (
     "Relancez la commande ; si cela recommence, essayez sur un texte plus court et "
@@ -279,10 +282,11 @@ def failure_error(name: str, done: Completed) -> OutputError:
     how = f"code {done.code}"
     with suppress(ValueError):  # no signal
         how = f"arrêté par le signal {signal.Signals(-done.code).name}"
-    lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
-    said = f" : {lines[-1][:300]}" if lines else ""
+    said = _COLOURS.sub("", done.stderr)
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    why = f" : {lines[-1][:300]}" if lines else ""
     return OutputError(
-        f"{name} a échoué ({how}){said}",
+        f"{name} a échoué ({how}){why}",
         next_step="Relancez la commande ; si cela recommence, « ppun-access doctor » "
         "vérifie les outils installés.",
     )
