@@ -127,12 +127,11 @@ def editorials(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def publish_content(folder: Path) -> None:
     """Publish ``content/`` in ``folder/site`` with the program, from nothing that is kept.
 
-    Most of the time is that of coding sounds: the easy versions are said faster, and the
-    WAV files of discs are left to ``test_kit.py``.
+    Most of the time is that of coding sounds: the easy versions are said faster.
     """
     shutil.copytree(ROOT / "content", folder / "content")
     usual = (ROOT / "ppun.toml").read_text("utf-8")
-    quick = "[audio]\nvitesse_facile = 1.5\n[kit]\ncd = false\n"
+    quick = "[audio]\nvitesse_facile = 1.5\n"
     (folder / "ppun.toml").write_text(f"{usual}\n{quick}", "utf-8")
     subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
     commit(folder, "2026-11-25T12:00:00Z")  # the texts are dated

@@ -308,6 +308,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sons")
     (folder / "content").mkdir()
     (folder / "content/a.md").write_text("# Bonjour à tous\n\nUn texte court.\n", "utf-8")
+    (folder / "ppun.toml").write_text("[kit]\ncd = true\n", "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))

@@ -163,7 +163,7 @@ EASY = ("recherche", "markdown", "statut", "version", "date")
 """The stages that need an easy version; the others have their draft."""
 HEARD = ("parole", "archive", "marques", "personne", "kit")
 FORMATS = "html,text,epub,mp3,zip,daisy202,brf,kit"
-SETTINGS = 'titre = "Site"\nvoix = "pico"\n[kit]\ncd = false\n'
+SETTINGS = 'titre = "Site"\nvoix = "pico"\n'
 UNREAD = {"lecture": "zone-lecture.md", "lsf": "zone-lsf"}
 """What a finding names in the place of the title of a text."""
 

@@ -41,6 +41,7 @@ from ppun_access.writers.units import size
 __all__ = ["project"]
 
 CONTACT = '[contact]\ntelephone = "03 81 00 00 00"\n'
+DISCS = "[kit]\ncd = true\n"
 EASY = "---\nsource: bonjour-a-tous\n---\n# Bonjour\n\nVoici un texte court.\n"
 KIT = "kit-hors-ligne"
 
@@ -69,9 +70,6 @@ def test_the_whole_kit(town: Path) -> None:
     assert found == [
         "LISEZ-MOI.txt",
         "affiche.pdf",
-        "cd/01-bonjour-a-tous.wav",
-        "cd/02-bonjour-facile.wav",
-        "cd/03-ou-l-oeuvre-nait.wav",
         "livret.pdf",
         "players/01 Bonjour a tous.mp3",
         "players/02 Bonjour facile.mp3",
@@ -90,6 +88,7 @@ def test_the_whole_kit(town: Path) -> None:
 
 @pytest.mark.usefixtures("warm_cache")
 def test_the_catalogue_lists_the_sounds_with_their_text(town: Path) -> None:
+    (town / "ppun.toml").write_text(f"{CONTACT}{DISCS}", "utf-8")
     assert build("--to", "html,kit") == 0
     listed = catalogue(town / "output")
     heard = {
@@ -135,6 +134,7 @@ def test_the_catalogue_lists_the_sounds_with_their_text(town: Path) -> None:
 
 @pytest.mark.usefixtures("warm_cache")
 def test_the_note_says_what_is_so(town: Path) -> None:
+    (town / "ppun.toml").write_text(f"{CONTACT}{DISCS}", "utf-8")
     assert build("--to", "kit") == 0
     path = town / "output" / KIT / "LISEZ-MOI.txt"
     told = path.read_text("utf-8-sig")
@@ -183,15 +183,24 @@ def test_the_notes_are_read_by_any_device(town: Path) -> None:
 
 
 @pytest.mark.usefixtures("warm_cache")
-def test_discs_can_be_left_out(town: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (town / "ppun.toml").write_text(f"{CONTACT}[kit]\ncd = false\n", "utf-8")
+def test_discs_are_made_on_demand(town: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They weigh ten times all the rest: nobody has them on a stick who did not ask."""
     assert build("--to", "kit") == 0
     found = inside(town / "output")
     assert not [path for path in found if path.startswith("cd/")]
     assert [path for path in found if path.startswith("telephone/")]
-    note = (town / "output" / KIT / "LISEZ-MOI.txt").read_text("utf-8-sig")
-    assert "Dossier\u00a0: telephone" in note
-    assert "Dossier\u00a0: cd" not in note
+    note = town / "output" / KIT / "LISEZ-MOI.txt"
+    told = note.read_text("utf-8-sig")
+    assert "Dossier\u00a0: telephone" in told
+    assert "Dossier\u00a0: cd" not in told
+    (town / "ppun.toml").write_text(f"{CONTACT}{DISCS}", "utf-8")
+    assert build("--to", "kit") == 0
+    discs = [path for path in inside(town / "output") if path.startswith("cd/")]
+    assert discs == [
+        "cd/01-bonjour-a-tous.wav", "cd/02-bonjour-facile.wav",
+        "cd/03-ou-l-oeuvre-nait.wav",
+    ]  # fmt: skip
+    assert "Dossier\u00a0: cd" in note.read_text("utf-8-sig")
     (town / "ppun.toml").write_text('[kit]\ncd = "non"\n', "utf-8")
     assert failed(capsys, "build")[0] == 2
 
@@ -346,12 +355,12 @@ def test_processes_draw_what_the_caller_would(
 def test_a_text_that_no_disc_holds_is_told() -> None:
     report = Report()
     for text in kit_texts((lasting(DISC_SECONDS + 1, 5),)):
-        kit_sounds(text, KitSettings(), report)
+        kit_sounds(text, KitSettings(disc=True), report)
     assert [(f.code, f.page) for f in report.findings] == [("cd-trop-long", "T0")]
     assert "1\u00a0h 19\u00a0min" in report.findings[0].message
     silent = Report()
     (text,) = kit_texts((lasting(DISC_SECONDS + 1),))
-    kit_sounds(text, KitSettings(disc=False), silent)
+    kit_sounds(text, KitSettings(), silent)
     assert silent.findings == []
 
 

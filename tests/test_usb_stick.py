@@ -47,7 +47,7 @@ class Town:
     def publish(self, name: str, first: str = "", kit: str = "") -> Path:
         """Publish with more settings, ``first`` or of the ``kit``; return the site."""
         address = 'base_url = "https://exemple.fr/a"'
-        written = f"{address}\n{first}\n[kit]\ncd = false\n{kit}\n"
+        written = f"{address}\n{first}\n[kit]\n{kit}\n"
         (self.folder / "ppun.toml").write_text(written, "utf-8")
         request = Request(
             (self.folder / "content",), self.folder / name, ("html", "mp3", "kit"),

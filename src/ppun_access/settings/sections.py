@@ -91,9 +91,9 @@ class KitSettings:
     """What the off-line kit holds beside what is printed."""
 
     disc: bool = setting(
-        "cd", True,
-        "`false` ôte du [kit hors ligne](kit.md) les fichiers WAV des CD audio : 10 Mo par "
-        "minute",
+        "cd", False,
+        "`true` ajoute au [kit hors ligne](kit.md) des fichiers WAV, pour graver des CD "
+        "audio : 10 Mo par minute",
     )  # fmt: skip
     stick: bool = setting(
         "cle_usb", True,
