@@ -153,8 +153,8 @@ def test_a_review_is_of_the_lines_too() -> None:
 
 def test_text() -> None:
     made = content(write_text(edition(TEXT, version="facile"), TextOptions(), Report()))
-    assert "\n".join(LINES) in made.decode()
-    assert "- demander une aide\n  quand il le faut" in made.decode()
+    assert "\r\n".join(LINES) in made.decode()
+    assert "- demander une aide\r\n  quand il le faut" in made.decode()
 
 
 def test_html_has_one_span_with_lines_inside() -> None:

@@ -335,12 +335,19 @@ def test_the_tongue_of_a_foreign_text_is_said() -> None:
     assert {tag.name for tag in soup.select("[lang=en]")} == {"h1", "div"}
 
 
-def test_text_opens_with_what_is_known() -> None:
+def text_of(version: Version, options: TextOptions | None = None) -> str:
+    files = write_text(edition(version), options or TextOptions(), Report())
+    (content,) = files.values()
+    assert isinstance(content, bytes)
+    return spaced(content.decode("utf-8-sig").replace("\r\n", "\n"))
+
+
+def test_text_comes_first_and_what_is_known_of_it_last() -> None:
     options = TextOptions(lengths=(Length(ID, 317, 2),))
-    (content,) = write_text(edition(), options, Report()).values()
-    head = spaced(content).split("\n\n")
-    assert head[0] == "L’édito & co"
-    assert head[1].split("\n") == [
+    text, told = text_of("integral", options).split("\n\n\nÀ propos de ce texte\n\n")
+    assert text.startswith("L’édito & co\n\n\nUn titre.\n\nUne phrase.\nDeux.\n")
+    assert text.endswith("- un\n- deux")
+    assert told.rstrip("\n").split("\n") == [
         "Auteur : Ada Lovelace",
         "Fonction : Présidente",
         "Version : texte complet",
@@ -351,9 +358,18 @@ def test_text_opens_with_what_is_known() -> None:
     ]
 
 
-def test_text_says_the_status_once() -> None:
-    (content,) = write_text(edition("facile"), TextOptions(), Report()).values()
-    text = spaced(content)
+def test_text_is_written_as_the_notes_that_go_with_it() -> None:
+    """Editors of old computers show letters and lines as they are."""
+    (content,) = write_text(edition(), TextOptions(), Report()).values()
+    assert isinstance(content, bytes)
+    assert content.startswith("\ufeffL’édito & co\r\n".encode())
+    assert content.count(b"\n") == content.count(b"\r\n")
+    assert content.endswith(b"\r\n")
+
+
+def test_text_says_the_status_once_before_the_text() -> None:
+    text = text_of("facile")
+    assert text.split("\n\n")[1].startswith("Version simplifiée. Brouillon non validé")
     assert "Version : simplifiée\n" in text
     assert text.lower().count("brouillon non validé") == 1
 

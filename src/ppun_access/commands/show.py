@@ -12,11 +12,10 @@ from ppun_access.document.walk import running_text, sentences
 from ppun_access.easy.review.version import version_of
 from ppun_access.project.project import Project
 from ppun_access.report import Report
-from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.speech.narration.script import script
 from ppun_access.writers.markdown.write import write_markdown
 from ppun_access.writers.model import TextOptions
-from ppun_access.writers.text.write import write_text
+from ppun_access.writers.text.write import whole_text
 
 
 def show(file: str, form: str, report: Report) -> str:
@@ -50,5 +49,5 @@ def _text(project: Project, document: Document, report: Report) -> str:
     settings = project.settings
     book = Book(project.title, settings.lang, (document,), publisher=settings.publisher)
     options = TextOptions(settings.announcements)
-    (content,) = write_text(Edition(book, version_of(document)), options, report).values()
-    return content_bytes(content).decode().rstrip()
+    edition = Edition(book, version_of(document))
+    return whole_text(document, edition, options, report).rstrip()

@@ -13,6 +13,7 @@ from ppun_access.document.model import Document, Edition, Narration, Version
 from ppun_access.report import Report
 from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.writers.audio.write import write_mp3
+from ppun_access.writers.characters import text_file
 from ppun_access.writers.labels import status_label
 from ppun_access.writers.model import Files, TextOptions, path_of
 from ppun_access.writers.text.write import write_text
@@ -83,12 +84,9 @@ def archive(
 ) -> bytes:
     """Return the ZIP of one version of ``document``: ``files`` and a note, in a folder."""
     held = sorted(files, key=lambda file: [*_USES].index(file.format))
-    note = "\r\n".join(_note(document, version, publisher, held)) + "\r\n"
+    note = text_file("\n".join(_note(document, version, publisher, held)))
     stem = ascii_name(document.id if version == "integral" else f"{document.id}-facile")
-    # the mark tells old Windows editors that the note is in UTF-8
-    entries = {NOTE: note.encode("utf-8-sig")} | {
-        ascii_name(file.name): file.content for file in held
-    }
+    entries = {NOTE: note} | {ascii_name(file.name): file.content for file in held}
     return zipped({f"{stem}/{name}": content for name, content in entries.items()})
 
 

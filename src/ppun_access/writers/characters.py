@@ -29,6 +29,15 @@ def one_line(text: str) -> str:
     return clean(_BREAKING_SPACE.sub(" ", text))
 
 
+def text_file(text: str) -> bytes:
+    """Return ``text`` as a file, which ends with one line end.
+
+    CR LF and the mark of UTF-8: without them, editors of old Windows computers show all
+    lines as one, and wrong letters.
+    """
+    return (text.rstrip("\n") + "\n").replace("\n", "\r\n").encode("utf-8-sig")
+
+
 def description(inlines: tuple[Inline, ...]) -> str:
     """Return the alternative text that ``inlines`` make, on one line."""
     return one_line("".join(map(plain_text, inlines))).strip(" ")

@@ -15,11 +15,6 @@ LONGEST_DISC = 99
 """Tracks: what an audio disc may have."""
 
 
-def note_bytes(lines: Iterable[str]) -> bytes:
-    """Return a note as bytes: CR LF, UTF-8 with a byte order mark."""
-    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
-
-
 def kit_note(
     editions: Sequence[Edition], inside: Set[str], *, contact: bool = True
 ) -> Iterator[str]:

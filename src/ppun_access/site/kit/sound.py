@@ -15,7 +15,8 @@ from ppun_access.document.model import Edition
 from ppun_access.report import Finding, Report
 from ppun_access.settings.sections import DISC_SECONDS, Contact, KitSettings
 from ppun_access.site.kit.contents import FOLDER, NOTE, KitText
-from ppun_access.site.kit.notes import kit_note, note_bytes, players_note
+from ppun_access.site.kit.notes import kit_note, players_note
+from ppun_access.writers.characters import text_file
 from ppun_access.writers.model import Download, Files
 from ppun_access.writers.units import length
 
@@ -70,7 +71,7 @@ def player_files(text: KitText, book: bytes | Path | None) -> Files:
 
 def players_note_file(texts: Sequence[KitText]) -> Files:
     """Return the note on the folder for audio players that holds ``texts``."""
-    return {f"{FOLDER}/{PLAYERS}/{NOTE}": note_bytes(players_note(texts))}
+    return {f"{FOLDER}/{PLAYERS}/{NOTE}": text_file("\n".join(players_note(texts)))}
 
 
 def player_downloads(texts: Iterable[KitText], files: Files) -> Iterator[Download]:
@@ -98,7 +99,8 @@ def kit_note_file(
     asked = contact != Contact()
     if not inside:
         return {}
-    return {f"{FOLDER}/{NOTE}": note_bytes(kit_note(editions, inside, contact=asked))}
+    told = kit_note(editions, inside, contact=asked)
+    return {f"{FOLDER}/{NOTE}": text_file("\n".join(told))}
 
 
 def _unpacked(book: bytes | Path) -> dict[str, bytes]:

@@ -11,12 +11,13 @@ from ppun_access.document.model import Edition
 from ppun_access.settings.sections import Contact
 from ppun_access.site.assets import KEEP
 from ppun_access.site.kit.contents import FOLDER, NOTE, KitText, kit_texts
-from ppun_access.site.kit.notes import credits, note_bytes
+from ppun_access.site.kit.notes import credits
 from ppun_access.site.kit.sound import PLAYERS, kit_note_file
 from ppun_access.site.pages.around import NOT_FOUND, ROBOTS, SITEMAP, STICK
 from ppun_access.site.pages.listing import Catalogue
 from ppun_access.site.pages.offline import LIST, OFFLINE, WORKER
 from ppun_access.site.pages.weight import content_of
+from ppun_access.writers.characters import text_file
 from ppun_access.writers.labels import labelled
 from ppun_access.writers.model import Files
 from ppun_access.writers.units import NBSP
@@ -53,7 +54,8 @@ def stick_files(site: Files, editions: Sequence[Edition], contact: Contact) -> F
         if path not in (*SERVERS, *KEEPING) and PurePosixPath(path).name != LIST
     }
     kit = kit_note_file(editions, held, contact) if f"{FOLDER}/{NOTE}" in held else {}
-    readme = note_bytes(stick_note(editions, frozenset(p.partition("/")[0] for p in held)))
+    told = stick_note(editions, frozenset(p.partition("/")[0] for p in held))
+    readme = text_file("\n".join(told))
     return {**held, **kit, NOTE: readme}
 
 

@@ -1,5 +1,7 @@
-"""Write plain text for screen readers: UTF-8, one sentence per line, no decoration.
+"""Write plain text for screen readers: one sentence per line, no decoration.
 
+The title and the text come first, and what is known of the text last: whoever opens the
+file wants to read it.
 Blank lines and numbers carry the structure. The items of an unordered list open with a
 hyphen: most readers keep silent on it or say one short word, braille shows it in one
 cell, and without it an item cannot be reported from a sentence.
@@ -13,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from ppun_access.document.model import Block, Div, Document, Edition
 from ppun_access.document.walk import nodes
 from ppun_access.report import Report
-from ppun_access.writers.characters import one_line
+from ppun_access.writers.characters import one_line, text_file
 from ppun_access.writers.labels import labelled, status_inside
 from ppun_access.writers.model import Files, TextOptions, path_of, titles_of
 from ppun_access.writers.outline import outlined
@@ -21,12 +23,14 @@ from ppun_access.writers.text.blocks import Chunk, chunks
 from ppun_access.writers.text.inlines import InlineState
 from ppun_access.writers.units import count, spoken_length
 
+ABOUT = "À propos de ce texte"
+
 
 def write_text(edition: Edition, options: TextOptions, report: Report) -> Files:
     """Return a text file for each document of ``edition``."""
     return {
-        path_of("text", document.id, edition.version): _file(
-            document, edition, options, report
+        path_of("text", document.id, edition.version): text_file(
+            whole_text(document, edition, options, report)
         )
         for document in edition.book.documents
     }
@@ -42,17 +46,18 @@ def plain(
     return _joined(_body(blocks, InlineState(report, page, full)))
 
 
-def _file(
+def whole_text(
     document: Document, edition: Edition, options: TextOptions, report: Report
-) -> bytes:
+) -> str:
+    """Return a document as plain text, then what is known of it."""
     full = options.annonces == "complet"
     title = one_line(document.title).strip(" ")
     head = [labelled("Titre de niveau 1", title) if full else title]
-    facts = list(_facts(document, edition, options))
     titles = {**options.titles, **titles_of(edition)}
     telling = InlineState(report, document.title, full, titles=titles)
-    text = _joined([head, facts, *_body(document.blocks, telling)])
-    return text.encode()
+    body = _body(document.blocks, telling)
+    facts = list(_facts(document, edition, options))
+    return _joined([head, *body, _section(ABOUT, telling), facts])
 
 
 def _body(blocks: tuple[Block, ...], t: InlineState) -> list[Chunk]:
