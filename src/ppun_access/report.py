@@ -21,6 +21,7 @@ __all__ = [
     "excerpt",
     "exit_code",
     "how_to_silence",
+    "plain_title",
     "unknown_code",
 ]
 
@@ -113,6 +114,11 @@ def excerpt(text: str, words: int = EXCERPT_WORDS) -> str:
     """Return the first ``words`` words of ``text``, on one line."""
     found = text.split()
     return " ".join(found[:words]) + ("…" if len(found) > words else "")
+
+
+def plain_title(title: str) -> str:
+    """Return ``title`` without what typography changes: findings name pages by it."""
+    return "".join(filter(str.isalnum, title)).casefold()
 
 
 def _nothing(finding: Finding) -> bool:

@@ -33,7 +33,7 @@ from ppun_access.document.sources import page_of_source
 from ppun_access.document.walk import nodes
 from ppun_access.failures import isolated
 from ppun_access.readability.composite import LEVELS
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report, Severity, plain_title
 from ppun_access.runtime.untrusted_files import RECORD, parse_json, read_regular
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.site.pages.gitbook_block import FOLDER as BLOCKS
@@ -352,7 +352,7 @@ def named(
     owners = [
         _Owner(
             p.document.id, v.version, source_file(v.document), _first_line(v.document),
-            _plain(v.document.title),
+            plain_title(v.document.title),
         )
         for p in publications
         for v in p.versions
@@ -370,7 +370,7 @@ def _named(
     titles: Mapping[str, Sequence[_Owner]],
 ) -> NamedFinding:
     """Return a finding with its text; ``files`` and ``titles`` have the texts of each."""
-    title, pos = _plain(finding.page), finding.pos
+    title, pos = plain_title(finding.page), finding.pos
     near = files.get(pos.file, ()) if pos else titles.get(title, ())
     titled = [o for o in near if title and o.title == title]
     above = [o for o in near if pos is not None and o.first_line <= pos.line]
@@ -388,8 +388,3 @@ def _named(
 def _first_line(document: Document) -> int:
     lines = (node.pos.line for node in nodes(document) if node.pos)
     return min(lines, default=1)
-
-
-def _plain(title: str) -> str:
-    """Return ``title`` without what typography changes."""
-    return "".join(filter(str.isalnum, title)).casefold()

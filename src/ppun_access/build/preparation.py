@@ -140,12 +140,14 @@ def prepare(
     build: Build,
     sources: Sequence[Source],
     *,
+    around: Sequence[Source] = (),
     orphans: bool = True,
     checks: Sequence[Check] = CHECKS,
 ) -> Prepared:
     """Return the texts as they will be published, and their easy versions.
 
     Where the runner has a cache, they are kept there, and measured too: a build shows that.
+    ``around``: the texts to which links may lead, ``sources`` alone without any.
     ``orphans``: look for easy versions that belong to no text. ``checks`` are made of each
     text; the report no longer tells what the settings silence. Raises OutputError when the
     program fails on the only text.
@@ -153,7 +155,7 @@ def prepare(
     project, report = build.project, build.report
     if orphans:
         report_orphans(project, sources, report)
-    site = _site(project, sources, report)
+    site = _site(project, around or sources, report)
     texts, taken = list[_Text](), dict[str, bool]()
     lost = list[tuple[Source, Finding]]()
 
@@ -172,7 +174,9 @@ def prepare(
     lost += _lost(texts, done, report)
     if lost:
         left = _without(sources, lost, report)
-        return prepare(build, left, orphans=False, checks=checks)
+        gone = {id(source) for source, _ in lost}
+        around = [source for source in around if id(source) not in gone]
+        return prepare(build, left, around=around, orphans=False, checks=checks)
     _note(build.ledger, texts, taken)
     prepared = _assembled(texts, done)
     _check(project, prepared, done, report)

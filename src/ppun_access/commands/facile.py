@@ -69,7 +69,7 @@ class FacileOutcome:
 
 def status(source: Path, id_: str, report: Report) -> FacileOutcome:
     """Return the table of easy versions, with what is left to do for each."""
-    found = reviews((source,), report)
+    found = reviews((source,), id_, report)
     shown = (found.of(id_),) if id_ else found.all
     head = ("Texte", "État", "Relectures", "Accord", "À revoir")
     rows = [head, *map(_row, shown)]
@@ -155,7 +155,7 @@ def new(source: Path, id_: str, complete: bool, report: Report) -> FacileOutcome
 
     Raises UsageError when the version is there already, or is not.
     """
-    found = reviews((source,), report)
+    found = reviews((source,), id_, report)
     if complete:
         return _complete(found, found.written(id_))
     review = found.of(id_)
@@ -239,7 +239,7 @@ def sign(
 
     Raises UsageError saying what is missing.
     """
-    review = reviews((source,), report).written(id_)
+    review = reviews((source,), id_, report).written(id_)
     if again:
         return _reread(review, asked)
     if review.source_changed and not (asked.service and not asked.workshop):
@@ -294,7 +294,7 @@ def _commit(review: Review) -> str:
 
 def sheet(source: Path, id_: str, out: Path, folder: str, report: Report) -> FacileOutcome:
     """Write the sheet of a version in every form; UsageError if it replaces a text."""
-    found = reviews((source,), report)
+    found = reviews((source,), id_, report)
     review = found.written(id_)
     made = _spaced(_sheet(review))
     place = Path(folder) if folder else team_place(out, FOLDER)
@@ -364,7 +364,7 @@ def import_sheets(
             f"Ces fiches sont celles de plusieurs textes : {', '.join(ids)}.",
             next_step="Donnez celles d’un texte à la fois.",
         )
-    review = reviews((source,), report).written(ids[0])
+    review = reviews((source,), ids[0], report).written(ids[0])
     made = _sheet(review)
     found = given.tally(
         [row.text for row in made.rows], [given.answers_of(one.rows) for one in sheets]

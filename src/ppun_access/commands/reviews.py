@@ -37,7 +37,9 @@ from ppun_access.project.project import (
     surroundings,
 )
 from ppun_access.readers import decode, read_bytes
-from ppun_access.report import Finding, Report
+from ppun_access.report import Finding, Report, Severity
+
+ORPHAN = "facile-sans-texte"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +150,15 @@ class Reviews:
         return review
 
 
-def reviews(sources: Iterable[Path], report: Report) -> Reviews:
-    """Return the review of every text; ``report`` gets the faults of the pages."""
+def reviews(sources: Iterable[Path], id_: str, report: Report) -> Reviews:
+    """Return the review of every text, to work on that of ``id_``; on all if it is empty.
+
+    ``report`` gets why a text is not among them, where it may be the one that was asked
+    for: the rest is not about this.
+    """
     project = load_project(sources)
-    read = read_sources(project, report)
-    found = Report()
+    told, found = Report(), Report()
+    read = read_sources(project, told)
     prepared = prepare(looking_at(project, found), read, checks=())
     easy = {document.id: document for document in prepared.easy}
     sources_of = [one for one in read if not one.document.meta.opening]
@@ -161,9 +167,10 @@ def reviews(sources: Iterable[Path], report: Report) -> Reviews:
         for source, document in zip(sources_of, prepared.integral, strict=True)
     )
     every = tuple(made)
-    for finding in found.findings:
-        if finding.code == "facile-sans-texte":
-            report.add(finding)
+    if all(review.id != id_ for review in every):
+        for finding in (*told.findings, *found.findings):
+            if finding.severity is Severity.ERROR or finding.code == ORPHAN:
+                report.add(finding)
     return Reviews(project, every)
 
 

@@ -8,7 +8,14 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from ppun_access.commands.texts import STDIN, STDIN_NAME, stdin_text, texts, within_time
+from ppun_access.commands.texts import (
+    STDIN,
+    STDIN_NAME,
+    Spaces,
+    stdin_text,
+    texts,
+    within_time,
+)
 from ppun_access.document.model import Document
 from ppun_access.easy.review.version import version_of
 from ppun_access.errors import InputError
@@ -83,8 +90,12 @@ def measured_texts(
     request: ScoreRequest, report: Report, read_stdin: Callable[[], bytes]
 ) -> list[ScoredText]:
     """Measure every text of the files, each once."""
-    files = dict.fromkeys(request.files)
-    found = [text for file in files for text in _scored(file, request, report, read_stdin)]
+    files, spaces = dict.fromkeys(request.files), Spaces()
+    found = [
+        text
+        for file in files
+        for text in _scored(file, request, report, spaces, read_stdin)
+    ]
     return _with_syntax(found) if request.syntax else found
 
 
@@ -106,14 +117,15 @@ def _is_endless(one: ScoredSentence) -> bool:
 
 
 def _scored(
-    file: str, request: ScoreRequest, report: Report, read_stdin: Callable[[], bytes]
-) -> list[ScoredText]:
+    file: str, request: ScoreRequest, report: Report, spaces: Spaces,
+    read_stdin: Callable[[], bytes],
+) -> list[ScoredText]:  # fmt: skip
     documents: tuple[Document, ...]
     if file == STDIN:
         file, documents = STDIN_NAME, (stdin_text(read_stdin(), report),)
         settings = load_settings(find_settings(Path.cwd()))
     else:
-        found_texts = texts(file, report)
+        found_texts = texts(file, report, spaces)
         documents, settings = found_texts.documents, found_texts.project.settings
     works = (partial(_scored_text, file, document, settings) for document in documents)
     found = [within_time(file, work, request.seconds) for work in works]

@@ -20,6 +20,8 @@ from ppun_access.readers.space.summary import Entry
 from ppun_access.runtime.untrusted_files import MB
 from ppun_access.settings.reach import HERE, Reach
 
+PAGES = "content"
+"""Where a project has its pages, unless its people say otherwise."""
 _SHOWN = 10
 """How many files that are not read an error names."""
 
@@ -124,7 +126,8 @@ def _home(page: Path, reach: Reach, dialect: str) -> Path:
             own = folder == page.absolute().parent
             return page.parent if own else folder
         if (folder / "ppun.toml").is_file() or (folder / ".git").exists():
-            break
+            pages = folder / PAGES
+            return pages if pages in page.absolute().parents[1:] else page.parent
     return page.parent
 
 
