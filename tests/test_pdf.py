@@ -77,7 +77,14 @@ from ppun_access.tools import page_validation, typst
 from ppun_access.writers.html.page import easy_title
 from ppun_access.writers.model import Files, PdfOptions
 from ppun_access.writers.pdf.booklet import BOOK, volumes, write_booklet
-from ppun_access.writers.pdf.look import BLACK, PARAGRAPH_SPACING, POINTS_A_MM, WHITE, look
+from ppun_access.writers.pdf.look import (
+    BLACK,
+    PARAGRAPH_SPACING,
+    POINTS_A_MM,
+    SENTENCE_SPACING,
+    WHITE,
+    look,
+)
 from ppun_access.writers.pdf.poster import Poster, write_poster
 from ppun_access.writers.pdf.tables import laid_out
 from ppun_access.writers.pdf.whole_text import template
@@ -379,7 +386,7 @@ def test_an_easy_text_looks_as_its_facts_say(easy: dict[str, Any]) -> None:
         lines = sorted({round(span[-1], 1) for span in pages[1]["spans"]
                         if round(span[1], 1) == drawn.size})  # fmt: skip
         gaps = [b - a for a, b in pairwise(lines)]
-        assert min(gaps) == pytest.approx(drawn.line_spacing * drawn.size, abs=0.3)
+        assert min(gaps) == pytest.approx((SENTENCE_SPACING + 1) * drawn.size, abs=0.3)
         assert drawn.line_spacing >= 1.5
         between = (PARAGRAPH_SPACING + 1) * drawn.size
         assert max(gaps) == pytest.approx(between, abs=0.5)

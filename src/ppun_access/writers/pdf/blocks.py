@@ -29,8 +29,8 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.writers.characters import clean
 from ppun_access.writers.labels import CALLOUT, labelled, says_image
-from ppun_access.writers.pdf.inlines import inlines, picture
-from ppun_access.writers.pdf.source import NOTHING, call, literal, stacked
+from ppun_access.writers.pdf.inlines import inlines, picture, sentences
+from ppun_access.writers.pdf.source import NOTHING, call, joined, literal, stacked
 from ppun_access.writers.pdf.tables import table
 from ppun_access.writers.pdf.typesetting import (
     DEEPEST,
@@ -106,14 +106,23 @@ def _heading(heading: Heading, t: Typesetting) -> str:
 
 
 def _para(para: Para, t: Typesetting) -> str:
-    content = inlines(para.children, t)
+    content = _run_in(para, t)
     if not content:
         return ""
+    content = call("sentences", content) if t.look.easy else call("par", content)
     if plain_text(para).rstrip().endswith(":") and not t.in_note:
         return call("announce", content)
     if not t.look.easy or t.depth or t.in_note:
-        return call("par", content)
-    return call("kept" if _is_short(para, t) else "whole", call("par", content))
+        return content
+    return call("kept" if _is_short(para, t) else "whole", content)
+
+
+def _run_in(para: Para, t: Typesetting) -> str:
+    """Return the words of a paragraph, each sentence of an easy text in one of its own."""
+    if not t.look.easy:
+        return inlines(para.children, t)
+    lines = sentences(para.children, t)
+    return joined([part for one in lines for part in ("parbreak()", one)][1:])
 
 
 def _is_short(para: Para, t: Typesetting) -> bool:
@@ -151,7 +160,7 @@ def run_in(content: tuple[Block, ...], t: Typesetting) -> str:
     """Return blocks whose first paragraph goes on the line where they begin."""
     match content:
         case (Para() as first, *rest):
-            line = placed(first, inlines(first.children, t), t)
+            line = placed(first, _run_in(first, t), t)
             return stacked([line, *(block(item, t) for item in rest)])
         case _:
             return blocks(content, t)

@@ -53,24 +53,30 @@ _SPANS = {"": "", "number": "", "mark": "strong", "sup": "raised", "sub": "lower
 
 def inlines(line: tuple[Inline, ...], t: Typesetting) -> str:
     """Return ``line`` as one piece of source; empty when nothing would be seen."""
-    parts = _lines(line, t) if t.look.easy else [_inline(node, t) for node in line]
+    if t.look.easy:
+        lines = sentences(line, t)
+        return joined([part for one in lines for part in (BREAK, one)][1:])
+    parts = [_inline(node, t) for node in line]
     return "" if all(part in ("", SPACE) for part in parts) else joined(parts)
 
 
-def _lines(line: tuple[Inline, ...], t: Typesetting) -> list[str]:
-    """Return the pieces of ``line`` with each sentence on a line of its own."""
-    parts: list[str] = []
+def sentences(line: tuple[Inline, ...], t: Typesetting) -> list[str]:
+    """Return each sentence of ``line`` as one piece of source; none that is not seen."""
+    found: list[list[str]] = [[]]
     for node in line:
         source = _inline(node, t)
+        last = found[-1]
         if isinstance(node, Sentence) and source:
-            while parts and parts[-1] == SPACE:
-                parts.pop()
-            if parts and parts[-1] != BREAK:
-                parts.append(BREAK)
-        if source == SPACE and parts and parts[-1] == BREAK:
+            while last and last[-1] in (SPACE, BREAK):
+                last.pop()
+            if last:
+                found.append([])
+        elif source == SPACE and last[-1:] in ([], [BREAK]):
             continue
-        parts.append(source)
-    return parts
+        found[-1].append(source)
+    return [
+        joined(parts) for parts in found if any(part not in ("", SPACE) for part in parts)
+    ]
 
 
 def _inline(node: Inline, t: Typesetting) -> str:  # noqa: C901 - one case a node

@@ -19,6 +19,9 @@ LEAST_SIZE = 14
 """Points: no text of a PDF is smaller, page numbers and marks of notes included."""
 EASY_SPACING = 1.5
 """RLS-1.13.1: lines of an easy text are at least this far apart, in times the size."""
+SENTENCE_SPACING = 0.9
+"""Blank space between two sentences of an easy text, in times the size: its own lines are
+closer, paragraphs are not."""
 PARAGRAPH_SPACING = 1.5
 """RLS-1.13.2: blank space between two paragraphs, in times the size."""
 EASY_MARGIN_MM = 30
@@ -95,6 +98,7 @@ def as_source(found: Look, families: tuple[str, ...]) -> str:
     return (
         f"(size: {found.size}pt, small: {found.small}pt, fonts: ({fonts},), "
         f"leading: {found.line_spacing - 1:.3f}em, spacing: {PARAGRAPH_SPACING}em, "
+        f"sentences: {SENTENCE_SPACING}em, "
         f'ink: rgb("{found.ink}"), paper: {paper}, '
         f'accent: rgb("{found.accent}"), headings: ({sizes}), '
         f"margin: {found.margin_mm}mm, width: {PAGE_MM[0]}mm, height: {PAGE_MM[1]}mm, "

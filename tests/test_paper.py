@@ -1,0 +1,134 @@
+"""Paper: how an easy text is set, and what no page of a PDF may look like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pdf_documents import edition, para, read_again, row, sentences
+
+from ppun_access.document.model import (
+    Block,
+    Callout,
+    Document,
+    Heading,
+    List,
+    ListItem,
+    Strong,
+    Table,
+    Text,
+)
+from ppun_access.report import Report
+from ppun_access.transforms.model import TransformOptions
+from ppun_access.transforms.segment import segment
+from ppun_access.writers.model import PdfOptions
+from ppun_access.writers.pdf.look import PARAGRAPH_SPACING, look
+from ppun_access.writers.pdf.write import write_pdf
+
+REGION = "Bourgogne-Franche-Comté"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a page: its words, and how far its foot is from that of the page."""
+
+    text: str
+    top: float
+    size: float
+
+
+def lines_of(page: Any) -> list[Line]:
+    """Return the lines of a page of one column, from the top, but for its number."""
+    rows: dict[float, list[Any]] = {}
+    for span in page["spans"]:
+        near = next((y for y in rows if abs(y - span[-1]) < 2), span[-1])
+        rows.setdefault(near, []).append(span)
+    found = []
+    for y, spans in sorted(rows.items()):
+        text = "".join(span[0] for span in sorted(spans, key=lambda one: float(one[3])))
+        if text.strip() and not text.startswith("page"):
+            found.append(Line(text.strip(), y, max(span[1] for span in spans)))
+    return found
+
+
+def pages_of(content: object, folder: Path) -> list[Any]:
+    assert isinstance(content, bytes)
+    path = folder / "read.pdf"
+    path.write_bytes(content)
+    return list(read_again(path)["pages"])
+
+
+def easy_pages(blocks: Sequence[Block], folder: Path, title: str = "Titre") -> list[Any]:
+    """Return the pages of the easy PDF for the screen."""
+    report = Report()
+    whole = Document("t", "fr", title, tuple(blocks))
+    document = segment(whole, TransformOptions(), report)
+    files = write_pdf(edition(document, version="facile"), PdfOptions(), report)
+    return pages_of(files["t/facile/t-facile.pdf"], folder)
+
+
+# Easy texts
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        lambda *found: found,
+        lambda *found: [List((ListItem(found), ListItem(found)))],
+        lambda *found: [Callout(found)],
+    ],
+    ids=["text", "list", "box"],
+)
+def test_the_lines_of_a_sentence_are_closer_than_sentences(
+    around: Any, tmp_path: Path
+) -> None:
+    """And sentences closer than paragraphs."""
+    long = f"Cette phrase est assez longue pour tenir sur deux lignes de la {REGION}."
+    content = around(para(f"Un mot. {long}"), para(f"Deux mots. {long}"))
+    (page,) = easy_pages(content, tmp_path)
+    drawn = look("facile", PdfOptions().settings)
+    gaps = dict[str, float]()
+    for above, under in pairwise(lines_of(page)):
+        apart = round((under.top - above.top) / drawn.size - 1, 2)
+        if under.text.startswith("Cette"):
+            gaps["sentence"] = apart
+        elif above.text.startswith("Cette"):
+            gaps["line"] = apart
+        elif under.text.startswith("Deux"):
+            gaps["paragraph"] = apart
+    assert gaps["line"] + 0.3 <= gaps["sentence"] <= gaps["paragraph"] - 0.3
+    assert gaps["line"] == pytest.approx(drawn.line_spacing - 1, abs=0.02)
+    assert gaps["paragraph"] == pytest.approx(PARAGRAPH_SPACING, abs=0.02)
+
+
+def test_no_line_of_an_easy_text_is_one_word(tmp_path: Path) -> None:
+    """The last line of a sentence has two words at least, in bold and beside a compound
+    too, in a list, a box, a cell, a heading or a title.
+    """
+    said = [
+        "La Région aide " + "mot " * n + end
+        for n in range(5, 22)
+        for end in ("les communes.", f"la {REGION}.", "qui\u00a0?", "à ceux-ci\u00a0?")
+    ]
+    bold = [Strong((Text("en gras"),)), Strong((Text("important"),))]
+    marked = [
+        para("La Région " + "dit " * n, bold[0], " et ", bold[1], ".") for n in range(5, 20)
+    ]
+    blocks: list[Block] = [sentences(one) for one in said[:20]]
+    blocks += [*marked, List(tuple(ListItem((para(one),)) for one in said[20:40]))]
+    blocks += [Callout(tuple(para(one) for one in said[40:50]))]
+    rows = (row("-", one) for one in said[50:54])
+    blocks += [Table((row("Un mot", "Deux mots", header=True), *rows))]
+    blocks += [Heading(2, (Text(one.rstrip(".")),)) for one in said[54:]]
+    pages = easy_pages(blocks, tmp_path, said[6].rstrip("."))
+    alone = [
+        line.text
+        for page in pages
+        for line in lines_of(page)
+        if " " not in line.text.removeprefix("• ").replace("\u00a0?", "?").strip()
+    ]
+    assert set(alone) <= {"mot"}, "none of them ends a sentence"
