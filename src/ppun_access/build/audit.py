@@ -13,7 +13,6 @@ from ppun_access.build.rendered_facts import all_shown
 from ppun_access.checks import CheckOptions, acronyms, check
 from ppun_access.checks.capitals import capitals
 from ppun_access.document.model import Document, Pos
-from ppun_access.easy.audit.lists import base_forms
 from ppun_access.easy.audit.model import (
     PROFILES,
     Audit,
@@ -30,18 +29,16 @@ from ppun_access.easy.audit.passages import passages
 from ppun_access.easy.review.record import LATE, record, to_come, without_readings
 from ppun_access.french.lexical.morphology import readings
 from ppun_access.readability.document import score_parts
+from ppun_access.readability.familiarity import unknown_share
 from ppun_access.readability.sentence_counts import sentence_counts
-from ppun_access.readability.vocabulary import RARE_BELOW, zipf
 from ppun_access.readers.lines import LineFinder
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.untrusted_files import parse_json
 from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.settings.ppun_toml import Settings
 
-COMMON_LONG_WORD = 4.2
-"""A Zipf frequency from which a word of four syllables or more is no hard one."""
-COMMON_VERB = 3.6
-"""The same of an infinitive: the other forms of a verb are far more frequent."""
+HARD_FROM, DOUBTFUL_FROM = 0.8, 0.55
+"""How likely it is that a reader does not know a word: hard, or for a person to say."""
 VALIDATED = "valide"
 """The state of a version that was read, signed and not changed since (``LABELS``)."""
 _ANSWERS: Mapping[str, Verdict] = {"C": "C", "NC": "NC", "NA": "NA"}
@@ -77,25 +74,21 @@ def facts_of(
 
 
 def measures_of(passage: Passage) -> Measures:
-    """Count a passage; a word is hard when it is rare, or long and not common."""
+    """Count a passage; a rare or long word is hard when few readers may know it."""
     counts = sentence_counts(passage.text)
-    rare = (word for word in counts.rare_words if not _is_common(word, RARE_BELOW))
-    long = (word for word in counts.heavy_words if not _is_common(word, COMMON_LONG_WORD))
-    return Measures(counts.words, counts.clauses, tuple(dict.fromkeys((*rare, *long))))
+    words = dict.fromkeys((*counts.rare_words, *counts.heavy_words))
+    shares = {word: unknown_share(word) for word in words if not _may_be_name(word)}
+    return Measures(
+        counts.words,
+        counts.clauses,
+        tuple(word for word, share in shares.items() if share >= HARD_FROM),
+        tuple(w for w, share in shares.items() if DOUBTFUL_FROM <= share < HARD_FROM),
+    )
 
 
-def _is_common(word: str, least: float) -> bool:
-    """Return whether a word or what it is a form of is common, a verb by its infinitive.
-
-    With a capital and in no table of French, it is a name: nobody can replace it.
-    """
-    if word[0].isupper() and not readings(word):
-        return True
-    if any(zipf(base) >= least for base in base_forms(word)):
-        return True
-    known = readings(word.partition("-")[0])
-    verb = known[0].lemma if known and known[0].pos == "VER" else ""
-    return bool(verb) and zipf(verb) >= COMMON_VERB
+def _may_be_name(word: str) -> bool:
+    """Return whether no table knows a word with a capital: nobody can replace a name."""
+    return word[0].isupper() and not readings(word)
 
 
 def _difficulty(document: Document) -> float | None:

@@ -47,11 +47,29 @@ def expressions() -> tuple[Expression, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class HardWord:
+    """A hard word: what to write instead, and the words that show which sense it has."""
+
+    instead: str
+    around: re.Pattern[str] | None = None
+
+    def is_meant(self, start: int, end: int, text: str) -> bool:
+        """Return whether the word there has the hard sense: « facteur de risque »."""
+        if self.around is None:
+            return True
+        return any(overlaps((start, end), [m.span()]) for m in self.around.finditer(text))
+
+
 @cache
-def hard_words() -> Mapping[str, str]:
-    """Return the hard words of ``data/hard_words.txt``: base form → instead."""
-    pairs = (line.split(" = ", 1) for line in _lines("hard_words.txt"))
-    return {word.strip(): instead.strip() for word, instead in pairs}
+def hard_words() -> Mapping[str, HardWord]:
+    """Return the hard words of ``data/hard_words.txt``, by their base form."""
+    found = {}
+    for line in _lines("hard_words.txt"):
+        word, told = line.split(" = ", 1)
+        instead, _, around = told.partition(" | ")
+        found[word.strip()] = HardWord(instead, _pattern(around) if around else None)
+    return found
 
 
 @cache
@@ -70,14 +88,14 @@ def base_forms(word: str) -> frozenset[str]:
 
 def hard_words_in(text: str) -> Iterator[Hit]:
     """Yield the listed hard words of ``text``; capitals inside it name something."""
-    single = {word: why for word, why in hard_words().items() if " " not in word}
     for found in _WORD.finditer(text):
         if found.start() and found[0][0].isupper():
             continue
-        for base in sorted(base_forms(found[0]) & single.keys()):
-            yield Hit(*found.span(), found[0], base, single[base])
-            break
-    several = {word: why for word, why in hard_words().items() if " " in word}
+        for base in sorted(base_forms(found[0]) & hard_words().keys()):
+            if hard_words()[base].is_meant(*found.span(), text):
+                yield Hit(*found.span(), found[0], base, hard_words()[base].instead)
+                break
+    several = {word: one.instead for word, one in hard_words().items() if " " in word}
     yield from terms_in(text, several)
 
 

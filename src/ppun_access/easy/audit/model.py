@@ -100,7 +100,9 @@ class Measures:
     clauses: tuple[str, ...] = ()
     """The marker of each embedded clause."""
     hard_words: tuple[str, ...] = ()
-    """Rare words, and long ones that are not common."""
+    """Rare and long words that few readers may know."""
+    doubtful_words: tuple[str, ...] = ()
+    """Those of which only a person can say whether readers know them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,107 @@
+"""Passages judged by hand against the grid, and what the audit says of each.
+
+``tests/cases/audit-passages.tsv`` holds them. A fixed third is kept apart: nobody should
+look at its errors while rules are mended, or it measures nothing any more.
+``python tests/audit_passages.py`` prints the measures, and the errors of the other two.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ppun_access.build.audit import facts_of
+from ppun_access.easy.audit import RULES
+from ppun_access.easy.audit.model import Facts, Verdict
+from ppun_access.readers import READERS, ReaderOptions
+from ppun_access.report import Report
+from ppun_access.settings.lexique_toml import Lexicon
+from ppun_access.settings.ppun_toml import Settings
+from ppun_access.transforms import STANDARD, TransformOptions, apply
+
+CASES = Path(__file__).parent / "cases" / "audit-passages.tsv"
+ASKED = "?"
+_RULES = {rule.test: rule for rule in RULES}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A passage, what a person says of it, what the audit says."""
+
+    test: str
+    wanted: str
+    """« NC », « C », or « ? » where only a person can say."""
+    text: str
+    verdict: Verdict
+    message: str
+
+    @property
+    def is_apart(self) -> bool:
+        digest = hashlib.sha256(f"{self.test} {self.text}".encode()).hexdigest()
+        return int(digest, 16) % 3 == 0
+
+    @property
+    def is_wrong(self) -> bool:
+        got = {"NA": "C", "NT": ASKED}.get(self.verdict, self.verdict)
+        return got != self.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How many faults are found, how many are invented, how much is left to a person."""
+
+    found: float
+    invented: float
+    asked: float
+
+
+def shares(judged: Iterable[Judged]) -> Shares:
+    """Return the measures of some passages."""
+    all_ = list(judged)
+    count = Counter((one.wanted, one.verdict) for one in all_)
+    wrong = sum(one.wanted == "NC" for one in all_)
+    fine = sum(one.wanted == "C" for one in all_)
+    asked = sum(one.verdict == "NT" for one in all_)
+    return Shares(count["NC", "NC"] / wrong, count["C", "NC"] / fine, asked / len(all_))
+
+
+@cache
+def judged() -> tuple[Judged, ...]:
+    """Return all the passages, audited."""
+    rows = (
+        line.split("\t")
+        for line in CASES.read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+    )
+    return tuple(_judge(f"RLS-{test}", wanted, text) for test, wanted, text in rows)
+
+
+def _judge(test: str, wanted: str, written: str) -> Judged:
+    text = written.replace("\\n", "\n").replace("\\u00a0", "\u00a0")
+    outcome = _RULES[test].check(_facts(text))
+    message = " ".join([outcome.reason, *(one.message for one in outcome.findings)])
+    return Judged(test, wanted, written, outcome.verdict, message)
+
+
+def _facts(text: str) -> Facts:
+    report = Report()
+    (document,) = READERS["markdown"](text, "page.md", ReaderOptions(), report)
+    prepared = apply(STANDARD, document, TransformOptions(Lexicon()), report)
+    return facts_of(prepared, {}, Settings(), Lexicon(), report)
+
+
+def _print() -> None:
+    for name, apart in (("mended for", False), ("kept apart", True)):
+        some = [one for one in judged() if one.is_apart == apart]
+        print(f"{name}: {len(some)} passages, {shares(some)}")
+    for one in judged():
+        if one.is_wrong and not one.is_apart:
+            print(f"{one.test} {one.wanted} {one.verdict}\t{one.text}\n\t{one.message}")
+
+
+if __name__ == "__main__":
+    _print()
