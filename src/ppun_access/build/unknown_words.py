@@ -31,8 +31,10 @@ def unknown_words(
     """Return the words that no lexicon knows, and the files of their sounds.
 
     The voice says them as it reads them in a text; without one, only their sounds in IPA
-    are told. A word that it cannot say has no sound.
+    are told. A word that it cannot say has no sound. Where no sound is published, nothing.
     """
+    if not use_sound(build.formats):
+        return (), {}
     counts = Counter(_words(build, publications)).most_common()
     counts = sorted(counts, key=lambda one: alike(sounds_of(one[0]), _ipa(one[0])))[:MOST]
     speaker = _speaker(build, publications) if counts else None
@@ -58,7 +60,7 @@ def _words(build: Build, publications: Iterable[Publication]) -> Iterator[str]:
 
 def _speaker(build: Build, publications: Iterable[Publication]) -> Speaker | None:
     """Return who reads the texts of the build; None when nobody does."""
-    if build.request.preview or not use_sound(build.formats):
+    if build.request.preview:
         return None
     documents = (publication.document for publication in publications)
     read = next((d for d in documents if not build.casting.is_silent(d)), None)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -68,6 +68,8 @@ class _Paradigm(NamedTuple):
     pos: str
     lemma_ending: str
     endings: Sequence[_Ending]
+    places: Mapping[str, Sequence[int]]
+    """Where each ending stands in ``endings``, by its text."""
 
 
 class _Entry(NamedTuple):
@@ -99,8 +101,8 @@ def readings(form: str) -> tuple[Reading, ...]:
             _frequency(level),
         )
         for stem, entry in _entries(plain)
-        for ending, level in zip(entry.paradigm.endings, entry.levels, strict=True)
-        if stem + ending.text == plain
+        for place in entry.paradigm.places.get(plain[len(stem) :], ())
+        for ending, level in [(entry.paradigm.endings[place], entry.levels[place])]
     ]
     return tuple(sorted(found, key=lambda one: (-one.frequency, one.pos, one.lemma)))
 
@@ -215,11 +217,11 @@ def _entries(form: str) -> Iterator[tuple[str, _Entry]]:
             yield stem, _Entry(_paradigm(paradigm), levels)
 
 
-def _entries_of(lemma: str) -> Iterator[tuple[str, _Entry]]:
-    """Yield the entries of ``lemma``, each with its stem."""
-    for stem, entry in _entries(lemma):
-        if stem + entry.paradigm.lemma_ending == lemma:
-            yield stem, entry
+@lru_cache(maxsize=1 << 12)
+def _entries_of(lemma: str) -> tuple[tuple[str, _Entry], ...]:
+    """Return the entries of ``lemma``, each with its stem."""
+    found = _entries(lemma)
+    return tuple(one for one in found if one[0] + one[1].paradigm.lemma_ending == lemma)
 
 
 def _suits(ending: _Ending, gender: str, number: str) -> bool:
@@ -286,8 +288,12 @@ def _stems() -> dict[str, list[_Told]]:
 @cache
 def _paradigm(line: str) -> _Paradigm:
     """Return the paradigm that a line tells: « VER er e:::ind:pre:1s;ind:pre:3s,… »."""
-    pos, lemma_ending, endings = line.split(" ")
-    return _Paradigm(pos, lemma_ending, tuple(map(_ending, endings.split(","))))
+    pos, lemma_ending, told = line.split(" ")
+    endings = tuple(map(_ending, told.split(",")))
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, ending in enumerate(endings):
+        places[ending.text].append(place)
+    return _Paradigm(pos, lemma_ending, endings, dict(places))
 
 
 @cache

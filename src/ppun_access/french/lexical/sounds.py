@@ -84,6 +84,8 @@ def unknown_words(text: str) -> tuple[str, ...]:
 @lru_cache(1 << 12)
 def _unknown_parts(token: str) -> tuple[str, ...]:
     """Return the parts of a word that nobody knows: what is around it changes nothing."""
+    if readings(_plain(token)):  # nearly every word
+        return ()
     found = (token[one.at : one.end] for one in pronunciations(token) if one.is_guess)
     return tuple(w for w in found if not (is_given_name(w) or _is_built(w.lower())))
 
