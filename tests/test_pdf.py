@@ -366,8 +366,9 @@ def test_links_to_the_site_need_its_address() -> None:
 
 
 def test_an_easy_text_looks_as_its_facts_say(easy: dict[str, Any]) -> None:
-    for name, variant in (("simple-facile.pdf", ""), ("simple-facile-a4.pdf", "a4")):
-        drawn = look("facile", OPTIONS.settings, variant)
+    assert [*easy] == ["simple-facile.pdf"], "one to read and to print"
+    for name in easy:
+        drawn = look("facile", OPTIONS.settings)
         pages = easy[name]["pages"]
         spans = [span for page in pages for span in page["spans"]]
         sizes = [round(size, 1) for _, size, *_ in spans]
@@ -417,7 +418,7 @@ TOGETHER = (
 @pytest.mark.parametrize(
     ("version", "variant", "name"),
     [("integral", "", "sortes.pdf"), ("facile", "", "sortes-facile.pdf"),
-     ("facile", "a4", "sortes-facile-a4.pdf"), ("facile", BOOK, BOOK)],
+     ("facile", BOOK, BOOK)],
 )  # fmt: skip
 def test_every_kind_of_block_looks_as_the_audit_says(
     version: Version, variant: str, name: str, kinds: dict[str, Any]
@@ -451,9 +452,8 @@ def test_every_kind_of_block_looks_as_the_audit_says(
 
 @pytest.mark.parametrize(
     ("version", "name"),
-    [("integral", "sortes.pdf"), ("facile", "sortes-facile.pdf"),
-     ("facile", "sortes-facile-a4.pdf"), ("facile", BOOK)],
-)  # fmt: skip
+    [("integral", "sortes.pdf"), ("facile", "sortes-facile.pdf"), ("facile", BOOK)],
+)
 def test_lines_and_paragraphs_are_as_far_apart_as_the_audit_says(
     version: Version, name: str, kinds: dict[str, Any]
 ) -> None:
@@ -566,7 +566,9 @@ def test_looks() -> None:
     )
     assert (simple.line_spacing, simple.margin_mm) == (1.5, 30)
     assert full.accent == "#ffffff"
-    paper = look("facile", settings, "a4")
+    assert (simple.size, simple.ink, simple.paper) == (full.size, full.ink, full.paper)
+    assert simple.printed, "one PDF, for the screen and for paper"
+    paper = look("facile", settings, "book")
     assert (paper.ink, paper.paper, paper.accent) == (BLACK, WHITE, BLACK)
     assert look("integral", PdfSettings(), "book").margin_mm == 30
 
@@ -836,14 +838,14 @@ def test_the_booklet_has_every_text(tmp_path: Path) -> None:
     assert printed(edition(), edition(version="facile")) == {}
 
 
-def test_an_easy_text_on_paper_has_its_addresses_at_its_end(tmp_path: Path) -> None:
+def test_an_easy_text_has_its_addresses_at_its_end(tmp_path: Path) -> None:
     """No brackets in it (RLS-4.2.1); each address once, told with the words of its link."""
     away = Link((Text("le site"),), "https://exemple.fr/a")
     said = Link((Text("exemple.fr"),), "https://exemple.fr")
     sentence = Para((Text("Allez sur "), away, Text(" ou sur "), said, Text(".")))
     again = Para((Text("Encore "), Link((Text("ici"),), "https://exemple.fr/a"), Text(".")))
     files, _ = made(quick(sentence, again), "facile")
-    (name,) = (n for n in files if n.endswith("-a4.pdf"))
+    (name,) = files
     pages = reread(files[name], tmp_path)["pages"]
     text = " ".join("".join(one["text"] for one in pages).replace("\u00a0", " ").split())
     assert "Allez sur le site ou sur exemple.fr. Encore ici." in text
@@ -851,10 +853,6 @@ def test_an_easy_text_on_paper_has_its_addresses_at_its_end(tmp_path: Path) -> N
     assert text.count("https://exemple.fr/a") == 1
     assert "Adresses des liens • le site : https://exemple.fr/a" in text
     assert [link for one in pages for link in one["links"]], "the words still lead there"
-    screen = next(n for n in files if not n.endswith("-a4.pdf"))
-    assert "Adresses" not in "".join(
-        one["text"] for one in reread(files[screen], tmp_path)["pages"]
-    )
 
 
 def test_links_between_texts_stay_in_the_booklet(tmp_path: Path) -> None:

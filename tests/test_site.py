@@ -111,7 +111,7 @@ def test_home_leads_to_every_form_of_a_text() -> None:
 
 EVERYTHING = (
     ("text", ""), ("mp3", ""), ("opus", ""), ("m4b", ""), ("epub", ""), ("daisy202", ""),
-    ("pdf", ""), ("pdf", "a4"), ("brf", ""), ("brf", "abrege"), ("pef", ""), ("zip", ""),
+    ("pdf", ""), ("brf", ""), ("brf", "abrege"), ("pef", ""), ("zip", ""),
     ("cover", ""), ("vtt", ""), ("vtt", "words"), ("chapters", ""), ("wav", "telephone"),
     ("wav", "cd"), ("webm", "lsf"), ("mp4", "lsf"), ("vtt", "lsf"),
 )  # fmt: skip
@@ -151,7 +151,7 @@ def test_home_sorts_files_by_need() -> None:
         "Écouter": 2,
         "Regarder en langue des signes": 2,
         "Lire à l’écran": 2,
-        "Imprimer": 2,
+        "Imprimer": 1,
         "Lire en braille": 3,
         "Sur une clé USB, un lecteur DAISY, un CD ou un téléphone": 4,
         "Pour les applications et les professionnels": 5,

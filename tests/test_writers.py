@@ -264,10 +264,10 @@ def test_a_page_offers_to_print_and_to_read_the_easy_version() -> None:
     }
 
 
-def test_an_easy_page_prints_what_is_made_for_paper_and_leads_to_the_signs() -> None:
-    given = (("pdf", ""), ("pdf", "a4"), ("mp4", "lsf"))
+def test_an_easy_page_prints_and_leads_to_the_signs() -> None:
+    given = (("pdf", ""), ("mp4", "lsf"))
     assert choices("facile", *given) == {
-        "1.pdf": "J’imprime, PDF, 9 octets",
+        "0.pdf": "J’imprime, PDF, 9 octets",
         "../index.html": "Je lis le texte complet",
         "../index.html#lsf": "Je regarde en langue des signes",
         "#telecharger": "Autres formats",

@@ -14,8 +14,6 @@ from typing import Literal, TypeAlias
 
 PAGE = "html"
 """The pages, which list the files of all the other formats."""
-A4 = "a4"
-"""The variant of the PDF of an easy version that is made for paper."""
 SIGN = "lsf"
 """The variant of what goes with a video in sign language."""
 
@@ -164,10 +162,6 @@ FORMATS = _table(
         PRINT, "application/pdf",
         (
             FileKind(".pdf"),
-            FileKind(
-                "-a4.pdf", A4, "PDF à imprimer",
-                "en noir sur blanc, sur des feuilles A4, avec de grandes marges.",
-            ),
             FileKind(
                 "", "book", "Livret en gros caractères (PDF)",
                 "pour imprimer tous les textes ensemble.",

@@ -144,14 +144,14 @@ def told(pdfs: Pdfs, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, lis
 
 
 def test_outloud_finds_nothing(pdfs: Pdfs, told: dict[Path, list[str]]) -> None:
-    assert len(pdfs.easy) == 5
+    assert len(pdfs.easy) == 4
     assert {path.name: told[path] for path in pdfs.easy if told[path]} == {}
 
 
 def test_outloud_finds_nothing_in_what_is_hard(
     pdfs: Pdfs, told: dict[Path, list[str]]
 ) -> None:
-    assert len(pdfs.hard) == 8
+    assert len(pdfs.hard) == 6
     found = [one for path in pdfs.hard for one in told[path]]
     assert [one for one in found if not one.startswith(MIXED)] == []
     assert {pdf.name: found for pdf in pdfs.hard if (found := disorder(pdf))} == {}

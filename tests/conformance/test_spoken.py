@@ -55,7 +55,6 @@ FILES: dict[Version, tuple[tuple[str, str, int], ...]] = {
     ),
     "facile": (
         ("text", "", 1_800), ("mp3", "", 2_100_000), ("pdf", "", 40_000),
-        ("pdf", "a4", 42_000),
     ),
 }  # fmt: skip
 BUS = Document(

@@ -25,7 +25,6 @@ from ppun_access.settings.ppun_toml import Settings
 from ppun_access.writers.html.page import write_html
 from ppun_access.writers.model import HtmlOptions
 from ppun_access.writers.pdf.look import PAGE_FORMAT, PARAGRAPH_SPACING, Look, look
-from ppun_access.writers.pdf.write import variants
 
 PARTS = ("#titre", ".statut", ".texte", ".notes")
 """What is the text in a page: the player, the choices and the downloads are not."""
@@ -132,7 +131,7 @@ GAPS: Mapping[Version, Mapping[str, float]] = {
 def all_shown(
     document: Document, settings: Settings, following: tuple[str, ...]
 ) -> tuple[RenderedFacts, PagedFacts | None]:
-    """Return how the page and the PDFs of a text show it, the worst of them.
+    """Return how the page and the PDF of a text show it, the worse of them.
 
     ``following`` are the sentences that another one precedes in their paragraph.
     """
@@ -140,11 +139,9 @@ def all_shown(
     shown = rendered_facts(document, version)
     if "pdf" not in settings.formats:
         return shown, None
-    looks = [look(version, settings.pdf, name) for name in variants(version)]
-    for one in looks:
-        shown = worse_of(shown, one, following)
-    margin = min(one.margin_mm for one in looks) / 10
-    return shown, PagedFacts(PAGE_FORMAT, margin, numbered=True, total_shown=True)
+    drawn = look(version, settings.pdf)
+    paged = PagedFacts(PAGE_FORMAT, drawn.margin_mm / 10, numbered=True, total_shown=True)
+    return worse_of(shown, drawn, following), paged
 
 
 def worse_of(

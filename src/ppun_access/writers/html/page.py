@@ -18,7 +18,7 @@ from ppun_access.document.model import (
     Version,
 )
 from ppun_access.document.walk import running_text
-from ppun_access.formats import A4, FORMATS, OTHER_FORMATS, SIGN
+from ppun_access.formats import FORMATS, OTHER_FORMATS, SIGN
 from ppun_access.report import Report, excerpt
 from ppun_access.writers.directions import direction
 from ppun_access.writers.html.blocks import render_blocks, render_notes
@@ -124,7 +124,7 @@ def _page(
         unweighed=html(UNWEIGHED),
         keeper=KEEPER,
         words=PurePosixPath(_words(document, edition, options)).name,
-        printed=_printed(files),
+        printed=next((file for file in files if file.format == "pdf"), None),
         signed=_signed_at(document, place, options),
         speeds=tuple((value, _speed(value)) for value in SPEEDS),
         downloads=by_need(files),
@@ -228,12 +228,6 @@ def _signed_at(document: Document, place: Place, options: HtmlOptions) -> str:
     if place.easy and _signed(_downloads(document, "integral", options)):
         return "../index.html#lsf"
     return "#lsf" if place.signed else ""
-
-
-def _printed(files: tuple[FileLink, ...]) -> FileLink | None:
-    """Return the PDF to print: the one that is made for paper, if there are two."""
-    found = [file for file in files if file.format == "pdf"]
-    return min(found, key=lambda file: file.variant != A4, default=None)
 
 
 def _sound(downloads: tuple[Download, ...], narration: Narration | None) -> Sound | None:

@@ -27,8 +27,6 @@ PARAGRAPH_SPACING = 1.5
 EASY_MARGIN_MM = 30
 """RLS-1.11.1."""
 MARGIN_MM = 25
-PRINTED_SIZE = 16
-"""Points of what is made to be printed: a text takes fewer sheets than at 18."""
 BLACK, WHITE, ACCENT = "#000000", "#ffffff", "#7a1e3c"
 HEADINGS = (1.7, 1.35, 1.15, 1.0, 1.0, 1.0)
 """Sizes of the six levels, in times that of the text."""
@@ -72,17 +70,15 @@ class Look:
 
 
 def look(version: Version, settings: PdfSettings, variant: str = "") -> Look:
-    """Return the look of one PDF: ``a4`` and ``book`` are for paper, black on white."""
+    """Return the look of one PDF: ``book`` is for paper alone, black on white."""
     easy = version == "facile"
     spacing = settings.line_spacing
     found = Look(
-        settings.size, spacing, settings.ink, settings.paper, _accent(settings), easy=easy
-    )
+        settings.size, spacing, settings.ink, settings.paper, _accent(settings),
+        easy=easy, printed=easy,
+    )  # fmt: skip
     if variant:
-        found = replace(
-            found, ink=BLACK, paper=WHITE, accent=BLACK, printed=True,
-            size=PRINTED_SIZE if variant == "a4" else settings.size,
-        )  # fmt: skip
+        found = replace(found, ink=BLACK, paper=WHITE, accent=BLACK, printed=True)
     if easy or variant:
         found = replace(
             found, line_spacing=max(spacing, EASY_SPACING), margin_mm=EASY_MARGIN_MM

@@ -1,7 +1,6 @@
 """Write large-print PDF/UA-1: one column, left-aligned, tagged, with bookmarks.
 
-typst typesets it (``tools/typst.py``). The easy version also comes made for paper: black
-on white, one part a page where it can be.
+typst typesets it (``tools/typst.py``).
 """
 
 from __future__ import annotations
@@ -11,10 +10,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from ppun_access.document.model import Document, Edition, Image, Node, Version
+from ppun_access.document.model import Document, Edition, Image, Node
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError
-from ppun_access.formats import A4
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.tools import typst
@@ -41,20 +39,19 @@ _SHOWN = 12
 
 
 def write_pdf(edition: Edition, options: PdfOptions, report: Report) -> Files:
-    """Return the PDF of each document of ``edition``; two of an easy one.
+    """Return the PDF of each document of ``edition``.
 
     A text that cannot be typeset stops no other. Raises MissingToolError without typst or
     its font.
     """
     made: dict[str, bytes | Path] = {}
+    drawn = look(edition.version, options.settings)
     for document in edition.book.documents:
-        for variant in variants(edition.version):
-            drawn = look(edition.version, options.settings, variant)
-            path = path_of("pdf", document.id, edition.version, variant)
-            try:
-                made[path] = _pdf(document, edition, drawn, options, report)
-            except OutputError as error:
-                report.add(failed(error, document.title))
+        path = path_of("pdf", document.id, edition.version)
+        try:
+            made[path] = _pdf(document, edition, drawn, options, report)
+        except OutputError as error:
+            report.add(failed(error, document.title))
     return made
 
 
@@ -130,11 +127,6 @@ def undrawn(signs: frozenset[str]) -> frozenset[str]:
 def _has_shape(character: str) -> bool:
     """Return whether a font has to draw ``character``: no space, no invisible mark."""
     return character.isprintable() and not character.isspace()
-
-
-def variants(version: Version) -> tuple[str, ...]:
-    """Return the PDFs of a version, by the names of their looks."""
-    return ("", A4) if version == "facile" else ("",)
 
 
 def _pdf(
