@@ -12,6 +12,6 @@ def test_most_faults_are_found_few_are_invented_and_little_is_asked(apart: bool)
     some = [one for one in judged() if one.is_apart == apart]
     assert len(some) > 100
     found = shares(some)
-    assert found.found > 0.55
-    assert found.invented < 0.08
-    assert found.asked < 0.37
+    assert found.found > 0.7
+    assert found.invented < 0.05
+    assert found.asked < 0.35

@@ -11,7 +11,7 @@ from typing import Any
 
 from ppun_access.build.rendered_facts import all_shown
 from ppun_access.checks import CheckOptions, acronyms, check
-from ppun_access.checks.capitals import capitals
+from ppun_access.checks.capitals import capitals, in_capitals
 from ppun_access.document.model import Document, Pos
 from ppun_access.easy.audit.model import (
     PROFILES,
@@ -100,7 +100,11 @@ def _difficulty(document: Document) -> float | None:
 
 
 def _noted(document: Document, lexicon: Lexicon) -> Iterator[CheckFindings]:
-    """Yield the findings of the checks on acronyms and capitals."""
+    """Yield the findings of the checks on acronyms and capitals, the title's too."""
+    known = {**lexicon.pronunciations, **lexicon.acronyms}
+    for shouted, _ in in_capitals(document.title, known):
+        message = f"« {shouted} » est en capitales. Écrivez le titre en minuscules."
+        yield CheckFindings("texte-en-capitales", message, document.title, None)
     options = CheckOptions(lexicon, easy=True)
     for finding in check(document, options, (acronyms, capitals)):
         line = finding.pos.line if finding.pos else None

@@ -34,7 +34,7 @@ def capitals(document: Document, options: CheckOptions) -> Iterator[Finding]:
     """
     known = {**options.lexicon.pronunciations, **options.lexicon.acronyms}
     for sentence in author_sentences(document):
-        for shouted, word in _found(prose(sentence), known):
+        for shouted, word in in_capitals(prose(sentence), known):
             message = (
                 f"« {shouted} » est en capitales : elles se lisent moins vite, et des "
                 f"lecteurs d’écran les épellent. {_advice(shouted, word=word)}"
@@ -52,7 +52,7 @@ def _advice(shouted: str, *, word: bool) -> str:
     return "Écrivez en minuscules, avec une majuscule au début, en gras pour insister."
 
 
-def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+def in_capitals(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
     """Yield what is in capitals, and whether it is one word."""
     found_readings = tuple(readings(text, known))
     if _is_shouted(text, [rule for *_, rule in found_readings]):

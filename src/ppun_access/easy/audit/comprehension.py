@@ -20,6 +20,7 @@ from ppun_access.easy.audit.outcomes import (
     suspected,
     to_check,
 )
+from ppun_access.easy.audit.typed import deep_numbers
 from ppun_access.french import words
 from ppun_access.french.lexical.morphology import is_finite, readings
 from ppun_access.french.lexical.tenses import verbs_of
@@ -228,13 +229,19 @@ def clear_titles(facts: Facts) -> Outcome:
 
 
 def heading_depth(facts: Facts) -> Outcome:
-    """RLS-6.6.5: the levels in use, the title of the text among them."""
+    """RLS-6.6.5: the levels in use under the title of the text, and their numbers."""
     headings = [n for n in nodes(facts.document) if isinstance(n, Heading)]
     levels = {heading.level for heading in headings}
-    number, most = len(levels) + 1, facts.profile.heading_levels
+    number, most = len(levels), facts.profile.heading_levels
+    if numbered := list(deep_numbers(facts)):
+        return failing(numbered, "Des titres ont des numéros difficiles à suivre.")
     if number <= most:
-        return conforming(f"Le texte a {counted(number, 'niveau', 'niveaux')} de titres.")
-    message = f"Le texte a {number} niveaux de titres, pour {most} au plus (un usage)."
+        shown = counted(number, "niveau", "niveaux")
+        return conforming(f"Sous son titre, le texte a {shown} de titres.")
+    message = (
+        f"Sous son titre, le texte a {number} niveaux de titres, pour {most} au plus (le "
+        "RLS dit « un ou deux »)."
+    )
     deepest = next(h for h in headings if h.level == max(levels))
     finding = AuditFinding(
         "titres-profonds",
@@ -321,8 +328,8 @@ COMPREHENSION = (
     ),
     Rule(
         "RLS-6.6.5", "titres-profonds", heading_depth,
-        "Trop de niveaux perdent le lecteur : 3 au plus pour falc et facile, 4 pour public "
-        "(un usage).",
+        "Trop de niveaux perdent le lecteur. Le RLS dit « un ou deux niveaux », sous le "
+        "titre du texte (3 pour le profil public, un usage), et pas de « 2.4.5a ».",
         "# Un texte\n\n## Une partie\n\nUne phrase.",
         "# Un texte\n\n## A\n\n### B\n\n#### C\n\nUne phrase.", textual=True,
     ),

@@ -37,8 +37,9 @@ _PROFILES = """
 ## Les profils
 
 Le profil se choisit dans `ppun.toml` : `[audit]`, `profil = "falc"`. Ces nombres sont des
-usages : le RLS demande « une seule idée » par phrase et « peu de texte », sans compter. Il
-n’a pas de seuil pour les grands nombres.
+usages : le RLS demande « une seule idée » par phrase et « peu de texte », sans compter. Son
+glossaire compte deux fois : un nombre est grand au-dessus de 1 000, et les titres ont « un
+ou deux niveaux ». Le profil public va plus loin.
 
 | profil | mots par phrase | propositions | mots par page | nombre | titres | difficulté |
 |---|---|---|---|---|---|---|

@@ -18,6 +18,7 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.easy.audit.model import AuditFinding, Check, Facts, Outcome, Rule
 from ppun_access.easy.audit.outcomes import (
+    asked,
     conforming,
     failing,
     not_applicable,
@@ -70,41 +71,65 @@ def about_pictures(question: str, least: int = 1) -> Check:
     return check
 
 
-MOST_COLUMNS, MOST_ROWS = 4, 10
-"""Of a table that is read at a glance, the row of its headers apart."""
+MOST_HEADERS, MOST_ROWS = 5, 10
+"""The glossary of the RLS says « environ 5 en-têtes »; it does not count rows."""
 
 
 def simple_tables(facts: Facts) -> Outcome:
-    """RLS-3.6.1: no merged cell."""
+    """RLS-3.6.1: no merged cell, headers at the edges, about five of them."""
     found = tables(facts)
     if not found:
         return not_applicable("Le texte n’a pas de tableau.")
     complex_ = [
         AuditFinding(
             "tableau-complexe",
-            "Ce tableau a des cases fusionnées. Faites un tableau simple, ou une liste.",
-            " ".join(plain_text(table).split())[:80],
+            f"Ce tableau a {why}. Faites un tableau plus simple, ou une liste.",
+            _begins(table),
             table.pos.line if table.pos else None,
             table.pos.file if table.pos else "",
         )
         for table in found
-        if any(c.colspan > 1 or c.rowspan > 1 for row in table.rows for c in row.cells)
+        if (why := _why_complex(table))
     ]
     if complex_:
-        return failing(complex_, "Un tableau a des cases fusionnées.")
-    if big := next((size for table in found if (size := _too_big(table))), ""):
-        return to_check(f"Un tableau a {big} : est-il assez simple pour les lecteurs ?")
+        return failing(complex_, "Un tableau est compliqué.")
+    if big := next(filter(_is_big, found), None):
+        headers = counted(_headers(big), "en-tête", "en-têtes")
+        rows = counted(_rows(big), "ligne", "lignes")
+        question = f"Le tableau « {_begins(big)} » a {headers} et {rows}. Est-il simple ?"
+        return asked(question, "NC" if _rows(big) > 2 * MOST_ROWS else "C")
     return conforming("Les tableaux sont simples.")
 
 
-def _too_big(table: Table) -> str:
-    """Return « 12 colonnes et 40 lignes » of a table that is large, else nothing."""
+def _why_complex(table: Table) -> str:
+    """Return what makes a table complex, nothing when it is simple."""
+    if any(c.colspan > 1 or c.rowspan > 1 for row in table.rows for c in row.cells):
+        return "des cases fusionnées"
+    inside = (cell for row in table.rows[1:] for cell in row.cells[1:])
+    if any(cell.header for cell in inside):
+        return "des en-têtes au milieu"
+    if (headers := _headers(table)) > MOST_HEADERS + 1:
+        return f"{headers} en-têtes, pour environ {MOST_HEADERS}"
+    return ""
+
+
+def _is_big(table: Table) -> bool:
+    return _headers(table) > MOST_HEADERS or _rows(table) > MOST_ROWS
+
+
+def _headers(table: Table) -> int:
+    """Return how many headers a table has: those of its columns, or of its rows."""
     columns = max((len(row.cells) for row in table.rows), default=0)
-    rows = len(table.rows) - 1
-    if columns <= MOST_COLUMNS and rows <= MOST_ROWS:
-        return ""
-    shown = counted(columns, "colonne", "colonnes"), counted(rows, "ligne", "lignes")
-    return " et ".join(shown)
+    rows = sum(row.cells[0].header for row in table.rows[1:] if row.cells)
+    return max(columns, rows)
+
+
+def _rows(table: Table) -> int:
+    return len(table.rows) - 1
+
+
+def _begins(table: Table) -> str:
+    return " ".join(plain_text(table).split())[:80]
 
 
 def simple_charts(facts: Facts) -> Outcome:
@@ -196,9 +221,9 @@ ILLUSTRATIONS = (
     ),
     Rule(
         "RLS-3.6.1", "tableau-complexe", simple_tables,
-        "Dans un tableau à cases fusionnées, on ne sait plus quelle case va où. "
-        f"Au-delà de {MOST_COLUMNS} colonnes ou de {MOST_ROWS} lignes (un usage), une "
-        "personne décide.",
+        "Dans un tableau à cases fusionnées, on ne sait plus quelle case va où. Le RLS dit "
+        f"« environ {MOST_HEADERS} en-têtes » : avec {MOST_HEADERS + 1}, ou plus de "
+        f"{MOST_ROWS} lignes (un usage), une personne décide.",
         "Deux colonnes, un titre pour chacune.", "Un titre qui couvre trois colonnes.",
     ),
     Rule(

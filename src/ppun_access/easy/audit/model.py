@@ -58,18 +58,18 @@ class Profile:
     page_words: int
     """Over them, a page has too much text (RLS-1.12 gives no count)."""
     large_number: int
-    """Over it, a number is large (RLS-5.2.1 gives no threshold)."""
+    """Over it, a number is large; the glossary of the RLS says a thousand."""
     heading_levels: int
-    """The most levels of headings, the title among them."""
+    """The most levels of headings under the title; the RLS says one or two."""
     difficulty: float
     """The hardest that a text may be, 0 to 100."""
 
 
 PROFILES: Mapping[str, Profile] = MappingProxyType(
     {
-        "falc": Profile("falc", 12, 1, 1000, 1000, 3, 30.0),
-        "facile": Profile("facile", 15, 1, 1500, 1000, 3, 40.0),
-        "public": Profile("public", 20, 2, 2500, 1_000_000, 4, 60.0),
+        "falc": Profile("falc", 12, 1, 1000, 1000, 2, 30.0),
+        "facile": Profile("facile", 15, 1, 1500, 1000, 2, 40.0),
+        "public": Profile("public", 20, 2, 2500, 1_000_000, 3, 60.0),
     }
 )
 """The values of ``[audit] profil``."""

@@ -150,7 +150,7 @@ _COUNTED_BEFORE = re.compile(
 """« les 11500 Français », « plus de 11500 Bisontins »: no postcode stands so."""
 _NUMBER_BEFORE = re.compile(
     rf"(?:[nN]°|numéros?|code|composez|appelez|téléphone|tél\.?|SMS au|article|loi|rue|"
-    rf"chambre|bureau|salle|dossier)(?:[{SPACES}](?:le|au|:))?[{SPACES}]?:?[{SPACES}]?\Z",
+    rf"chambre|bureau|salle|dossier|TSA|CS|BP|cedex)(?:[{SPACES}](?:le|au|:))?[{SPACES}]?:?[{SPACES}]?\Z",
     re.IGNORECASE,
 )
 
@@ -163,6 +163,8 @@ _REFERENCE_BEFORE = re.compile(
 )
 """« Le numéro de votre dossier est »."""
 _TOWN_BEFORE = re.compile(rf"[A-ZÀ-Ý][\w’'-]+[{SPACES}]\(\Z")
+_IN_TOWN = re.compile(rf"[A-ZÀ-Ý][\w’'-]+,?[{SPACES}]\Z")
+"""« mairie, Dijon 21000 »."""
 _CALLED = re.compile(r"\b(?:le|au)\s\Z", re.IGNORECASE)
 """« le 3939 »: a number to call, when no noun follows."""
 
@@ -174,7 +176,7 @@ _COSTS_AFTER = re.compile(
 
 
 def large(facts: Facts) -> Outcome:
-    """RLS-5.2.1: the grid gives no threshold; 1,000 is a practice."""
+    """RLS-5.2.1: the glossary calls a number large when it is over a thousand."""
     most = facts.profile.large_number
     found = [
         passage_finding("grand-nombre", passage, text, f"{why} « {text} ».", advice)
@@ -183,7 +185,7 @@ def large(facts: Facts) -> Outcome:
     ]
     return judged(
         found,
-        f"Ni pourcentage, ni nombre de plus de {most} (le RLS n’a pas de seuil).",
+        f"Ni pourcentage, ni nombre de plus de {_written(most)}.",
         to_change(found),
     )
 
@@ -202,9 +204,12 @@ def _large(text: str, most: int) -> Iterator[tuple[str, str, str]]:
             continue
         value = float(whole(found[0].partition(",")[0]) or 0)
         if value > most and not re.match(rf"[{SPACES}]?[%‰]|\smilli", after):
-            usage = f"(plus de {most}, un usage : le RLS n’a pas de seuil)"
-            why = f"C’est un grand nombre {usage} :"
+            why = f"C’est un grand nombre (plus de {_written(most)}) :"
             yield found[0], why, "Écrivez « beaucoup », « peu », ou comparez."
+
+
+def _written(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")
 
 
 def _names_a_thing(amount: str, before: str, after: str) -> bool:
@@ -212,7 +217,8 @@ def _names_a_thing(amount: str, before: str, after: str) -> bool:
     if _YEAR.fullmatch(amount):
         return not _is_counting(before, after)
     between = _TOWN_BEFORE.search(before) and after.startswith(")")
-    if len(amount) == 5 and (between or _is_before_town(before, after)):
+    ends = _IN_TOWN.search(before) and re.match(r"[.,;]?\s*\Z", after)
+    if len(amount) == 5 and (between or ends or _is_before_town(before, after)):
         return True
     if _OLD_YEAR.fullmatch(amount) and _YEAR_BEFORE.search(before):
         return True

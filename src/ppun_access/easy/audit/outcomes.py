@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from ppun_access.easy.audit.model import (
     IN_PDF,
+    VERDICTS,
     AuditFinding,
     Check,
     Facts,
     Outcome,
     Passage,
+    Verdict,
 )
 from ppun_access.french.text.typography import counted, french_spacing
 
@@ -32,6 +34,11 @@ def not_applicable(reason: str) -> Outcome:
 def to_check(reason: str) -> Outcome:
     """Return « à vérifier par une personne »."""
     return Outcome("NT", reason)
+
+
+def asked(question: str, likely: Verdict) -> Outcome:
+    """Return « à vérifier », with the answer that the text makes likely."""
+    return to_check(f"{question} Réponse probable : {likely} ({VERDICTS[likely]}).")
 
 
 def failing(findings: Sequence[AuditFinding], reason: str) -> Outcome:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from ppun_access.easy.audit.model import (
     IN_PDF,
+    AuditFinding,
     Check,
     Facts,
     Outcome,
@@ -26,6 +27,7 @@ from ppun_access.easy.audit.outcomes import (
     passage_finding,
     to_check,
 )
+from ppun_access.easy.audit.typed import cut_words, in_columns_by_spaces, indented_by_spaces
 
 SMALLEST = 14.0
 """CSS pixels (RLS-1.1.1)."""
@@ -60,17 +62,22 @@ def at_least(
     return check
 
 
+def _nothing(facts: Facts) -> Iterable[AuditFinding]:
+    return ()
+
+
 def none_of(
     get: Callable[[Facts], tuple[str, ...] | None], code: str, fine: str, wrong: str,
-    advice: str,
+    advice: str, typed: Callable[[Facts], Iterable[AuditFinding]] = _nothing,
 ) -> Check:  # fmt: skip
-    """Return a check of what no text of the page may have."""
+    """Return a check of what no text of the page may have, by its style or ``typed``."""
 
     def check(facts: Facts) -> Outcome:
         texts = get(facts)
         if texts is None:
             return to_check(NOT_RENDERED)
-        return judged(display_finding(code, texts, f"{wrong} {advice}"), fine, wrong)
+        styled = display_finding(code, texts, f"{wrong} {advice}")
+        return judged([*styled, *typed(facts)], fine, wrong)
 
     return check
 
@@ -164,7 +171,10 @@ def hyphens(facts: Facts) -> Outcome:
         if "\N{SOFT HYPHEN}" in p.text
     ]  # fmt: skip
     cut = display_finding("cesure", shown, "La page peut couper les mots de ce texte.")
-    return judged([*cut, *soft], "Aucun mot n’est coupé.", "Des mots peuvent être coupés.")
+    found = [*cut, *soft, *cut_words(facts)]
+    return judged(
+        found, "Aucun mot n’est coupé.", "Des mots sont coupés, ou peuvent l’être."
+    )
 
 
 def little_text(facts: Facts) -> Outcome:
@@ -305,14 +315,15 @@ PRESENTATION = (
             lambda f: f.rendered.columns, "colonnes",
             "Le texte n’est pas en colonnes.",
             "Ce texte est présenté en colonnes.", "Mettez-le sur une colonne.",
+            in_columns_by_spaces,
         ),
         "Avec des colonnes, on ne sait pas où continuer.",
         "Un texte sur une colonne.", "Un texte sur deux colonnes.",
     ),
     Rule(
         "RLS-1.6.1", "capitales", capitals,
-        "Les mots en majuscules se ressemblent tous. Les sigles, les noms de famille et "
-        "les villes d’une adresse peuvent l’être.",
+        "Les mots en majuscules se ressemblent tous, dans un titre aussi. Les sigles, les "
+        "noms de famille et les villes d’une adresse peuvent l’être.",
         "L’accueil est ouvert.", "L’ACCUEIL EST OUVERT.", textual=True,
     ),
     Rule(
@@ -328,7 +339,8 @@ PRESENTATION = (
     ),
     Rule(
         "RLS-1.8.1", "cesure", hyphens,
-        "Un mot coupé se lit en deux fois.",
+        "Un mot coupé se lit en deux fois. Le programme voit aussi « for-mulaire », tapé "
+        "avec un trait d’union.",
         "Un mot entier, à la ligne d’après.", "Un mot coupé par un tiret en fin de ligne.",
     ),
     Rule(
@@ -337,6 +349,7 @@ PRESENTATION = (
             lambda f: f.rendered.indented, "retrait",
             "Aucun paragraphe n’a de retrait.",
             "La première ligne de ce texte est en retrait.", "Retirez ce retrait.",
+            indented_by_spaces,
         ),
         "Toutes les lignes commencent au même endroit : l’œil les retrouve.",
         "Des lignes qui commencent au même endroit.", "Un alinéa.",

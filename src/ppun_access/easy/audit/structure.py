@@ -11,6 +11,7 @@ from ppun_access.document.walk import HIDDEN, nodes
 from ppun_access.easy.audit.model import AuditFinding, Check, Facts, Outcome, Passage, Rule
 from ppun_access.easy.audit.outcomes import (
     NOT_RENDERED,
+    asked,
     conforming,
     display_finding,
     failing,
@@ -19,6 +20,7 @@ from ppun_access.easy.audit.outcomes import (
     passage_finding,
     to_check,
 )
+from ppun_access.easy.audit.typed import lists_in_a_line, typed_notes
 from ppun_access.french.lexical.morphology import is_finite, is_only_finite, readings
 from ppun_access.french.lexical.persons import is_given_name
 from ppun_access.french.lexical.tenses import verbs_of
@@ -50,15 +52,21 @@ def short(facts: Facts) -> Outcome:
     if found:
         message = counted(len(found), "phrase est trop longue", "phrases sont trop longues")
         return failing(found, f"{message}.")
-    if asked := _to_ask(facts, _may_tell_more):
-        return to_check(f"Cette phrase dit-elle une seule idée : {asked} ?")
+    if quoted := _to_ask(facts, _may_tell_more):
+        return asked(f"Cette phrase dit-elle une seule idée : {quoted} ?", "C")
     return conforming(
         f"Aucune phrase n’a plus de {most} mots (un usage : le RLS ne compte pas)."
     )
 
 
 def _may_tell_more(passage: Passage, facts: Facts) -> bool:
+    if condition := _CONDITION.match(passage.prose):
+        return has_several_clauses(passage.prose[condition.end() :], ())
     return has_several_clauses(passage.prose, facts.measured(passage).clauses)
+
+
+_CONDITION = re.compile(r"(?:si|s['’](?=ils?\b)|quand|pour)\b[^,;:]{3,}?,\s", re.IGNORECASE)
+"""« Si vous êtes malade, appelez »: when to do the one thing that the sentence tells."""
 
 
 def _may_be_complex(passage: Passage, facts: Facts) -> bool:
@@ -112,8 +120,8 @@ def simple(facts: Facts) -> Outcome:
     if found:
         message = counted(len(found), "phrase est compliquée", "phrases sont compliquées")
         return failing(found, f"{message}.")
-    if asked := _to_ask(facts, _may_be_complex):
-        return to_check(f"Cette phrase est-elle assez simple : {asked} ?")
+    if quoted := _to_ask(facts, _may_be_complex):
+        return asked(f"Cette phrase est-elle assez simple : {quoted} ?", "C")
     return conforming(
         "Les phrases sont construites simplement : un sujet, un verbe, un complément."
     )
@@ -123,6 +131,8 @@ def _complex(passage: Passage, facts: Facts) -> tuple[str, str]:
     """Return why a sentence is no « sujet, verbe, complément », and what to do."""
     measured, text = facts.measured(passage), passage.prose
     clauses = measured.clauses
+    if shape := next((told for found, told in _SHAPES if found(text)), None):
+        return shape
     if opener := _OPENER.match(text):
         return (
             f"La phrase commence par « {opener[0]} », avant l’idée principale.",
@@ -152,6 +162,57 @@ def _complex(passage: Passage, facts: Facts) -> tuple[str, str]:
             "Mettez-les dans une autre phrase.",
         )
     return "", ""
+
+
+_ACTOR = (
+    r"(?:médecins?|maires?|mairie|juges?|parents?|président\w*|préfets?|préfecture|agents?|"
+    r"direct(?:eur|rice)s?|employeurs?|propriétaires?|banque|caisse|école|tribunal|état|"
+    r"région|département|commune|ville|services?|assistante? sociale?|pharmacien\w*|"
+    r"infirmi\w+|professeurs?|enseignant\w*|enfants?|(?-i:[A-ZÀ-Ý])\w+)"
+)
+_CLEFT = re.compile(
+    r"(?:c['’]est|ce sont|ce n['’]est pas)\s(?:"
+    r"(?:à|aux?|chez|dans|en|par|pour|avec|sur|grâce|surtout|ainsi|là)\b.*\squ(?:e\b|['’])"
+    rf"|(?:(?:les?|la|une?|des|vo(?:tre|s)|no(?:tre|s)|leurs?|s(?:on|a|es))\s|l['’]|){_ACTOR}"
+    r"\b.*?\squ(?:i|e)\b|(?:vous|nous|moi|toi|lui|elles?|eux)\squi\b)"
+    r"|ce (?:que?|qui|dont)\b.*\sc['’](?:est|était)\b",
+    re.IGNORECASE,
+)
+"""« C’est le médecin qui signe », « Ce qu’il faut faire, c’est appeler »."""
+_CLAUSE_BETWEEN = re.compile(
+    r",\s(?:parce que?|puisque?|bien que?|car|si|quand|lorsque?|qui|dont|où)\b[^,;:]+,\s"
+    r"(?!et\b|ou\b)"
+)
+
+
+def _is_cut(text: str) -> bool:
+    """Return whether words between two commas part a subject from its verb."""
+    found = _SUBJECT_ASIDE.match(text)
+    apart = found and _is_verb(found[2]) and not _likely(found[1])
+    return bool(apart) or bool(_CLAUSE_BETWEEN.search(text))
+
+
+_SHAPES: tuple[tuple[Callable[[str], object], tuple[str, str]], ...] = (
+    (
+        _CLEFT.match,
+        (
+            "La phrase tourne autour de « c’est ».",
+            "Dites qui fait quoi : « Le médecin signe. »",
+        ),
+    ),
+    (
+        lambda text: _begins_with_verb(text),
+        ("Le verbe est avant le sujet.", "Commencez par dire de qui vous parlez."),
+    ),
+    (
+        _is_cut,
+        (
+            "Des mots entre deux virgules coupent la phrase.",
+            "Mettez-les dans une autre phrase.",
+        ),
+    ),
+)
+"""Shapes that are hard however short the sentence is, why and what to do."""
 
 
 def _delays_subject(text: str) -> bool:
@@ -217,6 +278,8 @@ def list_look(*, ordered: bool) -> Check:
 
     def check(facts: Facts) -> Outcome:
         kind = "ordonnée" if ordered else "à puces"
+        if typed := list(lists_in_a_line(facts, ordered=ordered)):
+            return failing(typed, "Une liste est écrite à la suite, dans une phrase.")
         lists = (n for n in nodes(facts.document) if isinstance(n, List))
         if not any(one.ordered == ordered for one in lists):
             return not_applicable(f"Le texte n’a pas de liste {kind}.")
@@ -234,9 +297,6 @@ def list_look(*, ordered: bool) -> Check:
 
 def footnotes(facts: Facts) -> Outcome:
     """RLS-4.4.1."""
-    number = sum(isinstance(node, Note) for node in nodes(facts.document))
-    if not number:
-        return conforming("Le texte n’a pas de note de bas de page.")
     found = [
         AuditFinding(
             "note",
@@ -246,8 +306,12 @@ def footnotes(facts: Facts) -> Outcome:
         )
         for node in nodes(facts.document)
         if isinstance(node, Note)
-    ]
-    return failing(found, f"Le texte a {counted(number, 'note', 'notes')}.")
+    ] + list(typed_notes(facts))
+    return judged(
+        found,
+        "Le texte n’a pas de note de bas de page.",
+        f"Le texte a {counted(len(found), 'note', 'notes')}.",
+    )
 
 
 STRUCTURE = (
@@ -264,8 +328,8 @@ STRUCTURE = (
         "RLS-4.1.2", "phrase-complexe", simple,
         "Un sujet, un verbe, un complément : l’ordre que tout le monde attend. Le "
         "programme voit les propositions emboîtées, les phrases qui ne commencent pas par "
-        "l’idée principale, les mots entre deux virgules. Dans une phrase courte, une "
-        "personne décide.",
+        "l’idée principale, « c’est… qui », les mots entre deux virgules. Pour d’autres "
+        "phrases courtes, une personne décide.",
         "La Région aide les communes.",
         "Parce que la Région veut aider, elle donne de l’argent.",
         textual=True, leeway=True,
@@ -279,17 +343,20 @@ STRUCTURE = (
     ),
     Rule(
         "RLS-4.3.1", "liste-sans-marque", list_look(ordered=True),
-        "Les numéros disent l’ordre des étapes.",
-        "1. Ouvrez la page.\n2. Cliquez.", "Des étapes sans numéros.",
+        "Les numéros disent l’ordre des étapes. Dans une phrase, « 1) », « 2) » ne font "
+        "pas une liste.",
+        "1. Ouvrez la page.\n2. Cliquez.", "Il faut : 1) ouvrir la page, 2) cliquer.",
+        textual=True,
     ),
     Rule(
         "RLS-4.3.2", "liste-sans-marque", list_look(ordered=False),
-        "Les puces montrent où chaque élément commence.",
-        "- le pain\n- le lait", "Une liste dont le style cache les puces.",
+        "Les puces montrent où chaque élément commence. Des puces dans une phrase ne font "
+        "pas une liste.",
+        "- le pain\n- le lait", "Achetez : • le pain • le lait.", textual=True,
     ),
     Rule(
         "RLS-4.4.1", "note", footnotes,
-        "Chercher une note fait perdre le fil.",
+        "Chercher une note fait perdre le fil. « (1) », « ① », « * » en sont aussi.",
         "Une commune est une ville ou un village.",
         "La commune[^1] est petite.\n\n[^1]: Une ville ou un village.", textual=True,
     ),
@@ -320,6 +387,12 @@ _DETERMINERS_TEXT = """
     le la les l un une des ce cet cette du au aux de d
 """
 _DETERMINERS = frozenset(_DETERMINERS_TEXT.split())
+_SUBJECT_ASIDE = re.compile(
+    rf"((?:{_DETERMINER}\s?|(?=[A-ZÀ-Ý]))[^,;:]+),\s(?!et\b|ou\b)[^,;:]+,\s"
+    rf"(?:{_CLITICS}|s['’])([^\W\d_]+)",
+    re.IGNORECASE,
+)
+"""« Votre demande, une fois complète, part »."""
 _PLACE_FIRST = re.compile(
     r"(?:(?:dans|sur|sous|chez|devant|derrière|après|avant|à|aux?|en|de)\s"
     rf"(?:{_DETERMINER}\s?)?(?:[^\W\d_]+\s)|(?:ici|là|là-bas|alors|ainsi)\s)"
@@ -352,8 +425,12 @@ def is_out_of_order(text: str) -> bool:
     """Return whether an aside cuts the sentence, or its verb stands before its subject."""
     between = (_is_verb(found[1]) for found in _BETWEEN.finditer(text))
     place = _PLACE_FIRST.match(text)
-    inverted = bool(place and is_finite(place[1])) or bool(_VERB_FIRST.match(text))
+    inverted = bool(place and is_finite(place[1]))
     return inverted or bool(_ASIDE.search(text)) or any(between)
+
+
+def _begins_with_verb(text: str) -> bool:
+    return bool(_VERB_FIRST.match(text))
 
 
 def _verbs(text: str) -> Iterator[str]:
