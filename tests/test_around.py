@@ -292,24 +292,65 @@ def test_the_plan_leads_to_every_page() -> None:
     addresses = [str(a["href"]) for a in soup.select(".plan a")]
     assert addresses == [
         "../index.html", "../bus/index.html", "../bus/facile/index.html",
-        "../telechargements/index.html", "../hors-ligne/index.html",
+        "../telechargements/index.html", "../professionnels/index.html",
+        "../hors-ligne/index.html",
         *(f"../{path}" for path, _ in AROUND),
     ]  # fmt: skip
     names = [" ".join(a.get_text().split()) for a in soup.select("main a")]
     assert len(set(names)) == len(names)
 
 
-def test_downloads_list_every_file_once() -> None:
+PROFESSIONAL = ("x.vtt", "x.chapters", "x.cover", "x.pef")
+"""How the files of professionals end."""
+
+
+def test_each_file_is_on_the_page_of_those_whom_it_serves() -> None:
+    both = files_of("bus"), files_of("bus/facile")
+    wanted = {f"../{f['path']}" for files in both for f in files} | {"../ppun.epub"}
+    found: dict[str, list[str]] = {}
+    for path in ("telechargements/index.html", "professionnels/index.html"):
+        links = soup_of(path).select(".fichiers a")
+        found[path] = [str(a["href"]) for a in links]
+        assert len(set(found[path])) == len(links)
+        names = [" ".join(a.get_text().split()) for a in links]
+        assert len(set(names)) == len(names)
+    readers, work = found.values()
+    assert {*readers, *work} == {path for path in wanted if not path.endswith(".html")}
+    assert len(work) == 2 * len(PROFESSIONAL)
+    assert all(path.endswith(PROFESSIONAL) for path in work)
+    assert not any(path.endswith(PROFESSIONAL) for path in readers)
+
+
+def test_downloads_begin_with_what_people_want_to_do() -> None:
     soup = soup_of("telechargements/index.html")
-    wanted = [f"../{f['path']}" for name in ("bus", "bus/facile") for f in files_of(name)]
-    wanted = ["../ppun.epub", *(path for path in wanted if not path.endswith(".html"))]
-    found = [str(a["href"]) for a in soup.select(".fichiers a")]
-    assert sorted(found) == sorted(wanted)
-    names = [" ".join(a.get_text().split()) for a in soup.select(".fichiers a")]
-    assert len(set(names)) == len(names)
-    assert [h.get_text() for h in soup.select("h2")][:2] == [
-        "Écouter", "Regarder en langue des signes",
+    headings = {f"#{h['id']}": h.get_text() for h in soup.select("h2")}
+    menu = {str(a["href"]): a.get_text() for a in soup.select("header nav.choisir a")}
+    assert menu == headings
+    assert [*menu] == [
+        "#ecouter", "#signes", "#lire", "#imprimer", "#braille", "#emporter",
     ]  # fmt: skip
+    listen = soup.select("section")[0]
+    folded = {str(a["href"]) for a in listen.select("details a")}
+    seen = [str(a["href"]) for a in listen.select("a") if a["href"] not in folded]
+    assert seen == ["../bus/x.mp3", "../bus/facile/x.mp3"], "one kind of file a need"
+    assert "../bus/x.opus" in folded
+    assert listen.get_text().count("pour écouter sur un téléphone") == 1
+
+
+def test_professionals_are_led_to_their_page_only_where_it_is() -> None:
+    away = "../professionnels/index.html"
+    for page in ("telechargements/index.html", "plan-du-site/index.html"):
+        assert soup_of(page).select(f'a[href="{away}"]')
+    assert soup_of("professionnels/index.html").select('a[href="../catalogue.json"]')
+    address = "<loc>https://exemple.fr/professionnels/</loc>"
+    assert address in str(sitemap(catalogue(), "https://exemple.fr")["sitemap.xml"])
+    plain = catalogue()
+    for version in plain["publications"][0]["versions"]:
+        version["files"] = version["files"][:3]
+    made = around(plain, AroundOptions())
+    assert "professionnels/index.html" not in made
+    for page in ("telechargements/index.html", "plan-du-site/index.html"):
+        assert "professionnels" not in str(made[page])
 
 
 def test_the_eco_design_page_gives_what_was_weighed() -> None:
@@ -363,7 +404,7 @@ def test_the_sitemap_has_whole_addresses_or_is_not_there() -> None:
         "https://exemple.fr/site/", "https://exemple.fr/site/bus/",
         "https://exemple.fr/site/bus/facile/",
     ]  # fmt: skip
-    assert len(found) == 3 + len(AROUND) + 1
+    assert len(found) == 3 + len(AROUND) + 2
     alone = sitemap(catalogue(), "https://exemple.fr/")
     assert b"Sitemap: https://exemple.fr/sitemap.xml" in bytes(alone["robots.txt"])  # type: ignore[arg-type]
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ppun_access.build.whole_site import corrected
 from ppun_access.document.build import link, para
 from ppun_access.document.model import Book, Document, Edition, Meta
-from ppun_access.formats import NEEDS, every_format
+from ppun_access.formats import NEEDS, READERS, WORK, every_format
 from ppun_access.report import Report
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import SiteSettings
@@ -144,6 +144,11 @@ def needs(place: Tag, title: str) -> dict[str, int]:
     return {name: len(files.select("li")) for name, files in found if files}
 
 
+def for_readers(kinds: tuple[tuple[str, str], ...]) -> list[int]:
+    """Return the places in ``kinds`` of what is not for professionals."""
+    return [n for n, kind in enumerate(kinds) if need_of(*kind) in READERS]
+
+
 def test_home_sorts_files_by_need() -> None:
     soup = soup_of(home(full_catalogue(), (), HomeOptions()))
     (box,) = soup.select("details")
@@ -151,24 +156,23 @@ def test_home_sorts_files_by_need() -> None:
         "Écouter": 2,
         "Regarder en langue des signes": 2,
         "Lire à l’écran": 2,
-        "Imprimer": 1,
-        "Lire en braille": 3,
-        "Sur une clé USB, un lecteur DAISY, un CD ou un téléphone": 4,
-        "Pour les applications et les professionnels": 5,
+        "Imprimer en gros caractères": 1,
+        "Lire en braille": 2,
+        "Emporter sur une clé USB ou un lecteur DAISY": 2,
     }
     summary = box.summary
     assert summary is not None
-    assert "son, langue des signes, écran, papier, braille, clé USB, outils" in summary.text
+    assert "son, langue des signes, écran, papier, braille, clé USB" in summary.text
     (whole,) = (s for s in soup.select("section") if "ensemble" in s.text[:40])
     assert needs(whole, "h3") == {
         "Écouter": 1,
         "Lire à l’écran": 1,
-        "Imprimer": 1,
-        "Sur une clé USB, un lecteur DAISY, un CD ou un téléphone": 1,
-        "Pour les applications et les professionnels": 2,
+        "Imprimer en gros caractères": 1,
+        "Emporter sur une clé USB ou un lecteur DAISY": 1,
     }
     hrefs = {a["href"] for a in soup.select(".fichiers a")}
-    assert hrefs == {f"edito-0/{n}.x" for n in range(len(EVERYTHING))}
+    own = {f"edito-0/{n}.x" for n in for_readers(EVERYTHING)}
+    assert hrefs == own | {f"edito-0/{n}.x" for n in for_readers(WHOLE)}
     links = [a.text.replace("\u00a0", " ") for a in soup.select(".fichiers a")]
     told = shown(soup).replace("\u00a0", " ")
     assert any("Livre parlé (DAISY), 2 min 30 s, 1 ko" in link for link in links)
@@ -189,7 +193,19 @@ def test_every_file_says_whom_it_serves_and_no_two_look_alike() -> None:
 def test_every_format_serves_one_need() -> None:
     assert {one.need for one in every_format()} == set(NEEDS)
     assert all(need_of(one.name) is one.need for one in every_format())
-    assert need_of("xyz") is NEEDS[-1]
+    assert need_of("xyz") is NEEDS[-1] is WORK
+    for kind in (
+        ("vtt", "words"),
+        ("chapters", ""),
+        ("wav", "telephone"),
+        ("cover", ""),
+        ("pdf", "affiche"),
+        ("text", "kit"),
+        ("pef", ""),
+    ):
+        assert need_of(*kind) is WORK, kind  # fmt: skip
+    for kind in (("pdf", ""), ("pdf", "book"), ("text", ""), ("zip", "site"), ("brf", "")):
+        assert need_of(*kind) in READERS, kind
 
 
 def test_a_text_page_sorts_its_files_by_need() -> None:
@@ -201,9 +217,10 @@ def test_a_text_page_sorts_its_files_by_need() -> None:
     edition = Edition(Book(TITLE, "fr", (text,)), "integral")
     files = write_html(edition, HtmlOptions(downloads=downloads), Report())
     (box,) = soup_of(files, "edito-0/index.html").select(".telecharger")
-    assert list(needs(box, "h3")) == [need.name for need in NEEDS]
-    assert [a["href"] for a in box.select("a")][:3] == ["1.x", "2.x", "3.x"]
-    assert len(box.select("a")) == len(EVERYTHING)
+    assert list(needs(box, "h3")) == [need.name for need in READERS]
+    links = [str(a["href"]) for a in box.select("a")]
+    assert links[:3] == ["1.x", "2.x", "3.x"]
+    assert sorted(links) == sorted(f"{n}.x" for n in for_readers(EVERYTHING))
 
 
 def test_pages_tell_of_a_podcast_only_when_there_is_one() -> None:

@@ -27,17 +27,22 @@ class Need:
 
     name: str
     short: str
+    id: str
+    """Its place in the page of the files."""
 
 
-LISTEN = Need("Écouter", "son")
-WATCH = Need("Regarder en langue des signes", "langue des signes")
-READ = Need("Lire à l’écran", "écran")
-PRINT = Need("Imprimer", "papier")
-TOUCH = Need("Lire en braille", "braille")
-CARRY = Need("Sur une clé USB, un lecteur DAISY, un CD ou un téléphone", "clé USB")
-TOOLS = Need("Pour les applications et les professionnels", "outils")
-NEEDS = (LISTEN, WATCH, READ, PRINT, TOUCH, CARRY, TOOLS)
-"""In the order of the pages; the last one also takes formats that nobody knows."""
+LISTEN = Need("Écouter", "son", "ecouter")
+WATCH = Need("Regarder en langue des signes", "langue des signes", "signes")
+READ = Need("Lire à l’écran", "écran", "lire")
+PRINT = Need("Imprimer en gros caractères", "papier", "imprimer")
+TOUCH = Need("Lire en braille", "braille", "braille")
+CARRY = Need("Emporter sur une clé USB ou un lecteur DAISY", "clé USB", "emporter")
+READERS = (LISTEN, WATCH, READ, PRINT, TOUCH, CARRY)
+"""What readers want to do, in the order of the pages."""
+WORK = Need("Pour les professionnels", "professionnels", "professionnels")
+"""What a radio, a printer of braille or a developer asks for: it has a page of its own. It
+also takes formats that nobody knows."""
+NEEDS = (*READERS, WORK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ class FileKind:
     label: str = ""
     """Its name for readers; empty, like ``use``: that of the format."""
     use: str = ""
+    need: Need | None = None
+    """What it serves, when that is not what its format serves."""
     given: bool = False
     """It is in the project already, and published as it is."""
 
@@ -119,9 +126,8 @@ FORMATS = _table(
         (
             FileKind(".txt"),
             FileKind(
-                "", "kit",
-                "Pour l’équipe\N{NO-BREAK SPACE}: mode d’emploi du kit hors ligne (TXT)",
-                "il explique le dossier kit-hors-ligne du site.",
+                "", "kit", "Mode d’emploi du kit hors ligne (TXT)",
+                "pour une mairie ou une médiathèque qui informe sans internet.", WORK,
             ),
         ),
         ("facile", "podcast"), rank=1, holds=("sound",), staged=True, quick=True,
@@ -168,7 +174,7 @@ FORMATS = _table(
             ),
             FileKind(
                 "", "affiche", "Affiche (PDF)",
-                "pour l’accueil d’une mairie, à imprimer en A4 ou en A3.",
+                "pour l’accueil d’une mairie, à imprimer en A4 ou en A3.", WORK,
             ),
         ),
         cached=True,
@@ -187,7 +193,7 @@ FORMATS = _table(
     ),
     Format(
         "pef", "Braille intégral (PEF)", "pour une imprimerie braille.",
-        TOUCH, "application/x-pef+xml", (FileKind(".pef"),),
+        WORK, "application/x-pef+xml", (FileKind(".pef"),),
         ("braille",), cached=True, cells="braille Unicode",
     ),
     Format(
@@ -204,7 +210,7 @@ FORMATS = _table(
     ),
     Format(
         "cover", "Couverture (image PNG)", "pour illustrer l’audio.",
-        TOOLS, "image/png",
+        WORK, "image/png",
         (
             FileKind("-couverture.png"),
             FileKind(
@@ -217,7 +223,7 @@ FORMATS = _table(
     Format(
         "vtt", "Texte minuté de l’audio (VTT)",
         "pour suivre le texte pendant l’écoute.",
-        TOOLS, "text/vtt",
+        WORK, "text/vtt",
         (
             FileKind(".vtt"),
             FileKind(
@@ -233,7 +239,7 @@ FORMATS = _table(
     ),
     Format(
         "chapters", "Chapitres de l’audio (JSON)", "pour une application d’écoute.",
-        TOOLS, "application/json", (FileKind("-chapitres.json"),),
+        WORK, "application/json", (FileKind("-chapitres.json"),),
         ("audio", "podcast"), holds=("sound",), needs_sound=True,
     ),
     Format(
@@ -243,14 +249,14 @@ FORMATS = _table(
     ),
     Format(
         "kit", "Kit hors ligne", "pour informer sans internet.",
-        TOOLS, rank=1, holds=("mp3",), whole_site=True,
+        WORK, rank=1, holds=("mp3",), whole_site=True,
     ),
 )  # fmt: skip
 """What can be asked for, by name, in the order in which readers find it."""
 OTHER_FORMATS = _table(
     Format(
         "wav", "Audio non compressé (WAV)", "pour un studio ou une radio.",
-        CARRY, "audio/wav",
+        WORK, "audio/wav",
         (
             FileKind(".wav"),
             FileKind(

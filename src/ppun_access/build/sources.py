@@ -31,7 +31,7 @@ from ppun_access.readers.space.pages import PageFile, page_of
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.progress import Phase, Progress, no_progress
 from ppun_access.settings.ppun_toml import Settings
-from ppun_access.site.pages.around import DOWNLOADS
+from ppun_access.site.pages.around import DOWNLOADS, PROFESSIONALS
 from ppun_access.writers.html.frame import AROUND
 
 RESERVED = (
@@ -42,7 +42,7 @@ RESERVED = (
     "players",
     "hors-ligne",
     *{path.partition("/")[0] for path, _ in AROUND},
-    DOWNLOADS.partition("/")[0],
+    *(path.partition("/")[0] for path in (DOWNLOADS, PROFESSIONALS)),
     *("aux", "con", "nul", "prn"),
     *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
 )

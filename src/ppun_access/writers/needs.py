@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ppun_access.formats import FORMATS, NEEDS, OTHER_FORMATS, Need, known_format
+from ppun_access.formats import FORMATS, OTHER_FORMATS, READERS, WORK, Need, known_format
 from ppun_access.writers.labels import FormatLabel
-
-KIT = "kit"
-"""The variant of what explains the off-line kit: for the team that publishes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +20,6 @@ class FileLink:
     seconds: float | None = None
     variant: str = ""
 
-    @property
-    def kind(self) -> str:
-        """Return the kind by which it is sorted: its format, or that of the kit."""
-        return KIT if self.variant == KIT else self.format
-
 
 @dataclass(frozen=True, slots=True)
 class Served:
@@ -35,20 +27,27 @@ class Served:
 
     name: str
     short: str
+    id: str
     files: tuple[FileLink, ...]
 
 
-def by_need(files: Iterable[FileLink]) -> tuple[Served, ...]:
-    """Return ``files`` sorted by need; a need that none serves is left out."""
+def by_need(
+    files: Iterable[FileLink], needs: tuple[Need, ...] = READERS
+) -> tuple[Served, ...]:
+    """Return those of ``files`` that serve ``needs``, sorted by need; none is empty."""
     given = tuple(files)
-    found = (Served(need.name, need.short, _sorted(need, given)) for need in NEEDS)
+    found = (Served(need.name, need.short, need.id, _sorted(need, given)) for need in needs)
     return tuple(served for served in found if served.files)
 
 
-def need_of(format_: str) -> Need:
-    """Return the need that a format serves; the last one, when nobody knows it."""
+def need_of(format_: str, variant: str = "") -> Need:
+    """Return the need that a file serves: that of professionals when nobody knows it."""
     known = known_format(format_)
-    return known.need if known else NEEDS[-1]
+    if not known:
+        return WORK
+    return next(
+        (k.need for k in known.files if k.need and k.variant == variant), known.need
+    )
 
 
 def _sorted(need: Need, files: Iterable[FileLink]) -> tuple[FileLink, ...]:
@@ -56,8 +55,8 @@ def _sorted(need: Need, files: Iterable[FileLink]) -> tuple[FileLink, ...]:
     names = [*FORMATS, *OTHER_FORMATS]
 
     def place(file: FileLink) -> tuple[int, int]:
-        known = known_format(file.kind)
+        known = known_format(file.format)
         return (known.rank, names.index(known.name)) if known else (len(names), 0)
 
-    own = (file for file in files if need_of(file.kind) is need)
+    own = (file for file in files if need_of(file.format, file.variant) is need)
     return tuple(sorted(own, key=place))

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment
 
+from ppun_access.formats import READERS, WORK, Need
 from ppun_access.settings.sections import Contact
 from ppun_access.settings.statements import (
     AccessibilitySettings,
@@ -44,10 +45,14 @@ from ppun_access.writers.html.frame import (
     root_of,
 )
 from ppun_access.writers.html.page import KEEPER
+from ppun_access.writers.labels import FormatLabel
 from ppun_access.writers.model import Files
 from ppun_access.writers.needs import FileLink, by_need
+from ppun_access.writers.units import lower_first
 
 DOWNLOADS = "telechargements/index.html"
+PROFESSIONALS = "professionnels/index.html"
+"""What a radio, a printer of braille or a developer asks for; there with such files."""
 NOT_FOUND = "404.html"
 STICK = "cle-usb.zip"
 """The path in the site of the ZIP of the whole site, for a USB stick."""
@@ -55,6 +60,7 @@ DESCRIPTIONS = {
     "aide/index.html": "Comment écouter, lire et imprimer les textes, en phrases courtes.",
     PLAN: "La liste de toutes les pages du site.",
     DOWNLOADS: "Tous les fichiers à télécharger : son, papier, braille, livre numérique.",
+    PROFESSIONALS: "Les fichiers pour une radio, une imprimerie ou un développeur.",
     "accessibilite/index.html": "Où en est l’accessibilité du site, et à qui écrire.",
     "mentions-legales/index.html": "Qui publie le site, qui le dirige, qui l’héberge.",
     "eco-conception/index.html": "Ce que pèsent les pages, et pourquoi elles sont légères.",
@@ -89,12 +95,25 @@ class AroundOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class NeedFiles:
-    """The files of one text, or of the whole site, for one need."""
+class KindFiles:
+    """The files of one kind, each with the name of its text and version."""
 
-    title: str
-    about: str
-    files: tuple[FileLink, ...]
+    label: FormatLabel
+    files: tuple[tuple[str, FileLink], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedFiles:
+    """The files for one need: of texts, by kind, and of the whole site."""
+
+    need: Need
+    kinds: tuple[KindFiles, ...]
+    whole: tuple[FileLink, ...]
+
+    @property
+    def others(self) -> str:
+        """The names of the kinds that wait in a box which opens."""
+        return ", ".join(lower_first(kind.label.name) for kind in self.kinds[1:])
 
 
 def around(catalogue: Catalogue, options: AroundOptions) -> Files:
@@ -103,13 +122,16 @@ def around(catalogue: Catalogue, options: AroundOptions) -> Files:
     formats = {f["format"] for _, v in versions_of(catalogue) for f in v["files"]}
     accessibility, contact = options.accessibility, options.contact
     missing = missing_of_declaration(accessibility, contact, options.publisher)
+    work = PROFESSIONALS if _work(catalogue, "") else ""
     return {
         **says("aide/index.html", "help.html", "Aide", easy=True, formats=formats,
                stick=any(f["path"] == STICK for f in catalogue.get("files", ()))),
-        **says(PLAN, "plan.html", "Plan du site", texts=_texts,
+        **says(PLAN, "plan.html", "Plan du site", texts=_texts, work=work,
                contents=contents),
         **says(DOWNLOADS, "downloads.html", "Fichiers à télécharger", needs=_needs,
-               players=players_folder),
+               players=players_folder, work=work),
+        **(says(PROFESSIONALS, "professionals.html", WORK.name, work=_work)
+           if work else {}),
         **says(
             "accessibilite/index.html", "declaration.html", "Déclaration d’accessibilité",
             missing=missing,
@@ -190,32 +212,31 @@ def _texts(
 
 
 def _needs(
-    catalogue: Catalogue, root: str
-) -> tuple[tuple[str, tuple[NeedFiles, ...]], ...]:
-    """Return every file, by need, then by text."""
-    sorted_by_need: dict[str, list[NeedFiles]] = {}
-    for title, about, files in _groups(catalogue, root):
-        for served in by_need(files):
-            kept = sorted_by_need.setdefault(served.name, [])
-            kept.append(NeedFiles(title, about, served.files))
-    names = [need.name for need in by_need(_every(catalogue, root))]
-    return tuple((name, tuple(sorted_by_need[name])) for name in names)
+    catalogue: Catalogue, root: str, needs: tuple[Need, ...] = READERS
+) -> tuple[NeedFiles, ...]:
+    """Return the files for ``needs``; a need that no file serves is left out."""
+    found = (_for_need(need, catalogue, root) for need in needs)
+    return tuple(one for one in found if one.kinds or one.whole)
 
 
-def _groups(
-    catalogue: Catalogue, root: str
-) -> Iterator[tuple[str, str, Sequence[FileLink]]]:
-    if whole := whole_files(catalogue, root):
-        yield "Tous les textes ensemble", "", whole
+def _for_need(need: Need, catalogue: Catalogue, root: str) -> NeedFiles:
+    kinds: dict[FormatLabel, list[tuple[str, FileLink]]] = {}
     for publication, version in versions_of(catalogue):
         about = f"{publication['title']}, {inside_of(version)}"
         own = [file_link(f, root) for f in version["files"] if f["format"] != "html"]
-        yield about, about, own
+        for file in _serving(need, own):
+            kinds.setdefault(file.label, []).append((about, file))
+    listed = tuple(KindFiles(label, tuple(files)) for label, files in kinds.items())
+    return NeedFiles(need, listed, _serving(need, whole_files(catalogue, root)))
 
 
-def _every(catalogue: Catalogue, root: str) -> Iterator[FileLink]:
-    for _, _, files in _groups(catalogue, root):
-        yield from files
+def _serving(need: Need, files: Sequence[FileLink]) -> tuple[FileLink, ...]:
+    return tuple(file for served in by_need(files, (need,)) for file in served.files)
+
+
+def _work(catalogue: Catalogue, root: str) -> NeedFiles | None:
+    """Return the files for professionals, None when there are none."""
+    return next(iter(_needs(catalogue, root, (WORK,))), None)
 
 
 # Search engines
@@ -255,3 +276,5 @@ def _pages(catalogue: Catalogue) -> Iterator[str]:
             yield path
     yield from (path for path, _ in AROUND)
     yield DOWNLOADS
+    if _work(catalogue, ""):
+        yield PROFESSIONALS
