@@ -13,7 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import (
     AbstractContextManager,
     ExitStack,
@@ -21,7 +21,7 @@ from contextlib import (
     nullcontext,
     suppress,
 )
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +35,10 @@ from ppun_access.build import automatic_drafts
 from ppun_access.errors import OutputError
 from ppun_access.runtime.cache import default_root
 from ppun_access.speech.engines import silence
-from ppun_access.tools import spacy_french
+from ppun_access.tools import spacy_french, typst
 
 ROOT = Path(__file__).parents[1]
+CACHED = type(cache(str))
 
 # Where nothing may keep what Python compiled, a program starts three times as slowly.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -69,6 +70,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """Have the garbage collector leave alone what was collected: it stays to the end."""
     gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Leave out what a test that passed has printed: the first process would keep it."""
+    report = yield
+    if report.passed:
+        report.sections.clear()
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -185,7 +195,7 @@ class Parser:
         self._held.close()
 
 
-PARSER = Parser()
+PARSER, TURN = Parser(), order.Turn()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -210,19 +220,35 @@ def one_parser() -> Iterator[None]:
     PARSER.close()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Have what needs spaCy or a browser wait until no other worker has either."""
+    if order.group(item.nodeid) in order.GROUPS:
+        TURN.take()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """End spaCy after the last test that may parse; let go of what a file has kept."""
     following = order.group(nextitem.nodeid) if nextitem else ""
-    if order.group(item.nodeid) == order.PARSER != following:
+    if (mine := order.group(item.nodeid)) in order.GROUPS and mine != following:
         PARSER.close()
+        TURN.give_back()
     if not nextitem or nextitem.path != item.path:
-        for value in vars(getattr(item, "module", order)).values():
-            if hasattr(value, "cache_clear") and value.__module__ == item.path.stem:
+        let_go()
+
+
+def let_go() -> None:
+    """Forget what the modules of tests, and wordfreq for them, have kept: 200 MB in all."""
+    ours = {path.stem for path in ROOT.glob("tests/*.py")} | {"wordfreq"}
+    for name in ours & {*sys.modules}:
+        for value in vars(sys.modules[name]).values():
+            if isinstance(value, CACHED) and value.__module__ == name:
                 value.cache_clear()
-        pdf_documents.READER.close()
-        with suppress(OSError, AttributeError, TypeError):
-            ctypes.CDLL(None).malloc_trim(0)
+    pdf_documents.READER.close()
+    typst.clear_memory()
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 @pytest.fixture(scope="session", autouse=True)

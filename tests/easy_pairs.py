@@ -11,6 +11,7 @@ import statistics
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from ppun_access.commands.texts import texts
@@ -43,6 +44,7 @@ class Pair:
     easy: tuple[str, ...]
 
 
+@cache
 def pairs() -> tuple[Pair, ...]:
     own = [_written(path) for path in sorted(FOLDER.glob("*.md"))]
     return (*own, *_seed())

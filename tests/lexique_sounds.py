@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from functools import cache
 
 import lexique
-from wordfreq import top_n_list, zipf_frequency
 
 from ppun_access.french.lexical.morphology import readings
 from ppun_access.french.lexical.sounds import ENGLISH, FROM_LEXIQUE
@@ -121,6 +120,8 @@ def english() -> Iterator[str]:
     They are no words of Lexique, clearly more frequent in English than in French, and
     espeak-ng says them in English amid French.
     """
+    from wordfreq import top_n_list, zipf_frequency
+
     for word in top_n_list("en", 60_000):
         often = zipf_frequency(word, "en")
         if word.isascii() and word.isalpha() and len(word) > 1 and often >= 3:

@@ -7,14 +7,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
+from late import Late
 
 from ppun_access.speech.engines import kokoro
 from ppun_access.speech.engines.kokoro import Kokoro
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice
 from ppun_access.speech.voices import engine_of, known_voices, prepared_voice
 
+np = Late("numpy")
 TEXT = "La Région accompagne les habitants, les communes et les entreprises."
 
 

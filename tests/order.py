@@ -1,13 +1,15 @@
 """In which order files of tests run, and which of them share a worker.
 
 A spaCy or a browser holds hundreds of megabytes: the files that need one follow each
-other in one worker, which ends it after them, and the browser waits for spaCy to end. A
-browser grows: what starts Java beside it comes first. The longest files come before the
-others, so that the last ones are short and no worker waits for another.
+other in one worker, which ends it after them, and the two groups never run at once. A
+browser grows: what starts Java or another browser beside it comes first. The longest files
+come before the others, so that the last ones are short and no worker waits for another.
 """
 
 from __future__ import annotations
 
+import fcntl
+import os
 from pathlib import PurePosixPath
 
 import pytest
@@ -15,7 +17,7 @@ import pytest
 BROWSER, PARSER = "browser", "parser"
 GROUPS: dict[str, tuple[str, ...]] = {
     BROWSER: (
-        "test_html", "test_epub", "test_site", "test_player", "test_comfort",
+        "test_check", "test_html", "test_epub", "test_site", "test_player", "test_comfort",
         "test_offline", "test_player_places", "test_player_bar", "test_planted",
         "test_report", "test_print", "test_spoken", "test_audit", "test_live",
         "test_search",
@@ -26,10 +28,11 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "test_page_tasks",
     ),
 }  # fmt: skip
-FIRST = ("test_check", PARSER, "test_failures", "test_stranger", "test_recordings", BROWSER)
-"""While spaCy parses, the other worker runs what needs no browser."""
+FIRST = ("test_seed", PARSER, "test_failures", "test_stranger", BROWSER)
+"""While spaCy parses, the other worker publishes the editorials, and runs what needs no
+browser for about as long; that of spaCy goes on with the browser."""
 LONGEST = (
-    "test_build", "test_speech_audio", "test_seed", "test_spaces", "test_watch",
+    "test_recordings", "test_build", "test_speech_audio", "test_spaces", "test_watch",
     "test_speech_faults", "test_incremental", "test_init", "test_packages", "test_pdf",
     "test_reader_sizes", "test_kit", "test_build_errors", "test_facile", "test_hostile",
     "test_kokoro",
@@ -48,6 +51,25 @@ def group(nodeid: str) -> str:
     if browsing and parts.stem in GROUPS[BROWSER]:
         return BROWSER
     return PARSER if not browsing and parts.stem in GROUPS[PARSER] else file
+
+
+class Turn:
+    """The right to hold spaCy or a browser, which one worker has at a time."""
+
+    def __init__(self) -> None:
+        self._lock: int | None = None
+
+    def take(self) -> None:
+        """Wait until no other worker has it."""
+        if self._lock is None:
+            self._lock = os.open(__file__, os.O_RDONLY)
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+
+    def give_back(self) -> None:
+        """Let another worker take it."""
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
 
 def sort(items: list[pytest.Item]) -> None:

@@ -11,10 +11,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import onnx
-import onnxruntime
-from onnx import ModelProto, TensorProto, helper, numpy_helper
+from late import Late
+
+np, onnx, onnxruntime = Late("numpy"), Late("onnx"), Late("onnxruntime")
+helper, numpy_helper = Late("onnx.helper"), Late("onnx.numpy_helper")
 
 RATE = 22_050
 BLOCK = 800
@@ -23,7 +23,7 @@ IDS = {symbol: [number] for number, symbol in enumerate(SYMBOLS)}
 NUMBERS = {number: symbol for symbol, (number,) in IDS.items()}
 
 
-def model(speakers: int = 1, drawing: str = "RandomNormalLike") -> ModelProto:
+def model(speakers: int = 1, drawing: str = "RandomNormalLike") -> onnx.ModelProto:
     """Return a model whose inputs and output are those of Piper's."""
     constants = {
         "block": np.array(BLOCK, np.float32),
@@ -56,8 +56,8 @@ def model(speakers: int = 1, drawing: str = "RandomNormalLike") -> ModelProto:
         *([("Add", ["sum", "shift"], "sound")] if speakers > 1 else []),
         ("Reshape", ["sound" if speakers > 1 else "sum", "shape"], "output"),
     ]
-    real = TensorProto.FLOAT
-    cast = {"whole": TensorProto.INT64, "numbers": real, "who": real}
+    real = onnx.TensorProto.FLOAT
+    cast = {"whole": onnx.TensorProto.INT64, "numbers": real, "who": real}
     options: dict[str, Any] = {name: {"to": kind} for name, kind in cast.items()}
     options["blocks"] = {"axis": 0}
     nodes = [
@@ -65,13 +65,13 @@ def model(speakers: int = 1, drawing: str = "RandomNormalLike") -> ModelProto:
         for op, given, made in steps
     ]
     inputs = [
-        helper.make_tensor_value_info("input", TensorProto.INT64, [1, "phonemes"]),
-        helper.make_tensor_value_info("input_lengths", TensorProto.INT64, [1]),
-        helper.make_tensor_value_info("scales", TensorProto.FLOAT, [3]),
+        helper.make_tensor_value_info("input", onnx.TensorProto.INT64, [1, "phonemes"]),
+        helper.make_tensor_value_info("input_lengths", onnx.TensorProto.INT64, [1]),
+        helper.make_tensor_value_info("scales", onnx.TensorProto.FLOAT, [3]),
     ]
     if speakers > 1:
-        inputs.append(helper.make_tensor_value_info("sid", TensorProto.INT64, [1]))
-    output = helper.make_tensor_value_info("output", TensorProto.FLOAT, [1, 1, 1, "time"])
+        inputs.append(helper.make_tensor_value_info("sid", onnx.TensorProto.INT64, [1]))
+    output = helper.make_tensor_value_info("output", real, [1, 1, 1, "time"])
     used = {name for _, given, _ in steps for name in given}
     tables = [numpy_helper.from_array(v, n) for n, v in constants.items() if n in used]
     graph = helper.make_graph(nodes, "piper", inputs, [output], tables)

@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from late import Late
 
 from ppun_access.build.casting import cast
 from ppun_access.build.context import looking_at
@@ -24,23 +24,23 @@ from ppun_access.speech.narration import joining, synthesis
 from ppun_access.speech.narration.script import script
 from ppun_access.speech.narration.synthesis import Spoken
 from ppun_access.speech.narration.timing import Span
-from ppun_access.speech.recordings import dtw
-from ppun_access.speech.recordings.alignment import Alignment, align
-from ppun_access.speech.recordings.dtw import best_path, states
-from ppun_access.speech.recordings.features import RATE, Indices, features_of
-from ppun_access.speech.recordings.forced_alignment import differences, missing
 from ppun_access.speech.voices import engine_of, known_voices, pick
 from ppun_access.tools import ffmpeg
 
+np, dtw = Late("numpy"), Late("ppun_access.speech.recordings.dtw")
+features = Late("ppun_access.speech.recordings.features")
+alignment = Late("ppun_access.speech.recordings.alignment")
+forced_alignment = Late("ppun_access.speech.recordings.forced_alignment")
+RATE = 16_000
 CONTENT = Path(__file__).parents[1] / "content"
 
 # The path, on signals whose warp is known
 
 
-def path_of(signal: list[int], lengths: list[int]) -> tuple[Indices, dtw.States]:
+def path_of(signal: list[int], lengths: list[int]) -> tuple[features.Indices, dtw.States]:
     """Lay ``signal`` (the number of a reference frame, -1 silence) on sentences."""
     sentence_of = np.repeat(np.arange(len(lengths)), lengths)
-    found = states(sentence_of, len(lengths))
+    found = dtw.states(sentence_of, len(lengths))
 
     def row(frame: int, begin: int, end: int) -> dtw.Scores:
         here = found.frame[begin:end]
@@ -50,7 +50,7 @@ def path_of(signal: list[int], lengths: list[int]) -> tuple[Indices, dtw.States]
 
     begins = np.zeros(len(signal), np.intp)
     ends = np.full(len(signal), len(found.frame))
-    return best_path(row, begins, ends, found.pauses, len(found.frame)), found
+    return dtw.best_path(row, begins, ends, found.pauses, len(found.frame)), found
 
 
 LENGTHS = st.lists(st.integers(12, 30), min_size=2, max_size=5)
@@ -116,7 +116,7 @@ def test_a_band_gives_the_same_path_as_everything() -> None:
     begins = np.maximum(whole - 6, 0)
     ends = np.minimum(whole + 6, len(found.frame))
     ends[-1] = len(found.frame)
-    banded = best_path(row, begins, ends, found.pauses, len(found.frame))
+    banded = dtw.best_path(row, begins, ends, found.pauses, len(found.frame))
     assert banded.tolist() == whole.tolist()
 
 
@@ -132,7 +132,7 @@ def tone(seconds: float, level: float) -> bytes:
 @settings(max_examples=15)
 def test_silence_is_cut_short_whatever_the_level(silence: float, level: int) -> None:
     pcm = tone(1, level) + bytes(2 * round(silence * RATE)) + tone(1, level)
-    found = features_of(pcm)
+    found = features.features_of(pcm)
     quiet = found.silent[found.at]
     assert 1 <= np.count_nonzero(quiet) <= 5
     assert abs(np.count_nonzero(found.silent) * 0.02 - silence) < 0.06
@@ -144,13 +144,15 @@ def test_frames_do_not_depend_on_the_level(seed: int) -> None:
     noise = np.random.default_rng(seed).normal(0, 1, 3 * RATE)
     noise *= np.repeat([1, 0.3, 2], RATE)
     loud, soft = ((noise * gain).astype("<i2").tobytes() for gain in (3000, 1500))
-    difference = np.abs(features_of(loud).frames - features_of(soft).frames)
+    difference = np.abs(
+        features.features_of(loud).frames - features.features_of(soft).frames
+    )
     assert np.median(difference) < 0.05
 
 
 @pytest.mark.parametrize("pcm", [b"", b"\0\0", bytes(2 * RATE)])
 def test_nothing_is_heard_in_nothing(pcm: bytes) -> None:
-    found = features_of(pcm)
+    found = features.features_of(pcm)
     assert len(found.frames) == len(found.at) == len(found.times)
     assert np.isfinite(found.frames).all()
 
@@ -195,10 +197,10 @@ def with_pauses(spoken: tuple[Spoken, ...], seed: int) -> tuple[Spoken, ...]:
 
 def laid(
     recorded: tuple[Spoken, ...], reference: tuple[Spoken, ...], folder: Path
-) -> tuple[Alignment, tuple[Span, ...]]:
+) -> tuple[alignment.Alignment, tuple[Span, ...]]:
     own, spans = sound(recorded, folder)
     other, sentences = sound(reference, folder)
-    return align(own, other, sentences), spans
+    return alignment.align(own, other, sentences), spans
 
 
 @pytest.mark.long
@@ -218,8 +220,10 @@ def test_the_sentences_of_an_editorial_begin_where_they_do(
     ]
     assert len(errors) == len(utterances)
     assert sum(error <= 0.3 for error in errors) >= 0.95 * len(utterances)
-    assert missing(found) == ()
-    assert len(differences(found)) <= 1, differences(found)
+    assert forced_alignment.missing(found) == ()
+    assert len(forced_alignment.differences(found)) <= 1, forced_alignment.differences(
+        found
+    )
 
 
 def test_what_is_not_read_and_what_is_added(cache: Cache, tmp_path: Path) -> None:
@@ -231,8 +235,8 @@ def test_what_is_not_read_and_what_is_added(cache: Cache, tmp_path: Path) -> Non
     order = (1, 2, 3, 5, extra, 6, 7, 8, 9, 10)
     recorded = tuple(whole[n] if isinstance(n, int) else n for n in order)
     found, spans = laid(with_pauses(recorded, 1), reference, tmp_path)
-    assert missing(found) == (0, 4, 11)
-    told = differences(found)
+    assert forced_alignment.missing(found) == (0, 4, 11)
+    told = forced_alignment.differences(found)
     assert {d.sentence for d in told if d.kind == "absente"} == {0, 4, 11}
     (added,) = (d for d in told if d.kind == "ajoutee")
     place = order.index(extra)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -28,7 +29,11 @@ def published(full: Document, easy: Document | None = None) -> Publication:
 FIRST = document("L’édito A", "page.md#a", 5)
 SECOND = document("L’édito B", "page.md#b", 20)
 SIMPLE = replace(document("Simple", "facile/a.md", 4), id=FIRST.id)
-BOOK = (published(FIRST, SIMPLE), published(SECOND))
+
+
+@cache
+def book() -> tuple[Publication, ...]:
+    return published(FIRST, SIMPLE), published(SECOND)
 
 
 @pytest.mark.parametrize(
@@ -49,10 +54,10 @@ BOOK = (published(FIRST, SIMPLE), published(SECOND))
 def test_the_place_decides_then_the_title_then_the_line(
     pos: Pos | None, page: str, owner: tuple[str, str]
 ) -> None:
-    (found,) = named([Finding("code", "un message", pos=pos, page=page)], BOOK)
+    (found,) = named([Finding("code", "un message", pos=pos, page=page)], book())
     assert (found.document_id, found.version) == owner
 
 
 def test_every_finding_stays_in_its_order() -> None:
     findings = [Finding("un", "x"), Finding("deux", "y"), Finding("un", "z")]
-    assert [n.finding for n in named(findings, BOOK)] == findings
+    assert [n.finding for n in named(findings, book())] == findings

@@ -15,27 +15,26 @@ import pytest
 from benchmarks import __main__ as bench
 from benchmarks import (
     building,
-    calibrate,
     font,
-    intelligibility,
     machine,
     measure,
     processes,
     spaces,
     subjects,
     texts,
-    voices,
 )
-from benchmarks.intelligibility import Heard, difference, heard, normal_words, rate
 from benchmarks.measure import OURS, Figure, Missing, Plan
 from hypothesis import given
 from hypothesis import strategies as st
+from late import Late
 
 from ppun_access.french import split_sentences
 from ppun_access.runtime.cache import Cache
 from ppun_access.speech.model import Audio, Utterance
 from ppun_access.speech.narration.synthesis import Speaker, synthesise
 from ppun_access.speech.voices import engine_of, known_voices, pick
+
+hearing = Late("benchmarks.intelligibility")
 
 ROOT = Path(__file__).parents[1]
 WORDS = st.lists(
@@ -55,16 +54,16 @@ WORDS = st.lists(
     ],
 )
 def test_what_is_said_alike_is_written_alike(written: str, recognised: str) -> None:
-    assert normal_words(written) == normal_words(recognised) != []
+    assert hearing.normal_words(written) == hearing.normal_words(recognised) != []
 
 
 def test_an_accent_makes_another_word() -> None:
-    assert normal_words("a") != normal_words("à")
+    assert hearing.normal_words("a") != hearing.normal_words("à")
 
 
 @given(WORDS, WORDS)
 def test_errors_are_the_edit_distance(wanted: list[str], found: list[str]) -> None:
-    (result,) = heard([wanted], found)
+    (result,) = hearing.heard([wanted], found)
     assert result.words == len(wanted)
     assert result.errors == edits(wanted, found)
 
@@ -81,50 +80,50 @@ def edits(one: list[str], other: list[str]) -> int:
 
 @given(st.lists(WORDS.filter(bool), min_size=1, max_size=4), WORDS)
 def test_errors_are_shared_among_sentences(said: list[list[str]], found: list[str]) -> None:
-    (whole,) = heard([[word for sentence in said for word in sentence]], found)
-    parts = heard(said, found)
+    (whole,) = hearing.heard([[word for sentence in said for word in sentence]], found)
+    parts = hearing.heard(said, found)
     assert sum(part.errors for part in parts) == whole.errors
     assert [part.words for part in parts] == [len(sentence) for sentence in said]
 
 
 def test_an_error_belongs_to_its_sentence() -> None:
     said = [["le", "chat", "dort"], ["la", "pluie", "tombe"]]
-    found = heard(said, ["le", "chat", "dort", "la", "puis", "tombe", "fort"])
-    assert found == [Heard(0, 3), Heard(2, 3)]
-    assert rate(found) == pytest.approx(100 * 2 / 6)
+    found = hearing.heard(said, ["le", "chat", "dort", "la", "puis", "tombe", "fort"])
+    assert found == [hearing.Heard(0, 3), hearing.Heard(2, 3)]
+    assert hearing.rate(found) == pytest.approx(100 * 2 / 6)
 
 
 def test_no_difference_between_the_same_errors() -> None:
-    same = [Heard(n % 3, 10) for n in range(40)]
-    found = difference(same, same)
+    same = [hearing.Heard(n % 3, 10) for n in range(40)]
+    found = hearing.difference(same, same)
     assert found == (0.0, (0.0, 0.0))
 
 
 def test_the_interval_holds_the_difference_and_comes_again() -> None:
-    ours = [Heard(n % 4, 10) for n in range(60)]
-    theirs = [Heard(n % 3, 10) for n in range(60)]
-    points, (low, high) = difference(ours, theirs)
+    ours = [hearing.Heard(n % 4, 10) for n in range(60)]
+    theirs = [hearing.Heard(n % 3, 10) for n in range(60)]
+    points, (low, high) = hearing.difference(ours, theirs)
     assert points == pytest.approx(5.0)
     assert low < points < high < low + 10
-    assert (points, (low, high)) == difference(ours, theirs)
-    assert difference(theirs, ours)[0] == pytest.approx(-5.0)
+    assert (points, (low, high)) == hearing.difference(ours, theirs)
+    assert hearing.difference(theirs, ours)[0] == pytest.approx(-5.0)
 
 
 def test_pairs_make_the_interval_narrow() -> None:
     """A gap that is the same in every sentence is certain, however bad some are."""
-    theirs = [Heard(n % 7, 10) for n in range(50)]
-    ours = [Heard(one.errors + 1, 10) for one in theirs]
-    _, (low, high) = difference(ours, theirs)
+    theirs = [hearing.Heard(n % 7, 10) for n in range(50)]
+    ours = [hearing.Heard(one.errors + 1, 10) for one in theirs]
+    _, (low, high) = hearing.difference(ours, theirs)
     assert low == high == pytest.approx(10.0)
 
 
 @given(st.lists(st.floats(0.1, 40), max_size=30))
 def test_windows_hold_every_sentence_once(lengths: list[float]) -> None:
-    found = list(intelligibility.windows(lengths))
+    found = list(hearing.windows(lengths))
     assert [n for begin, end in found for n in range(begin, end)] == [*range(len(lengths))]
     for begin, end in found:
-        pauses = (end - begin - 1) * intelligibility.PAUSE
-        fits = sum(lengths[begin:end]) + pauses <= intelligibility.WINDOW
+        pauses = (end - begin - 1) * hearing.PAUSE
+        fits = sum(lengths[begin:end]) + pauses <= hearing.WINDOW
         assert fits or end == begin + 1
 
 
@@ -132,20 +131,20 @@ def test_sentences_are_recognised_by_window() -> None:
     said = ["Le chat dort.", "Il pleut."]
     sounds = [Audio(bytes(2 * 24_000 * 20), 24_000)] * 2
     answers = iter(["le chat dort", "il pleure"])
-    found = intelligibility.recognised(said, sounds, lambda sound: next(answers))
-    assert found == [Heard(0, 3), Heard(1, 2)]
+    found = hearing.recognised(said, sounds, lambda sound: next(answers))
+    assert found == [hearing.Heard(0, 3), hearing.Heard(1, 2)]
 
 
 def test_there_is_enough_to_hear() -> None:
-    words = sum(len(normal_words(sentence)) for sentence in texts.sentences())
-    assert words >= intelligibility.LEAST
+    words = sum(len(hearing.normal_words(sentence)) for sentence in texts.sentences())
+    assert words >= hearing.LEAST
 
 
 def test_calibration_sentences_are_heard_nowhere_else() -> None:
-    lines = calibrate.SENTENCES.read_text("utf-8").splitlines()
+    lines = Late("benchmarks.calibrate").SENTENCES.read_text("utf-8").splitlines()
     assert len(lines) == len(set(lines)) >= 20
-    measured = {" ".join(normal_words(sentence)) for sentence in texts.sentences()}
-    assert not {" ".join(normal_words(line)) for line in lines} & measured
+    measured = {" ".join(hearing.normal_words(sentence)) for sentence in texts.sentences()}
+    assert not {" ".join(hearing.normal_words(line)) for line in lines} & measured
 
 
 @pytest.mark.long
@@ -178,7 +177,7 @@ def test_a_sign_that_never_comes_is_told() -> None:
 
 
 def test_a_sentence_that_was_said_is_seen_in_the_cache(tmp_path: Path) -> None:
-    cache, there = Cache(tmp_path), voices.sounds(tmp_path)
+    cache, there = Cache(tmp_path), Late("benchmarks.voices").sounds(tmp_path)
     assert not there()
     voice = pick("silence", known_voices())
     said = Utterance("essai", "Bonjour à tous.", "fr")

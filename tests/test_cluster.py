@@ -17,27 +17,28 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
+from typing import TypeAlias, cast
 from uuid import uuid4
 
 import pytest
-from distributed import Client, LocalCluster, default_client
-from distributed.cli import dask_worker
-from distributed.security import Security
+from late import Late
 from projects import hears_ctrl_c, project, snapshot
 
 from ppun_access.build import Request, build, preparation
 from ppun_access.build.page_tasks import PreparedPage, PrepareTask
-from ppun_access.cluster import WorkerSetup, connect, connected
-from ppun_access.cluster.connect import local_workers
-from ppun_access.cluster.versions import Versions, bare_versions, check_same
-from ppun_access.cluster.worker import BuildPlugin
 from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageError
 from ppun_access.runtime.cache import Cache
 from ppun_access.runtime.storage import AtAddress
+from ppun_access.speech.engines import silence
 
 __all__ = ["project"]
-from ppun_access.speech.engines import silence
+
+Client, LocalCluster = Late("distributed:Client"), Late("distributed:LocalCluster")
+WorkerSetup = Late("ppun_access.cluster:WorkerSetup")
+connected = Late("ppun_access.cluster:connected")
+connect = Late("ppun_access.cluster.connect")
+versions = Late("ppun_access.cluster.versions")
+Versions: TypeAlias = dict[str, str]
 
 
 @pytest.fixture(scope="module")
@@ -73,12 +74,13 @@ def own_process() -> Versions:
     return {"essai": str(os.getpid())}
 
 
-DUTIES = WorkerSetup(same, nothing, nothing)
+def duties() -> WorkerSetup:
+    return WorkerSetup(same, nothing, nothing)
 
 
 @pytest.mark.long
 def test_work_is_done_in_order_by_both(grid: LocalCluster, tmp_path: Path) -> None:
-    with connected(grid.scheduler_address, Cache(tmp_path), DUTIES) as cluster:
+    with connected(grid.scheduler_address, Cache(tmp_path), duties()) as cluster:
         assert cluster.jobs == 2
         results = [*cluster.imap(slow_square, range(30), weight=float)]
         assert [square for square, _ in results] == [n * n for n in range(30)]
@@ -98,16 +100,16 @@ def test_work_is_done_in_order_by_both(grid: LocalCluster, tmp_path: Path) -> No
 def test_an_address_is_that_of_a_scheduler_or_local() -> None:
     for address in ("local:0", "local", "10.0.0.1:8786", "tcp://10.0.0.1", "http://x:1"):
         with pytest.raises(UsageError, match="pas l’adresse d’une grappe"):
-            local_workers(address)
+            connect.local_workers(address)
 
 
 def test_a_scheduler_that_does_not_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connect, "ANSWERS_IN", 0.2)
+    monkeypatch.setattr("ppun_access.cluster.connect.ANSWERS_IN", 0.2)
     with (
         pytest.raises(OutputError, match="Aucun ordonnanceur ne répond") as told,
-        connected("tcp://127.0.0.1:9", Cache(tmp_path), DUTIES),
+        connected("tcp://127.0.0.1:9", Cache(tmp_path), duties()),
     ):
         pass
     assert "dask scheduler" in told.value.next_step
@@ -115,16 +117,16 @@ def test_a_scheduler_that_does_not_answer(
 
 def test_a_local_scheduler_hears_this_build_alone(tmp_path: Path) -> None:
     """Dask runs what it is sent: another user of the computer cannot even say hello."""
-    with connected("local:1", Cache(tmp_path), DUTIES) as cluster:
+    with connected("local:1", Cache(tmp_path), duties()) as cluster:
         assert [*cluster.imap(refused, [1, 2])] == [1, 2]
-        known = default_client().scheduler_info()
+        known = Late("distributed:default_client")().scheduler_info()
         addresses = [known["address"], *known["workers"]]
         for address in addresses:
             assert address.startswith("tls://127.0.0.1:")
         plain = addresses[0].replace("tls://", "tcp://")
         with pytest.raises(OSError, match=r"127\.0\.0\.1"):
             Client(plain, timeout=1)
-        stranger = Security.temporary()
+        stranger = Late("distributed.security:Security").temporary()
         with pytest.raises(OSError, match="TLS certificate does not match"):
             Client(addresses[0], timeout=9, security=stranger)
 
@@ -136,20 +138,20 @@ def test_versions_that_differ_are_named() -> None:
         "tcp://c:1": {**here, "ppun-access": "0.9 (fichiers bb)", "ffmpeg": ""},
     }
     with pytest.raises(MissingToolError) as told:
-        check_same(here, there)
+        versions.check_same(here, there)
     assert told.value.message.splitlines()[1:] == [
         "    ppun-access : 1.0 (fichiers aa) ici, 0.9 (fichiers bb) sur tcp://b:1 "
         "et 1 autre",
         "    ffmpeg : 7.1 ici, absent sur tcp://c:1",
     ]
-    check_same(here, {"tcp://b:1": here})
+    versions.check_same(here, {"tcp://b:1": here})
 
 
 @pytest.mark.long
 def test_workers_of_another_version_are_refused(grid: LocalCluster, tmp_path: Path) -> None:
-    duties = WorkerSetup(own_process, nothing, nothing)
+    other = WorkerSetup(own_process, nothing, nothing)
     refusal = pytest.raises(MissingToolError, match=f"essai : {os.getpid()} ici, ")
-    with refusal, connected(grid.scheduler_address, Cache(tmp_path), duties):
+    with refusal, connected(grid.scheduler_address, Cache(tmp_path), other):
         pass
 
 
@@ -160,7 +162,7 @@ def test_workers_that_do_not_see_the_cache_are_refused(
     """This memory is that of one process."""
     cache = Cache(tmp_path, shared=AtAddress(f"memory://{uuid4().hex}"))
     refusal = pytest.raises(OutputError, match="ne voient pas le cache")
-    with refusal, connected(grid.scheduler_address, cache, DUTIES):
+    with refusal, connected(grid.scheduler_address, cache, duties()):
         pass
 
 
@@ -186,9 +188,10 @@ def test_a_worker_that_joins_late_is_looked_at_too(
     left, loaded = list[str](), list[str]()
     loop = SimpleNamespace(add_callback=lambda close, reason: left.append(reason))
     worker = SimpleNamespace(address="tcp://late:1", loop=loop, close=None)
-    duties = WorkerSetup(same, partial(loaded.append, "voice"), nothing)
+    setup = WorkerSetup(same, partial(loaded.append, "voice"), nothing)
     addresses = frozenset({worker.address} if known else ())
-    joins = BuildPlugin(duties, expected, lambda: sees, addresses)
+    plugin = Late("ppun_access.cluster.worker:BuildPlugin")
+    joins = plugin(setup, expected, lambda: sees, addresses)
     if told and not known:
         with pytest.raises(PpunError, match=told):
             finish(joins.setup(worker))
@@ -200,9 +203,9 @@ def test_a_worker_that_joins_late_is_looked_at_too(
 
 def test_a_machine_without_the_program_can_say_so() -> None:
     """What is asked first travels whole."""
-    there = connect.by_value(bare_versions)
+    there = connect.by_value(versions.bare_versions)
     assert there.__module__ == "__main__"
-    assert there() == bare_versions()
+    assert there() == versions.bare_versions()
 
 
 # A build
@@ -258,10 +261,10 @@ def test_a_build_that_loses_a_worker_is_the_serial_one(
 WORKS = """
 import os, sys, time
 sys.path.insert(0, {folder!r})
-from test_cluster import DUTIES, Cache, Path, connected, slow_task
+from test_cluster import Cache, Path, connected, duties, slow_task
 from ppun_access import cli
 def build(*_):
-    with connected("local:2", Cache(Path("cache")), DUTIES) as cluster:
+    with connected("local:2", Cache(Path("cache")), duties()) as cluster:
         for pid in cluster.imap(slow_task, [0.05, 0.05, 600, 600, 600, 600]):
             os.write(1, b"%d\\n" % pid)
 cli._COMMANDS = {{"build": build}}
@@ -342,10 +345,11 @@ def test_what_is_told_gives_each_core_a_worker() -> None:
     idle = cast(Client, SimpleNamespace(wait_for_workers=none_comes))
     with pytest.raises(OutputError, match="aucun ouvrier") as error:
         connect._checked_workers(idle, cast(WorkerSetup, None), cast(Cache, None), "")
+    worker = Late("distributed.cli.dask_worker:main")
     guide = (Path(__file__).parents[1] / "docs" / "scaling.md").read_text("utf-8")
     for told in (error.value.next_step, guide):
         (typed,) = re.findall(r"dask worker (\S+ --.*?)(?: »|$)", told, re.M)
-        asked = dask_worker.main.make_context("worker", typed.split()).params
+        asked = worker.make_context("worker", typed.split()).params
         assert (asked["n_workers"], asked["nthreads"]) == ("-1", 1)
 
 

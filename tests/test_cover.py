@@ -8,7 +8,7 @@ import zlib
 from importlib.resources import files
 
 import pytest
-import typst
+from late import Late
 
 from ppun_access.errors import MissingToolError, OutputError, UsageError
 from ppun_access.tools import cover
@@ -63,7 +63,7 @@ def test_sizes_and_ground(size: tuple[int, int]) -> None:
 
 def test_every_word_is_drawn() -> None:
     """The same drawing as SVG holds a shape for each letter of the words."""
-    drawn = typst.compile(
+    drawn = Late("typst").compile(
         cover.drawing(),
         format="svg",
         ignore_system_fonts=True,
@@ -91,7 +91,7 @@ def test_no_markup_is_obeyed() -> None:
 def test_only_fonts_of_the_package_are_used() -> None:
     source = (files("ppun_access.tools") / "templates" / "cover.typ").read_text("utf-8")
     (named,) = re.findall(r"font: \(([^)]*)\)", source)
-    fonts = typst.Fonts(include_system_fonts=False).families()
+    fonts = Late("typst").Fonts(include_system_fonts=False).families()
     assert set(re.findall(r'"([^"]+)"', named)) <= set(fonts)
 
 

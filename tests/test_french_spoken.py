@@ -10,7 +10,6 @@ from growth import grows_with_its_length
 from harness import cases
 from hypothesis import given
 from hypothesis import strategies as st
-from wordfreq import zipf_frequency
 
 from ppun_access.french import both_words, spoken_form
 from ppun_access.french.lexical.lists import lines
@@ -183,6 +182,8 @@ NO_WORDS = frozenset({"abc", "ami", "cpe", "crs", "ibm", "mrs", "pdg", "pts"})
 
 @pytest.mark.long
 def test_short_words_are_the_frequent_forms_of_lexique() -> None:
+    from wordfreq import zipf_frequency
+
     forms = {form.text for form in lexique.forms()}
     vowel = re.compile("[aeiouyœàâéèêëîïôûù]")
     wanted = {

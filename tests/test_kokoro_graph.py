@@ -8,26 +8,20 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-import onnx
-import onnxruntime
 import pytest
-from benchmarks import calibrate
-from onnx import ModelProto, helper, numpy_helper
+from late import Late
 
-from ppun_access.speech.engines import kokoro_graph, kokoro_model
+from ppun_access.speech.engines import kokoro_model
 from ppun_access.speech.engines.files import packaged_folder
 from ppun_access.speech.engines.kokoro import style_of, vocabulary
-from ppun_access.speech.engines.kokoro_child import ranges
-from ppun_access.speech.engines.kokoro_shortcuts import (
-    LEAD,
-    TAIL,
-    with_shortcuts,
-    without_fourier,
-    without_silence,
-    without_transposed,
-)
 from ppun_access.speech.voices import read_voice
+
+np, onnx, onnxruntime = Late("numpy"), Late("onnx"), Late("onnxruntime")
+helper, numpy_helper = Late("onnx.helper"), Late("onnx.numpy_helper")
+calibrate = Late("benchmarks.calibrate")
+kokoro_graph = Late("ppun_access.speech.engines.kokoro_graph")
+shortcuts = Late("ppun_access.speech.engines.kokoro_shortcuts")
+ranges = Late("ppun_access.speech.engines.kokoro_child:ranges")
 
 TOKENS = 12
 PHASES = 0.3
@@ -40,10 +34,10 @@ SIGNAL = 0.05
 class Steps:
     """The models of each step, and what they say of the same random phonemes."""
 
-    official: ModelProto
-    dequantised: ModelProto
-    fused: ModelProto
-    with_shortcuts: ModelProto
+    official: onnx.ModelProto
+    dequantised: onnx.ModelProto
+    fused: onnx.ModelProto
+    with_shortcuts: onnx.ModelProto
 
     @cached_property
     def plain_sound(self) -> list[np.ndarray]:
@@ -59,7 +53,7 @@ class Steps:
 
     @cached_property
     def cut_session(self) -> onnxruntime.InferenceSession:
-        return session(without_silence(self.fused))
+        return session(shortcuts.without_silence(self.fused))
 
 
 @pytest.fixture(scope="module")
@@ -68,15 +62,15 @@ def steps() -> Steps:
     official = onnx.load_model_from_string(kokoro_model.joined_weights(parts))
     dequantised = kokoro_graph.dequantised(official)
     fused = kokoro_graph.with_fused_nodes(dequantised)
-    return Steps(official, dequantised, fused, with_shortcuts(fused))
+    return Steps(official, dequantised, fused, shortcuts.with_shortcuts(fused))
 
 
-def run(model: ModelProto) -> list[np.ndarray]:
+def run(model: onnx.ModelProto) -> list[np.ndarray]:
     """Return what ``model`` says of random phonemes, with their durations."""
     return said(session(model))
 
 
-def session(model: ModelProto) -> onnxruntime.InferenceSession:
+def session(model: onnx.ModelProto) -> onnxruntime.InferenceSession:
     """Return ``model`` ready to say things, which takes a second, with its durations."""
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
@@ -98,7 +92,7 @@ def said(model: onnxruntime.InferenceSession, last: int = 0) -> list[np.ndarray]
     return list(model.run(None, feeds))
 
 
-def operators(model: ModelProto) -> Counter[str]:
+def operators(model: onnx.ModelProto) -> Counter[str]:
     return Counter(node.op_type for node in model.graph.node)
 
 
@@ -145,7 +139,7 @@ def test_fusing_changes_nothing(steps: Steps) -> None:
 @pytest.mark.long
 def test_shortcuts_change_next_to_nothing(steps: Steps) -> None:
     """The phases of a few frames take the other sign; all else is the same."""
-    exact = without_fourier(without_transposed(steps.fused))
+    exact = shortcuts.without_fourier(shortcuts.without_transposed(steps.fused))
     fused, short = steps.fused_sound, run(exact)
     left = operators(exact)
     assert left["STFT"] == 0
@@ -162,11 +156,11 @@ def test_the_silence_around_a_sentence_is_cut_and_nothing_else(
 ) -> None:
     """The sound is the same, later; only a final mark (4, a full stop) is cut after it."""
     whole, short = said(steps.fused_session, mark), said(steps.cut_session, mark)
-    before = int(whole[1][0, 0]) - LEAD
+    before = int(whole[1][0, 0]) - shortcuts.LEAD
     silent = whole[1][0, -1] + (whole[1][0, -2] if mark == 4 else 0)
-    after = max(0, int(silent) - TAIL)
+    after = max(0, int(silent) - shortcuts.TAIL)
     assert before > 0
-    assert short[1][0, 0] == LEAD
+    assert short[1][0, 0] == shortcuts.LEAD
     assert np.array_equal(short[1][0, 1:], whole[1][0, 1:])
     assert short[0].size == whole[0].size - (before + after) * 600
     inside = whole[0][before * 600 : whole[0].size - after * 600]

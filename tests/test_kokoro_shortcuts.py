@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-import onnxruntime
 import pytest
-from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
+from late import Late
 
-from ppun_access.speech.engines import kokoro_shortcuts
-
-make = helper.make_node
+np, onnx, onnxruntime = Late("numpy"), Late("onnx"), Late("onnxruntime")
+helper, numpy_helper = Late("onnx.helper"), Late("onnx.numpy_helper")
+make = Late("onnx.helper:make_node")
+kokoro_shortcuts = Late("ppun_access.speech.engines.kokoro_shortcuts")
 
 
 def numbers(*shape: int, seed: int = 7) -> np.ndarray:
@@ -17,21 +16,22 @@ def numbers(*shape: int, seed: int = 7) -> np.ndarray:
 
 
 def model(
-    nodes: list[NodeProto],
+    nodes: list[onnx.NodeProto],
     constants: dict[str, np.ndarray],
     outputs: tuple[str, ...] = ("out",),
-) -> ModelProto:
+) -> onnx.ModelProto:
+    real = onnx.TensorProto.FLOAT
     graph = helper.make_graph(
         nodes,
         "tiny",
-        [helper.make_tensor_value_info("x", TensorProto.FLOAT, None)],
-        [helper.make_tensor_value_info(out, TensorProto.FLOAT, None) for out in outputs],
+        [helper.make_tensor_value_info("x", real, None)],
+        [helper.make_tensor_value_info(out, real, None) for out in outputs],
         [numpy_helper.from_array(value, name) for name, value in constants.items()],
     )
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)])
 
 
-def run(made: ModelProto, x: np.ndarray) -> list[np.ndarray]:
+def run(made: onnx.ModelProto, x: np.ndarray) -> list[np.ndarray]:
     made.ir_version = 10
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
@@ -41,7 +41,7 @@ def run(made: ModelProto, x: np.ndarray) -> list[np.ndarray]:
     return list(session.run(None, {"x": x.astype(np.float32)}))
 
 
-def kinds(made: ModelProto) -> list[str]:
+def kinds(made: onnx.ModelProto) -> list[str]:
     return [node.op_type for node in made.graph.node]
 
 
@@ -80,7 +80,7 @@ def test_another_transposed_convolution_is_refused() -> None:
         kokoro_shortcuts.without_transposed(model([node], zeros))
 
 
-def fourier(length: int = 20) -> ModelProto:
+def fourier(length: int = 20) -> onnx.ModelProto:
     nodes = [
         make("STFT", ["x", "step", "window", "length"], ["stft"], name="stft"),
         make("Transpose", ["stft"], ["turned"], name="turned", perm=[0, 2, 1, 3]),

@@ -11,25 +11,24 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import numpy as np
-import onnx
-import onnxruntime
 import piper_models
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from onnx import helper, numpy_helper
+from late import Late
 from piper_models import BLOCK, IDS, RATE, config, drop
 
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.runtime.cache import Cache
-from ppun_access.speech.engines import onnx_session, piper
-from ppun_access.speech.engines.piper import PERIOD, deterministic
+from ppun_access.speech.engines import onnx_session
 from ppun_access.speech.engines.piper_files import parse_config, read_config
 from ppun_access.speech.model import Audio, Utterance, Voice
 from ppun_access.speech.narration.synthesis import Speaker, Spoken, segment_key, synthesise
 from ppun_access.speech.voices import engine_of, known_voices, pick, prepared_voice
 
+np, onnx, onnxruntime = Late("numpy"), Late("onnx"), Late("onnxruntime")
+helper, numpy_helper = Late("onnx.helper"), Late("onnx.numpy_helper")
+piper = Late("ppun_access.speech.engines.piper")
 NAME = "fr_FR-marie-medium"
 TEXT = "La Région accompagne les habitants, les communes et les entreprises."
 
@@ -160,7 +159,7 @@ def test_without_us_the_same_words_sound_different() -> None:
             {
                 sound
                 for _ in range(2)
-                for sound in piper_models.run(deterministic(content), 2)
+                for sound in piper_models.run(piper.deterministic(content), 2)
             }
         )
         == 1
@@ -168,7 +167,9 @@ def test_without_us_the_same_words_sound_different() -> None:
 
 
 def test_the_noise_stays_noise() -> None:
-    (sound,) = piper_models.run(deterministic(piper_models.model().SerializeToString()), 1)
+    (sound,) = piper_models.run(
+        piper.deterministic(piper_models.model().SerializeToString()), 1
+    )
     noise = np.frombuffer(sound, np.float32).reshape(3, BLOCK) * 1000 - [[1], [20], [2]]
     assert noise.mean() == pytest.approx(0, abs=0.02)
     assert noise.std() == pytest.approx(0.5, abs=0.02)
@@ -178,13 +179,13 @@ def test_the_noise_stays_noise() -> None:
 def test_the_noise_goes_on_after_its_period() -> None:
     """A sentence of 300 phonemes draws more values than the table holds."""
     node = helper.make_node("RandomNormalLike", ["x"], ["y"], mean=3.0, scale=2.0)
-    shape = [PERIOD + 5]
+    shape = [piper.PERIOD + 5]
     values = [helper.make_tensor_value_info(n, 1, shape) for n in "xy"]
     graph = helper.make_graph([node], "g", values[:1], values[1:])
     model = helper.make_model(
         graph, opset_imports=[helper.make_opsetid("", 15)], ir_version=8
     )
-    session = onnxruntime.InferenceSession(deterministic(model.SerializeToString()))
+    session = onnxruntime.InferenceSession(piper.deterministic(model.SerializeToString()))
     (drawn,) = session.run(None, {"x": np.zeros(shape, np.float32)})
     assert (drawn[-5:] == drawn[:5]).all()
     assert (drawn.mean(), drawn.std()) == pytest.approx((3, 2), abs=0.02)
@@ -218,7 +219,7 @@ def test_a_draw_inside_a_branch_is_seen(folder: Path) -> None:
         helper.make_node("If", ["yes"], ["draw"], then_branch=branch, else_branch=branch)
     )
     with pytest.raises(OutputError, match="RandomNormalLike"):
-        deterministic(made.SerializeToString())
+        piper.deterministic(made.SerializeToString())
 
 
 # Long sentences

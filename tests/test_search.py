@@ -13,7 +13,6 @@ from builders import heading
 from hypothesis import given
 from hypothesis import strategies as st
 from projects import build, project
-from wordfreq import top_n_list, word_frequency
 
 from ppun_access.build.search import DIGITS, HEADING, ONCE, TITLE, encoded, search_files
 from ppun_access.document.build import para
@@ -140,6 +139,8 @@ def test_a_word_always_finds_itself(word: str) -> None:
 
 def test_numbers_and_genders_have_one_stem() -> None:
     """Of the words that texts use most: the plural leads where the singular does."""
+    from wordfreq import top_n_list
+
     apart = []
     words = [w for w in top_n_list("fr", 4000) if w.isalpha() and len(w) > 2]
     for word in words:
@@ -154,6 +155,8 @@ def test_numbers_and_genders_have_one_stem() -> None:
 
 def test_300_pages_make_an_index_of_300_kb() -> None:
     """Of 600 words each, drawn as often as French has them."""
+    from wordfreq import top_n_list, word_frequency
+
     names = top_n_list("fr", 30_000)
     weights = [word_frequency(name, "fr") for name in names]
     draw = random.Random(1)

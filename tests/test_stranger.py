@@ -74,12 +74,13 @@ def built(
 ) -> Built:
     """Build, and take away what the program says stands in its way, as one would.
 
-    The second user differs by what may be read and written: pages show it, without spaCy.
+    The second user differs by what may be read and written: pages show it. Neither has
+    spaCy: what it is given is bounded, as ``test_drafts.py`` shows.
     """
     folder = tmp_path_factory.mktemp(request.param)
     project = stranger.make(folder)
-    more = {} if request.param == users()[0] else without_spacy(folder / "cache/sans")
-    formats = PAGES if more else EVERYTHING
+    more = without_spacy(folder / "cache/sans")
+    formats = EVERYTHING if request.param == users()[0] else PAGES
     before = contents(folder)
     become: tuple[str, ...] = ()
     if request.param == "user" and not os.geteuid():

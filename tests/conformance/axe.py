@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
-
 from . import layout, tools
+from .browser import Page
 
 TAGS = (
     "wcag2a",

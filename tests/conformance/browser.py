@@ -8,14 +8,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, CDPSession, Page, Playwright
+from late import Late
 
 from ppun_access.serving.server import Folder, open_server
 
 from . import tools
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, CDPSession, Locator, Page, Playwright
+else:  # 20 MB, which the other worker does without
+    Browser = CDPSession = Locator = Page = Playwright = Any
+sync_playwright = Late("playwright.sync_api:sync_playwright")
 
 FLAGS = (
     "--no-sandbox",

@@ -17,12 +17,11 @@ from typing import Any
 from urllib.parse import quote
 
 from lxml import html
-from playwright.sync_api import Browser, CDPSession, sync_playwright
 
 from ppun_access.document.model import Narration, WordClip
 from ppun_access.writers.html.word_positions import words_script
 
-from .browser import launch, watching
+from .browser import Browser, CDPSession, launch, sync_playwright, watching
 
 MOST_BYTES = 40_000
 """Of a page and all that it shows, with the font of readers who choose it and the words

@@ -10,13 +10,12 @@ from typing import Any, NoReturn
 
 import order
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from ppun_access.commands.audit import AuditRequest, audited, grid_html
 from ppun_access.report import Report
 
 from . import install, listening, reporting, tools, variety
-from .browser import launch
+from .browser import Browser, launch, sync_playwright
 from .listening import Heard
 
 FULL = Path(__file__).parents[2] / "content" / "politique-publique-des-usages-numeriques.md"

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
-
-from .browser import opened
+from .browser import Browser, Page, opened
 
 WAITING = "data-attente"
 """What ``confort.js`` puts on the page until the scripts have made their controls."""

@@ -12,7 +12,6 @@ from pathlib import Path
 from threading import Event
 
 from builders import heading
-from playwright.sync_api import Page
 
 from ppun_access.document.build import link
 from ppun_access.document.model import (
@@ -40,6 +39,7 @@ from ppun_access.writers.html.page import write_html
 from ppun_access.writers.model import Download, HtmlOptions, file_path
 
 from . import variety
+from .browser import Page
 
 ID = "essai"
 RATE = 16_000

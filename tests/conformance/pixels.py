@@ -7,9 +7,10 @@ from collections import Counter
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Locator
 
 from ppun_access.settings.colours import contrast_of
+
+from .browser import Locator
 
 LEAST = 4.5
 """WCAG 1.4.3; the colours are those that the reader gave to his system."""

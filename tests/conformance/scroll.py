@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from .browser import Page
 
 # What scrolls inside its own box, as a wide table may, is let be, and so is what is
 # clipped on purpose for screen readers. The page itself may never hide an overflow.

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from playwright.sync_api import Page
-
 from . import tools
+from .browser import Page
 
 _EXPORT = re.compile(r"export\s*\{[^}]*?([\w$]+) as virtual\b[^}]*\}")
 READ = """

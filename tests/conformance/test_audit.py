@@ -12,7 +12,6 @@ from books import edition, unzipped
 from bs4 import BeautifulSoup
 from builders import div, emph, heading, strong
 from pdf_documents import FORTY, HUGE, TORTURE
-from playwright.sync_api import Browser, Page
 
 from ppun_access.build import rendered_facts as table
 from ppun_access.document.build import inlines, link, para
@@ -41,7 +40,7 @@ from ppun_access.writers.epub.write import write_epub
 from ppun_access.writers.model import EpubOptions
 
 from . import axe, layout, scroll
-from .browser import opened
+from .browser import Browser, Page, opened
 
 pytestmark = pytest.mark.usefixtures("checkers")
 

@@ -13,14 +13,13 @@ from shutil import copytree
 from typing import Any, get_args
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from ppun_access.document.model import Version
 from ppun_access.site.assets import KEEP_NAMES, SCRIPT_NAMES, SEARCH_NAMES, WORKER_NAMES
 from ppun_access.tools.nu import local_server
 
 from . import axe, layout, scroll, tools
-from .browser import Watched, opened, watching
+from .browser import Browser, Page, Watched, opened, watching
 from .conftest import long
 from .listening import Heard
 

@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from playwright.sync_api import Browser
 
 from ppun_access.build import Request, build
 from ppun_access.errors import MissingToolError
 from ppun_access.inspect.epub import check_epub
 from ppun_access.tools import ace, epubcheck
 
-from .browser import opened
+from .browser import Browser, opened
 from .conftest import Published, missing
 
 TORTURE = Path(__file__).with_name("torture.md")

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from ppun_access.tools import nu
 
 from . import html_validate, variety
-from .browser import opened
+from .browser import Browser, opened
 from .conftest import Published, Reports
 from .listening import Heard
 from .planted import GOOD, page_with

@@ -9,13 +9,12 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from ppun_access.serving.live import LiveSite
 from ppun_access.serving.server import open_server
 from ppun_access.writers.html.frame import Place
 
-from .browser import watching
+from .browser import Browser, Page, watching
 
 PAGE = """<!doctype html>
 <html lang="fr">

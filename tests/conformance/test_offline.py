@@ -14,12 +14,11 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from ppun_access.build import Request, build
 
 from . import axe
-from .browser import Watched, opened, watching
+from .browser import Browser, Page, Watched, opened, watching
 from .conftest import Published
 
 pytestmark = pytest.mark.usefixtures("checkers")

@@ -14,8 +14,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import pikepdf
 import pytest
+from late import Late
 from pdf_documents import EASY, PICTURES, TORTURE, edition
 
 from ppun_access.document.model import Document
@@ -27,6 +27,7 @@ from ppun_access.writers.pdf.write import write_pdf
 
 from .conftest import missing
 
+pikepdf = Late("pikepdf")
 OUTLOUD = Path(sys.executable).with_name("outloud")
 CONTACT = Contact(
     "La mission", "03 81 00 00 00", "4, square Castan\nBesançon", "a@exemple.fr"

@@ -7,10 +7,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from playwright.sync_api import Browser
 
 from . import axe, budget, layout, links, pixels, scroll
-from .browser import opened
+from .browser import Browser, opened
 from .planted import GOOD, page_with
 
 pytestmark = pytest.mark.usefixtures("checkers")

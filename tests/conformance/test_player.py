@@ -9,12 +9,11 @@ from statistics import median
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from ppun_access.document.model import Version
 
 from . import axe, layout, pixels, scroll
-from .browser import opened, served, watching
+from .browser import Browser, Page, opened, served, watching
 from .listening import ID, UNSAID, WORDS, Heard, wait_labels
 
 pytestmark = pytest.mark.usefixtures("checkers")

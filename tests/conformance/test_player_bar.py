@@ -8,12 +8,11 @@ from http import HTTPStatus
 from threading import Event
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from ppun_access.serving.server import Folder, Request
 
 from . import scroll
-from .browser import opened, served, watching
+from .browser import Browser, Page, opened, served, watching
 from .conftest import Published
 from .listening import ID, Heard, SlowSound, wait_labels, wait_still
 

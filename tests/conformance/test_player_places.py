@@ -7,12 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from ppun_access.document.model import Version
 
 from . import scroll
-from .browser import served, watching
+from .browser import Browser, Page, served, watching
 from .conftest import long
 from .listening import ID, Heard, SlowSound, wait_still
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-import pikepdf
 import pytest
-from playwright.sync_api import Browser, Page
+from late import Late
 
 from . import variety
-from .browser import opened
+from .browser import Browser, Page, opened
 from .listening import Heard
 
 pytestmark = pytest.mark.usefixtures("checkers")
@@ -119,7 +118,7 @@ def test_no_word_is_lost_on_paper(browser: Browser, varied: Path) -> None:
 def test_print_to_pdf(browser: Browser, heard: Heard) -> None:
     with opened(browser, heard.page()) as watched:
         content = watched.page.pdf(format="A4", prefer_css_page_size=True)
-    with pikepdf.open(io.BytesIO(content)) as pdf:
+    with Late("pikepdf").open(io.BytesIO(content)) as pdf:
         assert 1 <= len(pdf.pages) <= 3
         uses_fonts = [page for page in pdf.pages if "/Font" in page.get("/Resources", {})]
         assert len(uses_fonts) == len(pdf.pages)  # no page is empty

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from . import axe, links, scroll
-from .browser import opened
+from .browser import Browser, opened
 from .conftest import Reports, long
 
 pytestmark = pytest.mark.usefixtures("checkers")

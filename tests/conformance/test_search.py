@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
 
 from ppun_access.cli import main
 from ppun_access.french.lexical.stems import search_words, stem
 
 from . import axe, budget, scroll
-from .browser import Watched, opened, served, watching
+from .browser import Browser, Watched, opened, served, watching
 
 pytestmark = pytest.mark.usefixtures("checkers")
 

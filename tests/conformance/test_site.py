@@ -8,10 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from . import axe, budget, layout, links, scroll
-from .browser import served, watching
+from .browser import Browser, Page, served, watching
 from .conftest import Published
 
 pytestmark = pytest.mark.usefixtures("checkers")

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from builders import bullets, div, heading, strong
-from playwright.sync_api import Browser
 
 from ppun_access.document.build import inlines, link, para
 from ppun_access.document.model import (
@@ -37,7 +36,7 @@ from ppun_access.writers.html.page import write_html
 from ppun_access.writers.model import Download, HtmlOptions, file_path, folder
 
 from . import spoken
-from .browser import opened, served, watching
+from .browser import Browser, opened, served, watching
 
 pytestmark = pytest.mark.usefixtures("checkers")
 
