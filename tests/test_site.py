@@ -94,14 +94,14 @@ def test_home_leads_to_every_form_of_a_text() -> None:
     first, second = home_page().select("article")
     assert [a["href"] for a in first.select(".choix")] == [
         "edito-0/index.html#ecouter",
-        "edito-0/index.html",
-        "edito-0/facile/index.html",
+        "edito-0/index.html#texte",
+        "edito-0/facile/index.html#texte",
     ]
     assert "non validé" in first.text
     assert "Ce texte n’a pas encore de version simplifiée." in second.text
     assert [a["href"] for a in second.select(".choix")] == [
         "edito-1/index.html#ecouter",
-        "edito-1/index.html",
+        "edito-1/index.html#texte",
     ]
     audio = first.select_one("a[href$='.mp3']")
     assert audio is not None
@@ -218,7 +218,7 @@ def test_a_text_page_sorts_its_files_by_need() -> None:
     files = write_html(edition, HtmlOptions(downloads=downloads), Report())
     (box,) = soup_of(files, "edito-0/index.html").select(".telecharger")
     assert list(needs(box, "h3")) == [need.name for need in READERS]
-    links = [str(a["href"]) for a in box.select("a")]
+    links = [str(a["href"]) for a in box.select("details .fichiers a")]
     assert links[:3] == ["1.x", "2.x", "3.x"]
     assert sorted(links) == sorted(f"{n}.x" for n in for_readers(EVERYTHING))
 

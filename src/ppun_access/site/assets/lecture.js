@@ -16,11 +16,11 @@
   model.parentNode.replaceChild(model.content, model);
   const start = find(".jouer");
   const bar = find(".barre");
-  const status = find(".barre [role=status]");
-  const back = find(".barre .revenir");
+  const status = find(".barre [role]");
+  const back = find(".revenir");
   const switcher = find("[data-pas='0']");
-  const opener = find(".barre [aria-controls]");
-  const panel = find(".barre .reglages");
+  const opener = find("[aria-controls]");
+  const panel = find("#reglages");
   const speed = find("#vitesse");
   const follow = find("#suivre");
   const click = find("#cliquer");
@@ -112,9 +112,11 @@
       late = 0;
       if (!failed) say("");
     }
-    const word = late && status.textContent || (!audio.paused ? "Pause" : returned ? "Reprendre" : "Écouter");
+    const word = late && status.textContent || (audio.paused ? returned ? "Reprendre" : "Écouter" : "Pause");
     page.classList.toggle("ecoute", !audio.paused);
-    put(find(".jouer b"), word === "Reprendre" ? "Reprendre à " + time : word);
+    const name = find(".jouer b");
+    put(name, word === "Reprendre" ? word + " à " + time : word);
+    name.nextSibling.hidden = word !== "Écouter";
     put(switcher.lastChild, word);
     put(find(".instant b"), time);
     back.hidden = !away || audio.paused;
@@ -393,7 +395,7 @@
   }, place);
   on("change", () => { audio.muted = find("#muet").checked; }, find("#muet"));
   // The controls; those that move in the text need to know when it is said.
-  if (!parts.length) document.querySelectorAll(".barre .suivi").forEach((one) => one.remove());
+  if (!parts.length) document.querySelectorAll(".suivi").forEach((one) => one.remove());
 
   // The buttons of the phone, of the headset; the cover on its screen.
   const session = navigator.mediaSession;

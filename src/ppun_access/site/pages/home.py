@@ -23,7 +23,7 @@ from ppun_access.site.pages.podcast import FEED
 from ppun_access.site.search import SCRIPT
 from ppun_access.writers.html.blocks import render_blocks, render_notes
 from ppun_access.writers.html.frame import Place, environment, html, page_bytes
-from ppun_access.writers.html.page import DESCRIPTION_WORDS, VIDEO_TYPES
+from ppun_access.writers.html.page import DESCRIPTION_WORDS, TEXT, VIDEO_TYPES
 from ppun_access.writers.html.rendering import Rendering
 from ppun_access.writers.labels import status_inside
 from ppun_access.writers.model import Files, page_path
@@ -194,7 +194,7 @@ def _version(document_id: str, version: Catalogue) -> HomeVersion:
     page = page_path(document_id, name)
     paths = [f["path"] for f in version["files"]]
     return HomeVersion(
-        page if page in paths else paths[0],
+        f"{page}#{TEXT}" if page in paths else paths[0],
         label,
         label.removeprefix("version simplifiée, "),
         name == "facile",
@@ -215,5 +215,5 @@ def _sound(version: HomeVersion) -> HomeSound | None:
     heard = next((f for f in version.first if f.seconds), None)
     if heard is None or not heard.seconds:
         return None
-    page = version.href.endswith(".html")
-    return HomeSound(f"{version.href}#ecouter" if page else heard.href, heard.seconds)
+    page, text, _ = version.href.partition(f"#{TEXT}")
+    return HomeSound(f"{page}#ecouter" if text else heard.href, heard.seconds)

@@ -11,15 +11,19 @@ from markupsafe import Markup
 
 from ppun_access.document.credit import SYNTHETIC, credit
 from ppun_access.document.model import (
+    Block,
+    Div,
     Document,
     Edition,
+    Heading,
     Narration,
     Para,
     Version,
 )
-from ppun_access.document.walk import running_text
+from ppun_access.document.walk import plain_text, running_text
 from ppun_access.formats import FORMATS, OTHER_FORMATS, SIGN
 from ppun_access.report import Report, excerpt
+from ppun_access.writers.dates import day, in_words
 from ppun_access.writers.directions import direction
 from ppun_access.writers.html.blocks import render_blocks, render_notes
 from ppun_access.writers.html.frame import (
@@ -39,6 +43,8 @@ from ppun_access.writers.outline import outlined, split_status
 from ppun_access.writers.units import NBSP
 
 EASY = "version simplifiée"
+TEXT = "texte"
+"""The id of the text in its page: where it is read from its first line."""
 DESCRIPTION_WORDS = 25
 
 SOUND_TYPES = {
@@ -49,6 +55,8 @@ SOUND_TYPES = {
 """What a browser plays, the lightest first: it takes the first that it knows."""
 PLAYER = "assets/lecture.js"
 KEEPER = "assets/garder.js"
+NAME = "Le texte"
+"""The heading of a text that begins with none of its own."""
 UNWEIGHED = 'data-poids=""'
 """What a page says of what it takes to keep it, without sound, until it is known; each of
 its sounds says its own bytes (``data-octets``), until they are added."""
@@ -103,7 +111,7 @@ def _page(
     r = Rendering(report, document.title, place.root, clips_of(narration))
     r.sizes = options.sizes
     r.leftward = direction(document.lang) == "rtl"
-    status, text = split_status(outlined(document.blocks))
+    status, text = _in_order(document)
     files = tuple(_file_link(download) for download in downloads)
     template = _templates().get_template("text.html")
     content = template.render(
@@ -112,11 +120,14 @@ def _page(
         title_timing=_title_timing(r),
         lang=document.lang,
         direction=direction(document.lang),
+        summary=document.meta.description,
         author=document.meta.author,
-        role=document.meta.role,
-        other="../index.html" if place.easy else "facile/index.html",
+        role=_role(document),
+        dated=_dated(document, edition),
+        other=f"{'../' if place.easy else 'facile/'}index.html#{TEXT}",
         has_easy=document.id in options.easy,
         status=html(render_blocks(status, r)),
+        named="" if _begins_with_heading(text) else NAME,
         text=html(render_blocks(text, r)),
         notes=html(render_notes(r)),
         sound=_sound(downloads, narration),
@@ -130,6 +141,46 @@ def _page(
         downloads=by_need(files),
     )
     return page_bytes(content)
+
+
+def _in_order(document: Document) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Return the state of the text, and the text: its headings are below its name."""
+    status, text = split_status(outlined(document.blocks))
+    if _begins_with_heading(text):
+        return status, text
+    return status, split_status(outlined(document.blocks, 3))[1]
+
+
+def _begins_with_heading(blocks: tuple[Block, ...]) -> bool:
+    """Return whether the first words of ``blocks`` are a heading, in a part or not."""
+    match blocks:
+        case (Div(blocks=inner), *_):
+            return _begins_with_heading(inner)
+        case (Heading(), *_) | ():
+            return True
+        case _:
+            return False
+
+
+def _role(document: Document) -> str:
+    """Return the role of the author, nothing where the signature of the text says it."""
+    signed = (b for b in document.blocks if isinstance(b, Div) and b.role == "signature")
+    role = document.meta.role
+    return "" if any(role in plain_text(div) for div in signed) else role
+
+
+def _dated(document: Document, edition: Edition) -> str:
+    """Return when the text was published, else when it last changed, if it is known."""
+    written, known = document.meta.date, edition.dates.get(document.id, "")
+    if iso := day(written):
+        return f"Publié le {in_words(iso)}"
+    if written:
+        return f"Date{NBSP}: {written}"
+    if not known:
+        return ""
+    # That of an easy version may be the one that was written for its text.
+    before = f"Date{NBSP}:" if edition.version == "facile" else "Mis à jour le"
+    return f"{before} {in_words(known)}"
 
 
 def _place(document: Document, edition: Edition, options: HtmlOptions) -> Place:

@@ -12,7 +12,7 @@ from ppun_access.writers.characters import clean
 from ppun_access.writers.directions import direction
 
 FRAME_IDS = (
-    "titre", "contenu", "ecouter", "telecharger", "notes", "lsf",
+    "titre", "contenu", "ecouter", "telecharger", "texte", "notes", "lsf",
     "lecteur", "reglages", "vitesse", "aller", "suivre", "cliquer", "muet",
 )  # fmt: skip
 """Ids that the frame of a page uses; the text may not take them."""
