@@ -19,7 +19,7 @@ OURS = "nous"
 Work = Callable[[int], T]
 """What is measured; it is given the number of the run, another one each time."""
 Named = tuple[str, Sequence[float]]
-AT_MOST = frozenset({"s", "Mo", "% d’erreurs", "points"})
+AT_MOST = frozenset({"s", "ms", "Mo", "% d’erreurs", "points"})
 """Units of which less is better."""
 AT_LEAST = frozenset({"fois", "%", "mots/s", "phrases/s"})
 """Units of which more is better."""

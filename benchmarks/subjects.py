@@ -68,6 +68,10 @@ SUBJECTS = (
         "espeak-ng seul (docs/speech.md)", 2,
     ),
     Subject(
+        "mots", "word_onsets", "Éclairer les mots quand Kokoro les dit",
+        "le changement du son, à 10 ms près (docs/speech.md)", 2,
+    ),
+    Subject(
         "programme", "building", "Publier content/ quand rien n’a changé",
         "une seconde (docs/pipeline.md)", 2, function="unchanged",
     ),

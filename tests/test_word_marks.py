@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import wave
+from collections import defaultdict
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from statistics import median
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from neural import TEXT, FakeRuntime, engine, fake, home, say, voice
 
 from ppun_access.runtime.cache import Cache
+from ppun_access.speech.engines import kokoro
 from ppun_access.speech.engines.kokoro import Kokoro
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice, WordMark
 from ppun_access.speech.narration import joining
@@ -23,6 +28,7 @@ from ppun_access.speech.narration.synthesis import (
     trimmed_audio,
     word_clips,
 )
+from ppun_access.speech.narration.word_times import with_words_placed
 
 __all__ = ["engine", "fake", "home", "voice"]
 
@@ -97,3 +103,70 @@ def test_words_of_a_file(
     assert clips[0].node_id == "s7"
     assert (clips[0].text, clips[0].at) == ("La", 0)
     assert clips[0].begin == pytest.approx(12.52, abs=0.02)
+
+
+ONSETS = Path(__file__).parent / "cases" / "word-onsets.jsonl"
+"""Sentences of ``voices/kokoro/calibration.txt``, said by Siwis at two paces: frames of the
+model, where something is heard (samples), and where the spectrum changes as words
+begin (``benchmarks.word_onsets``): class of the first sound, word, its place, seconds."""
+
+
+class Recorded(FakeRuntime):
+    """A model that hums where something was heard, with the frames of the real one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said = [json.loads(line) for line in ONSETS.read_text("utf-8").splitlines()]
+        self.now = self.said[0]
+
+    def run(self, feeds: dict[str, np.ndarray]) -> list[np.ndarray]:
+        sound = np.zeros(self.now["samples"], np.float32)
+        for begin, end in self.now["runs"]:
+            sound[begin:end] = 0.3
+        return [sound, np.array(self.now["frames"], np.float32)]
+
+
+def test_words_begin_where_they_are_heard(
+    voice: Voice, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    model = Recorded()
+    monkeypatch.setattr(kokoro, "Session", lambda *given: model)
+    speaker, cache = Speaker(Kokoro((voice,)), voice), Cache(tmp_path)
+    late = defaultdict[str, list[float]](list)
+    for one in model.said:
+        model.now = one
+        utterance = Utterance("s", one["text"], "fr", rate=one["rate"])
+        (found,) = synthesise((utterance,), speaker, cache, jobs=1)
+        assert found.audio is not None
+        begins = {word.at: word.begin for word in found.audio.words}
+        margin = one["runs"][0][0] / 24_000 - 0.02  # what is cut before the first word
+        for kind, _, at, heard in one["onsets"]:
+            late[f"{kind} à {one['rate']}"].append(begins[at] + margin - heard)
+    assert len(late) == 10
+    for kind, seconds in late.items():
+        most = 0.02 if kind.startswith("voyelles") else 0.01  # they are heard less surely
+        assert abs(median(seconds)) < most, kind
+        assert median(map(abs, seconds)) < 0.03, kind
+
+
+def test_a_word_after_a_pause_begins_with_its_sound() -> None:
+    hum, gap = b"\xe8\x03" * 4800, bytes(2 * 4800)
+    words = (WordMark("un", 0, 0.0, 0.15), WordMark("deux", 4, 0.27, 0.6))
+    audio = Audio(hum + gap + hum, 24000, words)
+    placed = with_words_placed(audio, "un, deux").words
+    assert [(w.begin, w.end) for w in placed] == [(0.0, 0.2), (0.4, 0.6)]
+    assert with_words_placed(replace(audio, words=()), "un, deux").words == ()
+
+
+def test_a_sound_of_the_cache_has_its_words_placed(
+    fake: tuple[Kokoro, FakeRuntime], voice: Voice, tmp_path: Path
+) -> None:
+    """What the cache holds is what the engine told: it need never be said again."""
+    engine, _ = fake
+    utterance, cache = Utterance("s1", TEXT, "fr"), Cache(tmp_path)
+    (found,) = synthesise((utterance,), Speaker(engine, voice), cache, jobs=1)
+    content = cache.read(segment_key(utterance, voice))
+    assert content is not None
+    told = Audio.from_wav(content)
+    assert found.audio == with_words_placed(told, TEXT)
+    assert told.words == trimmed_audio(say(engine, voice, TEXT)).words

@@ -33,6 +33,7 @@ from ppun_access.speech.engines.onnx_session import PhonemeLimit, Session, pcm
 from ppun_access.speech.model import Audio, Caution, Utterance, Voice, WordMark
 from ppun_access.speech.narration.speakable import fitting
 from ppun_access.speech.narration.timing import voiced_runs
+from ppun_access.speech.narration.word_times import LAG
 
 if TYPE_CHECKING:
     from ppun_access.speech.engines.onnx_session import Floats
@@ -45,8 +46,8 @@ IN_FLIGHT = 420
 """Phonemes at once over all threads: memory grows with them."""
 FRAME = 600
 """Samples of one unit of the durations that the model gives."""
-LAG, PAUSE_LAG = 0.074, 0.125
-"""Seconds by which the durations are late; the second is for words before a pause."""
+PAUSE_LAG = 0.125
+"""Seconds by which the durations are late before a pause, where others are by ``LAG``."""
 REVISION = "2"
 """Raised when the code of this engine changes the sound."""
 

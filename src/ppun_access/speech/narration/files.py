@@ -27,7 +27,7 @@ from ppun_access.speech.model import (
     SoundFormat,
     Utterance,
 )
-from ppun_access.speech.narration import joining, synthesis
+from ppun_access.speech.narration import joining, synthesis, word_times
 from ppun_access.speech.narration.script import EXTRA_IDS, extra_texts
 from ppun_access.speech.narration.speakable import lost_words
 from ppun_access.speech.narration.synthesis import Problem, Spoken, collected
@@ -104,7 +104,7 @@ class NarrationFiles:
     ) -> tuple[Encoded, ...]:
         """Store what is known of a joined sound, and the formats that are still missing."""
         coded = self._encode(sound, made, key, folder)
-        self.cache.write(_facts_key(key), _facts(made))
+        self.cache.write(_sound_key(key), _facts(made))
         return coded
 
     def _encode(
@@ -287,6 +287,12 @@ def _facts_key(key: str) -> str:
     return cache_key("narration-facts", joining.VERSION, key)
 
 
+def _sound_key(key: str) -> str:
+    """Return where the facts of a joined sound are: the times of its words among them."""
+    version = f"{joining.VERSION}.{word_times.VERSION}"
+    return cache_key("narration-facts", version, key)
+
+
 def _facts(made: Made) -> bytes:
     facts = {
         "rate": made.rate,
@@ -301,7 +307,7 @@ def _facts(made: Made) -> bytes:
 def stored_sound(cache: Cache, key: str) -> Made | None:
     """Return the joined sound stored in the cache, or None."""
     try:
-        facts = parse_json(cache.read(_facts_key(key)) or b"")
+        facts = parse_json(cache.read(_sound_key(key)) or b"")
         runs = tuple(Run(*run) if run else None for run in facts["runs"])
         problems = tuple(facts["problems"])
         words = tuple(tuple((t, at, b, e) for t, at, b, e in w) for w in facts["words"])

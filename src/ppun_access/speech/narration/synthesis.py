@@ -23,6 +23,7 @@ from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice, Word
 from ppun_access.speech.narration.rests import REST_MS, speakable_rests, with_rests
 from ppun_access.speech.narration.speakable import pronounced, speakable
 from ppun_access.speech.narration.timing import Run, implausible, voiced_runs
+from ppun_access.speech.narration.word_times import with_words_placed
 
 VERSION = "2"
 """Raised when our code changes a sound: this stage, or an engine's phonemes or cuts."""
@@ -146,7 +147,10 @@ def _said_by(speaker: Speaker, utterance: Utterance, text: str, cache: Cache) ->
             return Spoken(utterance, None, "voix-echec", _detail(error))
         cache.write(key, audio.to_wav())
     problem = _problem(audio, replace(utterance, text=text))
-    return Spoken(utterance, None if problem == "voix-muette" else audio, problem)
+    if problem == "voix-muette":
+        return Spoken(utterance, None, problem)
+    placed = with_words_placed(audio, text, utterance.rate)
+    return Spoken(utterance, placed, problem)
 
 
 def _stored(cache: Cache, key: str) -> Audio | None:
