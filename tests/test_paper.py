@@ -14,6 +14,7 @@ from pdf_documents import edition, para, read_again, row, sentences
 from ppun_access.document.model import (
     Block,
     Callout,
+    Div,
     Document,
     Heading,
     List,
@@ -23,9 +24,12 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.report import Report
+from ppun_access.settings.sections import Contact
+from ppun_access.tools import page_validation
 from ppun_access.transforms.model import TransformOptions
 from ppun_access.transforms.segment import segment
 from ppun_access.writers.model import PdfOptions
+from ppun_access.writers.pdf.booklet import volumes, write_booklet
 from ppun_access.writers.pdf.look import PARAGRAPH_SPACING, look
 from ppun_access.writers.pdf.write import write_pdf
 
@@ -132,3 +136,56 @@ def test_no_line_of_an_easy_text_is_one_word(tmp_path: Path) -> None:
         if " " not in line.text.removeprefix("• ").replace("\u00a0?", "?").strip()
     ]
     assert set(alone) <= {"mot"}, "none of them ends a sentence"
+
+
+# Pages
+
+
+CONTACT = Contact("La mission", "03 81 00 00 00", "4, square Castan\n25000 Besançon")
+SIGNED = Div((para("Jeanne Martin"), para("Maire")), "signature")
+
+
+@pytest.mark.parametrize("contact", [Contact(), CONTACT], ids=["alone", "contact"])
+@pytest.mark.parametrize("last", ["text", "list"])
+def test_a_text_does_not_end_on_a_page_of_a_signature(
+    last: str, contact: Contact, tmp_path: Path
+) -> None:
+    """Wherever its last page begins, it has words of the text before the signature."""
+    seen = set()
+    for count in range(8, 14):
+        end: Block = para("Voici la fin.")
+        if last == "list":
+            end = List((ListItem((para("Un point."),)), ListItem((para("La fin."),))))
+        lines = [para(f"Ligne {n}.") for n in range(count)]
+        document = Document("t", "fr", "Titre", (*lines, end, SIGNED))
+        files = write_pdf(edition(document), PdfOptions(contact=contact), Report())
+        pages = pages_of(files["t/t.pdf"], tmp_path)
+        assert any("fin." in line.text for line in lines_of(pages[-1]))
+        assert "Jeanne Martin" in pages[-1]["text"]
+        seen.add(len(pages))
+    assert max(seen) == 2
+
+
+def test_no_page_of_a_booklet_is_nearly_blank(tmp_path: Path) -> None:
+    """Not where a text ends, where a part of an easy one does, nor in the contents."""
+    texts = [
+        Document(f"t{n}", "fr", f"Texte {n}", tuple(
+            block for part in range(1 + n % 3) for block in (
+                Heading(2, (Text(f"Partie {part}"),)),
+                *(para(f"Ligne {line}. Une autre.") for line in range(1 + n % 7)),
+            )
+        ))
+        for n in range(12)
+    ]  # fmt: skip
+    easy = [segment(text, TransformOptions(), Report()) for text in texts]
+    editions = edition(*texts), edition(*easy, version="facile")
+    (volume,) = volumes(editions)
+    content = write_booklet(volume, PdfOptions(contact=CONTACT), Report())
+    assert list(page_validation.faults_of(content)) == []
+    pages = pages_of(content, tmp_path)
+    assert len(pages) > 12
+    drawn = look("integral", PdfOptions().settings, "book")
+    top = (pages[0]["height"] - drawn.page_height) / 2
+    filled = [(lines_of(page)[-1].top - top) / drawn.page_height for page in pages]
+    assert min(filled[:-1]) > 0.35, [round(one, 2) for one in filled]
+    assert "page\u00a01 sur" not in pages[0]["text"], "the cover has no number"

@@ -31,7 +31,7 @@ def test_source_loses_no_word(document: Document, version: Any) -> None:
 def test_every_document_is_pdf_ua(document: Document, version: Any) -> None:
     made = edition(document)
     files = write_pdf(made.__class__(made.book, version), PdfOptions(), Report())
-    assert len(files) == (2 if version == "facile" else 1)
+    assert len(files) == 1
     for content in files.values():
         assert isinstance(content, bytes)
         found = page.validate_pdf_bytes(content, profile="ua1")

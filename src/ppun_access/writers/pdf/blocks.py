@@ -53,7 +53,32 @@ _DIVS = {
 
 def blocks(content: tuple[Block, ...], t: Typesetting) -> str:
     """Return ``content`` as one piece of source; empty when nothing would be seen."""
-    return stacked([block(item, t) for item in content])
+    return stacked(sources(content, t))
+
+
+def sources(content: tuple[Block, ...], t: Typesetting) -> list[str]:
+    """Return each block that is seen as source; no signature is alone on a page."""
+    found: list[str] = []
+    before: Block | None = None
+    for item in content:
+        if source := block(item, t):
+            joins = isinstance(item, Div) and item.role == "signature"
+            add(found, source, joins=joins and not may_turn(before))
+            before = item
+    return found
+
+
+def add(found: list[str], source: str, *, joins: bool) -> None:
+    """Add a block; one that ``joins`` is on the page of the one before, if it can be."""
+    if joins and found:
+        found[-1] = call("ended", found[-1], source)
+    else:
+        found.append(source)
+
+
+def may_turn(item: Block | None) -> bool:
+    """Return whether a block may need a page that is turned."""
+    return item is not None and any(isinstance(node, Table) for node in nodes(item))
 
 
 def block(item: Block, t: Typesetting) -> str:
@@ -235,7 +260,7 @@ def _div(div: Div, t: Typesetting) -> str:
     name = _DIVS[div.role]
     heavy, depth = t.heavy or div.role == "lead", t.depth + bool(name)
     with within(t, heavy=heavy, depth=depth):
-        source = stacked([*title, *(block(item, t) for item in content)])
+        source = stacked([*title, *sources(content, t)])
     framed = name and source and t.depth < DEEPEST
     return call(name, source) if framed else source
 

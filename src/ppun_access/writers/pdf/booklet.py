@@ -15,6 +15,7 @@ from ppun_access.document.build import without_position
 from ppun_access.document.model import (
     Block,
     Book,
+    Div,
     Document,
     Edition,
     Heading,
@@ -144,7 +145,7 @@ def write_booklet(volume: Volume, options: PdfOptions, report: Report) -> bytes:
     t.prefix, t.volumes = "ouverture-", volume.elsewhere
     hrefs = _hrefs(everything)
     t.places = places = _places(texts, hrefs)
-    parts = [*_front(volume, opening, t)]
+    parts = [*_front(volume, opening, asked, t)]
     for n, (version, document) in enumerate(texts):
         drawn = look(version, options.settings, BOOK)
         own = typesetting(document, drawn, means, options, report)
@@ -152,7 +153,6 @@ def write_booklet(volume: Volume, options: PdfOptions, report: Report) -> bytes:
         own.targets |= _led_to(version, document, hrefs)
         begin = call("anchor", literal(f"{_prefix(n)}debut"))
         parts += ["fresh()", begin, text_source(document, version, own)]
-    parts += _back(asked, t)
     drawn = look(_LOOK, options.settings, BOOK)
     titles = tuple(document.title for _, document in texts)
     about = About(volume.title, book.publisher, volume.subtitle, titles, book.lang)
@@ -215,16 +215,25 @@ def _titled(document: Document, version: Version) -> Document:
 
 
 def _opening(book: Book) -> tuple[Block, ...]:
-    """Return what comes before the texts, without a title that the cover repeats."""
-    match book.opening:
+    """Return what comes before the texts, without a title that the cover repeats.
+
+    Nothing stands for a picture that is missing.
+    """
+    found = tuple(
+        block for block in book.opening
+        if not (isinstance(block, Div) and block.role == "description")
+    )  # fmt: skip
+    match found:
         case (Heading() as first, *rest) if plain_text(first).strip() == book.title:
             return tuple(rest)
-        case found:
+        case _:
             return found
 
 
-def _front(volume: Volume, opening: Document, t: Typesetting) -> Iterator[str]:
-    """Yield the cover and the contents."""
+def _front(
+    volume: Volume, opening: Document, asked: Sequence[str], t: Typesetting
+) -> Iterator[str]:
+    """Yield the cover, the contents, and whom to ask for another form, if known."""
     book = volume.book
     presented = blocks(outlined(opening.blocks), t)
     easy = any(version == "facile" for version, _ in volume.texts)
@@ -234,13 +243,7 @@ def _front(volume: Volume, opening: Document, t: Typesetting) -> Iterator[str]:
         joined([call("par", quoted(line)) for line in said]), presented or NOTHING,
     )  # fmt: skip
     yield call("contents", quoted("Sommaire"))
-
-
-def _back(asked: Sequence[str], t: Typesetting) -> list[str]:
-    """Return a last page that says whom to ask for another form, if that is known."""
-    if not asked:
-        return []
-    lines = (call("par", fact_source(line, t)) for line in asked)
-    forms = "Vous pouvez demander ces textes en braille, en gros caractères ou sur CD."
-    title = call("heading", quoted("Demander une autre forme"), level="1")
-    return ["fresh()", title, call("par", quoted(forms)), *lines]
+    if asked:
+        forms = "Vous pouvez demander ces textes en braille, en gros caractères ou sur CD."
+        lines = [quoted(forms), *(fact_source(line, t) for line in asked)]
+        yield call("other-forms", quoted("Demander une autre forme"), *lines)

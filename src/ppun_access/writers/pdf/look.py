@@ -46,7 +46,9 @@ class Look:
     easy: bool = False
     """One sentence a line, paragraphs never cut."""
     printed: bool = False
-    """Made for paper: the addresses of links are written, sections never cut."""
+    """Made for paper: the addresses of links are written."""
+    parted: bool = False
+    """Each part of the text is on one page, if a page can hold it."""
 
     @property
     def room(self) -> float:
@@ -75,10 +77,12 @@ def look(version: Version, settings: PdfSettings, variant: str = "") -> Look:
     spacing = settings.line_spacing
     found = Look(
         settings.size, spacing, settings.ink, settings.paper, _accent(settings),
-        easy=easy, printed=easy,
+        easy=easy, printed=easy, parted=easy,
     )  # fmt: skip
     if variant:
-        found = replace(found, ink=BLACK, paper=WHITE, accent=BLACK, printed=True)
+        found = replace(
+            found, ink=BLACK, paper=WHITE, accent=BLACK, printed=True, parted=False
+        )
     if easy or variant:
         found = replace(
             found, line_spacing=max(spacing, EASY_SPACING), margin_mm=EASY_MARGIN_MM

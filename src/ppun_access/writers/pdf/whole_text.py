@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 
 from ppun_access.document.model import (
     Abbr,
@@ -20,7 +21,6 @@ from ppun_access.document.model import (
     Literal,
     Node,
     Para,
-    Table,
     Text,
     Version,
 )
@@ -31,7 +31,7 @@ from ppun_access.writers.characters import one_line
 from ppun_access.writers.labels import labelled, quoted, status_label
 from ppun_access.writers.model import PdfOptions
 from ppun_access.writers.outline import outlined
-from ppun_access.writers.pdf.blocks import INSIDE, block, blocks
+from ppun_access.writers.pdf.blocks import INSIDE, add, may_turn, sources
 from ppun_access.writers.pdf.fonts import Face
 from ppun_access.writers.pdf.inlines import shown_address
 from ppun_access.writers.pdf.look import Look, as_source, em
@@ -96,17 +96,19 @@ def text_source(
     version: Version,
     t: Typesetting,
     facts: Iterable[str] = (),
-    ways: Iterable[str] = (),
+    closing: str = "",
 ) -> str:
-    """Return a text: ``facts`` under its title, ``ways`` to ask for it at its end."""
+    """Return a text: ``facts`` under its title, and at its end what is written already.
+
+    ``closing`` never stands on a page alone.
+    """
     content = outlined(document.blocks)
     if t.look.easy:
         found = (plain_text(n) for n in nodes(document) if isinstance(n, Heading))
         t.headings = uncut((document.title, *found), t)
     meta = document.meta
     t.addresses = {} if version == "facile" else None  # no brackets: RLS-4.2.1
-    body = [*_sections(content, t)] if t.look.printed else [blocks(content, t)]
-    body += _sections(_addresses(t.addresses or {}), t)
+    body = _body(content, t, closing)
     status = status_label(meta.status, version) if version == "facile" else ""
     if status and not any(isinstance(n, Div) and n.role == "status" for n in content):
         body = [call("status", call("par", literal(status))), *body]
@@ -118,12 +120,11 @@ def text_source(
         "opening", name, _line(meta.author, t), _line(role, t),
         array(fact_source(fact, t) for fact in facts), _together(body) or NOTHING,
     )  # fmt: skip
-    asked = [fact_source(way, t) for way in ways]
     # every link leads somewhere, even to a passage that turned out to be empty
     nowhere = [
         call("anchor", literal(anchor_name(id_, t))) for id_ in sorted(t.targets - t.placed)
     ]
-    whole = _together([head, *nowhere, call("colophon", *asked) if asked else ""])
+    whole = _together([*nowhere, head])
     if not t.look.easy:
         return whole
     return call("easy", "look", array(map(em, t.headings)), whole)
@@ -232,23 +233,36 @@ def _characters(node: Node) -> str:
             return ""
 
 
-def _sections(content: tuple[Block, ...], t: Typesetting) -> Iterator[str]:
-    """Yield the parts of a text, each kept on one page if it can be."""
-    parts: list[list[Block]] = [[]]
-    for item in content:
-        if isinstance(item, Heading) and item.level == 2 and parts[-1]:
-            parts.append([])
-        parts[-1].append(item)
-    for part in parts:
-        with within(t, depth=t.depth):
-            source = _together([block(item, t) for item in part])
-        if source:
-            yield call("whole", source) if _can_be_whole(part) else source
+def colophon(ways: Iterable[str], t: Typesetting) -> str:
+    """Return how to ask for a text, one line each; empty when nobody says it."""
+    asked = [fact_source(way, t) for way in ways]
+    return call("colophon", *asked) if asked else ""
 
 
-def _can_be_whole(part: list[Block]) -> bool:
-    """Return whether a part may be kept whole: a table may need a page of its own."""
-    return not any(isinstance(node, Table) for one in part for node in nodes(one))
+def _body(content: tuple[Block, ...], t: Typesetting, closing: str) -> list[str]:
+    """Return the parts of a text, the last one with what closes it."""
+    parts = [*_parts(content)] if t.look.parted else [content]
+    keep = t.look.parted
+    written = [(keep and not any(map(may_turn, one)), sources(one, t)) for one in parts]
+    if t.addresses:
+        written.append((True, sources(_addresses(t.addresses), t)))
+    if closing:
+        turned = not t.addresses and any(map(may_turn, content[-1:]))
+        add(written[-1][1], closing, joins=not turned)
+    return [
+        call("whole", source) if kept else source
+        for kept, found in written
+        if (source := _together(found))
+    ]
+
+
+def _parts(content: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    """Yield the parts of a text, each with its title."""
+    begins = (
+        n for n, one in enumerate(content) if isinstance(one, Heading) and one.level == 2
+    )
+    bounds = [0, *(n for n in begins if n), len(content)]
+    return (content[first:end] for first, end in pairwise(bounds))
 
 
 def _together(parts: list[str]) -> str:

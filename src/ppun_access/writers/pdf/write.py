@@ -23,6 +23,7 @@ from ppun_access.writers.pdf.typesetting import is_emoji
 from ppun_access.writers.pdf.whole_text import (
     About,
     Resources,
+    colophon,
     facts_of,
     signs_of,
     template,
@@ -138,7 +139,7 @@ def _pdf(
     supplies = Supplies(report, options.pictures)
     means = supplies.means(document.title, signs_of(document, *known, *ways), document)
     t = typesetting(document, drawn, means, options, report)
-    body = text_source(document, edition.version, t, known, ways)
+    body = text_source(document, edition.version, t, known, colophon(ways, t))
     meta = document.meta
     about = About(
         document.title, meta.author or book.publisher, meta.description,
