@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,18 +19,21 @@ from ppun_access.document.model import (
     Heading,
     List,
     ListItem,
+    Meta,
     Strong,
     Table,
     Text,
 )
 from ppun_access.report import Report
 from ppun_access.settings.sections import Contact
+from ppun_access.site.kit.contents import items
 from ppun_access.tools import page_validation
 from ppun_access.transforms.model import TransformOptions
 from ppun_access.transforms.segment import segment
 from ppun_access.writers.model import PdfOptions
 from ppun_access.writers.pdf.booklet import volumes, write_booklet
 from ppun_access.writers.pdf.look import PARAGRAPH_SPACING, look
+from ppun_access.writers.pdf.poster import Poster, write_poster
 from ppun_access.writers.pdf.write import write_pdf
 
 REGION = "Bourgogne-Franche-Comté"
@@ -189,3 +192,62 @@ def test_no_page_of_a_booklet_is_nearly_blank(tmp_path: Path) -> None:
     filled = [(lines_of(page)[-1].top - top) / drawn.page_height for page in pages]
     assert min(filled[:-1]) > 0.35, [round(one, 2) for one in filled]
     assert "page\u00a01 sur" not in pages[0]["text"], "the cover has no number"
+
+
+# The poster
+
+
+def poster(tmp_path: Path, *titles: str, **said: Any) -> Any:
+    """Return the page of a poster; ``said`` is what it knows beside titles."""
+    report = Report()
+    content = write_poster(Poster("Usages numériques", titles, **said), report)
+    assert report.findings == []
+    assert list(page_validation.faults_of(content)) == []
+    (page,) = pages_of(content, tmp_path)
+    return page
+
+
+def test_the_poster_names_the_easy_versions_the_stick_and_the_day(tmp_path: Path) -> None:
+    page = poster(
+        tmp_path, "Un", "Deux", publisher="La Région", contact=CONTACT,
+        base_url="https://exemple.fr", simplified=2, heard=True, stick=True,
+        date="2026-11-25",
+    )  # fmt: skip
+    text = " ".join(page["text"].replace("\u00a0", " ").split())
+    for words in (
+        "Vous pouvez lire ou écouter ces textes.", "Date : 25 novembre 2026",
+        "Chaque texte a aussi une version simplifiée.", "03 81 00 00 00", "25000 Besançon",
+        "en braille, en gros caractères, sur CD ou sur clé USB.", "https://exemple.fr",
+    ):  # fmt: skip
+        assert words in text
+    bare = " ".join(poster(tmp_path, "Un")["text"].replace("\u00a0", " ").split())
+    assert "Vous pouvez lire ce texte." in bare
+    assert "en braille ou en gros caractères." in bare
+    assert not any(word in bare for word in ("Date", "simplifiée", "clé", "CD"))
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"contact": CONTACT, "base_url": "https://exemple.fr", "simplified": 1}]
+)
+def test_the_poster_fills_its_page(said: dict[str, Any], tmp_path: Path) -> None:
+    """From its top to its foot, and no word of its title is cut."""
+    page = poster(tmp_path, "Un", "Deux", publisher="La Région", **said)
+    edges = [span[6] for span in page["spans"]] + [drawn[3] for drawn in page["drawn"]]
+    assert max(edges) > 0.9 * page["height"]
+    tops = sorted({round(span[-1]) for span in page["spans"]})
+    assert max(under - above for above, under in pairwise(tops)) < 0.2 * page["height"]
+    assert any("numériques" in span[0] for span in page["spans"])
+    assert all(span[5] < page["width"] - 40 for span in page["spans"])
+
+
+def test_the_kit_tells_its_poster_what_is_published() -> None:
+    text = Document("t", "fr", "Un", (para("Mot."),), Meta(date="2024-05-06"))
+    simple = replace(edition(text, version="facile"), dates={"t": "2026-01-02"})
+    found = [
+        one.content
+        for one in items((edition(text), simple), PdfOptions(), stick=False)
+        if isinstance(one.content, Poster)
+    ]
+    assert [(one.simplified, one.heard, one.stick, one.date) for one in found] == [
+        (1, False, False, "2026-01-02")
+    ]

@@ -100,7 +100,8 @@ def write_editions(
             with _skipped_without_tool(build, name):
                 files |= write_format(build, name, edition, options, phase)
     named = listed(editions)
-    printed = items(named, pdf) if KIT in formats else ()
+    stick = settings.kit.stick
+    printed = items(named, pdf, stick=stick) if KIT in formats else ()
     if KIT in formats:
         with _skipped_without_tool(build, KIT):
             files |= write_kit(build, printed, phase)

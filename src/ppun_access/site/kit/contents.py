@@ -16,6 +16,7 @@ from ppun_access.document.model import Document, Edition, Image, Narration
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError
 from ppun_access.report import Report
+from ppun_access.writers.dates import full_date
 from ppun_access.writers.model import Download, Files, PdfOptions, versions_of
 from ppun_access.writers.pdf.booklet import BOOK, MOST_TEXTS, Volume, volumes, write_booklet
 from ppun_access.writers.pdf.poster import Poster, write_poster
@@ -57,18 +58,34 @@ class Item:
         return content.book.title if isinstance(content, Volume) else content.title
 
 
-def items(editions: Editions, options: PdfOptions) -> tuple[Item, ...]:
+def items(
+    editions: Editions, options: PdfOptions, *, stick: bool = True
+) -> tuple[Item, ...]:
     """Return the PDFs of the kit, in the order in which the site lists them.
 
-    There is none without a text; with many, the booklet is in volumes.
+    There is none without a text; with many, the booklet is in volumes. ``stick``: the
+    site is also made for a USB stick.
     """
     if not editions or not editions[0].book.documents:
         return ()
     book = editions[0].book
     titles = tuple(document.title for document in book.documents)
-    poster = Poster(book.title, titles, book.publisher, options.contact, options.base_url)
+    easy = (one.book.documents for one in editions if one.version == "facile")
+    poster = Poster(
+        book.title, titles, book.publisher, options.contact, options.base_url,
+        simplified=sum(map(len, easy)), heard=any(one.narrations for one in editions),
+        stick=stick, date=max(_days(editions), default=""),
+    )  # fmt: skip
     booklet = (_booklet(one, options) for one in volumes(editions, MOST_TEXTS))
     return (*booklet, Item(POSTER, poster))
+
+
+def _days(editions: Editions) -> Iterator[str]:
+    """Yield the day of each text, where it is known."""
+    for edition in editions:
+        yield from edition.dates.values()
+        written = (full_date(document.meta.date) for document in edition.book.documents)
+        yield from filter(None, written)
 
 
 def _booklet(volume: Volume, options: PdfOptions) -> Item:

@@ -11,6 +11,8 @@ from ppun_access.report import Finding, Report
 from ppun_access.settings.sections import Contact
 from ppun_access.tools import typst
 from ppun_access.writers.characters import one_line
+from ppun_access.writers.dates import in_words
+from ppun_access.writers.labels import labelled
 from ppun_access.writers.model import PdfOptions
 from ppun_access.writers.pdf.look import Look
 from ppun_access.writers.pdf.source import NOTHING, array, call, joined, literal, quoted
@@ -34,6 +36,14 @@ class Poster:
     publisher: str = ""
     contact: Contact = field(default_factory=Contact)
     base_url: str = ""
+    simplified: int = 0
+    """How many of the texts have an easy version."""
+    heard: bool = False
+    """Some of them have a sound."""
+    stick: bool = False
+    """The site is also made for a USB stick."""
+    date: str = ""
+    """The day of the newest text, as in ISO 8601; empty when nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +94,34 @@ def qr_code(address: str) -> bytes:
 
 def _words(poster: Poster, ways: tuple[_Way, ...], t: Typesetting) -> Mapping[str, str]:
     these = "ces textes" if len(poster.texts) > 1 else "ce texte"
-    asked = f"Demandez {these} en braille, en gros caractères ou sur CD."
+    read = "lire ou écouter" if poster.heard else "lire"
+    forms = ["en braille", "en gros caractères"]
+    forms += ["sur CD"] * poster.heard + ["sur clé USB"] * poster.stick
+    asked = f"Demandez {these} {', '.join(forms[:-1])} ou {forms[-1]}."
+    date = labelled("Date", in_words(poster.date)) if poster.date else ""
     return {
         "publisher": plain(poster.publisher, t),
         "title": plain(poster.title, t),
-        "lead": quoted(f"Vous pouvez lire ou écouter {these}."),
+        "words": array(plain(word, t) for word in poster.title.split()),
+        "lead": quoted(f"Vous pouvez {read} {these}."),
         "texts": array(_named(poster, t)),
+        "easy": quoted(_simplified(poster)),
         "ask": quoted(asked),
         "ways": array(_way(way, t) for way in ways),
         "code": _code(poster.base_url) if poster.base_url else NOTHING,
+        "date": quoted(date),
     }
+
+
+def _simplified(poster: Poster) -> str:
+    """Return that there are easy versions, empty without any."""
+    if not poster.simplified:
+        return ""
+    if len(poster.texts) == 1:
+        return "Ce texte a aussi une version simplifiée."
+    if poster.simplified == len(poster.texts):
+        return "Chaque texte a aussi une version simplifiée."
+    return "Certains textes ont aussi une version simplifiée."
 
 
 def _named(poster: Poster, t: Typesetting) -> Iterator[str]:
