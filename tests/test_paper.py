@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pdf_documents import edition, para, read_again, row, sentences
+from pdf_documents import edition, link, para, read_again, row, sentences
 
 from ppun_access.document.model import (
     Block,
     Callout,
+    Deleted,
     Div,
     Document,
     Heading,
@@ -251,3 +252,17 @@ def test_the_kit_tells_its_poster_what_is_published() -> None:
     assert [(one.simplified, one.heard, one.stick, one.date) for one in found] == [
         (1, False, False, "2026-01-02")
     ]
+
+
+# What PDF/UA does not let be drawn
+
+
+def test_a_link_in_deleted_words_is_not_underlined(tmp_path: Path) -> None:
+    """It was, and PDF/UA-1 refused the whole text."""
+    deleted = Deleted((link("le site", "https://exemple.fr"), Text(" fermé")))
+    files = write_pdf(
+        edition(Document("t", "fr", "Titre", (para(deleted, "."),))), PdfOptions(), Report()
+    )
+    (page,) = pages_of(files["t/t.pdf"], tmp_path)
+    assert "le site fermé" in page["text"]
+    assert page["links"]

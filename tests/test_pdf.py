@@ -765,7 +765,7 @@ def test_the_poster_says_whom_to_ask(tmp_path: Path) -> None:
     for words in (
         "Le titre", "Un texte", "Un autre", "La Région", "La mission", "03 81 00 00 00",
         "4, square Castan", "25000 Besançon", "a@b.fr", "https://a.fr",
-        "Demandez ces textes", "gros caractères",
+        "Demandez ces textes", "caractères.",
     ):  # fmt: skip
         assert words in page["text"]
     assert b"/Figure" in content

@@ -91,7 +91,8 @@ def _inline(node: Inline, t: Typesetting) -> str:  # noqa: C901 - one case a nod
             with within(t, heavy=True):
                 return _around("strong", node, t)
         case Deleted():
-            return _around("strike", node, t)
+            with within(t, struck=True):
+                return _around("strike", node, t)
         case Sentence():
             return _around("", node, t)
         case Span():
@@ -173,10 +174,10 @@ def _link(link: Link, t: Typesetting) -> str:
         target = address.removeprefix("#")
         if target not in t.targets:
             return placed(link, content, t)
-        return placed(link, call("jump", literal(anchor_name(target, t)), content), t)
+        return placed(link, _led("jump", anchor_name(target, t), content, t), t)
     path = address.partition("#")[0]
     if mark := t.places.get(address, t.places.get(path)):
-        return placed(link, call("jump", literal(mark), content), t)
+        return placed(link, _led("jump", mark, content, t), t)
     if volume := t.volumes.get(path):
         where = words(f" (volume{NBSP}{volume})", t)
         return placed(link, joined([content, *where]), t)
@@ -190,7 +191,7 @@ def _away(link: Link, address: str, content: str, t: Typesetting) -> str:
             t.report.add(_of_the_site(link, t))
             return content
         address = f"{t.base_url.rstrip('/')}/{address}"
-    source = call("away", literal(address), content)
+    source = _led("away", address, content, t)
     shown = shown_address(address)
     if t.look.printed and shown.rstrip("/") not in plain_text(link):
         if t.addresses is not None:
@@ -201,6 +202,13 @@ def _away(link: Link, address: str, content: str, t: Typesetting) -> str:
             [source, SPACE, '"("', call("away", literal(address), printed), '")"']
         )
     return source
+
+
+def _led(name: str, target: str, content: str, t: Typesetting) -> str:
+    """Return a link; PDF/UA-1 does not let words be underlined and struck."""
+    if t.struck:
+        return call(name, literal(target), content, drawn="plainly")
+    return call(name, literal(target), content)
 
 
 def shown_address(address: str) -> str:

@@ -94,6 +94,7 @@ class Typesetting:
     """The ``scale`` of each of their levels."""
     heavy: bool = False
     depth: int = 0
+    struck: bool = False
     in_link: bool = False
     in_cell: bool = False
     in_note: bool = False
