@@ -208,12 +208,10 @@ def test_what_is_silenced_is_kept_apart() -> None:
 
 
 def test_a_silence_reaches_what_the_reader_and_the_transforms_tell() -> None:
-    text = (
-        "Un <foo>mot</foo> sur 3.500. <!-- ppun: taire balise-inconnue nombre-reecrit -->"
-    )
+    text = "Un <foo>mot</foo> ([ici](a.md)). <!-- ppun: taire balise-inconnue lien-mort -->"
     report = told(text)
     assert report.findings == []
-    assert {f.code for f in report.silenced} == {"balise-inconnue", "nombre-reecrit"}
+    assert {f.code for f in report.silenced} == {"balise-inconnue", "lien-mort"}
 
 
 def test_nothing_silences_what_is_missing() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from carrying import published
 from harness import Case, cases
-from projects import catalogue, codes
+from projects import catalogue
 from test_hostile import member
 
 from ppun_access.cli import main
@@ -93,7 +93,6 @@ def test_french_rules_are_for_french(out: Path) -> None:
     assert scores["getting-help"] == 0 < scores["obtenir"]
     drafts = out.with_name("output-rapport") / "brouillons"
     assert [path.name for path in drafts.iterdir()] == ["obtenir.md"]
-    assert "nombre-reecrit" not in codes(out)
 
 
 def test_what_is_said_of_an_english_text_has_no_french_word(tmp_path: Path) -> None:

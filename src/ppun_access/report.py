@@ -74,6 +74,10 @@ class Finding:
     """Whether it is information only, where its code may be: see ``Code.minor``."""
     pages: tuple[str, ...] = ()
     """The names of the pages that it is about, when it is about several."""
+    subject: str = ""
+    """What one decision settles wherever it stands: an acronym, a word; often empty."""
+    times: int = 1
+    """How many times the subject stands in the text."""
 
     def __post_init__(self) -> None:
         """Remove the passwords of addresses: findings are copied, mailed, shown."""

@@ -206,7 +206,11 @@ def read_log(folder: Path) -> dict[str, Any]:
 
 def finding_as_json(finding: Finding) -> dict[str, Any]:
     """Return a finding as ``build.json`` and ``check --json`` hold it."""
-    trace = {"trace": finding.trace} if finding.trace else {}
+    told: dict[str, Any] = {"trace": finding.trace} if finding.trace else {}
+    if finding.subject:
+        told |= {"subject": finding.subject, "times": finding.times}
+    if finding.pages:
+        told["pages"] = list(finding.pages)
     return {
         "code": finding.code,
         "message": finding.message,
@@ -215,7 +219,7 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "line": finding.pos.line if finding.pos else None,
         "page": finding.page,
         "passage": finding.passage,
-        **trace,
+        **told,
     }
 
 
@@ -228,9 +232,12 @@ def finding_from_json(value: dict[str, Any]) -> Finding:
     if not all(isinstance(text, str) for text in texts) or type(place[1]) is not int:
         raise TypeError("not a finding")
     pos = Pos(*place) if place[0] else None
-    trace = value.get("trace", "")
+    subject, times = str(value.get("subject", "")), int(value.get("times", 1))
+    pages = tuple(map(str, value.get("pages", ())))
     minor = Severity[severity] is Severity.INFO
-    return Finding(code, message, pos, page, passage, trace, minor)
+    return Finding(
+        code, message, pos, page, passage, texts[-1], minor, pages, subject, times
+    )
 
 
 # The figures

@@ -33,6 +33,7 @@ from ppun_access.runtime.progress import Phase, Progress, no_progress
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.site.pages.around import DOWNLOADS, PROFESSIONALS
 from ppun_access.writers.html.frame import AROUND
+from ppun_access.writers.units import count as count_of
 
 RESERVED = (
     "assets",
@@ -51,8 +52,8 @@ _NO = ("non", "false", "no", "faux", "0")
 _YES = ("oui", "true", "yes", "vrai", "1")
 _SHOWN = 10
 """How many pages a finding names."""
-_MOST_NAMED = 100
-"""How many it names of those that their authors keep back."""
+_FEW = 3
+"""How many it names of those that their authors keep back, who know them."""
 
 
 def read_sources(
@@ -291,18 +292,19 @@ def _tell_kept_back(
         groups.setdefault(key, []).append(source)
     for key, held in groups.items():
         names = tuple(source.page.name for source in held)
-        message = _KEPT_BACK[key].format(_named(names, _MOST_NAMED))
+        one = len(names) == 1
+        verb = "n’est pas publiée" if one else "ne sont pas publiées"
+        message = (
+            f"{count_of(len(names), 'page')} {_KEPT_BACK[key]} {verb} : "
+            f"{_named(names, _FEW)}."
+        )
         pos = key_position(held[0], key)
         report.add(Finding(WITHHELD, message, pos, pages=names))
 
 
 _KEPT_BACK = {
-    "publier": "Pages dont l’en-tête dit « publier: non », non publiées : {}. Les liens "
-    "qui y mènent n’ont que leurs mots. Retirez cette ligne de celles qui doivent l’être.",
-    "hidden": "Pages que GitBook cache (« hidden: true »), non publiées : {}. Les liens "
-    "qui y mènent n’ont que leurs mots. Pour les publier hors des menus, comme GitBook, "
-    'écrivez masquees = "publier" dans la partie [pages] de ppun.toml ; « publier: oui » '
-    "dans leur en-tête les publie comme les autres.",
+    "publier": "dont l’en-tête dit « publier: non »",
+    "hidden": "que GitBook cache (« hidden: true »)",
 }
 """What is told of the pages that a key of their front matter keeps back."""
 

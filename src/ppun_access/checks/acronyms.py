@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from ppun_access.checks.model import (
     CheckOptions,
@@ -28,7 +29,13 @@ from ppun_access.document.model import (
     Para,
     Sentence,
 )
-from ppun_access.document.walk import children, plain_text, running_text, sentences
+from ppun_access.document.walk import (
+    children,
+    nodes,
+    plain_text,
+    running_text,
+    sentences,
+)
 from ppun_access.french import words
 from ppun_access.french.spoken.acronyms import is_known, is_spelled
 from ppun_access.french.spoken.capitals import SMALL, UNKNOWN, surnames
@@ -37,23 +44,47 @@ from ppun_access.report import Finding, excerpt
 from ppun_access.settings.lexique_toml import Lexicon
 
 _EVERYDAY = """
-    ADN BD CD COVID DVD EDF FC FM GPS HD HLM MP NB OK ONU OVNI PACS PC PDF PS RIB RDV RER
+    ADN BD CD COVID DVD EDF FC FM GPS HD HLM MP NB OK ONU OVNI PACS PC PDF PS QR RIB RDV RER
     SA SAMU SARL SDF SIDA SIM SMIC SMS SNCF SOS SUV SVP TER TGV TTC TV TVA UE ULM URL USA
     USB UV VTT WC WIFI
 """
 EVERYDAY = frozenset(_EVERYDAY.split())
 """Nobody needs them explained: in daily use, or clearer than the words they stand for."""
+_PRODUCT_NAMES = """
+    ADOBE ANDROID APPLE ASUS AWS BMW CHATGPT CHROMEOS DELL DJI DROPBOX ESET FACEBOOK FIREFOX
+    FTTH GIMP GITBOOK GITHUB GITLAB GLPI GMAIL GOOGLE HP IBM IKEA INSTAGRAM JIRA LEGO
+    LENOVO LG LIBREOFFICE LINKEDIN LINUX MATOMO MICROSOFT MOODLE MSI NEXTCLOUD NVIDIA
+    OUTLOOK OVH OVHCLOUD QGIS SAMSUNG SAP SFR SHAREPOINT SKYPE TIKTOK TRELLO
+    TWITTER VLC VMWARE WHATSAPP WINDOWS WORDPRESS XBOX XIAOMI YOUTUBE
+"""
+PRODUCTS = frozenset(_PRODUCT_NAMES.split())
+"""Names of products and of companies: nothing stands behind their letters for a reader."""
+_PRODUCT = re.compile(
+    r"(?<!\w)(?:logiciels?|progiciels?|applications?|applis?|outils?|plate-?formes?|"
+    r"téléservices?|marques?|systèmes? d[’']exploitation)\s(?:[«“\"]\s?)?\Z",
+    re.IGNORECASE,
+)
+"""What is named after these is a product, whatever its letters."""
 _NUMBERED = frozenset({"BP", "CD", "CP", "CS", "RC", "RD", "RN", "TSA"})
 """Before a number, part of a postal address or the name of a road."""
 _NONE = re.compile(r"[IVX]+|WI|FI")
 """Roman numbers, and halves of « WI-FI »."""
 _RULES = ("sigle", "sigle-a-points", UNKNOWN)
+_NEAR = 40
+"""Characters before an acronym in which what it names may stand."""
 _WINDOW = 160
 """Characters around an acronym in which its meaning may stand."""
 _LONG_FORM = r"(?:c[’']est-à-dire|ce qui signifie|signifie|veut dire|désigne|:|=)"
 _CALLED = r"(?:ou|dite?s?|soit|abrégée? en|ci-après|appelée?s?)"
+_RUN = r"(?:[A-ZÀ-Ý]{2,}[\s/-])*"
+"""Acronyms that stand together, as « SCORAN BFC »: what explains one explains them."""
 _BEFORE = re.compile(
-    rf"(?:\((?:{_CALLED}\s)?|,\s{_CALLED}\s)(?:l[’']|la\s|le\s|les\s)?[«“\"]?\s*\Z"
+    rf"(?:[(\[](?:{_CALLED}\s)?|,\s{_CALLED}\s)(?:l[’']|la\s|le\s|les\s)?[«“\"]?\s*"
+    rf"{_RUN}\Z"
+)
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s\Z")
+_AFTER = re.compile(
+    rf"(?:[\s/-][A-ZÀ-Ý]{{2,}})*[*_]*\s?[»”\"]?\s?[(\[]|[»”\"]?,?\s{_LONG_FORM}\s|[»”\"]?\s?:\s"
 )
 
 
@@ -82,10 +113,19 @@ def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
             )
             if place is not None:
                 message = _advice(acronym, place, is_easy) + (_SPELLED if unknown else "")
-                yield remark("sigle-inexplique", message, sentence.pos, document, passage)
+                code = "sigle-inexplique"
             elif unknown:
-                message = _UNKNOWN.format(acronym)
-                yield remark("sigle-inconnu", message, sentence.pos, document, passage)
+                message, code = _UNKNOWN.format(acronym), "sigle-inconnu"
+            else:
+                continue
+            times = max(1, len(_written(acronym).findall(whole.text)))
+            yield remark(code, message, sentence.pos, document, passage, acronym, times)
+
+
+def explained_acronyms(document: Document) -> Callable[[str], bool]:
+    """Return the function that tells whether a document says what an acronym stands for."""
+    text = cache(lambda: _whole(document).text)
+    return cache(lambda word: _explained_at(word, text()) >= 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +138,8 @@ class _Whole:
     """Where each sentence begins in ``text``."""
     ends: Mapping[int, int]
     """Where the paragraph of a sentence, given by its ``id()``, ends in ``text``."""
+    titles: frozenset[int] = frozenset()
+    """The sentences of headings, by their ``id()``."""
 
 
 def _whole(document: Document) -> _Whole:
@@ -111,7 +153,9 @@ def _whole(document: Document) -> _Whole:
             lines.append(f"{running_text(sentence.children)} ")
             at += len(lines[-1])
         ends.update({id(sentence): at for sentence in passage})
-    return _Whole("".join(lines), tuple(found), tuple(starts), ends)
+    headings = (node for node in nodes(document) if isinstance(node, Heading))
+    titles = frozenset(id(one) for heading in headings for one in sentences(heading))
+    return _Whole("".join(lines), tuple(found), tuple(starts), ends, titles)
 
 
 def _passages(tree: object) -> Iterator[tuple[Sentence, ...]]:
@@ -135,7 +179,8 @@ def _passages(tree: object) -> Iterator[tuple[Sentence, ...]]:
 def _place(acronym: str, used: Sentence, whole: _Whole, meaning: str) -> str | None:
     """Return where an acronym is explained too late, empty when nowhere; None when it is.
 
-    A paragraph that says it may follow that of its first use: « ARS : agence… ».
+    A paragraph that says it may follow that of its first use: « ARS : agence… ». A heading
+    may stand anywhere: it is seen from afar.
     """
     at = _explained_at(acronym, whole.text, meaning)
     if at < 0:
@@ -145,6 +190,8 @@ def _place(acronym: str, used: Sentence, whole: _Whole, meaning: str) -> str | N
     if at < end or (whole.starts[number] == at and at < _next_end(whole, end)):
         return None
     later = whole.sentences[number]
+    if id(later) in whole.titles:
+        return None
     line = f"ligne {later.pos.line}, " if later.pos else ""
     return f"{line}« {excerpt(running_text(later.children))} »"
 
@@ -186,32 +233,43 @@ def _explained_at(acronym: str, text: str, meaning: str = "") -> int:
 
     ``meaning`` is the project's, which the letters need not show.
     """
-    spelling = r"\.?".join(map(re.escape, acronym))
-    for found in re.finditer(rf"(?<!\w){spelling}\.?s?(?!\w)", text):
+    for found in _written(acronym).finditer(text):
         before = text[max(0, found.start() - _WINDOW) : found.start()]
         after = text[found.end() : found.end() + _WINDOW]
-        if _named_before(acronym, before) or _named_after(acronym, after):
+        beside = (*_RUN_BEFORE.findall(before), acronym, *_RUN_AFTER.findall(after))
+        if any(_named_before(a, before) or _named_after(a, after) for a in beside):
             return found.start()
         if meaning and re.match(rf"\s?:\s{re.escape(meaning)}", after, re.IGNORECASE):
             return found.start()
     return -1
 
 
+def _written(acronym: str) -> re.Pattern[str]:
+    spelling = r"\.?".join(map(re.escape, acronym))
+    return re.compile(rf"(?<!\w){spelling}\.?s?(?!\w)")
+
+
+_RUN_BEFORE = re.compile(r"(?<!\w)([A-ZÀ-Ý]{2,})[\s/-]\Z")
+_RUN_AFTER = re.compile(r"\A[\s/-]([A-ZÀ-Ý]{2,})(?!\w)")
+"""The acronym that stands beside one, as in « SCORAN BFC »."""
+
+
 def _named_before(acronym: str, before: str) -> bool:
     """Return whether ``before`` ends with the full name: « Région académique (… »."""
     opening = _BEFORE.search(before)
     if not opening:
-        return False
+        name = words(inside[1]) if (inside := _BRACKETED.search(before)) else []
+        return any(_spells(name[at:], acronym) for at in range(min(3, len(name) - 1)))
     name = words(before[: opening.start()])[-len(acronym) - 6 :]
     return any(_spells(name[at:], acronym) for at in range(len(name) - 1))
 
 
 def _named_after(acronym: str, after: str) -> bool:
     """Return whether ``after`` begins with the full name: « (Région académique) »."""
-    opening = re.match(rf"\s?\(|[»”\"]?,?\s{_LONG_FORM}\s|[»”\"]?\s?:\s", after)
+    opening = _AFTER.match(after)
     if not opening:
         return False
-    name = words(re.split(r"[).;]", after[opening.end() :])[0])[: len(acronym) + 6]
+    name = words(re.split(r"[)\].;]", after[opening.end() :])[0])[: len(acronym) + 6]
     return any(_spells(name[at:], acronym) for at in range(min(3, len(name) - 1)))
 
 
@@ -246,7 +304,14 @@ def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
     for start, stop, _, rule in readings(text, known):
         acronym = re.sub(r"[.\s]", "", text[start:stop].removesuffix("s"))
         numbered = acronym in _NUMBERED and re.match(r"\s?\d", text[stop:])
-        other = acronym in SMALL or numbered or _NONE.fullmatch(acronym)
+        named = _PRODUCT.search(text[max(0, start - _NEAR) : start])
+        other = (
+            acronym in SMALL
+            or acronym in PRODUCTS
+            or numbered
+            or named
+            or _NONE.fullmatch(acronym)
+        )
         if rule in _RULES and not other:
             doubtful = len(acronym) > 2 and not is_spelled(acronym)
             yield acronym, rule == UNKNOWN and doubtful

@@ -8,7 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ppun_access.checks.model import CheckOptions, author_sentences, prose, remark
+from ppun_access.checks.acronyms import PRODUCTS, explained_acronyms
+from ppun_access.checks.model import (
+    CheckOptions,
+    author_sentences,
+    is_quoted,
+    prose,
+    remark,
+)
 from ppun_access.document.model import Document
 from ppun_access.document.walk import running_text
 from ppun_access.french.lexical.persons import is_given_name
@@ -30,17 +37,23 @@ _NAME_AFTER = re.compile(r"\s([A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*)"
 def capitals(document: Document, options: CheckOptions) -> Iterator[Finding]:
     """Yield the runs of words, and the long words, that are written in capitals.
 
-    Acronyms, surnames and the towns of postal addresses are as they must be.
+    Acronyms, those that the text itself explains among them, names of products, surnames,
+    the towns of postal addresses and what is quoted are as they must be.
     """
     known = {**options.lexicon.pronunciations, **options.lexicon.acronyms}
+    explained = explained_acronyms(document)
     for sentence in author_sentences(document):
         for shouted, word in in_capitals(prose(sentence), known):
+            if all(map(explained, re.findall(r"\w+", shouted))):
+                continue
             message = (
                 f"« {shouted} » est en capitales : elles se lisent moins vite, et des "
                 f"lecteurs d’écran les épellent. {_advice(shouted, word=word)}"
             )
             passage = running_text(sentence.children)
-            yield remark("texte-en-capitales", message, sentence.pos, document, passage)
+            yield remark(
+                "texte-en-capitales", message, sentence.pos, document, passage, shouted
+            )
 
 
 def _advice(shouted: str, *, word: bool) -> str:
@@ -65,7 +78,7 @@ def in_capitals(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool
         found, after = text[start:stop], text[stop : stop + _NEAR]
         if _POSTCODE.search(before):
             continue
-        if _PARTICLE.fullmatch(found):
+        if _PARTICLE.fullmatch(found) or found in PRODUCTS or is_quoted(text, start):
             continue
         word = rule == WORD.name
         if not (word and (len(found) < SHORTEST or _is_name(found, before, after))):

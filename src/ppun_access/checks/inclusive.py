@@ -9,7 +9,13 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from ppun_access.checks.model import CheckOptions, author_sentences, prose, remark
+from ppun_access.checks.model import (
+    CheckOptions,
+    author_sentences,
+    is_quoted,
+    prose,
+    remark,
+)
 from ppun_access.document.model import Document
 from ppun_access.document.walk import running_text
 from ppun_access.french.spoken.spoken_form import readings
@@ -60,8 +66,10 @@ def inclusive_forms(document: Document, options: CheckOptions) -> Iterator[Findi
     for sentence in author_sentences(document):
         text, passage = prose(sentence), running_text(sentence.children)
         for start, stop, said, rule in readings(text, {}):
+            if is_quoted(text, start):
+                continue
             if rule == INCLUSIVE.name:
-                both = reworded(said, text[:start])
+                both = reworded(said, text[:start]).replace("'", "’")
                 message = _INCLUSIVE.format(text[start:stop], both, _neutral(said))
                 code = "ecriture-inclusive"
             elif rule in (OPTIONAL_PLURAL.name, OPTIONAL_DOT.name):
@@ -69,7 +77,8 @@ def inclusive_forms(document: Document, options: CheckOptions) -> Iterator[Findi
                 code = "pluriel-entre-parentheses"
             else:
                 continue
-            yield remark(code, message, sentence.pos, document, passage)
+            word = text[start:stop].lower()
+            yield remark(code, message, sentence.pos, document, passage, word)
 
 
 _INCLUSIVE = (

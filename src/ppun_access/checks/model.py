@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -45,10 +46,12 @@ Check: TypeAlias = Callable[[Document, CheckOptions], Iterator[Finding]]
 
 
 def remark(
-    code: str, message: str, pos: Pos | None, document: Document, passage: str
-) -> Finding:
+    code: str, message: str, pos: Pos | None, document: Document, passage: str,
+    subject: str = "", times: int = 1,
+) -> Finding:  # fmt: skip
     """Return a finding of a check, as grave as its code is."""
-    return Finding(code, message, pos, document.title, passage)
+    title = document.title
+    return Finding(code, message, pos, title, passage, subject=subject, times=times)
 
 
 # The author's own words
@@ -75,6 +78,17 @@ def author_sentences(document: Document) -> Iterator[Sentence]:
 def author_paragraphs(document: Document) -> Iterator[Para]:
     """Yield the paragraphs of the author, in reading order."""
     return (node for node in author_nodes(document) if isinstance(node, Para))
+
+
+_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Return whether what stands at ``at`` is between quotation marks.
+
+    It is somebody else's, or the author speaks of the words: « né·e » in a guide.
+    """
+    return any(one.start() < at < one.end() for one in _QUOTED.finditer(text))
 
 
 def prose(node: Node, *, abbreviated: bool = False) -> str:

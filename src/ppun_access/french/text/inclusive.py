@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TypeAlias
 
+from ppun_access.french.lexical.morphology import readings
 from ppun_access.french.spoken.rules import LETTER, Rule, before
 
 _DOTS = "·•‧⋅∙"
@@ -19,6 +20,7 @@ _CUTS = {
     "trice": ("teur",),
     "rice": ("eur",),
     "ice": ("eur",),
+    "drice": ("deur",),
     "euse": ("eur", "eux"),
     "ère": ("er",),
     "ière": ("ier",),
@@ -108,11 +110,22 @@ def _any(words: Iterable[str]) -> str:
 
 
 _ENDING = _any({*_CUTS, *_ADDED})
+_TWO_ENDINGS = {
+    "eur": ("euse", "rice"), "r": ("se",), "teur": ("trice", "teuse"), "eux": ("euse",),
+    "x": ("se",), "er": ("ère",), "ier": ("ière",), "f": ("ve",), "en": ("enne",),
+    "ien": ("ienne",), "el": ("elle",), "al": ("ale",), "eau": ("elle",),
+}  # fmt: skip
+"""Endings that are both written after a stem, « chercheu·r·se·s »: masculine, feminine."""
+_PAIR_ENDINGS = "|".join(
+    rf"{his}[{_DOTS}](?:{_any(hers)})" for his, hers in _TWO_ENDINGS.items()
+)
 _FULL = _any({word for pair in _PAIRS for word in pair if " " not in word} | {"tte"})
 _FIRST = rf"(?<![\w@.-])(?<![^)]/)((?i:{_FULL}))"
-_STEM = rf"(?<![\w@.-])(?<![^)]/)({LETTER}+)"
+_STEM = rf"(?<![\w@.{_DOTS}-])(?<![^)]/)({LETTER}+)"
 _LONG_STEM = rf"(?<![\w@.-])(?<![^)]/)({LETTER}{{3,}})"
 _FORMS = (
+    # chercheu·r·se·s, direc·teur·trice·s
+    rf"{_STEM}[{_DOTS}]({_PAIR_ENDINGS})(?:[{_DOTS}](s|x))?(?!\w)",
     # citoyen·ne·s, élu·es, tous·tes
     rf"{_STEM}[{_DOTS}]({_FULL}|(?:{_ENDING})s?)(?:[{_DOTS}](s|x))?(?!\w)",
     # élu(e)s, citoyen(ne)s, acteur(trice)s
@@ -144,6 +157,8 @@ def _word() -> re.Pattern[str]:
 def _both(found: re.Match[str]) -> _Pair | None:
     """Return both words of an inclusive one; None if it is none."""
     base, ending, *more = (group for group in found.groups() if group is not None)
+    if two := re.fullmatch(rf"(\w+)[{_DOTS}](\w+)", ending):
+        return _two_endings(base, *two.groups(), several=bool(more))
     apart = bool(more) or ")s" in found[0] or "(s)" in found[0]
     if base.lower() in _ROWS or (base.lower(), ending) in _PAIRS:
         return _whole(base, ending, apart)
@@ -153,6 +168,19 @@ def _both(found: re.Match[str]) -> _Pair | None:
     if not masculine:
         return None
     feminine = _feminine(masculine, short)
+    if feminine is None:
+        return None
+    if several:
+        return _plural(feminine), _plural(masculine), True
+    return feminine, masculine, False
+
+
+def _two_endings(base: str, his: str, hers: str, *, several: bool) -> _Pair | None:
+    """Return both words of « chercheu·r·se »; « chercheur·r·se » says an ending twice."""
+    if base.lower().endswith(his):
+        masculine, feminine = base, _feminine(base, hers)
+    else:
+        masculine, feminine = f"{base}{his}", f"{base}{hers}"
     if feminine is None:
         return None
     if several:
@@ -203,19 +231,26 @@ def _singular(base: str, ending: str, apart: bool) -> str:
     return base if ending == "e" and keeps.search(base) else base[:-1]
 
 
+_COMPARED = ("ieur", "majeur", "mineur", "meilleur", "vainqueur")
+"""How the words end whose feminine only takes an -e: « supérieure », « ingénieure »."""
+
+
 def _feminine(base: str, ending: str) -> str | None:
-    """Return the feminine of a masculine word and of its ending, in the singular."""
+    """Return the feminine of a masculine word and of its ending, in the singular.
+
+    None where French makes no such word: nothing is invented.
+    """
     low = base.lower()
     if ending == "e" and low.endswith("er"):
         return f"{base[:-2]}ère"
-    if ending == "se" and low.endswith(("eur", "eux", "oux", "aux")):
+    if ending in _OF_EUR and low.endswith("eur"):
+        return _feminine_of_eur(base, ending)
+    if ending == "se" and low.endswith(("eux", "oux", "aux")):
         return f"{base[:-1]}se"
     if ending in {"se", "sse"} and low.endswith("e"):
-        return f"{base}sse"
+        return f"{base}sse" if readings(f"{low}sse") else None
     if ending in {"sse", "ce"} and low.endswith("x"):
         return f"{base[:-1]}{ending}"
-    if ending in {"ice", "rice"} and low.endswith("eur"):
-        return f"{base[:-3]}rice"
     if ending == "que" and low.endswith("c") and low != "grec":
         return f"{base[:-1]}que"
     for tail in _CUTS.get(ending, ()):
@@ -223,6 +258,19 @@ def _feminine(base: str, ending: str) -> str | None:
             return f"{base[: len(base) - len(tail)]}{ending}"
     letters = _ADDED.get(ending)
     return f"{base}{ending}" if letters == "" or low[-1] in (letters or ()) else None
+
+
+_OF_EUR = ("se", "ice", "rice")
+
+
+def _feminine_of_eur(base: str, ending: str) -> str:
+    """Return « directrice » of « directeur », « vendeuse », « supérieure »."""
+    low = base.lower()
+    if low.endswith(_COMPARED):
+        return f"{base}e"
+    if ending != "se" and low.endswith(("teur", "deur")):
+        return f"{base[:-3]}rice"
+    return f"{base[:-1]}se"
 
 
 _ELIDED = re.compile(r"(?<!\w)([dl]|(?:quel)?qu)['’]\Z", re.IGNORECASE)

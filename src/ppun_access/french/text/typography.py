@@ -116,23 +116,17 @@ def french_spacing(text: str) -> str:
     return text
 
 
-def group_thousands(text: str) -> tuple[list[tuple[str, str]], str]:
-    """Return the numbers that change, each as (before, after), and the new text.
+def group_thousands(text: str) -> str:
+    """Return ``text`` with the thousands of its numbers grouped as French does.
 
     « 3.500 habitants » becomes « 3 500 habitants », with ordinary spaces whatever the mark
     was; versions, addresses, telephone and law numbers, dates and years stay as they are.
     """
-    changes: list[tuple[str, str]] = []
 
     def group(found: re.Match[str]) -> str:
-        before = found[0]
-        after = before if found["opaque"] is not None else _MARK.sub(" ", before)
-        if after != before:
-            changes.append((before, after))
-        return after
+        return found[0] if found["opaque"] is not None else _MARK.sub(" ", found[0])
 
-    text = _THOUSANDS.sub(group, text)
-    return changes, text
+    return _THOUSANDS.sub(group, text)
 
 
 _THOUSANDS = re.compile(f"(?P<opaque>{OPAQUE})|{GROUPED_NUMBER}")
