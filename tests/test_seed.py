@@ -82,7 +82,7 @@ def test_what_is_told_of_the_editorials(seed: Published) -> None:
     assert found is not None
     assert [f.code for f in found] == [
         "image-absente", *["phrase-longue"] * 3, "podcast-absent",
-        "declaration-incomplete", "mentions-incompletes",
+        "contact-absent", "declaration-incomplete", "mentions-incompletes",
     ]  # fmt: skip
     assert [f.pos.line for f in found[1:] if f.pos] == [9, 11, 15]
 

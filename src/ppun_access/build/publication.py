@@ -25,7 +25,6 @@ from ppun_access.report import Finding, Report
 from ppun_access.runtime.disk import write_private
 from ppun_access.runtime.progress import Phase
 from ppun_access.settings.ppun_toml import Settings
-from ppun_access.settings.sections import Contact
 from ppun_access.site.assets import accent, assets, script_files
 from ppun_access.site.kit.contents import KitText, items, kit_downloads
 from ppun_access.site.kit.sound import player_downloads
@@ -50,7 +49,6 @@ from ppun_access.writers.model import (
     titles_of,
     versions_of,
 )
-from ppun_access.writers.pdf.poster import nobody_to_ask
 from ppun_access.writers.picture_sizes import sizes_of
 
 NO_FORMAT = "format-absent"
@@ -105,8 +103,6 @@ def write_editions(
     if KIT in formats:
         with _skipped_without_tool(build, KIT):
             files |= write_kit(build, printed, phase)
-        if KIT in build.request.required and settings.contact == Contact():
-            build.report.add(nobody_to_ask())
         in_kit, sounds, heard = kit_sound(build, named, files, daisy_books)
         files |= heard
     if PAGE in formats:
@@ -240,6 +236,7 @@ def _page_options(
         settings.accessibility.state,
         accent(settings.site.colour),
         sizes_of(prepared.pictures),
+        contact=settings.asked,
     )
     contents, many = prepared.contents, searched(editions)
     return lambda version, lost: replace(

@@ -73,7 +73,6 @@ _BOTH: Mapping[str, Mapping[str, Any]] = {
     "del": {"struck": True},
     "dt": _BOLD,
     "encart": _SOFT,
-    "image-absente": _SOFT,
     "mark": {**_BOLD, **_SOFT},
     "pre": _SOFT,
     "statut": _SOFT,

@@ -42,8 +42,12 @@ from ppun_access.writers.zip_files import write_zip
 
 Team = Callable[[Sequence[AutomaticDraft]], Files]
 """Makes the team's files, from the machine's drafts."""
+NO_CONTACT = "contact-absent"
+"""The code of the finding: the settings do not say how to reach anybody."""
 DECLARATION, NOTICE = "declaration-incomplete", "mentions-incompletes"
 """The codes of the findings: the settings lack what the law wants to know."""
+INCOMPLETE = (NO_CONTACT, DECLARATION, NOTICE)
+"""What the settings lack, first of all what readers need."""
 COLOUR = "couleur-corrigee"
 """The code of the finding: the colour of the site is not dark enough."""
 TECHNOLOGIES = (("HTML", ".html"), ("CSS", ".css"), ("SVG", ".svg"), ("JavaScript", ".js"))
@@ -71,6 +75,7 @@ def whole_site(
         settings.publisher, report=public_page, feed=url,
         state=settings.accessibility.state, colour=accent(settings.site.colour),
         sizes=sizes_of(prepared.pictures), searched=bool(index),
+        about=settings.site.about, contact=settings.asked,
     )  # fmt: skip
     served = {**assets(settings.site.colour), **script_files()}
     drawn = icons(served, build.request.own_cache())
@@ -172,7 +177,7 @@ def around_site(
     ]
     options = AroundOptions(
         settings.publisher, settings.base_url, feed, _public_page(settings),
-        settings.contact, settings.accessibility, settings.notice, build.project.trials,
+        settings.asked, settings.accessibility, settings.notice, build.project.trials,
         weigh(site, pages),
         tuple(n for n, end in TECHNOLOGIES if any(path.endswith(end) for path in site)),
         accent(settings.site.colour), keeps, INDEX in site,
@@ -181,8 +186,16 @@ def around_site(
 
 
 def incomplete(settings: Settings) -> Iterator[Finding]:
-    """Yield findings on settings that the declaration or the legal notice lacks."""
+    """Yield findings on settings that readers, or the law, would look for in vain."""
     contact, publisher = settings.contact, settings.publisher
+    asked = settings.asked
+    ways = (asked.email, asked.telephone, asked.address, settings.accessibility.form)
+    if not any(ways):
+        message = (
+            "Les pages, l’affiche et les livres ne disent pas à qui écrire ni téléphoner. "
+            "Écrivez dans ppun.toml la section [contact] : courriel, telephone ou adresse."
+        )
+        yield Finding(NO_CONTACT, message)
     if missing := missing_of_declaration(settings.accessibility, contact, publisher):
         message = f"La déclaration d’accessibilité est incomplète. {_to_write(missing)}"
         yield Finding(DECLARATION, message)

@@ -16,9 +16,9 @@ CHAPTER = Chapter(
         Code("cd-trop-long", WARNING,
             "Un texte dure plus qu’un CD audio : le kit n’a pas son fichier de CD.",
             "Faites plusieurs textes plus courts."),
-        Code("contact-absent", WARNING,
-            "L’affiche du kit hors ligne ne dit pas à qui demander un texte en braille ou "
-            "sur CD.",
+        Code("contact-absent", INFO,
+            "Ni les pages, ni l’affiche du kit hors ligne, ni les livres ne disent à qui "
+            "écrire ou demander un texte en braille ou sur CD.",
             "Remplissez [`[contact]`](settings.md#contact) dans `ppun.toml`."),
         Code("format-absent", WARNING,
             "Il manque un outil à un format : les autres sont faits.",

@@ -14,6 +14,7 @@ from ppun_access.build.editors_report import (
     read_findings,
     read_silenced,
 )
+from ppun_access.build.whole_site import NO_CONTACT
 from ppun_access.commands.summary import silenced_line
 from ppun_access.errors import ExitCode
 from ppun_access.inspect.external import (
@@ -184,10 +185,15 @@ def _for_authors(findings: Sequence[Finding]) -> Iterator[str]:
         yield told
 
 
+def _rank(group: Sequence[Finding]) -> tuple[bool, int, int, str]:
+    code = group[0].code
+    return code != NO_CONTACT, -group[0].severity, -len(group), code
+
+
 def _by_code(findings: Sequence[Finding]) -> Mapping[str, list[Finding]]:
-    """Return the findings by code, the gravest and most frequent codes first."""
+    """Return the findings by code: whom to ask, then the gravest and most frequent."""
     groups: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         groups[finding.code].append(finding)
-    first = sorted(groups.values(), key=lambda g: (-g[0].severity, -len(g), g[0].code))
+    first = sorted(groups.values(), key=_rank)
     return {group[0].code: group for group in first}

@@ -12,7 +12,7 @@ from ppun_access.build.catalogue import Publication, PublishedVersion
 from ppun_access.build.context import Result
 from ppun_access.build.narration import NO_AUDIO
 from ppun_access.build.podcast import NO_PODCAST, NONE
-from ppun_access.build.whole_site import DECLARATION, NOTICE
+from ppun_access.build.whole_site import INCOMPLETE
 from ppun_access.easy.review.version import AUTOMATIC
 from ppun_access.errors import ExitCode
 from ppun_access.publish.remote import Sent
@@ -82,17 +82,18 @@ def _sent(sent: Sent | None) -> Iterator[str]:
 
 
 def _missing(result: Result) -> Iterator[str]:
+    yield from (
+        f"À compléter : {finding.message}"
+        for code in INCOMPLETE
+        for finding in result.findings
+        if finding.code == code
+    )
     if any(finding.code == NO_AUDIO for finding in result.findings):
         yield "Il manque : l’audio"
     yield from (
         f"Il manque : le podcast. {finding.message.removeprefix(NONE).strip()}"
         for finding in result.findings
         if finding.code == NO_PODCAST
-    )
-    yield from (
-        f"À compléter : {finding.message}"
-        for finding in result.findings
-        if finding.code in (DECLARATION, NOTICE)
     )
     for publication in result.publications:
         document, versions = publication.document, publication.versions

@@ -6,7 +6,7 @@ The keys are French, since editors write them; each stands on its field.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal as OneOf
 
@@ -187,6 +187,16 @@ class Settings:
     def of(self, document_id: str) -> DocumentSettings:
         """Return the settings of one document."""
         return self.documents.get(document_id, DocumentSettings())
+
+    @property
+    def asked(self) -> Contact:
+        """Whom readers may ask, reached as the publisher is where nothing else is said."""
+        contact, notice = self.contact, self.notice
+        return replace(
+            contact,
+            telephone=contact.telephone or notice.telephone,
+            address=contact.address or notice.address,
+        )
 
     def thresholds_of(self, version: Version) -> Thresholds:
         """Return the thresholds of full texts, or of easy versions."""

@@ -61,7 +61,7 @@ class PdfSettings:
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """How the pages look."""
+    """What the site is, and how its pages look."""
 
     colour: str = setting(
         "couleur", "",
@@ -69,6 +69,11 @@ class SiteSettings:
         "pages sombres, jusqu’à ce que les mots aient un contraste de 7:1 : voyez [les "
         "couleurs](site.md#colours)",
         colour("#7a1e3c"), unset="celle du programme", example="#7a1e3c",
+    )  # fmt: skip
+    about: str = setting(
+        "phrase", "", "ce qu’est le site, en une phrase, sous son titre",
+        unset="le nombre des textes",
+        example="La Région explique ici ce qu’elle fait pour le numérique.",
     )  # fmt: skip
 
 

@@ -85,6 +85,8 @@ class HtmlOptions:
     """Path of a picture → its width and height."""
     places: Mapping[str, SitePlace] = field(default_factory=dict)
     """Id of a text → where its page stands; hidden ones stand nowhere."""
+    contact: Contact = field(default_factory=Contact)
+    """Whom readers may ask."""
 
 
 @dataclass(frozen=True, slots=True)

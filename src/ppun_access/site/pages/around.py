@@ -17,14 +17,13 @@ from ppun_access.settings.statements import (
     AccessibilitySettings,
     LegalNotice,
     Trial,
-    missing_of_declaration,
-    missing_of_notice,
 )
 from ppun_access.site.pages.listing import (
     Catalogue,
     contents,
     file_link,
     inside_of,
+    is_heard,
     label_of,
     page_of,
     players_folder,
@@ -57,9 +56,9 @@ NOT_FOUND = "404.html"
 STICK = "cle-usb.zip"
 """The path in the site of the ZIP of the whole site, for a USB stick."""
 DESCRIPTIONS = {
-    "aide/index.html": "Comment écouter, lire et imprimer les textes, en phrases courtes.",
+    "aide/index.html": "Comment se servir du site, en phrases courtes.",
     PLAN: "La liste de toutes les pages du site.",
-    DOWNLOADS: "Tous les fichiers à télécharger : son, papier, braille, livre numérique.",
+    DOWNLOADS: "Tous les fichiers à télécharger, selon ce que vous voulez faire.",
     PROFESSIONALS: "Les fichiers pour une radio, une imprimerie ou un développeur.",
     "accessibilite/index.html": "Où en est l’accessibilité du site, et à qui écrire.",
     "mentions-legales/index.html": "Qui publie le site, qui le dirige, qui l’héberge.",
@@ -120,8 +119,6 @@ def around(catalogue: Catalogue, options: AroundOptions) -> Files:
     """Return the pages around the texts of ``catalogue``, at their paths in the site."""
     says = _Pages(catalogue, options)
     formats = {f["format"] for _, v in versions_of(catalogue) for f in v["files"]}
-    accessibility, contact = options.accessibility, options.contact
-    missing = missing_of_declaration(accessibility, contact, options.publisher)
     work = PROFESSIONALS if _work(catalogue, "") else ""
     return {
         **says("aide/index.html", "help.html", "Aide", easy=True, formats=formats,
@@ -133,13 +130,9 @@ def around(catalogue: Catalogue, options: AroundOptions) -> Files:
         **(says(PROFESSIONALS, "professionals.html", WORK.name, work=_work)
            if work else {}),
         **says(
-            "accessibilite/index.html", "declaration.html", "Déclaration d’accessibilité",
-            missing=missing,
+            "accessibilite/index.html", "declaration.html", "Déclaration d’accessibilité"
         ),
-        **says(
-            "mentions-legales/index.html", "legal-notice.html", "Mentions légales",
-            missing=missing_of_notice(options.notice, contact, options.publisher),
-        ),
+        **says("mentions-legales/index.html", "legal-notice.html", "Mentions légales"),
         **says("eco-conception/index.html", "eco-design.html", "Écoconception",
                heaviest=max(options.weights, key=lambda w: w.bytes, default=None),
                home=next((w for w in options.weights if w.path == "index.html"), None)),
@@ -170,6 +163,7 @@ class _Pages:
             scripts=scripts, keeps=away,
             state=options.accessibility.state, here=path,
             colour=options.colour, description=DESCRIPTIONS.get(path, ""),
+            contact=options.contact,
         )  # fmt: skip
         computed = {
             name: value(self._catalogue, place.root) if callable(value) else value
@@ -178,7 +172,8 @@ class _Pages:
         page = _templates().get_template(f"around/{template}")
         content = page.render(
             place=place, title=title, site=site, options=options, others=AROUND,
-            downloads=DOWNLOADS, offline=OFFLINE, **computed,
+            downloads=DOWNLOADS, offline=OFFLINE, heard=is_heard(self._catalogue),
+            **computed,
         )  # fmt: skip
         return {path: page_bytes(content)}
 

@@ -12,10 +12,12 @@ from ppun_access.document.model import Block, Div, Heading
 from ppun_access.document.walk import plain_text
 from ppun_access.formats import SIGN
 from ppun_access.report import Report, excerpt
+from ppun_access.settings.sections import Contact
 from ppun_access.site.pages.listing import (
     Catalogue,
     contents,
     file_link,
+    is_heard,
     players_folder,
     whole_files,
 )
@@ -52,6 +54,10 @@ class HomeOptions:
     """Path of a picture → its width and height."""
     searched: bool = False
     """Whether the texts can be searched."""
+    about: str = ""
+    """What the site is, in one sentence."""
+    contact: Contact = field(default_factory=Contact)
+    """Whom readers may ask."""
 
 
 FEW = 12
@@ -90,8 +96,6 @@ class HomeText:
     sound: HomeSound | None
     signed: str
     """Where the text is seen in sign language; empty when it is not."""
-    without_easy: bool
-    """Whether the text has a page and no easy version."""
 
 
 def home(
@@ -104,7 +108,7 @@ def home(
     title = str(catalogue["title"])
     place = Place(
         title, title, options.publisher, home=True,
-        description=_description(catalogue),
+        description=options.about or _description(catalogue), contact=options.contact,
         feed=FEED if options.feed else "", state=options.state, colour=options.colour,
         scripts=(SCRIPT,) if options.searched else (),
     )  # fmt: skip
@@ -124,6 +128,8 @@ def home(
             report=options.report,
             feed=options.feed,
             searched=options.searched,
+            about=options.about,
+            heard=is_heard(catalogue),
             texts=texts,
             contents=contents(catalogue),
             shown=texts if len(texts) <= FEW or not catalogue.get("navigation") else (),
@@ -145,7 +151,8 @@ def _description(catalogue: Catalogue) -> str:
     titles = [publication["title"] for publication in catalogue["publications"]]
     if not titles:
         return ""
-    message = f"À lire, à écouter ou à imprimer{NBSP}: {', '.join(titles)}."
+    ways = "À lire, à écouter" if is_heard(catalogue) else "À lire"
+    message = f"{ways} ou à imprimer{NBSP}: {', '.join(titles)}."
     return excerpt(message, DESCRIPTION_WORDS)
 
 
@@ -174,8 +181,6 @@ def _text(publication: Catalogue) -> HomeText:
     id_ = publication["id"]
     versions = (_version(id_, v) for v in publication["versions"] if v["files"])
     ordered = tuple(sorted(versions, key=lambda version: version.easy))
-    paths = {file["path"] for v in publication["versions"] for file in v["files"]}
-    told = page_path(id_, "integral") in paths and not any(v.easy for v in ordered)
     return HomeText(
         publication["title"],
         publication.get("author", ""),
@@ -183,7 +188,6 @@ def _text(publication: Catalogue) -> HomeText:
         ordered,
         next((s for v in ordered if (s := _sound(v))), None),
         _signed(publication),
-        told,
     )
 
 

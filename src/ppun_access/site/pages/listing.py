@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ppun_access.formats import FORMATS
 from ppun_access.site.kit.contents import NOTE
 from ppun_access.site.kit.sound import PLAYERS
 from ppun_access.writers.labels import (
@@ -96,6 +97,12 @@ def versions_of(catalogue: Catalogue) -> Iterator[tuple[Catalogue, Catalogue]]:
     for publication in catalogue["publications"]:
         ordered = sorted(publication["versions"], key=lambda v: v["version"] == "facile")
         yield from ((publication, version) for version in ordered if version["files"])
+
+
+def is_heard(catalogue: Catalogue) -> bool:
+    """Return whether a text has a sound."""
+    found = (f["format"] for _, v in versions_of(catalogue) for f in v["files"])
+    return any(name in FORMATS and FORMATS[name].is_sound for name in found)
 
 
 def label_of(version: Catalogue) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import cache_from_source
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +22,7 @@ from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from markupsafe import Markup
 
 from ppun_access.report import excerpt
+from ppun_access.settings.sections import Contact
 from ppun_access.writers.characters import clean
 from ppun_access.writers.model import SitePlace
 from ppun_access.writers.units import (
@@ -109,6 +110,8 @@ class Place:
     """The accent of the site, for the browser’s own bar; empty: left out."""
     here: str = ""
     """The path of the page in the site, if it is one of ``AROUND``."""
+    contact: Contact = field(default_factory=Contact)
+    """Whom readers may ask: at the foot of the page."""
     site: SitePlace | None = None
     """Where the text of the page stands among the others; None where there are none."""
 

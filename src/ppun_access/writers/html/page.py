@@ -198,6 +198,7 @@ def _place(document: Document, edition: Edition, options: HtmlOptions) -> Place:
         keeps=True,
         state=options.state,
         colour=options.colour,
+        contact=options.contact,
         site=options.places.get(document.id),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from ppun_access.document.model import Document
-from ppun_access.report import Finding, Report
+from ppun_access.report import Report
 from ppun_access.settings.sections import Contact
 from ppun_access.tools import typst
 from ppun_access.writers.characters import one_line
@@ -155,12 +155,3 @@ def _code(address: str) -> str:
 
 def _record(values: Mapping[str, str]) -> str:
     return f"({', '.join(f'{name}: {value}' for name, value in values.items())})"
-
-
-def nobody_to_ask() -> Finding:
-    """Return the finding on a poster that names nobody to ask."""
-    message = (
-        "l’affiche du kit hors ligne ne dit pas à qui demander un texte en braille ou sur "
-        "CD. Écrivez la section [contact] dans ppun.toml : service, telephone, adresse"
-    )
-    return Finding("contact-absent", message)
