@@ -24,6 +24,8 @@ class Cost:
     seconds: float
     megabytes: float
     first: float
+    processor: float
+    """Seconds: what a busy machine changes least."""
 
 
 def program(
@@ -91,7 +93,8 @@ def process(
         raise SystemExit(f"{' '.join(command)} : aucun son n’est venu.")
     scale = 1 / 1000 if sys.platform == "linux" else 1 / 1_000_000
     # Linux counts in ru_maxrss what we held ourselves when the process was started
-    return Cost(took, peak or usage.ru_maxrss * scale, first or took)
+    worked = usage.ru_utime + usage.ru_stime
+    return Cost(took, peak or usage.ru_maxrss * scale, first or took, worked)
 
 
 def _own_environment() -> dict[str, str]:

@@ -61,7 +61,7 @@ SUBJECTS = (
     ),
     Subject(
         "voix", "voices", "Dire un texte avec Kokoro, cache vide",
-        "kokoro-onnx, qui doit prendre deux fois plus de temps", 8,
+        "kokoro-onnx, qui doit prendre 2,4 fois plus de temps ; premier son en 1,5 s", 8,
     ),
     Subject(
         "prononciation", "pronunciation", "Dire les mots de Lexique et les noms de lieux",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 from neural import TEXT, FakeRuntime, engine, fake, home, say, voice
 
+from ppun_access.cli import main
+from ppun_access.commands.loading import loading_engine
 from ppun_access.errors import InputError, OutputError
 from ppun_access.runtime.cache import Cache
 from ppun_access.speech.engines import kokoro, onnx_session
@@ -262,6 +265,33 @@ def test_a_death_of_the_model_is_the_error_of_one_sentence(
         other = Cache(tmp_path / "other")
         (same,) = synthesise((one.utterance,), Speaker(engine, voice), other, jobs=1)
         assert same.audio == one.audio
+
+
+def test_the_model_loads_while_the_program_does(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """« speak » says all with the model whose loading began before it read the text."""
+    model, loads, loaded = FakeRuntime(), list[Path](), threading.Event()
+
+    def session(path: Path, *given: object) -> FakeRuntime:
+        loads.append(path)
+        loaded.set()
+        return model
+
+    monkeypatch.setattr(kokoro, "Session", session)
+    page = tmp_path / "page.md"
+    page.write_text("# Un titre\n\nUne phrase.\n", "utf-8")
+    assert loading_engine(str(page), "kokoro-siwis") is not None
+    assert loaded.wait(60)
+    assert loading_engine(str(page), "pico") is None
+    assert loading_engine(str(page), "personne") is None
+    (tmp_path / "ppun.toml").write_text('voix = "pico"\n', "utf-8")
+    assert loading_engine(f"{page}#page", None) is None
+    before = len(loads)
+    asked = ["speak", str(page), "--voice", "kokoro-siwis", "-o", str(tmp_path / "son.wav")]
+    main(asked)  # what hums may last too long for its words
+    assert model.asked
+    assert len(loads) == before + 1
 
 
 def test_the_model_leaves_the_memory_and_comes_back(

@@ -6,13 +6,16 @@ import hashlib
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from neural import home, voice
+from onnx import TensorProto, helper
 
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.speech.engines import kokoro_model
 from ppun_access.speech.engines.kokoro import Kokoro
 from ppun_access.speech.engines.kokoro_model import Store, cpu_flags, variant_for
+from ppun_access.speech.engines.onnx_session import Session
 from ppun_access.speech.model import Voice
 from ppun_access.speech.voices import known_voices, pick, prepared_voice
 
@@ -29,7 +32,7 @@ def test_the_model_is_made_from_nothing(
 
 
 def test_the_fast_model_is_the_one_expected(voice: Voice, home: Path) -> None:
-    (found,) = home.iterdir()
+    found = kokoro_model.store().path(kokoro_model.store().variant)
     digest = hashlib.sha256(found.read_bytes()).hexdigest()
     assert digest in set(kokoro_model.SHA256.values()) - {kokoro_model.WEIGHTS_SHA256}
     assert digest in voice.revision
@@ -124,6 +127,49 @@ def test_another_result_than_expected_is_not_used(
     monkeypatch.setattr(kokoro_model, "run", run)
     assert fake_store.install() == "officiel"
     assert "attendu" in fake_store.why_slow()
+
+
+@pytest.fixture
+def doubling(fake_store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A store whose graph doubles what it is given."""
+    ends = [helper.make_tensor_value_info(n, TensorProto.FLOAT, [None]) for n in "xy"]
+    node = helper.make_node("Add", ["x", "x"], ["y"], name="twice")
+    graph = helper.make_graph([node], "graph", ends[:1], ends[1:])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+    model.ir_version = 8
+    content = model.SerializeToString()
+    fake_store.folder.mkdir()
+    fake_store.path("rapide").write_bytes(content)
+    digest = hashlib.sha256(content).hexdigest()
+    monkeypatch.setitem(kokoro_model.SHA256, "rapide", digest)
+    return fake_store
+
+
+def test_a_graph_is_made_ready_once(doubling: Store) -> None:
+    ready = doubling.loadable()
+    assert ready != doubling.path("rapide")
+    session = Session(ready, "Kokoro", "")
+    (found,) = session.run({"x": np.array([1.5, 2], np.float32)})
+    session.close()
+    assert found.tolist() == [3, 4]
+    made = ready.stat().st_ino
+    assert (doubling.loadable(), ready.stat().st_ino) == (ready, made)
+    ready.write_bytes(b"spoilt")
+    assert doubling.loadable() == ready
+    assert ready.read_bytes() != b"spoilt"
+    other = ready.with_name(ready.name.replace("onnxruntime-", "onnxruntime-0"))
+    ready.rename(other)
+    assert doubling.loadable() == ready
+    assert not other.exists(), "the one of another version is of no more use"
+
+
+def test_a_graph_that_cannot_be_made_ready_is_loaded_as_it_is(
+    doubling: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = hashlib.sha256(b"no graph").hexdigest()
+    monkeypatch.setitem(kokoro_model.SHA256, "rapide", digest)
+    doubling.path("rapide").write_bytes(b"no graph")
+    assert doubling.loadable() == doubling.path("rapide")
 
 
 def test_a_slow_voice_says_so(

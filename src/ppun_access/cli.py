@@ -253,6 +253,10 @@ def _facile(arguments: argparse.Namespace) -> ExitCode:
 
 
 def _speak(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands.loading import loading_engine
+
+    engine = loading_engine(arguments.file, arguments.voice)
+
     from ppun_access.commands.speak import SpeakRequest, done_line, speak_file
     from ppun_access.report import exit_code
 
@@ -263,7 +267,9 @@ def _speak(arguments: argparse.Namespace) -> ExitCode:
         Path(arguments.cues) if arguments.cues else None,
     )
     with _Findings() as report, _progress(False) as progress:
-        done = speak_file(request, report, lambda n, total: progress("Voix", n, total))
+        done = speak_file(
+            request, report, lambda n, total: progress("Voix", n, total), engine
+        )
     _say(done_line(request, done))
     return exit_code(report.findings)
 

@@ -15,6 +15,7 @@ from ppun_access.easy.review.version import version_of
 from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.runtime.disk import write_named
+from ppun_access.speech.model import SpeechEngine
 from ppun_access.speech.narration.narrate import sound_format, speak
 from ppun_access.speech.voices import fallback_voice
 from ppun_access.writers.audio.vtt import texts_of, webvtt
@@ -32,10 +33,14 @@ class SpeakRequest:
 
 
 def speak_file(
-    request: SpeakRequest, report: Report, on_progress: Callable[[int, int], None]
+    request: SpeakRequest,
+    report: Report,
+    on_progress: Callable[[int, int], None],
+    engine: SpeechEngine | None = None,
 ) -> Narration:
     """Write the sound, and the cues if they are wanted; return the narration.
 
+    ``engine``, already loaded, serves if it has the voice that reads the text.
     Raises UsageError for a suffix that names no sound, or a file that would replace a
     text, before any work is done.
     """
@@ -49,7 +54,11 @@ def speak_file(
     other = fallback_voice(voice, casting.known, document.lang or "fr")
     options = replace(options, stand_in=other)
     cache = Cache(default_root())
-    narration = speak(document, request.out, voice, options, cache, report, on_progress)
+    if engine and voice.name not in (known.name for known in engine.voices()):
+        engine = None
+    narration = speak(
+        document, request.out, voice, options, cache, report, on_progress, engine
+    )
     if request.cues:
         content = webvtt(narration.clips, texts_of(document, narration))
         write_named(request.cues, content.encode())

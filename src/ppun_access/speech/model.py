@@ -186,6 +186,18 @@ class Preparable(Protocol):
         ...
 
 
+@runtime_checkable
+class Loadable(Preparable, Protocol):
+    """An engine with a model that takes a second to load."""
+
+    def load(self) -> None:
+        """Load it now, so that the first sentence need not wait; never raise.
+
+        What is wrong with it is told when it is asked to say something.
+        """
+        ...
+
+
 class SpeechEngine(Protocol):
     """What a speech engine must do; one module of ``speech.engines`` each."""
 

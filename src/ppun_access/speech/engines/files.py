@@ -12,6 +12,9 @@ import ppun_access
 from ppun_access.errors import MissingToolError
 from ppun_access.runtime.installing import extra_install, pip_install
 
+READY = ".ready.onnx"
+"""How the name of a graph ends that onnxruntime has made ready for this machine."""
+
 
 def packaged_folder() -> Path:
     """Return the folder of the voices that come with the program.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -17,7 +18,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from ppun_access.errors import InputError, OutputError
+from ppun_access.errors import InputError, OutputError, PpunError
 from ppun_access.runtime.installing import reinstall
 from ppun_access.speech.engines import kokoro_model
 from ppun_access.speech.engines.espeak_phonemes import (
@@ -101,6 +102,12 @@ class Kokoro:
             self._store.install(tell)
         elif again or not self.is_ready():
             self._store.ready(tell)
+            self._store.loadable(again=True)
+
+    def load(self) -> None:
+        """Load the model; a fault is told by the first sentence."""
+        with suppress(PpunError):
+            self._ready()
 
     def say(self, utterance: Utterance, voice: Voice) -> Audio:
         """Return the sound of ``utterance``, 24,000 samples a second, its words marked."""
@@ -137,7 +144,7 @@ class Kokoro:
         with self._lock:
             if self._session is None:
                 again = "Tapez : ppun-access voices install kokoro"
-                self._session = Session(self._store.ready()[0], "Kokoro", again)
+                self._session = Session(self._store.loadable(), "Kokoro", again)
             return self._session
 
     def _caution(self) -> Caution | None:

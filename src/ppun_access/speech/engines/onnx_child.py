@@ -2,6 +2,9 @@
 
 Each line of standard input is the number of a question and what the model is given, in
 JSON; each line of the output, the same number and what it makes of that, or its error.
+
+``python -m … MODEL OUTPUT`` writes the graph as onnxruntime makes it to run it, for its
+version and this processor. A file whose name ends in ``READY`` is such a graph.
 """
 
 from __future__ import annotations
@@ -18,11 +21,16 @@ from typing import Any
 import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
 
+from ppun_access.speech.engines.files import READY
+
 _SAYS = Lock()
 
 
 def main() -> None:
     """Load the model, then answer each question, several at once."""
+    if len(sys.argv) > 2:
+        _session(sys.argv[1], sys.argv[2])
+        return
     session = _loaded(sys.argv[1])
     with ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as pool:
         for line in sys.stdin.buffer:
@@ -32,16 +40,23 @@ def main() -> None:
 
 def _loaded(model: str) -> Any:
     """Return the model in memory, or what to say of each question: why it is not."""
+    try:
+        return _session(model)
+    except Exception as error:  # onnxruntime has no class of its own for this
+        return error
+
+
+def _session(model: str, output: str = "") -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_mem_pattern = False  # a pattern for each length costs 150 MB
     options.log_severity_level = 4
-    try:
-        return onnxruntime.InferenceSession(
-            model, options, providers=["CPUExecutionProvider"]
-        )
-    except Exception as error:  # onnxruntime has no class of its own for this
-        return error
+    if output:
+        options.optimized_model_filepath = output
+    if model.endswith(READY):
+        none = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        options.graph_optimization_level = none
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def _answer(session: Any, line: bytes) -> None:

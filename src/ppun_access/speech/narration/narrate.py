@@ -97,6 +97,7 @@ def speak(
     cache: Cache,
     report: Report,
     on_progress: Progress = lambda done, total: None,
+    engine: SpeechEngine | None = None,
 ) -> Narration:
     """Write ``document`` read by ``voice`` to ``output``, in the format of its suffix.
 
@@ -105,7 +106,7 @@ def speak(
     """
     audio = replace(options.audio, formats=(sound_format(output),))
     options = replace(options, audio=audio)
-    narration = narrate(document, voice, options, cache, report, on_progress)
+    narration = narrate(document, voice, options, cache, report, on_progress, engine)
     write_atomically(output, content_bytes(narration.audio))
     return narration
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
@@ -49,6 +50,7 @@ class Span:
     end: float
 
 
+@lru_cache(4)  # each sound is looked at several times in a row
 def voiced_runs(pcm: bytes, rate: int) -> tuple[Run, ...]:
     """Return the runs of mono 16-bit PCM that are not silent."""
     levels = list(_levels(pcm, rate))
