@@ -154,12 +154,15 @@ def _parts(out: Path, whole: Mapping[str, str], id_: str) -> dict[str, str]:
         found["book of the site"] = shown(member(out / "ppun.epub", f"{id_}.xhtml"))
     if (stick := out / "cle-usb.zip").exists():
         with zipfile.ZipFile(stick) as archive:
-            found["USB stick"] = shown(archive.read(f"{id_}/index.html"))
+            found["USB stick"] = shown(archive.read(f"fichiers/{id_}/index.html"))
     place = [text["id"] for text in catalogue(out)["publications"]].index(id_) + 1
-    if (kit := out / "kit-hors-ligne/players").exists():
-        number = f"{place:0{len(next(kit.glob('livre-*')).name) - len('livre-')}}"
-        found["kit"] = shown((kit / f"livre-{number}/content.html").read_bytes())
-        assert len(list(kit.glob(f"{number} *.mp3"))) == 1
+    if (kit := out / "kit-hors-ligne/lecteur-daisy-mp3.zip").exists():
+        with zipfile.ZipFile(kit) as archive:
+            names = archive.namelist()
+            folder = next(name for name in names if name.startswith("livre-"))
+            number = f"{place:0{len(folder.partition('/')[0]) - len('livre-')}}"
+            found["kit"] = shown(archive.read(f"livre-{number}/content.html"))
+        assert sum(name.startswith(f"{number} ") for name in names) == 1
     return found
 
 

@@ -790,11 +790,11 @@ def test_the_kit_is_in_the_catalogue(project: Path) -> None:
     assert build("--to", "pdf,kit") == 0
     assert codes(project / "output") == []
     listed = catalogue(project / "output")
-    printed = [f for f in listed["files"] if f["format"] != "players"]
-    assert [(f["format"], f["variant"], f["path"]) for f in printed] == [
+    assert [(f["format"], f["variant"], f["path"]) for f in listed["files"]] == [
         ("pdf", "book", "kit-hors-ligne/livret.pdf"),
         ("pdf", "affiche", "kit-hors-ligne/affiche.pdf"),
         ("text", "kit", "kit-hors-ligne/LISEZ-MOI.txt"),
+        ("zip", "players", "kit-hors-ligne/lecteur-daisy-mp3.zip"),
         ("zip", "site", "cle-usb.zip"),
     ]
     (version,) = listed["publications"][0]["versions"]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from projects import build as build_project
 from projects import catalogue, project
 
@@ -35,7 +36,7 @@ PAGES = {
     ),
 }
 STICK = "cle-usb.zip"
-NOTE = "LISEZ-MOI.txt"
+OPEN = "OUVRIR-ICI.html"
 
 
 @dataclass(frozen=True)
@@ -85,47 +86,52 @@ def stick(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_stick_is_the_site(site: Path) -> None:
+def test_the_stick_is_a_page_to_open_and_one_folder(site: Path) -> None:
     names = names_of(site)
-    assert names[0] == NOTE
+    assert names[0] == OPEN
     assert names[1:] == sorted(names[1:])
     assert len(set(map(str.lower, names))) == len(names), "one on Windows"
+    assert {name.partition("/")[0] for name in names} == {OPEN, "fichiers"}
     published = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()}
-    servers = {"404.html", "sitemap.xml", "hors-ligne/index.html", "sw.js"}
-    servers |= {"assets/garder.js"} | {n for n in published if n.endswith("garder.json")}
-    assert servers < published
-    moved = {name.replace("kit-hors-ligne/players/", "players/") for name in published}
-    assert {*names} == moved - servers - {STICK, ".ppun-manifest.json"} | {NOTE}
-    assert "index.html" in names
-    assert {"players/01 Bonjour a tous.mp3", "players/livre-01/ncc.html"} < {*names}
+    left = {"404.html", "sitemap.xml", "hors-ligne/index.html", "sw.js"}
+    left |= {"assets/garder.js"} | {n for n in published if n.endswith("garder.json")}
+    left |= {n for n in published if n.endswith(".wav")}
+    assert left < published
+    assert any(n.endswith(".wav") for n in left), "nobody plays them from a stick"
+    held = {name.removeprefix("fichiers/") for name in names[1:]}
+    assert held == published - left - {STICK, ".ppun-manifest.json"}
+    assert {"index.html", "kit-hors-ligne/lecteur-daisy-mp3.zip"} < held
 
 
-def test_the_stick_works_by_itself(site: Path, stick: Path) -> None:
-    names = names_of(site)
-    pages = [n for n in names if n.endswith(".html") and not n.startswith("players/")]
+def test_the_stick_works_by_itself(stick: Path) -> None:
+    names = [p.relative_to(stick).as_posix() for p in stick.rglob("*") if p.is_file()]
+    pages = [n for n in names if n.endswith(".html")]
     assert list(broken_links(stick, pages)) == []
     for page in pages:
         told = (stick / page).read_text("utf-8")
-        assert STICK not in told, page
+        assert f'href="{STICK}' not in told, page
         assert 'id="cle-usb"' not in told, page
-        assert not re.search(r"garder[^a-z ]|hors-ligne/i", told), page
+        assert not re.search(r"garder[^a-z ]|hors-ligne/index|hors-ligne\.html", told), page
         assert not re.search(r"(?:href|src)=\"/", told), page
-    assert 'href="players/LISEZ-MOI.txt"' in (stick / "index.html").read_text("utf-8")
-    listed = catalogue(stick)
-    assert [f["path"] for f in listed["files"] if f["path"] not in names] == []
-    assert "players" not in (stick / "kit-hors-ligne" / NOTE).read_text("utf-8-sig")
-    assert "players" in (site / "kit-hors-ligne" / NOTE).read_text("utf-8-sig")
+        assert ".wav" not in told, page
+    listed = catalogue(stick / "fichiers")
+    versions = (v for p in listed["publications"] for v in p["versions"])
+    files = [*listed["files"], *(f for v in versions for f in v["files"])]
+    assert [f["path"] for f in files if f"fichiers/{f['path']}" not in names] == []
+    note = (stick / "fichiers/kit-hors-ligne/LISEZ-MOI.txt").read_text("utf-8-sig")
+    assert "lecteur-daisy-mp3.zip" in note
+    assert "telephone" not in note
 
 
 def test_it_says_what_to_open(stick: Path) -> None:
-    note = (stick / NOTE).read_bytes()
-    told = note.decode("utf-8-sig")
-    assert note.startswith(b"\xef\xbb\xbf")
-    assert told.count("\n") == told.count("\r\n") > 20
-    for words in ("Ouvrez le fichier index.html.", "players", "- Où l’œuvre naît"):
-        assert words in told
-    assert "synthèse" in told
-    assert max(map(len, told.splitlines())) < 80
+    page = BeautifulSoup((stick / OPEN).read_bytes(), "html.parser")
+    (way,) = page.select("main .choix")
+    assert way["href"] == "fichiers/index.html"
+    assert way.get_text(strip=True) == "Ouvrir le site"
+    told = " ".join(page.get_text(" ").replace("\u00a0", " ").split())
+    assert "Copiez sur la clé le fichier OUVRIR-ICI et le dossier « fichiers »." in told
+    players = "fichiers/kit-hors-ligne/lecteur-daisy-mp3.zip"
+    assert page.select(f'main a[href="{players}"]')
 
 
 def test_the_site_offers_it_with_its_size(site: Path) -> None:
@@ -157,7 +163,7 @@ def test_the_same_site_gives_the_same_bytes(town: Town, site: Path) -> None:
 def test_the_report_is_on_it_only_when_it_is_public(town: Town, site: Path) -> None:
     assert not [name for name in names_of(site) if "rapport" in name]
     public = names_of(town.publish("public", "rapport_public = true"))
-    assert "rapport/index.html" in public
+    assert "fichiers/rapport/index.html" in public
     for name in ("build.json", "rgaa.html", "rgaa.csv"):
         assert (town.folder / "public-rapport" / name).is_file()
         assert not [path for path in public if path.endswith(name)], "it is the team's"
@@ -199,6 +205,6 @@ def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     values: dict[str, Any] = json.loads('{"title": "x", "publications": [], "files": []}')
     editions = (Edition(Book("x", "fr", ()), "integral"),)
     with pytest.raises(OutputError) as told:
-        add_stick(values, lambda _: {"index.html": b"x"}, editions, Contact(), tmp_path)
+        add_stick(values, lambda _: {OPEN: b"x"}, editions, Contact(), tmp_path)
     assert STICK not in values["files"]
     assert "cle_usb = false" in told.value.next_step

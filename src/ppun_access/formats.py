@@ -202,6 +202,10 @@ FORMATS = _table(
         (
             FileKind(".zip"),
             FileKind(
+                "", "players", "Tous les textes pour un lecteur DAISY ou MP3 (ZIP)",
+                "pour Victor Reader et les lecteurs du même genre.",
+            ),
+            FileKind(
                 "", "site", "Tout le site pour une clé USB (ZIP)",
                 "pour lire et écouter sur un ordinateur sans internet.",
             ),
@@ -276,10 +280,6 @@ OTHER_FORMATS = _table(
         "mp4", "Vidéo en langue des signes (MP4)",
         "pour regarder sur tous les appareils.",
         WATCH, "video/mp4", (FileKind("-lsf.mp4", SIGN, given=True),),
-    ),
-    Format(
-        "players", "Dossier pour lecteurs DAISY et MP3", "pour copier sur un lecteur.",
-        CARRY,
     ),
 )  # fmt: skip
 """The formats that the catalogue may list beside these, and that nobody asks for: what the

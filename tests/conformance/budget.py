@@ -208,7 +208,7 @@ def served_compressed(folder: Path, more: Mapping[str, bytes] = NONE) -> Iterato
 def _table(site: Path) -> Iterator[str]:
     """Yield what each page of a published folder makes a browser fetch, heaviest first."""
     names = [p.relative_to(site).as_posix() for p in site.rglob("*.html")]
-    names = [name for name in names if "players/" not in name and name != "404.html"]
+    names = [name for name in names if name != "404.html"]
     with sync_playwright() as playwright, served_compressed(site) as address:
         browser = launch(playwright)
         found = dict(zip(names, fetched(browser, address, names), strict=True))

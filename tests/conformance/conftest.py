@@ -42,16 +42,12 @@ class Published:
         return self.site / "404.html"
 
     def pages(self) -> list[Path]:
-        """Every HTML page that opens from a folder, of the site and of the team's report.
-
-        The parts of unzipped DAISY books are no pages: they have checks of their own.
-        """
-        books = self.site / "kit-hors-ligne" / "players"
+        """Every page that opens from a folder, of the site and of the team's report."""
         published = [
             page
             for folder in (self.site, self.report)
             for page in sorted(folder.rglob("*.html"))
-            if books not in page.parents and page != self.lost
+            if page != self.lost
         ]
         more = [self.variety / variety.ID / "index.html"] if self.variety else []
         return [*published, *more]

@@ -30,7 +30,7 @@ from ppun_access.site.kit.sound import (
     kit_note_file,
     kit_sounds,
     player_files,
-    players_note_file,
+    write_players,
 )
 from ppun_access.writers import WRITERS
 from ppun_access.writers.labels import format_label
@@ -39,6 +39,7 @@ from ppun_access.writers.pdf.booklet import Volume
 
 KIT = "kit"
 NO_NOTE = "Le mode d’emploi du kit hors ligne n’est pas fait"
+NO_PLAYERS = "Le ZIP pour lecteurs DAISY et MP3 n’est pas fait"
 LOST = "Ce fichier du kit hors ligne n’est pas publié"
 
 
@@ -124,26 +125,29 @@ def write_kit(build: Build, items: Sequence[Item], phase: Phase) -> Files:
 
 def kit_sound(
     build: Build, editions: Sequence[Edition], files: Files, options: DaisyOptions
-) -> tuple[tuple[KitText, ...], tuple[Download, ...], Files]:
-    """Return the texts of the kit, its sounds as the catalogue lists them, their files.
+) -> tuple[tuple[Download, ...], Files]:
+    """Return the sounds of the kit as the catalogue lists them, and their files.
 
-    ``files`` may have the DAISY books, which the folder for players holds unpacked. With
-    the files is what tells how to use the kit.
+    ``files`` may have the DAISY books, which the ZIP for players holds unpacked. With the
+    files is what tells how to use the kit.
     """
-    texts, sounds = list[KitText](), list[Download]()
+    texts, sounds, title = list[KitText](), list[Download](), editions[0].book.title
     settings, report = build.settings, build.report
     made: dict[str, bytes | Path] = {}
+    held: dict[str, bytes | Path] = {}
     for text in kit_texts(editions):
         with isolated(report, text.document.title, lost(KIT)):
             heard = kit_sounds(text, settings.kit, report)
-            in_folder = player_files(text, _book(text, files, options, report))
-            made |= {**{download.path: path for download, path in heard}, **in_folder}
+            held |= player_files(text, _book(text, files, options, report))
+            made |= {download.path: path for download, path in heard}
             sounds += (download for download, _ in heard)
             texts.append(text)
-    with isolated(report, editions[0].book.title, NO_NOTE, WHOLE_SITE):
-        made |= players_note_file(texts) if made else {}
+    with isolated(report, title, NO_PLAYERS, WHOLE_SITE):
+        assert build.place
+        made |= write_players(texts, held, build.place)
+    with isolated(report, title, NO_NOTE, WHOLE_SITE):
         made |= kit_note_file(editions, {**files, **made}, settings.contact)
-    return tuple(texts), tuple(sounds), made
+    return tuple(sounds), made
 
 
 def _book(

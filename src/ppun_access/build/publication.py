@@ -26,8 +26,7 @@ from ppun_access.runtime.disk import write_private
 from ppun_access.runtime.progress import Phase
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.site.assets import accent, assets, script_files
-from ppun_access.site.kit.contents import KitText, items, kit_downloads
-from ppun_access.site.kit.sound import player_downloads
+from ppun_access.site.kit.contents import items, kit_downloads
 from ppun_access.site.pages.offline import with_weight
 from ppun_access.site.pages.weight import content_of
 from ppun_access.writers import WRITERS
@@ -85,7 +84,6 @@ def write_editions(
     books = EpubOptions(pictures, settings.base_url, front)
     pdf = PdfOptions(settings.pdf, settings.contact, settings.base_url, pictures)
     daisy_books = DaisyOptions(pictures, settings.base_url)
-    in_kit: tuple[KitText, ...] = ()
     sounds: tuple[Download, ...] = ()
     measures = _measured(editions, prepared.measures, build.report)
     for edition in editions:
@@ -103,7 +101,7 @@ def write_editions(
     if KIT in formats:
         with _skipped_without_tool(build, KIT):
             files |= write_kit(build, printed, phase)
-        in_kit, sounds, heard = kit_sound(build, named, files, daisy_books)
+        sounds, heard = kit_sound(build, named, files, daisy_books)
         files |= heard
     if PAGE in formats:
         given = tuple(_every_download(build, editions, files)) + sounds
@@ -114,7 +112,7 @@ def write_editions(
         _publication(build, versions, files, sounds, measures)
         for versions in versions_of(editions).values()
     )
-    whole = [*kit_downloads(printed, files), *player_downloads(in_kit, files)]
+    whole = [*kit_downloads(printed, files)]
     if "epub" in formats:
         lost_book = "Le livre de tous les textes n’est pas publié"
         with isolated(build.report, epub.WHOLE, lost_book, WHOLE_SITE):

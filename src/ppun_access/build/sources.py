@@ -40,7 +40,6 @@ RESERVED = (
     "medias",
     "rapport",
     "kit-hors-ligne",
-    "players",
     "hors-ligne",
     *{path.partition("/")[0] for path, _ in AROUND},
     *(path.partition("/")[0] for path in (DOWNLOADS, PROFESSIONALS)),

@@ -28,14 +28,13 @@ from ppun_access.settings.statements import missing_of_declaration, missing_of_n
 from ppun_access.site.assets import accent, assets, script_files
 from ppun_access.site.kit.contents import FOLDER
 from ppun_access.site.kit.usb_stick import VARIANT, stick_catalogue, stick_files
-from ppun_access.site.pages.around import STICK, AroundOptions, around, sitemap
+from ppun_access.site.pages.around import OPEN, STICK, AroundOptions, around, sitemap
 from ppun_access.site.pages.home import HomeOptions, home
 from ppun_access.site.pages.offline import icons, offline
 from ppun_access.site.pages.rgaa import rgaa_files
 from ppun_access.site.pages.weight import content_of, weigh
 from ppun_access.site.report import Each, ShowTask, TextShown, placeholder, show_text
 from ppun_access.site.search import INDEX
-from ppun_access.writers.archive import NOTE
 from ppun_access.writers.model import Download, Files
 from ppun_access.writers.picture_sizes import sizes_of
 from ppun_access.writers.zip_files import write_zip
@@ -172,9 +171,7 @@ def around_site(
     settings = build.settings
     for finding in (*incomplete(settings), *corrected(settings)):
         build.report.add(finding)
-    pages = [
-        path for path in site if path.endswith("index.html") and "players/" not in path
-    ]
+    pages = [path for path in site if path.endswith("index.html")]
     options = AroundOptions(
         settings.publisher, settings.base_url, feed, _public_page(settings),
         settings.asked, settings.accessibility, settings.notice, build.project.trials,
@@ -246,8 +243,7 @@ def add_stick(
     """Return the catalogue with the ZIP, and the ZIP, which is written in ``place``.
 
     ``pages`` makes the whole site of a catalogue: that of the stick does not offer the
-    ZIP, and has the folder for players at its root. Raises OutputError when there is no
-    room.
+    ZIP. Raises OutputError when there is no room.
     """
     own = stick_catalogue(values)
     site = {**pages(own), "catalogue.json": json_file(own)}
@@ -255,7 +251,7 @@ def add_stick(
     path = place / STICK
     try:
         with path.open("wb") as target:
-            write_zip(target, held, NOTE)
+            write_zip(target, held, OPEN)
         size = path.stat().st_size
     except OSError as error:
         raise _no_room(place.parent, error) from error

@@ -42,6 +42,5 @@ CHECKERS: dict[str, Checker] = {
     "vtt": Checker(".sound", "check_vtt"),
     "chapters": Checker(".sound", "check_chapters"),
     "podcast": Checker(".podcast", "podcast_faults"),
-    "players": Checker(".plain_files", "check_player_file"),
 }
 """Format of the catalogue → what checks its files; pages have ``site_links``."""

@@ -1,4 +1,4 @@
-"""Verify plain texts, ZIP files, and the files made for DAISY and MP3 players."""
+"""Verify plain texts and ZIP files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import BadZipFile
 
-from ppun_access.inspect.sound import check_mp3
 from ppun_access.runtime.untrusted_files import (
     HEAVIEST,
     PUBLISHED,
@@ -40,13 +39,3 @@ def check_zip(path: Path) -> Iterator[str]:
                     yield f"dans cette archive, {name} est abîmé."
     except BadZipFile:
         yield "ce n’est pas une archive ZIP."
-
-
-def check_player_file(path: Path) -> Iterator[str]:
-    """Yield the faults of a file for small readers: they show few names right."""
-    if not path.name.isascii():
-        yield "ce nom n’est pas en ASCII : des lecteurs ne l’affichent pas."
-    if path.suffix == ".mp3":
-        yield from check_mp3(path)
-    elif path.suffix == ".txt":
-        yield from check_text(path)

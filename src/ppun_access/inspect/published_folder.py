@@ -28,8 +28,6 @@ from ppun_access.site.search import INDEX
 CATALOGUE = "catalogue.json"
 WHOLE, LINKS, RULES = "catalogue et empreintes", "liens des pages", "nos règles : "
 """Names of our checkers; the last is followed by a format."""
-COPIES = "kit-hors-ligne/"
-"""Pages there are those of DAISY books, which have rules of their own."""
 READ_IN_A_SECOND = 20 * MB
 """What any processor reads and unpacks: a heavy file may take so much more time."""
 
@@ -100,7 +98,7 @@ def inspect(out: Path) -> Inspection:
 def _by_format(
     listed: Iterable[_File], pages: Iterable[str]
 ) -> Mapping[str, tuple[str, ...]]:
-    found = {"html": tuple(path for path in pages if not path.startswith(COPIES))}
+    found = {"html": tuple(pages)}
     for file in listed:
         if file.format != "html":
             found[file.format] = (*found.get(file.format, ()), file.path)

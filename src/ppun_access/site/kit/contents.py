@@ -114,6 +114,8 @@ def write_item(item: Item, report: Report) -> Files:
 
 
 NOTE = "LISEZ-MOI.txt"
+PLAYERS = f"{FOLDER}/lecteur-daisy-mp3.zip"
+"""What a reader of DAISY or MP3 takes, to unpack on its card or stick."""
 
 
 def kit_downloads(made: Iterable[Item], files: Files) -> Iterator[Download]:
@@ -124,9 +126,12 @@ def kit_downloads(made: Iterable[Item], files: Files) -> Iterator[Download]:
     for item in made:
         if item.path in files:
             yield _listed(item, _size(files[item.path]))
-    path = f"{FOLDER}/{NOTE}"
-    if path in files:
-        yield Download("", "integral", "text", path, _size(files[path]), variant="kit")
+    for path, format_, variant in (
+        (f"{FOLDER}/{NOTE}", "text", "kit"), (PLAYERS, "zip", "players"),
+    ):  # fmt: skip
+        if path in files:
+            size = _size(files[path])
+            yield Download("", "integral", format_, path, size, variant=variant)
 
 
 def _listed(item: Item, size: int) -> Download:

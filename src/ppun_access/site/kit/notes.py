@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 
 from ppun_access.document.model import Edition
 from ppun_access.settings.sections import DISC_SECONDS
-from ppun_access.site.kit.contents import KitText, kit_texts
+from ppun_access.site.kit.contents import PLAYERS, KitText, kit_texts
 from ppun_access.writers.labels import labelled, status_inside
 from ppun_access.writers.units import NBSP, count, spoken_length
 
@@ -35,7 +35,7 @@ def kit_note(
         ("affiche.pdf", (_POSTER, *((_ASK,) if contact else ()), _PRINT)),
         ("cd", (*_DISC, *_discs(texts))),
         ("telephone", (*_TELEPHONE, *_listed(texts))),
-        ("players", _PLAYERS),
+        (PLAYERS.rpartition("/")[2], _PLAYERS),
     ):
         if name in folders:
             kind = "Fichier" if "." in name else "Dossier"
@@ -87,10 +87,12 @@ _TELEPHONE = (
     "Pour ce service\u00a0: WAV, 8 kHz, loi A (G.711), mono.",
 )
 _PLAYERS = (
-    "Dans ce dossier, il y a des fichiers MP3 et des livres DAISY.",
+    "Dans ce fichier, il y a des fichiers MP3 et des livres DAISY.",
     "Ils sont pour les lecteurs comme Victor Reader.",
     "Les personnes aveugles ou malvoyantes utilisent ces lecteurs.",
-    "Lisez d’abord le fichier LISEZ-MOI de ce dossier.",
+    "Faites un clic droit sur ce fichier.",
+    f"Choisissez «{NBSP}Extraire tout{NBSP}» ou «{NBSP}Décompresser{NBSP}».",
+    "Lisez d’abord le fichier LISEZ-MOI qui est dedans.",
 )
 
 

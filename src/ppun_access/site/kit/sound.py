@@ -1,29 +1,30 @@
 """Make the sounds of the off-line kit: for audio CDs, telephone lines and USB sticks.
 
-``players/`` is for the readers of blind people (Victor Reader and the like): MP3 files
-whose names say the order, and DAISY books unpacked in short folders.
+One ZIP is for the readers of blind people (Victor Reader and the like): MP3 files whose
+names say the order, and DAISY books unpacked in short folders.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 from ppun_access.document.model import Edition
+from ppun_access.errors import UnstoredError, reason
 from ppun_access.report import Finding, Report
 from ppun_access.settings.sections import DISC_SECONDS, Contact, KitSettings
-from ppun_access.site.kit.contents import FOLDER, NOTE, KitText
+from ppun_access.site.kit.contents import FOLDER, NOTE, PLAYERS, KitText
 from ppun_access.site.kit.notes import kit_note, players_note
 from ppun_access.writers.characters import text_file
 from ppun_access.writers.model import Download, Files
 from ppun_access.writers.units import length
+from ppun_access.writers.zip_files import write_zip
 
 DISC, TELEPHONE = "cd", "telephone"
 VARIANTS = (DISC, TELEPHONE)
 """Of the format ``wav``: also the names of their folders and of the encodings."""
-PLAYERS = "players"
 
 
 def kit_sounds(
@@ -57,7 +58,7 @@ def _too_long(text: KitText, seconds: float) -> Finding:
 
 
 def player_files(text: KitText, book: bytes | Path | None) -> Files:
-    """Return the files of a text in the folder for readers of MP3 and DAISY.
+    """Return the files of a text for readers of MP3 and DAISY, at their places in the ZIP.
 
     ``book`` is its DAISY book; a text whose book is absent has its MP3 alone.
     """
@@ -66,27 +67,28 @@ def player_files(text: KitText, book: bytes | Path | None) -> Files:
         files[f"{text.name}.mp3"] = sound
     for name, content in (_unpacked(book) if book else {}).items():
         files[f"livre-{text.number}/{name}"] = content
-    return {f"{FOLDER}/{PLAYERS}/{name}": content for name, content in files.items()}
+    return files
 
 
-def players_note_file(texts: Sequence[KitText]) -> Files:
-    """Return the note on the folder for audio players that holds ``texts``."""
-    return {f"{FOLDER}/{PLAYERS}/{NOTE}": text_file("\n".join(players_note(texts)))}
+def write_players(texts: Sequence[KitText], files: Files, folder: Path) -> Files:
+    """Return the ZIP of ``files`` and how to use them, which is written in ``folder``.
 
-
-def player_downloads(texts: Iterable[KitText], files: Files) -> Iterator[Download]:
-    """Yield each file of the folder among ``files``, as the catalogue lists it.
-
-    Its variant tells what it is: ``mp3``, ``daisy`` (a file of a book), ``text``.
+    Raises OutputError when there is no room.
     """
-    lengths = {f"{t.name}.mp3": t.narration.seconds for t in texts if t.narration}
-    root = f"{FOLDER}/{PLAYERS}/"
-    for path in sorted(path for path in files if path.startswith(root)):
-        name, content = path.removeprefix(root), files[path]
-        kind = "mp3" if name in lengths else "text" if name == NOTE else "daisy"
-        size = len(content) if isinstance(content, bytes) else content.stat().st_size
-        seconds = lengths.get(name)
-        yield Download("", "integral", PLAYERS, path, size, seconds, variant=kind)
+    if not files:
+        return {}
+    path = folder / PLAYERS
+    note = text_file("\n".join(players_note(texts)))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as target:
+            write_zip(target, {**files, NOTE: note}, NOTE)
+    except OSError as error:
+        raise UnstoredError(
+            f"Impossible d’écrire {PLAYERS} : {reason(error)}.",
+            next_step="Libérez de la place, puis relancez la commande.",
+        ) from error
+    return {PLAYERS: path}
 
 
 def kit_note_file(

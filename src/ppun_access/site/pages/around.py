@@ -18,6 +18,7 @@ from ppun_access.settings.statements import (
     LegalNotice,
     Trial,
 )
+from ppun_access.site.kit.contents import PLAYERS
 from ppun_access.site.pages.listing import (
     Catalogue,
     contents,
@@ -26,7 +27,6 @@ from ppun_access.site.pages.listing import (
     is_heard,
     label_of,
     page_of,
-    players_folder,
     versions_of,
     whole_files,
 )
@@ -55,6 +55,8 @@ PROFESSIONALS = "professionnels/index.html"
 NOT_FOUND = "404.html"
 STICK = "cle-usb.zip"
 """The path in the site of the ZIP of the whole site, for a USB stick."""
+OPEN, STICK_FOLDER = "OUVRIR-ICI.html", "fichiers"
+"""What is at the root of the stick: the page to open, and the folder of all the rest."""
 DESCRIPTIONS = {
     "aide/index.html": "Comment se servir du site, en phrases courtes.",
     PLAN: "La liste de toutes les pages du site.",
@@ -126,7 +128,7 @@ def around(catalogue: Catalogue, options: AroundOptions) -> Files:
         **says(PLAN, "plan.html", "Plan du site", texts=_texts, work=work,
                contents=contents),
         **says(DOWNLOADS, "downloads.html", "Fichiers à télécharger", needs=_needs,
-               players=players_folder, work=work),
+               work=work),
         **(says(PROFESSIONALS, "professionals.html", WORK.name, work=_work)
            if work else {}),
         **says(
@@ -137,9 +139,17 @@ def around(catalogue: Catalogue, options: AroundOptions) -> Files:
                heaviest=max(options.weights, key=lambda w: w.bytes, default=None),
                home=next((w for w in options.weights if w.path == "index.html"), None)),
         **(says(OFFLINE, "kept.html", "Textes gardés sur votre appareil", easy=True)
-           if options.keeps else {}),
+           if options.keeps else
+           says(OPEN, "stick.html", str(catalogue["title"]), easy=True,
+                players=_players(catalogue))),
         **says(NOT_FOUND, "not-found.html", "Page introuvable"),
     }  # fmt: skip
+
+
+def _players(catalogue: Catalogue) -> str:
+    """Return the path of what readers of DAISY and MP3 take, empty without it."""
+    listed = (file["path"] for file in catalogue.get("files", ()))
+    return next((path for path in listed if path == PLAYERS), "")
 
 
 class _Pages:
@@ -154,6 +164,8 @@ class _Pages:
         options, site = self._options, str(self._catalogue["title"])
         lost, away = path == NOT_FOUND, path == OFFLINE
         root = _top(options.base_url) if lost else root_of(path)
+        if path == OPEN:
+            root = f"{STICK_FOLDER}/"
         scripts = (KEEPER,) if away else ()
         if path == PLAN and options.searched:
             scripts = (SCRIPT,)
@@ -172,8 +184,8 @@ class _Pages:
         page = _templates().get_template(f"around/{template}")
         content = page.render(
             place=place, title=title, site=site, options=options, others=AROUND,
-            downloads=DOWNLOADS, offline=OFFLINE, heard=is_heard(self._catalogue),
-            **computed,
+            downloads=DOWNLOADS, offline=OFFLINE, stick_file=STICK,
+            heard=is_heard(self._catalogue), **computed,
         )  # fmt: skip
         return {path: page_bytes(content)}
 

@@ -18,7 +18,6 @@ from ppun_access.site.pages.listing import (
     contents,
     file_link,
     is_heard,
-    players_folder,
     whole_files,
 )
 from ppun_access.site.pages.podcast import FEED
@@ -134,7 +133,6 @@ def home(
             contents=contents(catalogue),
             shown=texts if len(texts) <= FEW or not catalogue.get("navigation") else (),
             whole=by_need(whole_files(catalogue)),
-            players=players_folder(catalogue),
             formats={file["format"] for version in versions for file in version["files"]},
         )
     )

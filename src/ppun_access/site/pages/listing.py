@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from ppun_access.formats import FORMATS
-from ppun_access.site.kit.contents import NOTE
-from ppun_access.site.kit.sound import PLAYERS
 from ppun_access.writers.labels import (
     format_label,
     status_inside,
@@ -22,16 +20,6 @@ Catalogue = Mapping[str, Any]
 """The value that ``catalogue.json`` holds, or a part of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A folder to copy whole; ``note`` is the way to the file in it that says how."""
-
-    path: str
-    files: int
-    bytes: int
-    note: str
-
-
 def file_link(file: Catalogue, root: str = "") -> FileLink:
     """Return a file of the catalogue; ``root`` leads from the page to that of the site."""
     name, path, variant = file["format"], file["path"], file.get("variant", "")
@@ -42,19 +30,8 @@ def file_link(file: Catalogue, root: str = "") -> FileLink:
 
 
 def whole_files(catalogue: Catalogue, root: str = "") -> list[FileLink]:
-    """Return the files of the whole site to take one by one."""
-    held = catalogue.get("files", ())
-    return [file_link(file, root) for file in held if file["format"] != PLAYERS]
-
-
-def players_folder(catalogue: Catalogue, root: str = "") -> Folder | None:
-    """Return the folder for readers of DAISY and MP3, None when it was not made."""
-    files = [f for f in catalogue.get("files", ()) if f["format"] == PLAYERS]
-    note = next((file["path"] for file in files if file["path"].endswith(NOTE)), "")
-    if not note:
-        return None
-    size = sum(file["bytes"] for file in files)
-    return Folder(note.removesuffix(f"/{NOTE}"), len(files), size, root + note)
+    """Return the files of the whole site."""
+    return [file_link(file, root) for file in catalogue.get("files", ())]
 
 
 @dataclass(frozen=True, slots=True)
