@@ -187,7 +187,7 @@ def test_notes_stand_after_the_paragraph_that_calls_them() -> None:
     assert section is not None
     kinds = [(str(e.tag).removeprefix(X), e.get("id")) for e in section]
     assert kinds == [
-        ("h1", "titre"), ("h2", "partie-1"), ("aside", "note-1"), ("p", None),
+        ("h1", "titre"), ("p", None), ("h2", "partie-1"), ("aside", "note-1"), ("p", None),
         ("aside", "note-2"), ("aside", "note-3"), ("ul", None),
     ]  # fmt: skip
     aside = by_id(page(files), "note-2")
@@ -226,15 +226,78 @@ def test_what_is_said_around_the_text_is_in_the_book(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("blocks", "author"),
-    [((para("Un."),), "Ada"), ((para("Un."), Div((para("Ada"),), "signature")), "")],
+    ("blocks", "named"),
+    [
+        ((para("Un."),), ["Ada", "Présidente", "la Région"]),
+        ((para("Un."), Div((para("Ada"),), "signature")), ["la Région"]),
+    ],
 )
-def test_an_author_is_named_once(blocks: tuple[Block, ...], author: str) -> None:
+def test_an_author_is_named_once_and_the_publisher(
+    blocks: tuple[Block, ...], named: list[str]
+) -> None:
     root = page(book(edition(document(*blocks, author="Ada", role="Présidente"))))
-    named = root.find(f".//{X}p[@class='auteur']")
-    assert ("".join(map(str, named.itertext())) if named is not None else "") == (
-        "AdaPrésidente" if author else ""
-    )
+    shown = root.find(f".//{X}p[@class='auteur']")
+    assert shown is not None
+    assert list(map(str, shown.itertext())) == named
+
+
+# What stands around the text
+
+
+def hrefs(files: dict[str, bytes]) -> list[str]:
+    """Return the pages of a book in the order in which they are read."""
+    root = etree.fromstring(files["EPUB/package.opf"])
+    items = {item.get("id"): item.get("href") for item in root.iter("{*}item")}
+    return [str(items[ref.get("idref")]) for ref in root.iter("{*}itemref")]
+
+
+def lines(root: etree._Element) -> list[str]:
+    found = (" ".join("".join(map(str, p.itertext())).split()) for p in root.iter(f"{X}p"))
+    return [line.replace("\u00a0", " ") for line in found]
+
+
+def test_a_book_opens_with_its_cover_and_ends_with_its_credits(tmp_path: Path) -> None:
+    text = document(para("Un mot."), author="Ada", role="Présidente", date="6 mai 2024")
+    (cover := tmp_path / "c.png").write_bytes(PNG)
+    sounds = (narration(text, tmp_path),)
+    made = replace(edition(text, sounds=sounds), covers={ID: cover})
+    files = book(made, EpubOptions(base_url="https://region.fr/ppun"))
+    assert hrefs(files) == ["livre_couverture.xhtml", "edito.xhtml", "livre_credits.xhtml"]
+    (image,) = page(files, "livre_couverture").iter(f"{X}img")
+    assert files[f"EPUB/{image.get('src')}"] == PNG
+    assert image.get("alt") == "Couverture : L’édito & co, Ada".replace(" :", "\u00a0:")
+    assert lines(page(files, "livre_credits")) == [
+        "Titre : L’édito & co",
+        "Auteur : Ada, Présidente",
+        "Éditeur : la Région",
+        "Date : 6 mai 2024",
+        "Ce livre fait partie de : Le livre",
+        "Texte lu par une voix de synthèse : Siwis.",
+        "Personne n’a encore vérifié ce livre selon une norme d’accessibilité.",
+        "Sur internet : https://region.fr/ppun",
+    ]
+    nav = files["EPUB/nav.xhtml"].decode()
+    links = re.findall(r'<a (?:epub:type="(\w+)" )?href="([^"]+)"', nav)
+    assert links == [
+        ("", "edito.xhtml#titre"), ("", "livre_credits.xhtml#titre"),
+        ("cover", "livre_couverture.xhtml#titre"), ("bodymatter", "edito.xhtml#titre"),
+        ("colophon", "livre_credits.xhtml#titre"),
+    ]  # fmt: skip
+    package = files["EPUB/package.opf"].decode()
+    assert re.findall(r'accessMode">(.*?)<', package) == ["textual", "auditory"]
+    assert faults_of(files, tmp_path) == []
+
+
+def test_the_credits_of_an_easy_book_say_its_state() -> None:
+    text = document(para("Un mot."), title="Le message", status="brouillon")
+    files = book(edition(text, version="facile"))
+    assert hrefs(files) == ["edito-facile.xhtml", "livre_credits.xhtml"]
+    told = lines(page(files, "livre_credits"))
+    assert told[:2] == [
+        "Titre : Le message (version simplifiée)",
+        "Version simplifiée. Brouillon non validé.",
+    ]
+    assert "Ce livre n’a pas de son." in told
 
 
 # Links and pictures
@@ -246,7 +309,7 @@ def test_an_author_is_named_once(blocks: tuple[Block, ...], author: str) -> None
 )
 def test_a_link_that_ends_with_a_space_shows_no_address(made: Any, wrapped: Any) -> None:
     root = page(book(edition(document(para("Voir ", wrapped(made((Text("le mot "),))))))))
-    (line,) = root.iterfind(f".//{X}section/{X}p")
+    (line,) = root.xpath("//x:section/x:p[not(@class)]", namespaces={"x": XHTML})
     assert text_of(line) == "Voir le mot"
 
 
@@ -385,6 +448,28 @@ def test_nothing_claims_a_conformance(tmp_path: Path) -> None:
     assert "Personne n’a encore vérifié".encode() in package
 
 
+def test_a_book_says_who_certifies_that_it_conforms(tmp_path: Path) -> None:
+    options = EpubOptions(certifier="Voir & co")
+    files = book(edition(document(para("Un mot."))), options)
+    package = files["EPUB/package.opf"].decode()
+    norm = "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
+    assert f'<meta property="dcterms:conformsTo" id="norme">{norm}</meta>' in package
+    assert '"a11y:certifiedBy" refines="#norme">Voir &amp; co<' in package
+    assert "Personne n’a encore vérifié" not in package
+    told = "Ce livre respecte EPUB Accessibility 1.1 et WCAG 2.1, niveau AA : Voir & co"
+    assert f"{told} le certifie." in lines(page(files, "livre_credits"))
+    assert faults_of(files, tmp_path) == []
+
+
+def test_a_book_that_cannot_conform_is_certified_by_nobody() -> None:
+    options = EpubOptions({"m/a.png": PNG}, certifier="Voir & co")
+    undescribed = document(figure("m/a.png", ""))
+    package = book(edition(undescribed), options)["EPUB/package.opf"]
+    assert b"conformsTo" not in package
+    assert b"certifiedBy" not in package
+    assert "Personne n’a encore vérifié".encode() in package
+
+
 def test_an_easy_book_says_what_it_is() -> None:
     text = document(para("Un mot."), title="Le message", status="brouillon")
     package = book(edition(text, version="facile"))["EPUB/package.opf"].decode()
@@ -447,8 +532,8 @@ def test_a_person_who_reads_is_named(tmp_path: Path) -> None:
     )  # fmt: skip
     files = book(edition(text, sounds=(sound,)))
     assert b'"media:narrator">Jeanne Martin<' in files["EPUB/package.opf"]
-    credit = page(files).find(f".//{X}p[@class='credit']")
-    assert html(credit).startswith('<p class="credit">Texte lu par Jeanne Martin.</p>')
+    assert "Texte lu par Jeanne Martin." in lines(page(files, "livre_credits"))
+    assert "Jeanne" not in "".join(map(str, page(files).itertext()))
 
 
 # Sound
@@ -570,6 +655,7 @@ def test_the_collection_has_its_parts(tmp_path: Path) -> None:
         ("Le livre", []),
         ("Textes complets", [("Texte 1", ["Partie 1"]), ("Texte 2", ["Partie 2"])]),
         ("Versions simplifiées", [("Facile", ["Partie 1"])]),
+        ("À propos de ce livre", []),
     ]
     files = unzipped(
         bytes(write_whole_epub(editions, EpubOptions(), Report())["ppun.epub"])
@@ -578,7 +664,8 @@ def test_the_collection_has_its_parts(tmp_path: Path) -> None:
     opening = files["EPUB/versions-simplifiees.xhtml"].decode().replace("\u00a0", " ")
     assert "Facile : version simplifiée, brouillon non validé" in opening
     landmarks = re.findall(r'epub:type="(\w+)" href', files["EPUB/nav.xhtml"].decode())
-    assert landmarks == ["toc", "titlepage", "bodymatter", "part"]
+    assert landmarks == ["toc", "titlepage", "bodymatter", "part", "colophon"]
+    assert hrefs(files)[:3] == ["page-de-titre.xhtml", "nav.xhtml", "t1.xhtml"]
     assert dict(accessibility(made))["accessModeSufficient"] == "textual"
     assert faults_of(files, tmp_path) == []
 

@@ -81,7 +81,7 @@ def write_editions(
         if PAGE in formats
         else {}
     )
-    books = EpubOptions(pictures, settings.base_url, front)
+    books = EpubOptions(pictures, settings.base_url, front, settings.epub.certifier)
     pdf = PdfOptions(settings.pdf, settings.contact, settings.base_url, pictures)
     daisy_books = DaisyOptions(pictures, settings.base_url)
     sounds: tuple[Download, ...] = ()

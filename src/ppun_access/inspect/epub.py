@@ -28,6 +28,7 @@ from ppun_access.writers.html.xhtml import XML_LANG
 
 MIMETYPE = b"application/epub+zip"
 CONTAINER = "META-INF/container.xml"
+CERTIFIED_BY = "a11y:certifiedBy"
 REQUIRED = (
     "accessMode",
     "accessModeSufficient",
@@ -220,8 +221,12 @@ def _metadata(package: Package) -> Iterator[str]:
         *(link for link in package.root.iter(f"{OPF}link")
           if link.get("rel") == "dcterms:conformsTo"),
     ]  # fmt: skip
-    if claims:
-        yield "ce livre se dit conforme à une norme : personne ne l’a vérifié."
+    certified = package.metas(CERTIFIED_BY) or any(package.refined(CERTIFIED_BY).values())
+    if claims and not certified:
+        yield (
+            "ce livre se dit conforme à une norme et ne dit pas qui l’a vérifié "
+            "(« certificateur » de [epub])."
+        )
     spoken = any(item.get("media-overlay") for _, item in package.items.values())
     says = "synchronizedAudioText" in package.metas("schema:accessibilityFeature")
     if spoken != says:

@@ -17,8 +17,10 @@ from urllib.parse import unquote, urldefrag
 from lxml import etree
 
 from ppun_access.tools.mp3_frames import seconds
+from ppun_access.writers.epub.book import FRAME
 from ppun_access.writers.epub.metadata import PARTLY_HEARD
 from ppun_access.writers.epub.overlays import UNHEARD, is_all_heard
+from ppun_access.writers.html.xhtml import TYPE
 
 LEAST_COVERAGE = 0.99
 TOLERANCE = 0.1
@@ -33,6 +35,7 @@ LABELS = frozenset(
 PAGE_TYPE = "application/xhtml+xml"
 _X = "{http://www.w3.org/1999/xhtml}"
 _SMIL = "{http://www.w3.org/ns/SMIL}"
+_PARTS = (f"{_X}body", f"{_X}section")
 _HEADINGS = frozenset(f"{_X}h{n}" for n in range(2, 7))
 _CLOCK = re.compile(r"(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d+)?)s?")
 
@@ -103,6 +106,7 @@ def _declared(package: Package, trees: Mapping[str, etree._Element]) -> Iterator
         for path, item in package.items.values()
         if path in trees and item.get("media-type") == PAGE_TYPE
         and "nav" not in (item.get("properties") or "").split()
+        and not any(part.get(TYPE) in FRAME for part in trees[path].iter(*_PARTS))
         and not (item.get("media-overlay") and is_all_heard(trees[path]))
     ]  # fmt: skip
     if partly and not told:

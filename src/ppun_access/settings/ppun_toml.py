@@ -34,6 +34,7 @@ from ppun_access.settings.sections import (
     CacheSettings,
     Contact,
     DocumentSettings,
+    EpubSettings,
     KitSettings,
     ModelSettings,
     PdfSettings,
@@ -169,6 +170,7 @@ class Settings:
     pages: PageChoice = section("pages", PageChoice())
     site: SiteSettings = section("site", SiteSettings())
     pdf: PdfSettings = section("pdf", PdfSettings())
+    epub: EpubSettings = section("epub", EpubSettings())
     braille: BrailleSettings = section("braille", BrailleSettings())
     contact: Contact = section("contact", Contact())
     kit: KitSettings = section("kit", KitSettings())

@@ -78,6 +78,18 @@ class SiteSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class EpubSettings:
+    """What is said of the digital books."""
+
+    certifier: str = setting(
+        "certificateur", "",
+        "qui certifie que les [EPUB](epub.md) respectent EPUB Accessibility 1.1 et WCAG "
+        "2.1, niveau AA, après la vérification d’une personne ; c’est publié",
+        unset="personne : les livres le disent", example="l’association Exemple",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class BrailleSettings:
     """The page of braille: cells in a line, lines in a page."""
 

@@ -99,6 +99,8 @@ class EpubOptions:
     """Where the site is published: links to what is not in the book lead there."""
     cover: Path | None = None
     """The cover of the book of the whole collection, a PNG file."""
+    certifier: str = ""
+    """Who certifies that the books are accessible; empty: nobody."""
 
 
 @dataclass(frozen=True, slots=True)

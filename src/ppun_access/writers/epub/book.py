@@ -17,6 +17,11 @@ from ppun_access.writers.html.xhtml import elements, tag
 ROOT = "EPUB"
 """The folder of the book inside its ZIP."""
 STYLE, NAV, PACKAGE = "style.css", "nav.xhtml", "package.opf"
+COVER = "images/couverture.png"
+CREDITS = "À propos de ce livre"
+FRAME = ("cover", "colophon")
+"""The kinds of the pages around the texts: nothing is read aloud there, and the picture
+of a cover is but the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Page:
     lang: str
     root: etree._Element
     kind: str = "bodymatter"
-    """What it is among the landmarks: ``titlepage``, ``bodymatter`` or nothing."""
+    """What it is among the landmarks: ``titlepage``, ``bodymatter``, one of ``FRAME``."""
     version: Version = "integral"
     document: Document | None = None
     narration: Narration | None = None
@@ -99,6 +104,8 @@ class EpubBook:
     parts: tuple[Part, ...]
     publisher: str = ""
     author: str = ""
+    role: str = ""
+    """The office of the author."""
     date: str = ""
     description: str = ""
     collection: str = ""
@@ -107,9 +114,11 @@ class EpubBook:
     """The state of an easy version, as people read it."""
     cover: Path | None = None
     shows_contents: bool = False
-    """True to show the table of contents among the pages, after the first one."""
+    """True to show the table of contents among the pages, after the title page."""
     changed: str = ""
     """The day of the last change, where it is known and the text tells no date."""
+    certifier: str = ""
+    """Who certifies that the book is accessible; empty: nobody."""
 
     def pages(self) -> tuple[Page, ...]:
         """Return the pages in reading order."""

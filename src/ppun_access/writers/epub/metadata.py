@@ -1,7 +1,8 @@
 """Make the accessibility metadata of a book: only what is true of this one.
 
 Sources: EPUB Accessibility 1.1 and the Schema.org Accessibility Properties for
-Discoverability Vocabulary. Nobody has audited the book: it claims no conformance.
+Discoverability Vocabulary. A book claims to conform where the settings say who certifies
+it, and nothing in it contradicts them.
 """
 
 from __future__ import annotations
@@ -12,18 +13,20 @@ from dataclasses import dataclass
 from ppun_access.document.credit import credit
 from ppun_access.document.model import Narration
 from ppun_access.writers.dates import day
-from ppun_access.writers.epub.book import EpubBook, Page
+from ppun_access.writers.epub.book import FRAME, EpubBook, Page
 from ppun_access.writers.epub.links import ORNAMENT, moves
 from ppun_access.writers.epub.overlays import is_all_heard
 from ppun_access.writers.html.xhtml import elements
 from ppun_access.writers.labels import labelled
-from ppun_access.writers.units import as_sentence
+from ppun_access.writers.units import NBSP, as_sentence
 
 UNDATED = "1980-01-01T00:00:00Z"
 """The time of the last change where nothing tells it: a clock would make the same
 text give another file each day. What changes with the text is the identifier."""
 PARTLY_HEARD = "Une partie du livre n’est pas dans le son."
 """What the summary of a book says when the voice could not say all of it."""
+STANDARD = "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
+"""What a certified book conforms to, as ``dcterms:conformsTo`` writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ class Facts:
 
 
 def facts(book: EpubBook) -> Facts:
-    """Return the facts on the content of ``book``."""
-    pages = book.pages()
+    """Return the facts on the content of ``book``, without the pages around its texts."""
+    pages = [page for page in book.pages() if page.kind not in FRAME]
     images = [image for page in pages for image in elements(page.root, "img")]
     telling = [image for image in images if image.get("role") != ORNAMENT]
     code = any(True for page in pages for _ in elements(page.root, "pre"))
@@ -124,7 +127,20 @@ def _summary(book: EpubBook, held: Facts) -> Iterator[str]:
         )  # fmt: skip
     if held.moving:
         yield "Une image peut bouger."
-    yield "Personne n’a encore vérifié ce livre selon une norme d’accessibilité."
+    yield standing(book, held)
+
+
+def certifier(book: EpubBook, held: Facts) -> str:
+    """Return who certifies ``book``, nobody for one that surely does not conform."""
+    return book.certifier if held.described and not held.moving else ""
+
+
+def standing(book: EpubBook, held: Facts) -> str:
+    """Return the sentence that says whether someone certifies ``book``."""
+    if name := certifier(book, held):
+        norm = f"EPUB Accessibility 1.1 et WCAG{NBSP}2.1, niveau AA"
+        return f"{labelled(f'Ce livre respecte {norm}', name)} le certifie."
+    return "Personne n’a encore vérifié ce livre selon une norme d’accessibilité."
 
 
 def narrators(book: EpubBook) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from ppun_access.document.model import Meta
-from ppun_access.writers.epub.book import NAV, EpubBook, Page, Part
+from ppun_access.writers.epub.book import CREDITS, NAV, EpubBook, Page, Part
 from ppun_access.writers.epub.text import TITLE, templates
 from ppun_access.writers.html.xhtml import declare_languages, parsed, serialised
 
@@ -56,7 +56,7 @@ def contents(book: EpubBook) -> list[Branch]:
     """Return the table of contents: parts, their pages, the headings of each."""
     found: list[Branch] = []
     for part in book.parts:
-        pages = _nested(part.pages)
+        pages = _nested(page for page in part.pages if page.kind != "cover")
         if part.title:
             href = f"{part.opening.href}#{TITLE}" if part.opening else ""
             found.append(Branch(part.title, href, below=pages))
@@ -104,9 +104,11 @@ def _landmarks(book: EpubBook) -> Iterator[Landmark]:
     pages = book.pages()
     if book.shows_contents:  # a landmark is a place among the pages
         yield Landmark("toc", "Sommaire", f"{NAV}#toc")
+    yield from _first("cover", "Couverture", pages)
     yield from _first("titlepage", "Page de titre", pages)
     yield from _first("bodymatter", "Début du texte", pages)
     yield from _easy(book.parts)
+    yield from _first("colophon", CREDITS, pages)
 
 
 def _first(kind: str, label: str, pages: Iterable[Page]) -> Iterator[Landmark]:

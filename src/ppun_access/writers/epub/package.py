@@ -13,8 +13,15 @@ from jinja2 import Environment
 from lxml import etree
 
 from ppun_access.writers.dates import day
-from ppun_access.writers.epub.book import NAV, PACKAGE, ROOT, STYLE, EpubBook, Item
-from ppun_access.writers.epub.metadata import accessibility, modified, narrator_names
+from ppun_access.writers.epub.book import COVER, NAV, PACKAGE, ROOT, STYLE, EpubBook, Item
+from ppun_access.writers.epub.metadata import (
+    STANDARD,
+    accessibility,
+    certifier,
+    facts,
+    modified,
+    narrator_names,
+)
 from ppun_access.writers.epub.navigation import navigation
 from ppun_access.writers.epub.overlays import ACTIVE, PLAYING, clock
 from ppun_access.writers.epub.text import templates
@@ -66,7 +73,7 @@ def _items(book: EpubBook) -> Iterator[Item]:
     yield Item(STYLE, "text/css", style.encode())
     yield from font_items(wanted)
     if book.cover:
-        yield Item("images/couverture.png", "image/png", book.cover, "cover-image")
+        yield Item(COVER, "image/png", book.cover, "cover-image")
 
 
 def _identifier(book: EpubBook, contents: dict[str, bytes]) -> uuid.UUID:
@@ -83,7 +90,8 @@ def _package(book: EpubBook, items: list[Item], identifier: uuid.UUID) -> bytes:
     by_href = {line.href: line.id for line in listed}
     spine = [by_href[page.href] for page in pages]
     if book.shows_contents:
-        spine.insert(1, by_href[NAV])
+        title = next(n for n, page in enumerate(pages, 1) if page.kind == "titlepage")
+        spine.insert(title, by_href[NAV])
     spoken = [book.lang, *(tongue for page in pages for tongue in languages(page.root))]
     package = (
         _templates()
@@ -96,6 +104,8 @@ def _package(book: EpubBook, items: list[Item], identifier: uuid.UUID) -> bytes:
             date=day(book.date),
             modified=modified(book),
             accessibility=accessibility(book),
+            certifier=certifier(book, facts(book)),
+            standard=STANDARD,
             narrators=narrator_names(book),
             ms=sum(line.ms for line in listed),
             active=ACTIVE,

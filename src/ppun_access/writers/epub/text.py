@@ -7,8 +7,7 @@ from functools import cache
 from jinja2 import Environment
 from lxml import etree
 
-from ppun_access.document.credit import credit
-from ppun_access.document.model import Block, Div, Document, Narration, Version
+from ppun_access.document.model import Block, Div, Document, Edition
 from ppun_access.report import Finding, Report
 from ppun_access.writers.characters import clean
 from ppun_access.writers.epub.book import Page, outline
@@ -36,6 +35,8 @@ from ppun_access.writers.zip_files import ascii_name
 OPENING, TITLE, MENTION, ENDING = "debut", "titre", "mention", "fin"
 """The ids of what is said around a text: those of its clips."""
 UNTITLED = "Sans titre"
+_ROLES = {"part": "doc-part", "colophon": "doc-colophon"}
+"""What ARIA calls a page of a type, where it has a name."""
 
 
 @cache
@@ -46,12 +47,17 @@ def templates() -> Environment:
 
 def text_page(
     document: Document,
-    version: Version,
-    narration: Narration | None,
+    edition: Edition,
     options: EpubOptions,
     report: Report,
+    *,
+    publisher: str = "",
 ) -> Page:
-    """Return the page of a document, with all that is said of it."""
+    """Return the page of a document, with all that is said of it.
+
+    ``publisher`` is named where the book has no title page that does.
+    """
+    version, narration = edition.version, edition.narration(document.id)
     status, text = split_status(outlined(document.blocks))
     sound = narration if narration and "mp3" in narration.encodings else None
     said = dict(sound.asides) if sound else {}
@@ -61,7 +67,7 @@ def text_page(
         document.title, document.lang, status, text, report,
         type="chapter", role="doc-chapter", easy=easy,
         before=said.get(OPENING, ""), after=said.get(ENDING, ""),
-        credit=said.get(MENTION) or _credit(sound), credit_said=MENTION in said,
+        mention=said.get(MENTION, ""), publisher=publisher,
         author="" if _is_signed(text) else document.meta.author,
         role_of_author="" if _is_signed(text) else document.meta.role,
     )  # fmt: skip
@@ -79,10 +85,13 @@ def plain_page(
     report: Report,
     kind: str = "",
 ) -> Page:
-    """Return a page that opens a book (``kind`` is ``titlepage``) or a part of it."""
+    """Return a page that opens a book (``kind`` is ``titlepage``), ends it or opens a part.
+
+    ``kind`` is then ``colophon``, or nothing.
+    """
     page = _page(
         f"{name}.xhtml", title, lang, (), outlined(blocks), report,
-        type=kind or "part", role="" if kind else "doc-part",
+        type=kind or "part", role=_ROLES.get(kind or "part", ""),
     )  # fmt: skip
     page.kind = kind
     hold_pictures(page, options, report)
@@ -114,17 +123,17 @@ def _page(
     easy: bool = False,
     before: str = "",
     after: str = "",
-    credit: str = "",
-    credit_said: bool = False,
+    mention: str = "",
     author: str = "",
     role_of_author: str = "",
+    publisher: str = "",
 ) -> Page:
     shown = title if clean(title).strip() else UNTITLED
     r = Rendering(report, title, ids={OPENING, TITLE, MENTION, ENDING, "notes"})
     content = templates().get_template("epub-page.xhtml").render(
         title=shown, heading=shown, lang=lang or "fr", type=type, role=role, easy=easy,
-        before=before, after=after, credit=credit, credit_said=credit_said,
-        author=author, role_of_author=role_of_author,
+        before=before, after=after, mention=mention,
+        author=author, role_of_author=role_of_author, publisher=publisher,
         status=html(well_formed(render_blocks(status, r))),
         text=html(well_formed(render_blocks(text, r))),
         notes=html(well_formed(render_notes(r))),
@@ -148,10 +157,6 @@ def _settle_tables(root: etree._Element) -> None:
             table = box[0]
             table.tail = box.tail
             parent.replace(box, table)
-
-
-def _credit(narration: Narration | None) -> str:
-    return f"{credit(narration.voice, narration.recorded)}." if narration else ""
 
 
 def _is_signed(blocks: tuple[Block, ...]) -> bool:

@@ -12,6 +12,7 @@ from ppun_access.document.model import Block, Document, Edition, List, ListItem,
 from ppun_access.report import Report
 from ppun_access.writers.dates import day
 from ppun_access.writers.epub.book import EpubBook, Page, Part
+from ppun_access.writers.epub.credits import with_cover_and_credits
 from ppun_access.writers.epub.links import repair_links
 from ppun_access.writers.epub.package import packed
 from ppun_access.writers.epub.text import give_sound, plain_page, text_page
@@ -47,24 +48,27 @@ def text_book(
     document: Document, edition: Edition, options: EpubOptions, report: Report
 ) -> EpubBook:
     """Return one version of one text as a book."""
-    narration = edition.narration(document.id)
-    page = text_page(document, edition.version, narration, options, report)
+    publisher = edition.book.publisher
+    page = text_page(document, edition, options, report, publisher=publisher)
     _finish((page,), options, report)
     meta, easy = document.meta, edition.version == "facile"
     title = f"{page.title} ({_EASY})" if easy and _EASY not in page.title else page.title
-    return EpubBook(
+    book = EpubBook(
         title,
         document.lang or edition.book.lang,
         (Part("", (page,)),),
-        edition.book.publisher,
+        publisher,
         meta.author,
+        meta.role,
         meta.date,
         meta.description,
         edition.book.title if edition.book.title != page.title else "",
         status_label(meta.status, edition.version) if easy else "",
         edition.covers.get(document.id),
         changed=edition.dates.get(document.id, ""),
+        certifier=options.certifier,
     )
+    return with_cover_and_credits(book, options, report)
 
 
 def whole_book(
@@ -74,8 +78,8 @@ def whole_book(
     book = editions[0].book
     pages = {
         edition.version: tuple(
-            text_page(d, edition.version, edition.narration(d.id), options, report)
-            for d in edition.book.documents
+            text_page(document, edition, options, report)
+            for document in edition.book.documents
         )
         for edition in editions
     }
@@ -88,9 +92,10 @@ def whole_book(
         date=max((day(d.meta.date) for d in book.documents), default=""),
         cover=options.cover, shows_contents=True,
         changed=max((d for e in editions for d in e.dates.values()), default=""),
+        certifier=options.certifier,
     )  # fmt: skip
     _finish(whole.pages(), options, report)
-    return whole
+    return with_cover_and_credits(whole, options, report)
 
 
 def _opening(editions: Sequence[Edition], options: EpubOptions, report: Report) -> Part:
