@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from braille_reading import kept, pages_of, text_of
+from builders import bullets
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -30,8 +31,10 @@ from ppun_access.document.model import (
     Edition,
     Literal,
     Meta,
+    Sentence,
     Span,
     Text,
+    Version,
 )
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError
@@ -54,6 +57,7 @@ from ppun_access.writers.braille.write import (
     write_pef,
 )
 from ppun_access.writers.characters import clean
+from ppun_access.writers.model import path_of
 from ppun_access.writers.outline import outlined
 from ppun_access.writers.text.write import plain
 
@@ -120,7 +124,8 @@ def file_of(document: Document, grade: Grade, report: Report, **options: int) ->
     """Return one BRF file of a text."""
     page_ = BrailleOptions(BrailleSettings(**options))
     files = write_brf(edition(document), page_, report)
-    (found,) = (f for path, f in files.items() if ("abrege" in path) == (grade == "abrege"))
+    variant = "" if grade == "integral" else "abrege"
+    found = files[path_of("brf", document.id, "integral", variant)]
     assert isinstance(found, bytes)
     return found
 
@@ -195,7 +200,8 @@ def test_any_document_makes_sound_files(document: Document) -> None:
     files |= write_pef(edition(document), OPTIONS, report)
     for path, content in files.items():
         assert isinstance(content, bytes)
-        assert faults(content, ".pef" if path.endswith("pef") else ".brf") == []
+        size = Size(40, 29) if path.endswith("-40.brf") else USUAL
+        assert faults(content, ".pef" if path.endswith("pef") else ".brf", size) == []
 
 
 # --- what braille does not have -----------------------------------------------------
@@ -306,21 +312,75 @@ def test_the_first_line_has_the_title_and_the_number() -> None:
     assert running_line("⠁" * 30, "⠠⠣", 12) == BLANK * 10 + "⠠⠣"
 
 
-def test_a_running_title_is_never_cut_after_a_small_word() -> None:
-    title, loose = "⠨⠁⠃⠉ ⠙⠥ ⠨⠇⠁ ⠍⠍⠍⠍⠍⠍⠍⠍⠍⠍", {"⠙⠥", "⠇⠁"}
-    cut = running_line(title, "⠠⠣", 20, loose)
-    assert cut.strip(BLANK).split(BLANK)[0] == "⠨⠁⠃⠉⠲⠲⠲"
-    assert "⠙⠥" not in cut
-    assert "⠙⠥⠀⠨⠇⠁⠲⠲⠲" in running_line(title, "⠠⠣", 20)
-    assert "⠲" not in running_line("⠁⠃ ⠙⠥", "⠠⠣", 12, loose)
+def test_a_running_title_that_is_too_long_keeps_the_words_that_name_the_text() -> None:
+    small = {"⠙⠥", "⠇⠁"}
+
+    def head(title: str, width: int) -> str:
+        return running_line(title, "⠠⠣", width, small).strip(BLANK).split(BLANK * 3)[0]
+
+    whole = "⠨⠁⠃⠉ ⠙⠥ ⠨⠇⠁ ⠍⠍⠍⠍⠍⠍⠍⠍⠍⠍"
+    assert head(whole, 40) == whole.replace(" ", BLANK)
+    assert head(whole, 20) == "⠨⠁⠃⠉⠀⠍⠍⠍⠍⠍⠍⠍⠍⠍⠍"  # without its small words
+    assert head("⠁⠁⠁ ⠃⠃⠃⠃ ⠙⠥ ⠉⠉⠉⠉ ⠙⠙⠙", 19) == "⠁⠁⠁⠲⠲⠲⠀⠙⠙⠙"  # first and last
+    assert head("⠁⠁⠁⠁⠁⠁ ⠃⠃ ⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉", 19) == "⠁⠁⠁⠁⠁⠁⠀⠃⠃⠲⠲⠲"
+    assert head("⠁⠁⠁⠁⠁⠁ ⠙⠥ ⠉⠉⠉⠉⠉⠉⠉⠉⠉", 19) == "⠲⠲⠲⠀⠉⠉⠉⠉⠉⠉⠉⠉⠉"
+    assert head(f"{'⠁' * 13} {'⠃' * 13}", 19) == "⠁" * 13
     assert "⠲" not in running_line("⠁" * 6 + " ⠃⠃", "⠠⠣", 12)
-    long = "Une charte pour les habitants de la Région Bourgogne"
-    for grade, de in (("integral", "⠙⠑"), ("abrege", "⠙")):
-        document = page(*[para("Un mot.")] * 60, title=long)
+
+
+@pytest.mark.parametrize("grade", ["integral", "abrege"])
+def test_running_heads_tell_one_text_from_another(grade: Grade) -> None:
+    heads = set()
+    for who in ("de la Présidente", "du Vice-président", "d’un citoyen"):
+        document = page(*[para("Un mot.")] * 60, title=f"L’édito {who}")
         (_, second, *_) = pages_of(file_of(document, grade, Report()))
-        head = second[0].strip(BLANK).split(BLANK * 3)[0].split(BLANK)
-        assert head[-1].endswith("⠲⠲⠲")
-        assert head[-1] != f"{de}⠲⠲⠲"
+        heads.add(second[0].strip(BLANK).split(BLANK * 3)[0])
+    assert len(heads) == 3
+    said = louis.read_back([head.replace(BLANK, " ") for head in sorted(heads)], grade)
+    assert {line.split()[-1] for line in said} == {
+        "Présidente", "Vice-président", "citoyen"
+    }  # fmt: skip
+
+
+def inside(document: Document, version: Version) -> list[str]:
+    """Return the lines of the second page of a text, without the running one."""
+    book = replace(edition(document), version=version)
+    content = write_brf(book, OPTIONS, Report())[path_of("brf", "titre", version)]
+    assert isinstance(content, bytes)
+    (_, second, *_) = pages_of(content)
+    return second[1:]
+
+
+def test_an_easy_text_has_one_sentence_a_line() -> None:
+    words = ("Vous avez un téléphone.", "Appelez la mairie de votre commune.", "Merci.")
+    sentences = [inline for w in words for inline in (Sentence((Text(w),)), Text(" "))]
+    document = page(para(*sentences), bullets("un"), para("Une fin."))
+    lines = inside(document, "facile")
+    begun = [n for n, line in enumerate(lines) if line and not line.startswith(BLANK)]
+    said = louis.read_back([lines[n].replace(BLANK, " ") for n in begun], "integral")
+    assert [line.split()[0] for line in said] == [
+        "Vous",
+        "Appelez",
+        "Merci.",
+        "--un",
+        "Une",
+    ]
+    assert [line[:2] for n, line in enumerate(lines) if line and n not in begun] == [
+        BLANK * 2
+    ]  # the rest of the second sentence
+    assert [n for n, line in enumerate(lines) if not line] == [begun[4] - 1]
+    assert "" not in inside(document, "integral")
+
+
+def test_a_variant_has_lines_of_forty_cells() -> None:
+    document = page(*[para("Une phrase assez longue pour passer à la ligne suivante.")] * 9)
+    files = write_brf(edition(document), OPTIONS, Report())
+    assert [*files] == [f"titre/titre{end}.brf" for end in ("", "-40", "-abrege")]
+    wide = bytes(files["titre/titre-40.brf"])  # type: ignore[arg-type]
+    assert max(len(line) for lines in pages_of(wide) for line in lines) > 36
+    assert faults(wide, ".brf", Size(40, 29)) == []
+    asked = BrailleOptions(BrailleSettings(cells=40))
+    assert len(write_brf(edition(document), asked, Report())) == 2
 
 
 def test_the_title_page() -> None:
@@ -465,7 +525,7 @@ def test_pef_against_a_schema(pef: bytes) -> None:
 
 
 def test_a_build_in_braille(project: Path) -> None:
-    (project / "ppun.toml").write_text("[braille]\ncellules = 40\nlignes = 25\n", "utf-8")
+    (project / "ppun.toml").write_text("[braille]\ncellules = 32\nlignes = 25\n", "utf-8")
     assert build("--to", "braille,html") == 0
     (publication,) = catalogue(project / "output")["publications"]
     files = [
@@ -474,18 +534,23 @@ def test_a_build_in_braille(project: Path) -> None:
     name = publication["id"]
     assert [(f["path"], f.get("variant")) for f in files] == [
         (f"{name}/{name}.brf", None),
+        (f"{name}/{name}-40.brf", "40"),
         (f"{name}/{name}-abrege.brf", "abrege"),
         (f"{name}/{name}.pef", None),
     ]
-    assert {(f["cells"], f["lines"]) for f in files} == {(40, 25)}
-    for path in (f"{name}/index.html", "index.html"):
+    assert [(f["cells"], f["lines"]) for f in files] == [
+        (32, 25), (40, 25), (32, 25), (32, 25)
+    ]  # fmt: skip
+    for path in (f"{name}/index.html", "index.html", "telechargements/index.html"):
         shown = (project / "output" / path).read_text("utf-8").replace("\u00a0", " ")
         for label in (
+            "Braille intégral (BRF), 32 cellules par ligne, 25 lignes par page, ASCII",
             "Braille intégral (BRF), 40 cellules par ligne, 25 lignes par page, ASCII",
-            "Braille abrégé (BRF), 40 cellules par ligne",
-            "(PEF), 40 cellules par ligne, 25 lignes par page, braille Unicode",
+            "Braille abrégé (BRF), 32 cellules par ligne",
         ):
             assert label in shown
+    work = (project / "output/professionnels/index.html").read_text("utf-8")
+    assert "braille Unicode" in work
     assert main(["check"]) == 0
     brf = (project / "output" / name / f"{name}.brf").read_bytes()
     assert kept("Voici un texte. Il a deux phrases.", text_of(brf, "integral")) == 1
@@ -531,7 +596,7 @@ def test_it_is_tried_again_once_liblouis_is_there(
     louis.reset()
     assert build() == 0
     assert codes(project / "output") == []
-    assert len(list((project / "output").rglob("*.brf"))) == 2
+    assert len(list((project / "output").rglob("*.brf"))) == 3
 
 
 def test_a_text_that_liblouis_cannot_write_is_told(

@@ -177,7 +177,7 @@ def test_a_hostile_page_goes_through_braille(project: Path) -> None:
     out = project / "output"
     assert inspect(out).faults == ()
     assert "braille-caractere" in codes(out)
-    (path,) = (p for p in out.glob("*/*.brf") if not re.search("vide|abrege", p.name))
+    (path,) = (p for p in out.glob("*/*.brf") if not re.search("vide|abrege|-40", p.name))
     text = text_of(path.read_bytes(), "integral")
     inside = tuple(w for w in WORDS if not w.startswith("tres"))  # they title the book
     assert lost(inside, {"braille": text}) == []

@@ -501,7 +501,7 @@ def test_a_build_publishes_every_package(project: Path) -> None:
     ]
     links = [str(a["href"]).rpartition(".")[2] for a in page.select(".fichiers a")]
     assert sorted(links) == sorted((
-        "txt", "mp3", "opus", "m4b", "epub", "zip", "zip", "pdf", "brf", "brf",
+        "txt", "mp3", "opus", "m4b", "epub", "zip", "zip", "pdf", "brf", "brf", "brf",
     ))  # fmt: skip
     home = BeautifulSoup(Path("output/index.html").read_text("utf-8"), "html.parser")
     first = home.select_one(".fichiers a")

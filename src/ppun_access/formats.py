@@ -14,6 +14,8 @@ from typing import Literal, TypeAlias
 
 PAGE = "html"
 """The pages, which list the files of all the other formats."""
+WIDE = "40"
+"""The variant of braille with as many cells in a line as most large displays."""
 SIGN = "lsf"
 """The variant of what goes with a video in sign language."""
 
@@ -60,6 +62,8 @@ class FileKind:
     """What it serves, when that is not what its format serves."""
     given: bool = False
     """It is in the project already, and published as it is."""
+    cells: int = 0
+    """For braille, in a line; 0: as many as the settings say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,10 @@ FORMATS = _table(
         TOUCH, "application/x-brf",
         (
             FileKind(".brf"),
+            FileKind(
+                "-40.brf", WIDE, use="pour une plage braille de 40\N{NO-BREAK SPACE}"
+                "cellules.", cells=40,
+            ),
             FileKind(
                 "-abrege.brf", "abrege", "Braille abrégé (BRF)",
                 "pour les personnes qui lisent le braille abrégé.",

@@ -287,10 +287,10 @@ def _files_of(
     """Yield the files of one version that were written in a format."""
     narration, page = edition.narration(document.id), build.settings.braille
     seconds = narration.seconds if narration and format_.has_length else None
-    sized = (page.cells, page.lines) if format_.cells else ()
     for kind in (kind for kind in format_.files if kind.suffix):
         path = path_of(format_.name, document.id, edition.version, kind.variant)
         if path in files:
+            sized = (kind.cells or page.cells, page.lines) if format_.cells else ()
             yield Download(
                 document.id, edition.version, format_.name, path, _size(files[path]),
                 seconds, kind.variant, *sized,

@@ -132,8 +132,12 @@ def joined(told: Iterable[Line]) -> Line:
 
 
 def _para(para: Para, t: InlineState, indent: int) -> Iterator[Paragraph]:
+    """Yield a paragraph, or each sentence of it with its later lines set in."""
     for n, line in enumerate(lines(para.children, t)):
-        yield Paragraph(line, indent + (0 if n else FIRST), indent)
+        if t.by_sentence:
+            yield Paragraph(line, indent, indent + STEP, blank=0 if n else 1)
+        else:
+            yield Paragraph(line, indent + (0 if n else FIRST), indent)
 
 
 def _list(list_: List, t: InlineState, indent: int) -> Iterator[Paragraph]:

@@ -52,12 +52,14 @@ class InlineState:
     """Abbreviations explained so far."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """Path in the site of the page of each text → its title."""
+    by_sentence: bool = False
+    """True to begin a line with each sentence, as easy versions do."""
 
 
 def lines(
     inlines: tuple[Inline, ...], t: InlineState, *, emphasis: bool = True
 ) -> list[Line]:
-    """Return ``inlines`` as lines, one after each break; ``emphasis``: show it."""
+    """Return ``inlines`` as lines: one, or one a sentence; ``emphasis``: show it."""
     told = [
         letter for inline in inlines for letter in _inline_letters(inline, t, False, False)
     ]
@@ -105,7 +107,8 @@ def _inline_letters(  # noqa: C901 - one case a node
             # a sense line is a space: see docs/braille.md
             return letters(inline.text, emphasis=emphasis, base=base)
         case Sentence():
-            return _children(inline, t, emphasis, base)
+            own = _children(inline, t, emphasis, base)
+            return [Letter("\n"), *own, Letter("\n")] if t.by_sentence else own
         case Deleted():
             inside = _children(inline, t, emphasis, base)
             return [*letters(DELETED), *inside, *letters(f"){_JOINT}")]

@@ -145,23 +145,27 @@ def _poured(block: Block, pages: list[list[str]], height: int, gap: int) -> int:
 def running_line(title: str, number: str, width: int, loose: Collection[str] = ()) -> str:
     """Return the first line of a page: the title in the middle, its number at the end.
 
-    A title that is cut ends with no word of ``loose``, but with an ellipsis if it fits.
+    A title that is too long leaves out the words of ``loose``, then others.
     """
     room = width - len(number) - _GAP
-    words = _beginning(title.replace(BLANK, " ").split(" "), room, loose)
+    words = _naming(title.replace(BLANK, " ").split(" "), room, loose)
     left = max(0, min((width - len(words)) // 2, room - len(words)))
     head = BLANK * left + words if words else ""
     return head + BLANK * (width - len(head) - len(number)) + number
 
 
-def _beginning(words: list[str], room: int, loose: Collection[str]) -> str:
-    """Return as many words as fit in ``room``."""
-    kept = list(words)
-    while kept and len(BLANK.join(kept)) > room:
-        kept.pop()
-    if len(kept) == len(words):
-        return BLANK.join(kept)
-    while kept and kept[-1].lstrip(_SIGNS) in loose:
-        kept.pop()
-    line = BLANK.join(kept)
-    return line + ELLIPSIS if line and len(line + ELLIPSIS) <= room else line
+def _naming(words: list[str], room: int, loose: Collection[str]) -> str:
+    """Return as much of a title as names it in ``room``: « l’édito Présidente ».
+
+    Titles often differ by their last word: it is kept where it can be, with an ellipsis
+    for those before it.
+    """
+    own = [word for word in words if word.lstrip(_SIGNS) not in loose] or words
+    first = [BLANK.join(own[:n]) + ELLIPSIS for n in range(1, len(own))]
+    last = f"{ELLIPSIS}{BLANK}{own[-1]}"
+    both = [f"{cut}{BLANK}{own[-1]}" for cut in first[:-1]]
+    ends = [*first, last, own[0]]
+    for cuts in ([BLANK.join(words)], [BLANK.join(own)], both, ends):
+        if fitting := [cut for cut in cuts if len(cut) <= room]:
+            return max(fitting, key=lambda cut: len(cut.replace(ELLIPSIS, "")))
+    return ""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
 
-from ppun_access.document.model import Document, Edition
+from ppun_access.document.model import Document, Edition, Version
+from ppun_access.formats import FORMATS, WIDE
 from ppun_access.report import Report
 from ppun_access.settings.sections import BrailleSettings
 from ppun_access.tools import louis
@@ -38,7 +39,10 @@ from ppun_access.writers.model import BrailleOptions, Files, path_of
 from ppun_access.writers.outline import outlined
 from ppun_access.writers.units import LOOSE_WORDS, NBSP, count, upper_first
 
-VARIANTS: tuple[tuple[Grade, str], ...] = (("integral", ""), ("abrege", "abrege"))
+VARIANTS: Mapping[Grade, tuple[str, ...]] = {
+    "integral": ("", WIDE), "abrege": ("abrege",)
+}  # fmt: skip
+"""The files of each braille."""
 GRADES = {"integral": "Braille intégral", "abrege": "Braille abrégé"}
 _SURE = frozenset(
     " \n0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -50,16 +54,21 @@ _LOOSE = tuple(Paragraph(letters(word)) for word in sorted(LOOSE_WORDS))
 
 
 def write_brf(edition: Edition, options: BrailleOptions, report: Report) -> Files:
-    """Return two BRF files for each document: uncontracted, and contracted.
+    """Return the BRF files of each document: uncontracted, the same wider, contracted.
 
     Raises MissingToolError without liblouis.
     """
+    asked = options.page
+    cells = {kind.variant: kind.cells or asked.cells for kind in FORMATS["brf"].files}
     return {
         path_of("brf", document.id, edition.version, variant): brf(
-            pages(document, edition, grade, options, report)
+            _pages(whole, replace(asked, cells=cells[variant]))
         )
         for document in edition.book.documents
-        for grade, variant in VARIANTS
+        for grade, variants in VARIANTS.items()
+        for whole in (_in_braille(document, edition, grade, options, report),)
+        for variant in variants
+        if variant != WIDE or cells[WIDE] != asked.cells
     }
 
 
@@ -68,7 +77,7 @@ def write_pef(edition: Edition, options: BrailleOptions, report: Report) -> File
     page = options.page
     return {
         path_of("pef", document.id, edition.version): pef(
-            pages(document, edition, "integral", options, report),
+            _pages(_in_braille(document, edition, "integral", options, report), page),
             cells=page.cells,
             lines=page.lines,
             about=_about(document, edition),
@@ -77,20 +86,38 @@ def write_pef(edition: Edition, options: BrailleOptions, report: Report) -> File
     }
 
 
-def pages(
+@dataclass(frozen=True, slots=True)
+class _InBraille:
+    """A text in one braille, which is not in pages yet."""
+
+    document: Document
+    edition: Edition
+    writing: _Writing
+    running: str
+    """Its title, in cells."""
+    text: Sequence[tuple[Paragraph, str]]
+    loose: frozenset[str]
+    """The words in cells that a title is never cut after."""
+
+
+def _in_braille(
     document: Document, edition: Edition, grade: Grade, options: BrailleOptions,
     report: Report,
-) -> list[list[str]]:  # fmt: skip
-    """Return the pages of a text, title page first, as lines of Unicode braille."""
-    page, told = options.page, _body(document, report, options.titles)
+) -> _InBraille:  # fmt: skip
+    told = _body(document, report, edition.version, options.titles)
     title = Paragraph(letters(one_line(document.title).strip(" ")))
     writing = _Writing(grade, report, document.title)
     (_, running), *text = _transcribed((title, *told), writing)
     loose = frozenset(c for _, c in _transcribed(_LOOSE, writing))
-    inside = paged((_block(p, c, page.cells) for p, c in text), page.lines - 1)
-    opening = _opening(document, edition, writing, page, len(inside))
+    return _InBraille(document, edition, writing, running, text, loose)
+
+
+def _pages(whole: _InBraille, page: BrailleSettings) -> list[list[str]]:
+    """Return the pages of a text, title page first, as lines of Unicode braille."""
+    inside = paged((_block(p, c, page.cells) for p, c in whole.text), page.lines - 1)
+    opening = _opening(whole, page, len(inside))
     return opening + [
-        [running_line(running, number(n), page.cells, loose), *lines]
+        [running_line(whole.running, number(n), page.cells, whole.loose), *lines]
         for n, lines in enumerate(inside, len(opening) + 1)
     ]
 
@@ -103,7 +130,7 @@ def transcribed(
     A space may end a line, a blank cell may not.
     """
     writing = _Writing(grade, report, document.title)
-    return _transcribed(_body(document, report), writing)
+    return _transcribed(_body(document, report, "integral"), writing)
 
 
 def _transcribed(
@@ -127,10 +154,12 @@ class _Writing:
 
 
 def _body(
-    document: Document, report: Report, titles: Mapping[str, str] = MappingProxyType({})
-) -> Iterator[Paragraph]:
+    document: Document, report: Report, version: Version,
+    titles: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Paragraph]:  # fmt: skip
     lang = document.lang.partition("-")[0] or "fr"
-    t = InlineState(report, document.title, lang, titles=titles)
+    easy = version == "facile"
+    t = InlineState(report, document.title, lang, titles=titles, by_sentence=easy)
     for found in (paragraphs(outlined(document.blocks), t), _notes(t), _addresses(t)):
         # the contractions are those of French
         yield from found if document.is_french else map(in_full, found)
@@ -159,15 +188,13 @@ def _section(name: str) -> Paragraph:
     return Paragraph(letters(name), 0, 0, "centre", 1, joined=True)
 
 
-def _opening(
-    document: Document, edition: Edition, writing: _Writing, page: BrailleSettings,
-    inside: int,
-) -> list[list[str]]:  # fmt: skip
+def _opening(whole: _InBraille, page: BrailleSettings, inside: int) -> list[list[str]]:
     """Return the title page: one, unless its words need more."""
     found: list[list[str]] = [[]]
     for _ in range(3):  # it says how many pages there are, and is one of them
-        told = _facts(document, edition, writing.grade, len(found) + inside)
-        blocks = (_block(p, c, page.cells) for p, c in _transcribed(told, writing))
+        told = _facts(whole, len(found) + inside)
+        cells = _transcribed(told, whole.writing)
+        blocks = (_block(p, c, page.cells) for p, c in cells)
         made = paged(blocks, page.lines)
         if len(made) == len(found):
             return made
@@ -175,10 +202,9 @@ def _opening(
     return found
 
 
-def _facts(
-    document: Document, edition: Edition, grade: Grade, total: int
-) -> Iterator[Paragraph]:
+def _facts(whole: _InBraille, total: int) -> Iterator[Paragraph]:
     """Yield the lines of the title page, in the middle; a blank line parts what differs."""
+    document, edition, grade = whole.document, whole.edition, whole.writing.grade
     meta, book = document.meta, edition.book
     groups = (
         (book.publisher, book.title if book.title != document.title else ""),
