@@ -317,6 +317,40 @@ def test_mp3_tags_are_those_that_players_read(narration: Narration) -> None:
     assert said.strip("\ufeff").startswith("Texte lu par une voix de synthèse")
 
 
+def test_mp3_files_say_their_place_and_a_new_text_codes_no_other_again(
+    project: Path,
+) -> None:
+    def tracks() -> dict[str, tuple[str, bytes]]:
+        found = {}
+        for path in sorted(Path("output").rglob("*.mp3")):
+            tags = dict(id3_of(path))
+            sound = path.read_bytes()[id3.length(path.read_bytes()) :]
+            found[path.stem] = (text(tags["TRCK"]), sound)
+            assert text(tags["TALB"]) == "Livre"
+        return found
+
+    (project / "content/facile").mkdir()
+    (project / "content/facile/un.md").write_text("# Un\n\nFacile.\n", "utf-8")
+    (project / "content/a.md").write_text("# Un\n\nMot.\n", "utf-8")
+    (project / "content/c.md").write_text("# Trois\n\nMot.\n", "utf-8")
+    assert main(["build", "--to", "mp3,epub"]) == 0
+    before = tracks()
+    assert {name: track for name, (track, _) in before.items()} == {
+        "un": "1", "un-facile": "2", "trois": "3"
+    }  # fmt: skip
+    book = Path("output/trois/trois.epub").read_bytes()
+    (project / "content/b.md").write_text("# Deux\n\nMot.\n", "utf-8")
+    assert main(["build", "--to", "mp3,epub"]) == 0
+    after = tracks()
+    assert [after[name][0] for name in ("un", "un-facile", "deux", "trois")] == [
+        "1", "2", "3", "4"
+    ]  # fmt: skip
+    assert after["trois"][1] == before["trois"][1]
+    assert Path("output/trois/trois.epub").read_bytes() == book
+    log = json.loads(Path("output-rapport/build.json").read_text("utf-8"))
+    assert log["cache"]["encoding"]["made"] == 1, log["cache"]
+
+
 def test_mp3_holds_the_cover_and_the_chapters(narration: Narration) -> None:
     found = id3_of(path_of(narration, "mp3"))
     (picture,) = (content for name, content in found if name == "APIC")

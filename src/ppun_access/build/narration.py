@@ -25,6 +25,7 @@ from ppun_access.formats import needing_sound, records, use_sound
 from ppun_access.project.project import Project
 from ppun_access.project.recordings import FOLDER, recordings, sound_files
 from ppun_access.report import Finding, Report
+from ppun_access.runtime.cache import Cache, cache_key
 from ppun_access.runtime.progress import Progress
 from ppun_access.speech.model import (
     AudioOptions,
@@ -39,6 +40,8 @@ from ppun_access.speech.recordings.narrate import Take, narrate_recording
 from ppun_access.speech.recordings.recording import UnusableRecordingError
 from ppun_access.speech.voices import engine_of, fallback_voice, pick
 from ppun_access.tools import ffmpeg
+from ppun_access.tools.id3 import with_track
+from ppun_access.writers.audio.write import NUMBERED
 
 EASY_PAUSE_SCALE = 1.25
 """An easy version leaves more time between sentences."""
@@ -103,6 +106,30 @@ def narrations(
     return found
 
 
+def numbered(
+    build: Build, texts: Iterable[tuple[Version, Document]], sounds: Narrations
+) -> Narrations:
+    """Return ``sounds`` with the MP3 that are published alone: they say their place.
+
+    Nothing is coded again, and books hold the others: a new text changes no other book.
+    """
+    ids = dict.fromkeys(document.id for _, document in texts)
+    order = [(version, id_) for id_ in ids for version in ("integral", "facile")]
+    tracks = {key: n for n, key in enumerate((k for k in order if k in sounds), 1)}
+    return {
+        key: _with_track(build.cache, sound, tracks[key]) for key, sound in sounds.items()
+    }
+
+
+def _with_track(cache: Cache, sound: Narration, number: int) -> Narration:
+    mp3 = sound.encodings.get("mp3")
+    if mp3 is None:
+        return sound
+    key = cache_key("track", "1", mp3.name, number)
+    made = cache.file(key, lambda output: with_track(mp3, number, output))
+    return replace(sound, encodings={**sound.encodings, NUMBERED: made})
+
+
 @contextmanager
 def _told(title: str, report: Report, required: bool) -> Iterator[None]:
     """Report a text that could not be read aloud; go on with the others."""
@@ -163,7 +190,7 @@ def note_sounds(
         options = narration_options(build.project, version)
         pronunciations = options.script.pronunciations
         others = replace(options, script=replace(options.script, pronunciations={}))
-        made = [path.name for path in sound.encodings.values()]
+        made = [path.name for kind, path in sound.encodings.items() if kind != NUMBERED]
         parts = {
             "son texte": digest(keep_front_matter(document)),
             "sa voix": fingerprint((sound.voice, sound.recorded)),

@@ -24,6 +24,7 @@ from ppun_access.build.narration import (
     narrations,
     no_audio,
     note_sounds,
+    numbered,
 )
 from ppun_access.build.podcast import plan_podcast
 from ppun_access.build.preparation import Prepared, prepare
@@ -255,6 +256,7 @@ def _narrate(build: Build, prepared: Prepared) -> tuple[Covers, Narrations]:
             for finding in no_audio(build.request, build.casting, prepared.texts()):
                 build.report.add(finding)
         note_sounds(build, prepared.texts(), sounds, images)
+        sounds = numbered(build, prepared.texts(), sounds)
         build.ledger.ends("voix")
     return images, sounds
 

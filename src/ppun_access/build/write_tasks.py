@@ -41,6 +41,7 @@ from ppun_access.transforms import BRAILLE as TRANSFORMS
 from ppun_access.transforms import TransformOptions, apply
 from ppun_access.writers import WRITERS
 from ppun_access.writers.addresses import link_address, picture_address
+from ppun_access.writers.audio.write import NUMBERED
 from ppun_access.writers.labels import format_label
 from ppun_access.writers.model import (
     BrailleOptions,
@@ -249,7 +250,9 @@ def alone(edition: Edition, document: Document, name: str) -> Edition:
     id_, book = document.id, replace(edition.book, documents=(document,), opening=())
     sound = edition.narration(id_) if {"sound", "mp3"} & {*held} else None
     if sound and "mp3" in held:
-        mp3 = {k: path for k, path in sound.encodings.items() if k == "mp3"}
+        # a book that is kept does not change with the place of its text among the others
+        kinds = ("mp3",) if FORMATS[name].cached else ("mp3", NUMBERED)
+        mp3 = {kind: path for kind, path in sound.encodings.items() if kind in kinds}
         sound = replace(sound, encodings=mp3)
     return Edition(
         book,

@@ -17,6 +17,7 @@ from ppun_access.report import Finding, Report
 from ppun_access.settings.sections import DISC_SECONDS, Contact, KitSettings
 from ppun_access.site.kit.contents import FOLDER, NOTE, PLAYERS, KitText
 from ppun_access.site.kit.notes import kit_note, players_note
+from ppun_access.writers.audio.write import mp3_of
 from ppun_access.writers.characters import text_file
 from ppun_access.writers.model import Download, Files
 from ppun_access.writers.units import length
@@ -63,7 +64,7 @@ def player_files(text: KitText, book: bytes | Path | None) -> Files:
     ``book`` is its DAISY book; a text whose book is absent has its MP3 alone.
     """
     files: dict[str, bytes | Path] = {}
-    if text.narration and (sound := text.narration.encodings.get("mp3")):
+    if text.narration and (sound := mp3_of(text.narration)):
         files[f"{text.name}.mp3"] = sound
     for name, content in (_unpacked(book) if book else {}).items():
         files[f"livre-{text.number}/{name}"] = content

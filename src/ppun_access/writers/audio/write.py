@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from ppun_access.document.model import Edition
+from pathlib import Path
+
+from ppun_access.document.model import Edition, Narration
 from ppun_access.report import Report
 from ppun_access.writers.model import Files, path_of
+
+NUMBERED = "numbered"
+"""Among the encodings of a narration, the MP3 that says its place among the texts."""
+
+
+def mp3_of(narration: Narration) -> Path | None:
+    """Return the MP3 to publish alone: players sort by its number, where it has one."""
+    held = narration.encodings
+    return held.get(NUMBERED) or held.get("mp3")
 
 
 def write_mp3(edition: Edition, options: object, report: Report) -> Files:
     """Return the MP3 of each document of ``edition`` that has one."""
-    return _sounds(edition, "mp3")
+    return {
+        path_of("mp3", narration.document_id, edition.version): path
+        for narration in edition.narrations
+        if (path := mp3_of(narration))
+    }
 
 
 def write_opus(edition: Edition, options: object, report: Report) -> Files:
