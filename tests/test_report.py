@@ -36,7 +36,7 @@ from ppun_access.site.report import (
 from ppun_access.site.report.model import LEVELS
 from ppun_access.site.report.page import OPEN_TEXTS, TOGETHER
 
-OPTIONS = ReportOptions("Le site", "la Région", "0.7.8", "le 12 novembre 2025 à 14 h 05")
+OPTIONS = ReportOptions("Le site", "la Région", "le 12 novembre 2025 à 14 h 05")
 CAUSE = Cause("66 mots", "Coupez-la en 5 phrases\u00a0: une idée par phrase")
 
 
@@ -52,9 +52,8 @@ SENTENCES = (
     sentence(4, 41, 75.0),
 )
 FIGURES = Figures(
-    sentences=4, words=1317, syllables=2589, mean_sentence=37.25, longest_sentence=66,
-    share_over_25=0.75, kandel_moles=48.24, lix=65.0, rix=12.3, reading_seconds=106,
-    difficulty=71.6,
+    sentences=4, words=1317, longest_sentence=66, kandel_moles=48.24, lix=65.0,
+    reading_seconds=106, difficulty=71.6,
 )  # fmt: skip
 EASY = Figures(sentences=1, words=8, longest_sentence=8, kandel_moles=91.0, lix=20.0,
                difficulty=12.0)  # fmt: skip
@@ -66,7 +65,6 @@ def version(**changes: Any) -> ReportVersion:
         "status": "publie",
         "file": "a.md",
         "ours": FIGURES,
-        "textstat": Figures(sentences=3, words=296, kandel_moles=41.0),
         "sentences": SENTENCES,
         "link": "../site/edito/index.html",
     }
@@ -75,7 +73,7 @@ def version(**changes: Any) -> ReportVersion:
 
 def easy(**changes: Any) -> ReportVersion:
     own = {"version": "facile", "status": "brouillon", "file": "facile/edito.md"}
-    rest = {"ours": EASY, "sentences": (sentence(1, 8, 12.0),), "textstat": Figures()}
+    rest = {"ours": EASY, "sentences": (sentence(1, 8, 12.0),)}
     return version(**(own | rest | changes))
 
 
@@ -298,45 +296,31 @@ def test_the_bars_have_one_width_at_the_default_thresholds() -> None:
         assert {b.last - b.first + 1 for b in bars if b.last} == {width}
 
 
-def test_measures_are_judged_by_the_thresholds_and_textstat_never() -> None:
+def test_four_measures_are_judged_and_say_what_a_person_should_do() -> None:
     soup = page([text(1, version())])
-    rows = {
-        tr.th.text: [td.get_text(" ", strip=True) for td in tr.select("td")]
+    rows = [
+        [" ".join(cell.get_text(" ", strip=True).split()) for cell in tr.select("th, td")]
         for tr in soup.select(".mesures tbody tr")
-        if tr.th
-    }
-    plain = {k: [x.replace("\u00a0", " ") for x in v] for k, v in rows.items()}
-    assert plain["Difficulté"] == ["72", "au plus 60", "Trop haut", ""]
-    assert plain["Kandel-Moles"] == ["48,2", "au moins 50", "Trop bas", "41"]
-    assert plain["Phrases de plus de 25 mots"] == ["75 %", "", "sans seuil", ""]
-    assert plain["Mots"] == ["1\u202f317", "", "sans seuil", "296"]
-    assert "Syllabes" in plain
-    assert "Mots rares" not in plain, "nobody has measured it"
-    looser = ReportOptions(thresholds=Thresholds(25, 70, 90, 10, 90))
-    told = [s.text for s in page([text(1, version())], (), looser).select(".mesures .bien")]
-    assert told == ["Bien"] * 4
-    assert "Flesch" not in plain, "textstat has not been asked"
-    assert "version 0.7.8" in shown(soup)
-    assert "jamais jugée" in shown(soup)
-
-
-def test_measures_made_for_english_stand_apart_and_are_never_judged() -> None:
-    theirs = Figures(words=296, flesch=21.2, flesch_kincaid=19.44, smog=3.0)
-    table = page([text(1, version(textstat=theirs))]).select_one(".mesures")
-    assert table
-    ours, english = table.select("tbody")
-    first, *rows = english.select("tr")
-    assert first.text.strip() == "Pour l’anglais, jamais jugées"
-    cells = [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in rows]
-    assert cells == [
-        ["Flesch", "", "", "sans seuil", "21,2"],
-        ["Flesch-Kincaid", "", "", "sans seuil", "19,4"],
-        ["SMOG", "", "", "sans seuil", "3"],
     ]
-    assert not {"Flesch", "SMOG"} & {th.text for th in ours.select("th")}
-    assert "Dale-Chall sont des mesures faites pour l’anglais" in shown(
-        page([text(1, version(textstat=theirs))])
-    )
+    assert rows == [
+        ["Difficulté", "72", "au plus 60",
+         "Trop haut Récrivez d’abord les phrases que la page montre."],
+        ["Phrase la plus longue", "66", "au plus 40",
+         "Trop haut Coupez les phrases de plus de 40 mots."],
+        ["Kandel-Moles", "48,2", "au moins 50",
+         "Trop bas Coupez les phrases, et prenez des mots plus courts."],
+        ["LIX", "65", "au plus 55",
+         "Trop haut Remplacez des mots de plus de six lettres."],
+    ]  # fmt: skip
+    looser = ReportOptions(thresholds=Thresholds(25, 70, 90, 10, 90))
+    told = page([text(1, version())], (), looser).select(".mesures td:last-child")
+    assert [" ".join(cell.text.split()) for cell in told] == ["Bien Rien à faire."] * 4
+
+
+def test_no_page_shows_a_measure_made_for_english() -> None:
+    plain = shown(page([text(1, version())]))
+    for name in ("Flesch", "Gunning", "SMOG", "ARI", "Coleman", "Dale", "textstat"):
+        assert name not in plain
 
 
 def test_the_easy_version_has_its_own_thresholds() -> None:

@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +127,6 @@ def _options(settings: Settings, title: str, now: datetime) -> ReportOptions:
     return ReportOptions(
         title,
         settings.publisher,
-        version("textstat"),
         moment_in_words(now),
         settings.thresholds,
         settings.easy_thresholds,
@@ -258,7 +256,6 @@ def _version(item: PublishedVersion) -> ReportVersion:
         status=document.meta.status,
         file=source_file(document),
         ours=found.ours,
-        textstat=found.textstat,
         sentences=found.sentences,
         listed=found.listed,
         lists=found.lists,

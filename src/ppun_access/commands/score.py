@@ -39,12 +39,12 @@ def score(
     """
     _check_limit(request.fail_over)
     if request.format == "json":
-        found = measured_texts(request, report, read_stdin)
-        shown = _json(found)
-    else:
         with TextstatBeside() as textstat:
             found = measured_texts(request, report, read_stdin)
-            shown = _table(request, found, textstat)
+            shown = _json(found, textstat)
+    else:
+        found = measured_texts(request, report, read_stdin)
+        shown = _table(request, found)
     return ScoreOutcome(shown, tuple(_over(found, request.fail_over)))
 
 
@@ -62,31 +62,35 @@ def _over(found: Sequence[ScoredText], limit: float | None) -> Iterator[str]:
             yield f"{text.file} : {text.described}, au-dessus de {limit:g}."
 
 
-def _table(
-    request: ScoreRequest, found: Sequence[ScoredText], textstat: TextstatBeside
-) -> str:
+def _table(request: ScoreRequest, found: Sequence[ScoredText]) -> str:
     from ppun_access.commands.score_table import tables  # rich is only needed here
 
-    theirs = textstat.scores(["\n".join(s.text for s in t.sentences) for t in found])
-    return tables(found, theirs, request)
+    return tables(found, request)
 
 
-def _json(found: Sequence[ScoredText]) -> str:
+def _json(found: Sequence[ScoredText], textstat: TextstatBeside) -> str:
     """Return the contract's JSON: one text, or ``documents`` when there are several."""
+    theirs = textstat.scores(["\n".join(s.text for s in t.sentences) for t in found])
+    values = [_values(*pair) for pair in zip(found, theirs, strict=True)]
     if len(found) == 1:
-        values: Mapping[str, Any] = _values(found[0])
+        whole: Mapping[str, Any] = values[0]
     else:
-        several = [{"id": t.document.id, "file": t.file, **_values(t)} for t in found]
-        values = {"documents": several}
-    return json.dumps(values, ensure_ascii=False, indent=1)
+        named = zip(found, values, strict=True)
+        several = [{"id": t.document.id, "file": t.file, **own} for t, own in named]
+        whole = {"documents": several}
+    return json.dumps(whole, ensure_ascii=False, indent=1)
 
 
-def _values(text: ScoredText) -> dict[str, Any]:
+def _values(text: ScoredText, theirs: TextstatScores) -> dict[str, Any]:
+    """Return the values of a text; what another program counts stands apart in it."""
     sentences = list(map(_sentence_values, text.sentences))
     listed = list(map(_sentence_values, text.listed))
     syntax = {} if text.syntax is None else {"syntax": _rounded(asdict(text.syntax))}
     many = {"sentence_count": text.scores.body.sentences, "sentences": sentences}
-    return {**parts_as_json(text.scores), **syntax, **many, "list_sentences": listed}
+    return {
+        **parts_as_json(text.scores), **syntax, **many, "list_sentences": listed,
+        "textstat": _rounded(asdict(theirs)),
+    }  # fmt: skip
 
 
 def _sentence_values(sentence: ScoredSentence) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from rich.console import Console, Group, RenderableType
@@ -16,16 +15,14 @@ from ppun_access.commands.scored_texts import HARDEST, ScoredText, ScoreRequest
 from ppun_access.readability.document import ScoredSentence, hardest
 from ppun_access.readability.scores import Scores
 from ppun_access.readability.syntax import SyntaxScores
-from ppun_access.readability.textstat_scores import TextstatScores
 from ppun_access.report import excerpt
 from ppun_access.runtime.console import printable
-from ppun_access.settings.thresholds import Thresholds
+from ppun_access.site.report.measures import Line, lines
+from ppun_access.site.report.model import Figures
 from ppun_access.writers.units import length
 
 NARROW = 64
 """Under this many columns, a table has no room for the aims."""
-VERY_NARROW = 42
-"""Under this many, none for textstat's figures."""
 _EXCERPT = 18
 _CAUSES = 3
 _COLOURS = {
@@ -35,17 +32,10 @@ _COLOURS = {
     "difficile": "red",
     "très difficile": "bold red",
 }
-_NEVER = "jamais jugées"
-_VERDICTS = {True: ("bien", "green"), False: ("à revoir", "red"), None: ("", "")}
 
 
-def tables(
-    found: Sequence[ScoredText], theirs: Sequence[TextstatScores], request: ScoreRequest
-) -> str:
-    """Return the scores, hardest sentences and advice of every text, fitted to the width.
-
-    ``theirs`` are textstat's scores of the texts, in the same order.
-    """
+def tables(found: Sequence[ScoredText], request: ScoreRequest) -> str:
+    """Return the scores of every text, its hardest sentences and what to do."""
     console = Console(
         file=io.StringIO(),
         width=max(request.width, 30),
@@ -56,10 +46,10 @@ def tables(
         markup=False,
     )
     with console.capture() as captured:
-        for text, compared in zip(found, theirs, strict=True):
-            console.print(Group(*_parts(text, compared, console.width)))
-    lines = captured.get().rstrip().split("\n")
-    return "\n".join(line.rstrip() for line in lines).translate(_UNTIED)
+        for text in found:
+            console.print(Group(*_parts(text, console.width)))
+    printed = captured.get().rstrip().split("\n")
+    return "\n".join(line.rstrip() for line in printed).translate(_UNTIED)
 
 
 _SPACES = "\u00a0\u202f"
@@ -72,15 +62,15 @@ def _text(words: str, style: str = "") -> Text:
     return Text(printable(words).translate(_TIED), style)
 
 
-def _parts(
-    text: ScoredText, theirs: TextstatScores, width: int
-) -> Iterator[RenderableType]:
+def _parts(text: ScoredText, width: int) -> Iterator[RenderableType]:
     title, file = text.document.title, text.file
     place = "" if file == title else f" ({file})"
     yield Text.assemble(_text(title, "bold"), _text(place))
     yield from _headline(text.scores.body)
     if text.scores.body.words:
-        yield Padding(_measures(text, theirs, width), (1, 0))
+        judged = lines(Figures.of(text.scores.body), text.thresholds)
+        yield Padding(_measures(judged, width), (1, 0))
+        yield from _todo(judged)
     yield from _apart(text)
     if text.syntax is not None:
         yield _syntax(text.syntax)
@@ -101,47 +91,31 @@ def _headline(body: Scores) -> Iterator[RenderableType]:
     )
 
 
-def _measures(text: ScoredText, theirs: TextstatScores, width: int) -> Table:
-    compared = "pour comparaison (textstat)" if width >= NARROW else "(textstat)"
+def _measures(lines: Sequence[Line], width: int) -> Table:
     columns: tuple[tuple[str, Literal["left", "right"], bool], ...] = (
         ("Mesure", "left", True),
         ("Ici", "right", True),
         ("Viser", "left", width >= NARROW),
         ("Avis", "left", True),
-        (compared, "right", width >= VERY_NARROW),
     )
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name, side, is_shown in columns:
         if is_shown:
             table.add_column(name, justify=side, no_wrap=name in ("Ici", "Viser", "Avis"))
-    for measure in MEASURES:
-        cells = zip(_row(measure, text, theirs), columns, strict=True)
-        table.add_row(*[cell for cell, (_, _, is_shown) in cells if is_shown])
-    if width >= VERY_NARROW:
-        _add_english(table, theirs)
+    for line in lines:
+        verdict = Text(line.verdict.lower(), "green" if line.good else "red")
+        row = (Text(line.name), _text(line.value), _text(line.limit), verdict)
+        shown = zip(row, columns, strict=True)
+        table.add_row(*[cell for cell, (_, _, is_shown) in shown if is_shown])
     return table
 
 
-def _add_english(table: Table, theirs: TextstatScores) -> None:
-    """Add textstat's scores for English: no French text should be judged by them."""
-    between = [""] * (len(table.columns) - 2)
-    table.add_row()
-    table.add_row(Text("Faites pour l’anglais :", "dim"), *between, Text(_NEVER, "dim"))
-    for measure in ENGLISH_MEASURES:
-        shown = measure.shown(measure.value(theirs) or 0.0)
-        table.add_row(Text(measure.label, "dim"), *between, Text(shown, "dim"))
-
-
-def _row(
-    measure: Measure, text: ScoredText, theirs: TextstatScores
-) -> Iterator[RenderableType]:
-    body = text.scores.body
-    ours, other = measure.value(body), measure.value(theirs)
-    yield measure.label
-    yield measure.shown(ours or 0.0)
-    yield measure.goal(text.thresholds)
-    yield Text(*_VERDICTS[measure.is_good(body, text.thresholds)])
-    yield Text("" if other is None else measure.shown(other), "dim")
+def _todo(lines: Sequence[Line]) -> Iterator[RenderableType]:
+    """Yield what a person should do, if anything."""
+    if todo := [line.todo for line in lines if line.todo]:
+        yield Text("À faire :", "bold")
+        yield from (_text(f"– {one}") for one in todo)
+        yield Text("")
 
 
 def _apart(text: ScoredText) -> Iterator[RenderableType]:
@@ -185,69 +159,3 @@ def _advice(row: ScoredSentence) -> Iterator[Text]:
         yield _text(f"– {cause.message} → {cause.suggestion}", "dim")
     if not row.causes:
         yield _text("– rien ne pèse sur cette phrase", "dim")
-
-
-# Measures
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One field of ``Scores``."""
-
-    field: str
-    label: str
-    percent: bool = False
-
-    def value(self, scores: object) -> float | None:
-        """Return the measure in ``scores``; None when these do not have it."""
-        found = getattr(scores, self.field, None)
-        return None if found is None else float(found) * (100 if self.percent else 1)
-
-    def is_good(self, scores: Scores, thresholds: Thresholds) -> bool | None:
-        """Return whether ``scores`` hold their limit; None for what only informs."""
-        value, limit = self.value(scores), thresholds.limit(self.field)
-        return None if limit is None or value is None else limit.holds(value)
-
-    def shown(self, value: float) -> str:
-        """Return a value as a person writes it: « 12,5 », « 38 % »."""
-        whole = self.percent or self.field in _WHOLE
-        text = f"{value:.0f}" if whole else f"{value:.1f}".replace(".", ",")
-        return f"{text}\u00a0%" if self.percent else text
-
-    def goal(self, thresholds: Thresholds) -> str:
-        """Return the limit in words; empty without one."""
-        limit = thresholds.limit(self.field)
-        return f"{limit.value} {limit.side}" if limit else ""
-
-
-_WHOLE = (
-    "difficulty", "sentences", "words", "syllables", "longest_sentence", "reading_seconds",
-)  # fmt: skip
-
-MEASURES: tuple[Measure, ...] = (
-    Measure("difficulty", "Difficulté (0 = facile)"),
-    Measure("sentences", "Phrases"),
-    Measure("words", "Mots"),
-    Measure("syllables", "Syllabes"),
-    Measure("mean_sentence", "Mots par phrase"),
-    Measure("longest_sentence", "Plus longue phrase (mots)"),
-    Measure("share_over_15", "Phrases de plus de 15 mots", percent=True),
-    Measure("share_over_25", "Phrases de plus de 25 mots", percent=True),
-    Measure("share_long_words", "Mots de 4 syllabes ou plus", percent=True),
-    Measure("share_rare_words", "Mots rares", percent=True),
-    Measure("lexical_density", "Mots pleins (densité)", percent=True),
-    Measure("kandel_moles", "Kandel-Moles (100 = facile)"),
-    Measure("lix", "LIX (20 = facile)"),
-    Measure("rix", "RIX (0 = facile)"),
-)
-
-ENGLISH_MEASURES: tuple[Measure, ...] = (
-    Measure("flesch", "Flesch (100 = facile)"),
-    Measure("flesch_kincaid", "Flesch-Kincaid (classe)"),
-    Measure("gunning_fog", "Gunning fog (classe)"),
-    Measure("smog", "SMOG (classe)"),
-    Measure("automated_readability", "ARI (classe)"),
-    Measure("coleman_liau", "Coleman-Liau (classe)"),
-    Measure("dale_chall", "Dale-Chall (5 = facile)"),
-)
-"""textstat's alone, made for English: shown for comparison, never judged."""

@@ -42,8 +42,7 @@ class Thresholds:
 
     long_sentence: int = setting(
         "phrase_longue", 25,
-        "une phrase est longue au-delà de ce nombre de mots ; c’est aussi le plus que "
-        "devrait avoir la moyenne d’un texte",
+        "une phrase est longue au-delà de ce nombre de mots",
     )  # fmt: skip
     very_long_sentence: int = setting(
         "phrase_tres_longue", 40,
@@ -82,7 +81,6 @@ _JUDGED: Mapping[str, str] = MappingProxyType(
     {
         "difficulty": "difficulty",
         "longest_sentence": "very_long_sentence",
-        "mean_sentence": "long_sentence",
         "kandel_moles": "kandel_moles",
         "lix": "lix",
     }

@@ -37,29 +37,12 @@ class Figures:
 
     sentences: float | None = None
     words: float | None = None
-    syllables: float | None = None
-    mean_sentence: float | None = None
-    """In words."""
     longest_sentence: float | None = None
-    share_over_15: float | None = None
-    """Of the sentences, 0 to 1; so are the other shares."""
-    share_over_25: float | None = None
-    share_long_words: float | None = None
-    share_rare_words: float | None = None
-    lexical_density: float | None = None
+    """In words."""
     kandel_moles: float | None = None
     lix: float | None = None
-    rix: float | None = None
     reading_seconds: float | None = None
     difficulty: float | None = None
-    flesch: float | None = None
-    """This one and the next are made for English, and no text of ours is judged by them."""
-    flesch_kincaid: float | None = None
-    gunning_fog: float | None = None
-    smog: float | None = None
-    automated_readability: float | None = None
-    coleman_liau: float | None = None
-    dale_chall: float | None = None
 
     @classmethod
     def of(cls, scores: object) -> Figures:
@@ -112,14 +95,13 @@ class NamedFinding:
 
 @dataclass(frozen=True, slots=True)
 class ReportVersion:
-    """One version of one text, measured by us and by textstat."""
+    """One version of one text, and its measures."""
 
     version: Version
     status: str
     file: str
     """The source, as its findings name it."""
     ours: Figures
-    textstat: Figures = Figures()
     sentences: Sequence[SentenceRow] = ()
     """Of the body, which ``ours`` measures."""
     listed: Sequence[SentenceRow] = ()
@@ -169,7 +151,6 @@ class ReportOptions:
 
     site_title: str = ""
     publisher: str = ""
-    textstat_version: str = ""
     date: str = ""
     """When it was made, in words; empty in what is published, which has no date."""
     thresholds: Thresholds = THRESHOLDS

@@ -80,7 +80,6 @@ class VersionView:
     most: int
     """The tallest bar of ``zones``, at least 1."""
     lines: tuple[measures.Line, ...]
-    english: tuple[measures.Line, ...]
     tallies: tuple[remarks.Tally, ...]
 
 
@@ -179,7 +178,6 @@ def report_page(
         tallies=remarks.tallies(found),
         silence=how_to_silence(remark.finding for remark in found),
         measures=measures.MEASURES,
-        english=tuple(measures.ENGLISH.values()),
         words=words,
     )
     shared = {} if options.public else assets(options.colour)
@@ -293,8 +291,7 @@ def _version(
         apart=words.separate_scores(row, levels),
         zones=zones,
         most=max((bar.count for zone in zones for bar in zone.bars), default=0) or 1,
-        lines=measures.lines(row.ours, row.textstat, thresholds) if rows else (),
-        english=measures.english_lines(row.textstat),
+        lines=measures.lines(row.ours, thresholds) if rows else (),
         tallies=remarks.tallies(own),
     )  # fmt: skip
 
