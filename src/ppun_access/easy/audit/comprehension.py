@@ -1,167 +1,31 @@
-"""Audit rules, RLS-6.1 to 6.6: order, introduction, language, pronouns, headings."""
+"""Audit rules, RLS-6: introduction, language, headings, and the table of all its tests."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 
 from ppun_access.document.model import Div, Heading, Para
 from ppun_access.document.walk import nodes
-from ppun_access.easy.audit import vocabulary
-from ppun_access.easy.audit.model import AuditFinding, Facts, Outcome, Rule
+from ppun_access.easy.audit import vocabulary, whole
+from ppun_access.easy.audit.model import AuditFinding, Facts, Outcome, Rule, Verdict
 from ppun_access.easy.audit.outcomes import (
+    asked,
     conforming,
     failing,
     judged,
-    manual,
     not_applicable,
     of_whole,
     passage_finding,
-    suspected,
-    to_check,
 )
+from ppun_access.easy.audit.pronouns import pronouns
 from ppun_access.easy.audit.typed import deep_numbers
+from ppun_access.easy.audit.whole import shared
 from ppun_access.french import words
-from ppun_access.french.lexical.morphology import is_finite, readings
-from ppun_access.french.lexical.tenses import verbs_of
 from ppun_access.french.text.typography import counted
 
-_ASKED = 8
-"""How many pronouns a question quotes."""
-_STANDS_FOR = re.compile(
-    r"\b(celui|celle|ceux|celles)(?:-(?:ci|là))?(?![\w-])",
-    re.IGNORECASE,
-)
-_AFTER_PREPOSITION = re.compile(
-    r"\b(?:à travers|avec|pour|par|chez|sans|contre|envers|selon|sur|vers|d['’]|de)"
-    r"\s?(elles?|eux|lui)\b(?!-même)",
-    re.IGNORECASE,
-)
-_EMBEDDED = re.compile(
-    r"\bqu['’](ils?|elles?)\s(?!(?:ne\s|n['’])?(?:y\sa\b|faut\b|faille\b|"
-    r"s['’]agi|est\s|existe|reste|suffi))"
-)
-_EN = re.compile(
-    r"\b(?:[smtnj]|d|qu)['’]en\s([^\W\d_]+)|"
-    r"\b(?:ils?|elles?|on|nous|vous|tu|pour|sans|à)\sen\s([^\W\d_]+)",
-    re.IGNORECASE,
-)
-_WE = re.compile(
-    r"\bnous\s(?:(?:ne|n['’]|y|en|le|la|les|l['’])\s?)*([^\W\d_]+ons|sommes)\b", re.I
-)
-
-
-def pronouns(facts: Facts) -> Outcome:
-    """RLS-6.6.3: pronouns far from their noun; the « il » of « il faut » has none."""
-    found = list(_unclear(facts))
-    if found:
-        message = counted(
-            len(found), "pronom n’est pas clair", "pronoms ne sont pas clairs"
-        )
-        return failing(found, f"{message}.")
-    texts = (passage.prose for passage in facts.passages)
-    seen = dict.fromkeys(one.lower() for text in texts for one in _pronouns(text))
-    if seen:
-        listed = ", ".join(f"« {pronoun} »" for pronoun in list(seen)[:_ASKED])
-        return to_check(f"Sait-on toujours de qui, de quoi on parle avec {listed} ?")
-    return conforming("Le texte n’a pas de pronom à deviner.")
-
-
-def _unclear(facts: Facts) -> Iterator[AuditFinding]:
-    for passage in facts.passages:
-        text = passage.prose
-        marks = [
-            *((m.start(1), m[1]) for m in _STANDS_FOR.finditer(text)),
-            *((m.start(1), m[1]) for m in _AFTER_PREPOSITION.finditer(text)),
-            *((m.start(1), m[1]) for m in _EMBEDDED.finditer(text) if _is_far(m[1], text)),
-            *((m.start(), m[0]) for m in _EN.finditer(text) if _is_verb(m[1] or m[2])),
-            *((m.start(), m[0]) for m in _WE.finditer(text) if _is_verb(m[1])),
-        ]
-        for _, pronoun in sorted(marks):
-            yield passage_finding(
-                "pronom", passage, pronoun,
-                f"On doit deviner de qui ou de quoi parle « {pronoun} ».",
-                "Répétez le nom.",
-            )  # fmt: skip
-
-
-_OPENINGS: Mapping[str, frozenset[str]] = {
-    "il": frozenset({"le", "un", "ce", "cet", "l’", "chaque", "mon", "votre", "notre"}),
-    "elle": frozenset({"la", "une", "cette", "l’", "chaque", "ma", "votre", "notre"}),
-    "ils": frozenset({"les", "des", "ces", "vos", "nos", "certains", "plusieurs"}),
-    "elles": frozenset({"les", "des", "ces", "vos", "nos", "certaines", "plusieurs"}),
-}
-"""Pronoun → the determiners that begin a sentence whose subject it can stand for."""
-
-
-def _is_far(pronoun: str, sentence: str) -> bool:
-    """Return whether the subject that begins a sentence cannot be what a pronoun means."""
-    first = re.match(r"[^\W\d_]+['’]?", sentence)
-    opening = first[0].lower().replace("'", "’") if first else ""
-    return opening not in _OPENINGS[pronoun.lower()]
-
-
-def _is_verb(form: str) -> bool:
-    """Return whether a form is a verb first of all, and no participle in -ant."""
-    known = readings(form.lower())
-    verb = known[0].verb if known else ()
-    return bool(verb) and "par:pre" not in verb
-
-
-_IL = re.compile(
-    r"(?<![\w-])(?:elles?|ils|eux|lui|il(?!\s(?:y\sa|faut|s['’]agit|"
-    r"est\s\w+\s(?:de|que|d['’])|existe|reste|suffit|vaut|pleut|convient)))\b",
-    re.IGNORECASE,
-)
-_AFTER_VERB = re.compile(r"(?<=[^\W\d_])-(le|la|les|lui|leur|en|y)(?![\w-])")
-"""« gardez-le », « allez-y »; « Bourg-la-Reine » goes on."""
-_OTHERS = re.compile(
-    r"(?<![\w-])(?:(?:cela|ça)(?!\sveu(?:t|lent)\sdire)|ceci|"
-    r"(?:ce|cette|ces)\sderni(?:er|ère)s?(?=[,;:.!?]|\s(?:ne|n['’]|est|a|sont|ont)\b)|"
-    r"(?:le|la|les)\s(?:miens?|mienne?s?|tiens?|siens?|siennes?|[nv]ôtres?|leurs?)(?!\w)|"
-    r"(?:le|la|les)\s(?:lui|leur|y|en)\s(?=[^\W\d_])|"
-    r"y(?=\s(?!a\b|a-t|avait\b|avaient\b|aura\b|aurait\b|ait\b|en\s)[^\W\d_]))\b",
-    re.IGNORECASE,
-)
-_BEFORE_VERB = re.compile(
-    r"(?<![\w'’-])(le|la|les|leur|en|l['’])(?:\s|(?<=['’]))([^\W\d_]+)", re.IGNORECASE
-)
-_HAVING = frozenset({"a", "ont", "avez", "avons", "ai", "as", "avait", "avaient"})
-
-
-def _pronouns(text: str) -> Iterator[str]:
-    """Yield the pronouns of ``text``: « il », « le » in « le donne », « cela », « y »."""
-    found = [
-        *((m.start(), m[0]) for m in _IL.finditer(text)),
-        *((m.start(), m[1]) for m in _AFTER_VERB.finditer(text)),
-        *((m.start(), m[0]) for m in _OTHERS.finditer(text)),
-        *(
-            (m.start(), m[1])
-            for m in _BEFORE_VERB.finditer(text)
-            if _stands_before_verb(m[1], m[2])
-        ),
-    ]
-    return (pronoun.strip() for _, pronoun in sorted(found))
-
-
-def _stands_before_verb(pronoun: str, word: str) -> bool:
-    """Return whether « le », « leur » stand before a verb: « le voir », « la donne ».
-
-    « le pouvoir », « la porte », « l’est » may be nouns.
-    """
-    if pronoun[-1] in "'’" and word.lower() in _HAVING:
-        return True
-    if not word.islower() or word in ("est", *_HAVING):
-        return False
-    known = readings(word)
-    nouns = [one for one in known if one.pos in ("NOM", "ADJ")]
-    if word.endswith(("r", "re")) and any("inf" in one.verb for one in known):
-        return not nouns
-    alone = pronoun.lower() == "les" and all(one.number == "s" for one in nouns)
-    return any(verbs_of(word)) or (alone and is_finite(word))
-
-
 LONGEST_TITLE = 12
+_SHOWN = 4
+"""Words that a question names; with as many, it is likely that a text is hard."""
 SHORT_TEXT = 100
 """Words; a shorter text needs no introduction."""
 _INTRODUCTION = re.compile(
@@ -187,31 +51,39 @@ def introduced(facts: Facts) -> Outcome:
                 return conforming("Un paragraphe présente le texte avant ses parties.")
             case Heading():
                 break
-    return to_check("Faut-il une introduction qui dit de quoi parle le texte ?")
+    first = next((p.text for p in facts.passages if p.kind != "titre"), "")
+    return asked(f"« {first} » dit-il de quoi parle le texte, et pour qui ?", "NC")
 
 
 def introduction_fits(facts: Facts) -> Outcome:
     """RLS-6.3.2."""
     if introduced(facts).verdict == "NA":
         return not_applicable("Le texte n’a pas besoin d’introduction.")
-    return to_check("L’introduction dit-elle simplement de quoi parle le texte ?")
+    first = next((p.text for p in facts.passages if p.kind != "titre"), "")
+    likely: Verdict = "C" if shared(first, facts.document.title) else "NC"
+    return asked(f"L’introduction « {first} » dit-elle de quoi parle le texte ?", likely)
 
 
 def language(facts: Facts) -> Outcome:
-    """RLS-6.5.1: a text that is measured hard is not for its readers; else, a person."""
+    """RLS-6.5.1: neither hard sentences nor hard words; a person says of a few words."""
     most, found = facts.profile.difficulty, facts.difficulty
     if found is None:
-        return to_check("Les mots et les phrases conviennent-ils aux lecteurs ?")
+        return not_applicable("Le texte n’a pas de phrase.")
     message = f"La difficulté du texte est de {found:.0f} sur 100"
     if found <= most:
-        return to_check(f"{message}. Les mots conviennent-ils aux lecteurs ?")
+        hard = [hit.text for _, hit in vocabulary.hard_words(facts)]
+        if not hard:
+            return conforming(f"{message}, et ses mots sont connus ou expliqués.")
+        listed = ", ".join(f"« {word} »" for word in hard[:_SHOWN])
+        few: Verdict = "C" if len(hard) < _SHOWN else "NC"
+        return asked(f"{message}. Ses lecteurs comprennent-ils {listed} ?", few)
     message = f"{message}, pour {most:.0f} au plus."
     advice = "Commencez par les phrases les plus difficiles : « ppun-access score »."
     return failing(of_whole("texte-difficile", f"{message} {advice}"), message)
 
 
 def clear_titles(facts: Facts) -> Outcome:
-    """RLS-6.6.4: long headings are reported; a person judges the others."""
+    """RLS-6.6.4: a heading is short, and its words are known or explained."""
     titles = [p for p in facts.passages if p.kind == "titre"]
     found = [
         passage_finding(
@@ -221,10 +93,18 @@ def clear_titles(facts: Facts) -> Outcome:
         for p in titles
         if (number := len(words(p.text))) > LONGEST_TITLE
     ]  # fmt: skip
-    return suspected(
+    found += [
+        passage_finding(
+            "titre-long", p, hit.text, f"Ce titre a un mot difficile, « {hit.text} ».",
+            "Dites ce qui suit avec des mots de tous les jours.",
+        )
+        for p, hit in vocabulary.hard_words(facts)
+        if p.kind == "titre"
+    ]  # fmt: skip
+    return judged(
         found,
-        "Les titres sont-ils clairs, et disent-ils ce qui suit ?",
-        "Des titres sont trop longs.",
+        "Les titres sont courts, et leurs mots sont connus.",
+        "Des titres sont trop longs, ou difficiles.",
     )
 
 
@@ -255,19 +135,20 @@ def heading_depth(facts: Facts) -> Outcome:
 COMPREHENSION = (
     Rule(
         "RLS-6.1.1", "ordre",
-        manual("Les informations sont-elles dans l’ordre logique, ou l’ordre du temps ?"),
+        whole.in_order,
+        "Le programme voit des dates ou des étapes à l’envers, et « avant cela ». "
         "Une personne raconte le texte avec ses mots, et dit si elle a cherché.",
         "D’abord la demande, puis la réponse.", "La réponse, puis la demande.",
     ),
     Rule(
         "RLS-6.2.1", "important-au-debut",
-        manual("Le plus important est-il au début du texte ?"),
+        whole.important_first,
         "Qui se fatigue s’arrête : le début doit suffire.",
         "« Le bus 4 s’arrête. » en premier.", "L’histoire du bus, puis son arrêt.",
     ),
     Rule(
         "RLS-6.2.2", "sujets-groupes",
-        manual("Ce qui parle d’un même sujet est-il regroupé ?"),
+        whole.grouped,
         "Revenir sur un sujet fait croire à un autre sujet.",
         "Une partie « Les prix ».", "Un prix au début, un autre à la fin.",
     ),
@@ -285,43 +166,44 @@ COMPREHENSION = (
     Rule(
         "RLS-6.4.1", "jargon", vocabulary.jargon,
         "Le programme a des listes d’expressions imagées, de jargon et d’abréviations, et "
-        "voit les sigles que rien n’explique. Les sigles de tous les jours (SMS, TVA) sont "
-        "permis.",
+        "voit les sigles que rien n’explique. Les sigles de tous les jours (CAF, SMS) sont "
+        "permis ; « Mr », « cad » ne le sont pas.",
         "La Région veut aider toutes les personnes.\nVous pouvez envoyer un SMS.",
         "La Région prend le sujet à bras le corps et relève le défi.", textual=True,
     ),
     Rule(
         "RLS-6.5.1", "texte-difficile", language,
         "Au-dessus d’une difficulté (30 sur 100 pour le profil falc), un texte ne convient "
-        "pas. En dessous, une personne décide.",
+        "pas. En dessous, une personne décide s’il a des mots difficiles.",
         "La mairie est ouverte.\nVous pouvez venir le matin.",
         "L’émergence d’une gouvernance territoriale concertée conditionne la pérennisation "
         "des dispositifs d’accompagnement de la dématérialisation.", textual=True,
     ),
     Rule(
         "RLS-6.6.1", "sujet-clair",
-        manual("Le sujet du texte est-il expliqué clairement ?"),
+        whole.subject_told,
         "Une personne dit de quoi parle le texte.",
         "« Ce texte explique comment voter. »", "Un texte dont on cherche le sujet.",
     ),
     Rule(
         "RLS-6.6.2", "inutile",
-        manual("Y a-t-il des informations inutiles, qui embrouillent ?"),
+        whole.nothing_useless,
         "Chaque phrase doit servir aux lecteurs.",
         "L’adresse de la mairie.", "Le nom de l’architecte de la mairie.",
     ),
     Rule(
         "RLS-6.6.3", "pronom", pronouns,
         "Répéter le nom évite de chercher. Le programme voit « celui », « ceux », « en », "
-        "« nous » pour une collectivité, et les pronoms loin de leur nom. Un « il » au "
-        "début d’une phrase, « le », « lui », « leur », « y », « cela » devant un verbe "
-        "sont laissés à une personne.",
+        "« nous » pour une collectivité, et les pronoms loin de leur nom. Un « il » qui ne "
+        "peut dire qu’un seul nom, juste avant, est clair. Entre deux noms, une personne "
+        "décide.",
         "La Région aide les habitants.\nIl faut un an.\nVous allez en ville en bus.",
         "La Région aide ceux qui en veulent.", textual=True,
     ),
     Rule(
         "RLS-6.6.4", "titre-long", clear_titles,
-        f"Un titre dit ce qui suit, en {LONGEST_TITLE} mots au plus (un usage).",
+        f"Un titre dit ce qui suit, en {LONGEST_TITLE} mots au plus (un usage), sans mot "
+        "difficile.",
         "# Un texte\n\n## Que fait la Région ?\n\nLa Région aide les habitants.",
         "# Un texte\n\n## Les usages du numérique comme réponse de la collectivité aux "
         "besoins de tous les habitants du territoire\n\nLa Région aide.", textual=True,
@@ -337,7 +219,8 @@ COMPREHENSION = (
         "RLS-6.7.1", "mot-difficile", vocabulary.explained,
         "Un mot rare, long ou de métier est remplacé ou expliqué. Le programme lit le "
         "lexique du projet, une liste de mots publics difficiles, et la fréquence des mots "
-        "en français. Une explication est une phrase comme « Une commune est… ».",
+        "dans les films, les livres et la presse. Une explication est une phrase comme "
+        "« Une commune est… », ou une ligne sous « Les mots difficiles ».",
         "Une collectivité est une commune, un département ou une région.\n"
         "La collectivité aide les habitants.",
         "La collectivité finance le déploiement.", textual=True,
@@ -351,7 +234,8 @@ COMPREHENSION = (
     Rule(
         "RLS-6.8.1", "exemple", vocabulary.examples,
         "Un exemple de la vie quotidienne fait comprendre une idée. Sans aucun « par "
-        "exemple » et avec des mots difficiles, la règle n’est pas suivie.",
+        "exemple » et avec des mots difficiles, la règle n’est pas suivie. Pour un mot qui "
+        "n’est que rare, une personne décide.",
         "Un service public est un service pour tous.\nPar exemple, la mairie est un "
         "service public.",
         "La gouvernance est importante.", textual=True,
@@ -363,8 +247,9 @@ COMPREHENSION = (
     ),
     Rule(
         "RLS-6.9.1", "repetition",
-        manual("Les informations importantes sont-elles répétées ?"),
-        "Répéter aide à retenir.",
+        whole.repeated,
+        "Répéter aide à retenir. Dans un texte de 6 phrases ou plus, le programme cherche "
+        "une date limite ou un numéro de téléphone qui n’est dit qu’une fois.",
         "Le numéro de téléphone, au début et à la fin.", "Une date, dite une seule fois.",
     ),
     Rule(

@@ -21,7 +21,8 @@ personnes handicapées intellectuelles peuvent dire qu’un texte est FALC.
 - **C** : conforme. **NC** : non conforme. **NA** : non applicable. **NT** : à vérifier par
   une personne.
 - Le programme ne devine pas. Il règle un test quand le texte, la page publiée ou l’en-tête
-  le montrent. Sinon, il pose une question. La réponse se note dans l’en-tête du texte
+  le montrent. Sinon, il pose une question sur un passage qu’il cite, et dit la réponse
+  probable. La réponse se note dans l’en-tête du texte
   facile : `reponses: {RLS-6.1.1: C}`.
 - Une réponse règle un test ouvert (NT), ou un test « si possible ». Ailleurs, elle ne peut
   pas rendre le verdict du programme plus favorable.

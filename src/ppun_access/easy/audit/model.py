@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, TypeAlias, TypeVar
 from typing import Literal as OneOf
-from typing import TypeAlias
 
 from ppun_access.document.model import Document
 from ppun_access.errors import briefly
 
+T = TypeVar("T")
 Verdict: TypeAlias = OneOf["C", "NC", "NA", "NT"]
 """Conforme, non conforme, non applicable, and « à vérifier par une personne »."""
 
@@ -207,6 +208,17 @@ class Facts:
     paged: PagedFacts | None = None
     """None when the text has no document of pages to download."""
     review: Review = Review()
+    found: dict[str, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What a rule worked out, for others that ask it again."""
+
+    def once(self, name: str, work: Callable[[], T]) -> T:
+        """Return what ``work`` returns, worked out once for these facts."""
+        if name not in self.found:
+            self.found[name] = work()
+        result: T = self.found[name]
+        return result
 
     def measured(self, passage: Passage) -> Measures:
         """Return the measures of ``passage``; nothing when nobody made them."""

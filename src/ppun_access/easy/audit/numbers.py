@@ -30,7 +30,7 @@ _COUNTS = re.compile(
 _ROMAN = re.compile(r"\b[IVXL]{2,}(?:e|ème|ᵉ)?\b|\b[VX]e\b")
 _NOT_A_NUMBER = re.compile(
     r"(?:pour\s|de\s|mille\s|les\s|des\s|en\s|à\s|entre\s|tous\sles\s|toutes\sles\s)?"
-    r"(?:cent pour cent|mille et une?|mille fois|deux[- ]roues|trois[- ]quarts|"
+    r"(?:cent pour cent|mille et une?|(?:cent|mille) fois|deux[- ]roues|trois[- ]quarts|"
     r"quatre[- ]quatre|mille[- ]pattes|six[- ]cordes|en deux mots|quatre saisons)",
     re.IGNORECASE,
 )
@@ -157,7 +157,7 @@ _NUMBER_BEFORE = re.compile(
 
 _REFERENCE_BEFORE = re.compile(
     rf"\b(?:numéros?|codes?|références?|identifiants?)"
-    rf"(?:[{SPACES}](?:postal|secret|(?:des?|du)[{SPACES}][^,;:.!?]{{2,30}}))?"
+    rf"(?:[{SPACES}](?:postal|secret|(?:(?:des?|du)[{SPACES}]|d['’])[^,;:.!?]{{2,30}}))?"
     rf"[{SPACES}](?:est|:)(?:[{SPACES}]le)?[{SPACES}]\Z",
     re.IGNORECASE,
 )
@@ -173,6 +173,13 @@ _COSTS_AFTER = re.compile(
     r"\s\((?:(?:n°|numéro|appel|service)\b|(?:coût|prix) d['’]un appel)"
 )
 """« 3635 (appel gratuit) »: a number to call."""
+
+
+_STREET_AFTER = re.compile(
+    rf",?[{SPACES}](?:(?:bis|ter)[{SPACES}])?(?:rue|route|avenue|boulevard|chemin|place|impasse|"
+    r"allée|quai|cours|square|voie|sentier|lieu-dit)\b",
+    re.IGNORECASE,
+)
 
 
 def large(facts: Facts) -> Outcome:
@@ -223,6 +230,8 @@ def _names_a_thing(amount: str, before: str, after: str) -> bool:
     if _OLD_YEAR.fullmatch(amount) and _YEAR_BEFORE.search(before):
         return True
     if _CALLED.search(before) and not re.match(r"\s[^\W\d_]", after):
+        return True
+    if _STREET_AFTER.match(after):
         return True
     if len(amount) == 4 and _COSTS_AFTER.match(after):
         return True

@@ -173,8 +173,8 @@ _ACTOR = (
 _CLEFT = re.compile(
     r"(?:c['’]est|ce sont|ce n['’]est pas)\s(?:"
     r"(?:à|aux?|chez|dans|en|par|pour|avec|sur|grâce|surtout|ainsi|là)\b.*\squ(?:e\b|['’])"
-    rf"|(?:(?:les?|la|une?|des|vo(?:tre|s)|no(?:tre|s)|leurs?|s(?:on|a|es))\s|l['’]|){_ACTOR}"
-    r"\b.*?\squ(?:i|e)\b|(?:vous|nous|moi|toi|lui|elles?|eux)\squi\b)"
+    rf"|(?:(?:les?|la|une?|des|leurs?|s(?:on|a|es))\s|l['’]|){_ACTOR}"
+    r"\b.*?\squ(?:i|e)\b|(?:vo(?:tre|s)|no(?:tre|s))\s\w+\squi\b|(?:vous|nous|moi|toi|lui|elles?|eux)\squi\b)"
     r"|ce (?:que?|qui|dont)\b.*\sc['’](?:est|était)\b",
     re.IGNORECASE,
 )
@@ -188,31 +188,8 @@ _CLAUSE_BETWEEN = re.compile(
 def _is_cut(text: str) -> bool:
     """Return whether words between two commas part a subject from its verb."""
     found = _SUBJECT_ASIDE.match(text)
-    apart = found and _is_verb(found[2]) and not _likely(found[1])
+    apart = found and is_finite(found[2]) and not _likely(found[1])
     return bool(apart) or bool(_CLAUSE_BETWEEN.search(text))
-
-
-_SHAPES: tuple[tuple[Callable[[str], object], tuple[str, str]], ...] = (
-    (
-        _CLEFT.match,
-        (
-            "La phrase tourne autour de « c’est ».",
-            "Dites qui fait quoi : « Le médecin signe. »",
-        ),
-    ),
-    (
-        lambda text: _begins_with_verb(text),
-        ("Le verbe est avant le sujet.", "Commencez par dire de qui vous parlez."),
-    ),
-    (
-        _is_cut,
-        (
-            "Des mots entre deux virgules coupent la phrase.",
-            "Mettez-les dans une autre phrase.",
-        ),
-    ),
-)
-"""Shapes that are hard however short the sentence is, why and what to do."""
 
 
 def _delays_subject(text: str) -> bool:
@@ -385,6 +362,7 @@ _BETWEEN = re.compile(rf",\s[^,;:]+,\s{_CLITICS}([^\W\d_]+)", re.IGNORECASE)
 _DETERMINER = r"(?:les?|la|l['’]|une?|des|ces?|cet|cette|notre|nos|votre|vos|\d)"
 _DETERMINERS_TEXT = """
     le la les l un une des ce cet cette du au aux de d
+    mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs chaque
 """
 _DETERMINERS = frozenset(_DETERMINERS_TEXT.split())
 _SUBJECT_ASIDE = re.compile(
@@ -396,7 +374,7 @@ _SUBJECT_ASIDE = re.compile(
 _PLACE_FIRST = re.compile(
     r"(?:(?:dans|sur|sous|chez|devant|derrière|après|avant|à|aux?|en|de)\s"
     rf"(?:{_DETERMINER}\s?)?(?:[^\W\d_]+\s)|(?:ici|là|là-bas|alors|ainsi)\s)"
-    rf"([^\W\d_]+)\s{_DETERMINER}",
+    rf"(?:se\s|s['’])?([^\W\d_]+)\s{_DETERMINER}",
     re.IGNORECASE,
 )
 """« Dans la rue passe un bus »: the verb stands before its subject."""
@@ -417,20 +395,24 @@ def has_several_clauses(text: str, clauses: tuple[str, ...]) -> bool:
 
 def _goes_on(found: re.Match[str], text: str) -> bool:
     """Return whether a verb follows another: « aide et conseille », no « et Marie »."""
-    before = _WORD.findall(text[: found.start()])
-    return found[1][0].islower() and _is_verb(found[1]) and any(map(is_finite, before))
+    words = ("", *_WORD.findall(text[: found.start()]))
+    begun = any(
+        is_finite(word) for before, word in pairwise(words) if before not in _DETERMINERS
+    )
+    return begun and found[1][0].islower() and _is_verb(found[1])
 
 
 def is_out_of_order(text: str) -> bool:
     """Return whether an aside cuts the sentence, or its verb stands before its subject."""
     between = (_is_verb(found[1]) for found in _BETWEEN.finditer(text))
     place = _PLACE_FIRST.match(text)
-    inverted = bool(place and is_finite(place[1]))
-    return inverted or bool(_ASIDE.search(text)) or any(between)
+    return bool(place and is_finite(place[1])) or bool(_ASIDE.search(text)) or any(between)
 
 
 def _begins_with_verb(text: str) -> bool:
-    return bool(_VERB_FIRST.match(text))
+    """Return whether a verb stands before its subject: « Ici se trouve un plan »."""
+    place = _PLACE_FIRST.match(text)
+    return bool(_VERB_FIRST.match(text)) or bool(place and _likely(place[1]))
 
 
 def _verbs(text: str) -> Iterator[str]:
@@ -458,3 +440,26 @@ def _likely(text: str) -> bool:
         for before, word in pairwise(("", *words))
         if before not in _DETERMINERS
     )
+
+
+_SHAPES: tuple[tuple[Callable[[str], object], tuple[str, str]], ...] = (
+    (
+        _CLEFT.match,
+        (
+            "La phrase tourne autour de « c’est ».",
+            "Dites qui fait quoi : « Le médecin signe. »",
+        ),
+    ),
+    (
+        _begins_with_verb,
+        ("Le verbe est avant le sujet.", "Commencez par dire de qui vous parlez."),
+    ),
+    (
+        _is_cut,
+        (
+            "Des mots entre deux virgules coupent la phrase.",
+            "Mettez-les dans une autre phrase.",
+        ),
+    ),
+)
+"""Shapes that are hard however short the sentence is, why and what to do."""

@@ -33,6 +33,8 @@ _BULLETS = (
     re.compile(r"(?:^|(?<=[:,;]\s))[-–—](?=\s)"),
     re.compile(r"(?<!\S)\*(?=\s)"),
 )
+_DASHED = re.compile(r":\s[-–—]\s[^-–—]+\s[-–—]\s")
+"""« comprend : – une photo – un timbre »."""
 _IN_A_LIST = "Faites une vraie liste : chaque élément sur sa ligne, avec sa marque."
 
 
@@ -42,7 +44,8 @@ def lists_in_a_line(facts: Facts, *, ordered: bool) -> Iterator[AuditFinding]:
         if ordered:
             listed = any(map(_counts_up, (m.findall(text) for m in _ORDERED)))
         else:
-            listed = any(len(mark.findall(text)) > 1 for mark in _BULLETS)
+            dashed = bool(_DASHED.search(text))
+            listed = dashed or any(len(mark.findall(text)) > 1 for mark in _BULLETS)
         if listed:
             message = "Cette liste est écrite à la suite, dans une phrase."
             yield passage_finding(

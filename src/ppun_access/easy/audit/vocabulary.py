@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from ppun_access.document.sources import page_of_source
@@ -18,30 +18,38 @@ from ppun_access.easy.audit.lists import (
     overlaps,
     terms_in,
 )
-from ppun_access.easy.audit.model import AuditFinding, Facts, Measures, Outcome, Passage
-from ppun_access.easy.audit.numbers import numbers_in_letters
+from ppun_access.easy.audit.meanings import LONGEST, TERM_LINE, term_of
+from ppun_access.easy.audit.model import AuditFinding, Facts, Outcome, Passage
 from ppun_access.easy.audit.outcomes import (
+    asked,
+    conforming,
     failing,
     judged,
     not_applicable,
     of_whole,
     passage_finding,
-    suspected,
-    to_check,
 )
 from ppun_access.easy.draft.parse.text import plain
-from ppun_access.easy.draft.words.lexicon import explanations
-from ppun_access.french.lexical.morphology import FINITE, readings
 
 _MOST_LISTED = 8
 """Words that a finding names."""
+_ASKED = 3
+"""Words that a question quotes."""
+_GLOSSARY = re.compile(
+    r"\b(?:mots? (?:difficiles?|compliqués?|expliqués?|à connaître)|lexique|glossaire|"
+    r"définitions?|petit dictionnaire)\b",
+    re.IGNORECASE,
+)
 _STEM = 7
 """Letters by which two forms of one family are taken for one word, told once."""
 _SAYS = (
     r"(?:,?\s?(?:c['’]est|ce sont|ça veut dire)|(?:veut|veulent) dire|signifient?|"
     r"désignent?)(?!\w)"
 )
-_IS_A = r"(?:est|sont)(?:,\s|\s(?:un|une|des|les?|la|ce qui|quand)\b|\sl['’])"
+_IS_A = (
+    r"(?:est|sont)(?:,\s|\s(?:une?|des|les?|la|du(?!\s\d)|de la|quelqu|ce qu[ei]?|quand|"
+    r"lorsque)\b|\s(?:de\s)?l['’])"
+)
 _BEGINS = r"(?:(?:les?|la|une?|des|du|de la|ces?)\s|l['’]|d['’])?"
 _EXAMPLE = re.compile(r"\bpar exemple\b|\bcomme\s(?:un|une|le|la|les|l['’])\b", re.I)
 _CLITICS = re.compile(r"-(?:vous|nous|le|la|les|lui|leur|en|y|moi|t-ils?|ils?|elles?)\b")
@@ -50,33 +58,62 @@ _CLIPPED = re.compile(
     r"rdv|asso|assos|collab|collabs|conf|démo|intox|labo|manip|négo|prépa|récap|réu)\b",
     re.IGNORECASE,
 )
-_CLIPS = {"édito": "éditorial, ou « le message de… »", "info": "information"}
+_CLIPS = {
+    "édito": "éditorial, ou « le message de… »", "info": "information", "mr": "Monsieur",
+    "m": "Monsieur", "mm": "Messieurs", "mme": "Madame", "mmes": "Mesdames",
+    "mlle": "Madame", "dr": "docteur", "pr": "professeur", "bd": "boulevard",
+    "av": "avenue", "cad": "c’est-à-dire", "càd": "c’est-à-dire", "c-à-d": "c’est-à-dire",
+    "rdv": "rendez-vous", "tél": "téléphone", "env": "environ", "cf": "voir",
+    "ex": "par exemple", "par ex": "par exemple", "p. ex": "par exemple",
+    "nb": "à noter", "etc": "et d’autres choses", "bcp": "beaucoup",
+}  # fmt: skip
 _ADDRESS = re.compile(r"[@/]|\w\.\w")
 """« www.service-public.fr » is no word."""
 _CONTRACTED = re.compile(
-    r"\bN\.\s?B\.|\bNB(?=\s:)|"
-    r"\b(?:Mr|Mme|Mlle|Dr|Bd|Av|etc|c\.-à-d|càd|ex|p\. ex|env|tél|resp|qqn|qqch|cf)\."
+    r"\bN\.\s?B\.|\bN[Bb](?=\s?:)|\b(?:Mr|Mme|Mlle|Dr|Pr)s?\b\.?(?=\s[A-ZÀ-Ý])|"
+    r"\bM(?:M)?\.(?=\s[A-ZÀ-Ý])|\b(?:Bd|Av)\.|"
+    r"(?i:\b(?:etc|c\.-à-d|ex|p\. ex|par ex|env|tél|resp|apt|appt)\.|"
+    r"\b(?:c[àa]d|c-à-d|cf|qqn|qqch|bcp|nbre|pbs?)\b\.?|\bex(?=\s?:))|"
+    r"(?<![\w.-])[a-zà-ÿ]{2,5}\.(?=\s[a-zà-ÿ\d])"
 )
+_PUBLIC_TEXT = """
+    AAH APL BAC BEP BTS CAF CAP CCAS CDD CDI CHU CPAM CROUS EHPAD ESAT FALC GDF IME IRM IUT
+    IVG MDPH MJC MSA OMS ONG ORL PIN PMI PV QCM QI QR RATP RMI RSA RTT SPA URSSAF VIH
+"""
+_PUBLIC = frozenset(_PUBLIC_TEXT.split())
+"""Acronyms that people say rather than the words; the glossary of the RLS names CAF."""
 
 
 def jargon(facts: Facts) -> Outcome:
-    """RLS-6.4.1: jargon, abbreviations, metaphors, idioms."""
+    """RLS-6.4.1: jargon, abbreviations, metaphors, idioms; acronyms like CAF are fine."""
     found = [*_acronyms(facts), *_clipped(facts), *_expressions(facts)]
-    return suspected(
-        found,
-        "Le programme ne trouve ni jargon, ni sigle, ni expression imagée de ses listes. "
-        "Une personne cherche celles qu’il ne connaît pas, et les idées abstraites.",
-        "Des mots ne se comprennent pas au premier degré, ou seulement entre spécialistes.",
+    if found:
+        return failing(found, _UNCLEAR)
+    special = [hit for _, hit in hard_words(facts) if hit.instead]
+    if special:
+        listed = _listed(hit.text for hit in special)
+        return asked(f"Ces mots sont-ils de spécialistes : {listed} ?", "NC")
+    return conforming(
+        "Le programme ne trouve ni jargon, ni abréviation, ni expression imagée de ses "
+        "listes."
     )
+
+
+_UNCLEAR = (
+    "Des mots ne se comprennent pas au premier degré, ou seulement entre spécialistes."
+)
 
 
 def _acronyms(facts: Facts) -> Iterator[AuditFinding]:
     for noted in facts.noted:
+        acronym = _quoted(noted.message)
+        if acronym in _PUBLIC or (acronym and is_explained(acronym, facts)):
+            continue
         if noted.code == "sigle-inexplique":
             file = page_of_source(facts.document.meta.source)
             yield AuditFinding(
                 "jargon", noted.message, noted.sentence, noted.line, file,
-                _quoted(noted.message),
+                acronym,
             )  # fmt: skip
 
 
@@ -89,9 +126,9 @@ def _clipped(facts: Facts) -> Iterator[AuditFinding]:
     for passage in facts.passages:
         for pattern in (_CLIPPED, _CONTRACTED):
             for found in pattern.finditer(passage.prose):
-                whole = _CLIPS.get(found[0].lower(), "le mot entier")
+                whole = _CLIPS.get(found[0].lower().rstrip("."))
                 message = f"« {found[0]} » est une abréviation."
-                instead = f"Écrivez {whole}."
+                instead = f"Écrivez « {whole} »." if whole else "Écrivez le mot entier."
                 yield passage_finding("jargon", passage, found[0], message, instead)
 
 
@@ -114,14 +151,24 @@ def _expressions(facts: Facts) -> Iterator[AuditFinding]:
 
 
 def explained(facts: Facts) -> Outcome:
-    """RLS-6.7.1: what is hard is explained."""
+    """RLS-6.7.1: what is hard is explained; a person says whether readers know the rest."""
     found = [_unexplained(passage, hit) for passage, hit in hard_words(facts)]
-    return suspected(
-        found,
-        "Le programme ne trouve pas de mot rare, long ou difficile sans explication. "
-        "Une personne vérifie les mots courants qui cachent une idée difficile.",
-        "Des mots difficiles ne sont pas expliqués dans le texte.",
-    )
+    if found:
+        return failing(found, "Des mots difficiles ne sont pas expliqués dans le texte.")
+    jargon_ = [(one.found, p) for p, one in _told_as_jargon(facts)]
+    doubts = [(hit.text, passage) for passage, hit in _first_of(facts, _doubtful)]
+    if quoted := [*jargon_, *doubts][:_ASKED]:
+        listed = ", ".join(f"« {word} », dans « {p.text} »" for word, p in quoted)
+        return asked(f"Vos lecteurs connaissent-ils {listed} ?", "NC" if jargon_ else "C")
+    return conforming("Chaque mot est connu de presque tous, ou expliqué.")
+
+
+def _told_as_jargon(facts: Facts) -> Iterator[tuple[Passage, AuditFinding]]:
+    """Yield the jargon that RLS-6.4.1 tells, which may need an explanation as well."""
+    for finding in _expressions(facts):
+        holding = (p for p in facts.passages if p.text == finding.sentence)
+        if "du jargon" in finding.message:
+            yield next(holding), finding
 
 
 def _unexplained(passage: Passage, hit: Hit) -> AuditFinding:
@@ -133,12 +180,18 @@ def _unexplained(passage: Passage, hit: Hit) -> AuditFinding:
     )  # fmt: skip
 
 
-def hard_words(facts: Facts) -> Iterator[tuple[Passage, Hit]]:
+def hard_words(facts: Facts) -> tuple[tuple[Passage, Hit], ...]:
     """Yield the hard words that nothing explains, each once, where it stands first."""
+    return facts.once("hard words", lambda: tuple(_first_of(facts, _candidates)))
+
+
+def _first_of(
+    facts: Facts, candidates: Callable[[Passage, Facts], Iterable[Hit]]
+) -> Iterator[tuple[Passage, Hit]]:
     seen: set[str] = set()
     for passage in facts.passages:
         taken = list(_jargon_positions(passage.prose))
-        for hit in sorted(_candidates(passage, facts), key=lambda h: (h.start, -h.end)):
+        for hit in sorted(candidates(passage, facts), key=lambda h: (h.start, -h.end)):
             span = (hit.start, hit.end)
             family = hit.name if " " in hit.name else hit.name[:_STEM]
             if overlaps(span, taken):
@@ -160,11 +213,15 @@ def _jargon_positions(prose: str) -> Iterator[tuple[int, int]]:
 def _candidates(passage: Passage, facts: Facts) -> Iterator[Hit]:
     yield from terms_in(passage.prose, facts.definitions)
     yield from hard_words_in(passage.prose)
-    yield from _rare(passage.prose, facts.measured(passage))
+    yield from _rare(passage.prose, facts.measured(passage).hard_words)
 
 
-def _rare(prose: str, measures: Measures) -> Iterator[Hit]:
-    for word in dict.fromkeys(measures.hard_words):
+def _doubtful(passage: Passage, facts: Facts) -> Iterator[Hit]:
+    yield from _rare(passage.prose, facts.measured(passage).doubtful_words)
+
+
+def _rare(prose: str, words: tuple[str, ...]) -> Iterator[Hit]:
+    for word in dict.fromkeys(words):
         plain = _CLITICS.sub("", word)
         if _ADDRESS.search(word) or everyday_words() & base_forms(plain):
             continue
@@ -183,27 +240,40 @@ def explanation_count(term: str, facts: Facts) -> int:
     « Le numérique est important » says nothing of what it is, nor does a long sentence.
     A line « Commune : une ville ou un village » says it, and an entry of a glossary.
     """
+    return facts.once(f"explained {term}", lambda: _explanation_count(term, facts))
+
+
+def _explanation_count(term: str, facts: Facts) -> int:
     body = r"\s".join(rf"{re.escape(word.rstrip('s'))}(?:s|x|es)?" for word in term.split())
+    begins = term.split()[0].rstrip("s").lower()
     pattern = re.compile(
         rf"^{_BEGINS}{body}\s?(?:{_SAYS}|{_IS_A})"
         rf"|(?<!\w){body}\s?[,(]\s?(?:c['’]est-à-dire|c['’]est|autrement dit)\b"
-        rf"|s['’]appell(?:e|ent)\s(?:(?:une?|des|les?|la)\s|l['’])?{body}(?!\w)",
+        rf"|(?:s['’]appell(?:e|ent)|on appelle)\s(?:(?:une?|des|les?|la)\s|l['’])?{body}"
+        r"(?!\w)",
         re.IGNORECASE,
     )
     entry = re.compile(rf"{_BEGINS}{body}", re.IGNORECASE)
     said = sum(
         bool(pattern.search(passage.prose))
         for passage in facts.passages
-        if len(passage.prose.split()) <= LONGEST
+        if begins in passage.prose.lower() and len(passage.prose.split()) <= LONGEST
     )
     return said + sum(bool(entry.fullmatch(defined)) for defined in _defined(facts))
 
 
 def _defined(facts: Facts) -> Iterator[str]:
-    """Yield the words defined in a line of the text or in a glossary."""
+    """Yield the words defined in a line of the text or in a glossary.
+
+    Under a heading like « Les mots difficiles », each line is the author's explanation.
+    """
+    listed = False
     for passage in facts.passages:
-        told = term_of(passage.prose, facts.definitions)
-        if told and passage.kind != "titre":
+        if passage.kind == "titre":
+            listed = bool(_GLOSSARY.search(passage.prose))
+            continue
+        line = TERM_LINE.fullmatch(plain(passage.prose).strip()) if listed else None
+        if told := line[1] if line else term_of(passage.prose, facts.definitions):
             yield told
     for term, meaning in pairwise(facts.passages):
         if (term.kind, meaning.kind) == ("element", "definition"):
@@ -238,21 +308,32 @@ def explanations_fit(facts: Facts) -> Outcome:
     terms = list(_explained_hard(facts)) or list(_explained_terms(facts))
     if not terms:
         return not_applicable("Le texte n’explique pas de mot.")
-    listed = ", ".join(terms[:8])
-    return to_check(
-        f"Les explications de ces mots sont-elles justes et simples : {listed} ?"
-    )
+    hard = [
+        passage_finding(
+            "explication-juste", passage, hit.text,
+            f"« {hit.text} » est difficile : il n’explique pas un autre mot.",
+            "Expliquez avec des mots de tous les jours.",
+        )
+        for passage, hit in hard_words(facts)
+        for term in terms
+        if is_explained(term, replace(facts, passages=(passage,)))
+    ]  # fmt: skip
+    if hard:
+        return failing(hard, "Une explication a des mots difficiles.")
+    told = (p.text for p in facts.passages for t in terms if t in p.text.lower())
+    return asked(f"L’explication est-elle juste : « {next(told, terms[0])} » ?", "C")
 
 
 def examples(facts: Facts) -> Outcome:
     """RLS-6.8.1: an example of everyday life for what is hard."""
-    given = any(_EXAMPLE.search(passage.prose) for passage in facts.passages)
-    lacking = any(True for _ in hard_words(facts))
-    if given:
-        return to_check(
-            "Chaque mot difficile a-t-il un exemple de la vie de tous les jours ?"
-        )
-    if lacking:
+    given = [p.text for p in facts.passages if _EXAMPLE.search(p.prose)]
+    lacking = [hit for _, hit in hard_words(facts)]
+    explained_ = list(_explained_hard(facts))
+    terms = _listed([*(hit.text for hit in lacking), *explained_])
+    if given and terms:
+        question = f"L’exemple « {given[0]} » aide-t-il à comprendre {terms} ?"
+        return asked(question, "C" if len(lacking) < 2 else "NC")
+    if any(hit.instead for hit in lacking):
         return failing(
             of_whole(
                 "exemple",
@@ -261,8 +342,8 @@ def examples(facts: Facts) -> Outcome:
             ),
             "Aucun exemple n’aide à comprendre les mots difficiles.",
         )
-    if _explained_hard(facts):
-        return to_check("Un exemple de la vie de tous les jours aiderait-il ?")
+    if terms:
+        return asked(f"Un exemple aide-t-il à comprendre {terms} ?", "NC")
     return not_applicable("Le texte n’a pas de mot difficile connu du programme.")
 
 
@@ -271,16 +352,30 @@ def examples_fit(facts: Facts) -> Outcome:
     found = [p.text for p in facts.passages if _EXAMPLE.search(p.prose)]
     if not found:
         return not_applicable("Le texte ne donne pas d’exemple.")
-    return to_check(f"Cet exemple est-il clair pour les lecteurs : « {found[0]} » ?")
+    hard = [
+        passage_finding(
+            "exemple-juste", passage, hit.text,
+            f"L’exemple a un mot difficile, « {hit.text} ».",
+            "Prenez un exemple de la vie de tous les jours.",
+        )
+        for passage, hit in hard_words(facts)
+        if passage.text in found
+    ]  # fmt: skip
+    if hard:
+        return failing(hard, "Un exemple a des mots difficiles.")
+    return asked(f"Cet exemple est-il clair pour vos lecteurs : « {found[0]} » ?", "C")
 
 
 def explained_twice(facts: Facts) -> Outcome:
     """RLS-6.10.1: what is hard is explained more than once."""
-    never = [hit.text for _, hit in hard_words(facts)]
+    unexplained = [hit for _, hit in hard_words(facts)]
+    never = [hit.text for hit in unexplained]
     once = [term for term, n in _explained_hard(facts).items() if n < 2]
     if not never and not _explained_hard(facts):
         return not_applicable("Le texte n’a pas de mot difficile connu du programme.")
     found: list[AuditFinding] = []
+    if never and not once and not any(hit.instead for hit in unexplained):
+        return asked(f"Faut-il expliquer {_listed(never)} deux fois ?", "NC")
     if never or once:
         listed = _listed([*once, *never])
         found.extend(
@@ -300,107 +395,4 @@ def explained_twice(facts: Facts) -> Outcome:
 def _listed(terms: Iterable[str]) -> str:
     distinct = list(dict.fromkeys(terms))
     more = " et d’autres" if len(distinct) > _MOST_LISTED else ""
-    return ", ".join(distinct[:_MOST_LISTED]) + more
-
-
-# Meanings
-
-
-LONGEST = 12
-"""Words of an explanation; of a meaning, those after the colon."""
-_LEAST = 3
-"""Words of a meaning that no lexicon has, « c’est » being two."""
-_LINE = re.compile(r"([^\W\d_][^:]{1,60}?)\s?:\s(.+)", re.DOTALL)
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_NAMED = re.compile(r"(?:(une?|des)\s|(?:les?|la)\s|l')", re.IGNORECASE)
-_MEANS = re.compile(
-    r"(?:c'est|ce sont|ça veut dire|cela veut dire|ce qu[ei]?|qui|quand)\b", re.IGNORECASE
-)
-_BEFORE_VERB = re.compile(r"(?:ne pas |se |s')*", re.IGNORECASE)
-_RELATIVE = re.compile(r"\b(?:qui|que?|où|dont|quand|lorsque?|pour|si)\b", re.IGNORECASE)
-_DAY = re.compile(
-    r"\b(?:avant|après|dès|jusqu'à|jusqu'au)\s(?:(?:le|la|ce)\s)?"
-    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain|aujourd'hui|\d)",
-    re.IGNORECASE,
-)
-
-
-def term_of(line: str, definitions: Mapping[str, str]) -> str:
-    """Return the term that a line explains, nothing when it explains none.
-
-    ``definitions`` are the project's. Their meaning of the term and the package's are
-    explanations, and what plainly is one: « Subvention : lettre au maire » is a note.
-    """
-    found = _LINE.fullmatch(plain(line).strip())
-    if found is None:
-        return ""
-    term, meaning = found.groups()
-    if _is_meaning(meaning):
-        return term
-    known = (_flat(definitions), _packaged())
-    whole = (f"{one.get(term.lower(), '')}. " for one in known)
-    return term if any(one.startswith(f"{_bare(meaning)}. ") for one in whole) else ""
-
-
-@cache
-def _packaged() -> Mapping[str, str]:
-    return _flat(explanations())
-
-
-def _flat(meanings: Mapping[str, str]) -> Mapping[str, str]:
-    return {plain(word).lower(): _bare(meaning) for word, meaning in meanings.items()}
-
-
-def _bare(meaning: str) -> str:
-    return plain(meaning).lower().strip(" .")
-
-
-_OPENS = re.compile(
-    r"(?:(?:les?|la)\s|l')(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
-    r"week-end)s?\b|(?:matin|midi|après-midi|soir|nuit)s?"
-    r"(?:\s(?:à|au|aux|en|dans|chez|sur|par|et|ou|seulement)\b|[\s.]*\Z))",
-    re.IGNORECASE,
-)
-"""« le matin à la mairie »: when, and not what; « le matin très tôt » is a meaning."""
-
-
-@lru_cache(maxsize=1 << 12)
-def _is_meaning(text: str) -> bool:
-    """Return whether ``text`` begins as a meaning does, and tells no number and no day."""
-    if len(_WORD.findall(text)) < _LEAST or len(text.split()) > LONGEST:
-        return False
-    if re.search(r"\d", text) or any(numbers_in_letters(text)) or _DAY.search(text):
-        return False
-    if _OPENS.match(text):
-        return False
-    return bool(_MEANS.match(text)) or _names(text) or _is_to_do(text)
-
-
-def _names(text: str) -> bool:
-    """Return whether a noun comes first, without a verb of its own: « une ville ».
-
-    « La Région agit », « la demande est close » are sentences.
-    """
-    article = _NAMED.match(text)
-    if article is None:
-        return False
-    words = _WORD.findall(_RELATIVE.split(text[article.end() :])[0])
-    if not words or not (article[1] or words[0].islower()):
-        return False
-    kinds = {one.pos for one in readings(words[0])}
-    return (not kinds or bool(kinds & {"NOM", "ADJ"})) and not any(map(_acts, words))
-
-
-def _acts(word: str) -> bool:
-    """Return whether ``word`` is a finite verb above all else: « est », « donne »."""
-    first = next(iter(readings(word)), None)
-    tenses = first.verb if first else ()
-    return bool(tenses) and all(tense.startswith(FINITE) for tense in tenses)
-
-
-def _is_to_do(text: str) -> bool:
-    """Return whether an infinitive comes first: « aider les autres », no « dossier »."""
-    begins = _BEFORE_VERB.match(text)
-    word = _WORD.match(text, begins.end() if begins else 0)
-    first = next(iter(readings(word[0])), None) if word else None
-    return first is not None and "inf" in first.verb
+    return ", ".join(f"« {term} »" for term in distinct[:_MOST_LISTED]) + more

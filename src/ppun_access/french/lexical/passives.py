@@ -66,7 +66,8 @@ _STATE_TEXT = """
     autoriser interdire concerner motiver composer former préparer occuper employer
     déléguer associer séparer divorcer isoler limiter remplir réserver adapter équiper
     abonner inscrire assurer domicilier loger accompagner entourer lier permettre finir
-    terminer éloigner coincer bloquer cacher plier mouiller
+    terminer éloigner coincer bloquer cacher plier mouiller élever compliquer dédier
+    garantir destiner attacher
 """
 _STATE = _FELT | frozenset(_STATE_TEXT.split())
 """Verbs whose « sera + participe » may tell a state: « sera fermé le lundi »."""
@@ -78,8 +79,14 @@ def passives(sentence: str) -> tuple[VerbForm, ...]:
 
 
 def maybe_passives(sentence: str) -> tuple[VerbForm, ...]:
-    """Return what may be a passive or a state: « est conduit », « est fermé »."""
-    return tuple(form for form, sure in _passives(sentence) if not sure)
+    """Return what may be a passive or a state: « est installé »; not « est fermé »."""
+    found = (form for form, sure in _passives(sentence) if not sure)
+    return tuple(form for form in found if not _tells_state(form, sentence))
+
+
+def _tells_state(form: VerbForm, sentence: str) -> bool:
+    """Return whether a form in the present tells how something is: « est fermé »."""
+    return form.lemma in _STATE and sentence[form.start :].split()[0].lower() in ETRE
 
 
 def _passives(sentence: str) -> Iterator[tuple[VerbForm, bool]]:
