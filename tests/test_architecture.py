@@ -12,6 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+from nodes import nodes
 
 ROOT = Path(__file__).parents[1] / "src" / "ppun_access"
 BY_NAME = re.compile(r"ppun_access\.(\w+)\.[\w.]+\Z")
@@ -99,7 +100,7 @@ def part(name: str) -> str:
 
 def imports(tree: ast.AST) -> Iterator[str]:
     """Yield the dotted name of everything that ``tree`` imports, wherever it does."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -111,7 +112,7 @@ def parts_imported(tree: ast.AST) -> set[str]:
     """Return our own packages and modules that ``tree`` imports."""
     ours = (name.split(".") for name in imports(tree))
     found = {names[1] for names in ours if names[0] == "ppun_access" and names[1:]}
-    texts = (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant))
+    texts = (n.value for n in nodes(tree) if isinstance(n, ast.Constant))
     found |= {m[1] for text in texts if (m := BY_NAME.match(str(text)))}
     return {name for name in found if not name.startswith("__")}
 
@@ -133,9 +134,8 @@ def forbidden_imports(name: str, tree: ast.Module) -> set[str]:
 def printing_or_exiting(name: str, tree: ast.Module) -> set[str]:
     if name in PROGRAMS or name.endswith("_child.py"):
         return set()
-    nodes = list(ast.walk(tree))
-    used = {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
-    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    used = {ast.unparse(node) for node in nodes(tree) if isinstance(node, ast.Attribute)}
+    names = {node.id for node in nodes(tree) if isinstance(node, ast.Name)}
     return used & {"sys.exit", "os._exit", "sys.stdout", "sys.stderr"} | names & {
         "print", "exit", "quit", "SystemExit", "input",
     }  # fmt: skip
@@ -145,9 +145,7 @@ def starting_programs(name: str, tree: ast.Module) -> set[str]:
     if name == "tools/run.py":
         return set()
     modules = {found.split(".")[0] for found in imports(tree)} & {"subprocess", "pty"}
-    calls = {
-        ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)
-    }
+    calls = {ast.unparse(node.func) for node in nodes(tree) if isinstance(node, ast.Call)}
     starts = ("os.system", "os.popen", "os.exec", "os.spawn")
     return modules | {call for call in calls if call.startswith(starts)}
 
@@ -165,7 +163,7 @@ def too_long(name: str, tree: ast.Module) -> dict[str, int]:
     lines = (ROOT / name).read_text(encoding="utf-8").count("\n")
     lengths = {
         node.name: (node.end_lineno or node.lineno) - node.lineno + 1
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
     found = {f: n for f, n in lengths.items() if n > LONGEST_FUNCTION}
@@ -192,7 +190,7 @@ class Module:
 
 
 def module_of(tree: ast.Module) -> Module:
-    texts = (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant))
+    texts = (n.value for n in nodes(tree) if isinstance(n, ast.Constant))
     names = {text for text in texts if isinstance(text, str) and DOTTED.fullmatch(text)}
     summary = (ast.get_docstring(tree) or "").split("\n", 1)[0].replace("``", "")
     return Module(frozenset(imports(tree)), frozenset(names), summary)

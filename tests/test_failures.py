@@ -49,6 +49,7 @@ from ppun_access.project import dates, sign_videos
 from ppun_access.project.project import load_project
 from ppun_access.readability import document
 from ppun_access.report import Report
+from ppun_access.runtime import processor_time
 from ppun_access.runtime.executor import Threads
 from ppun_access.site.kit import contents
 from ppun_access.tools import run, typst
@@ -317,8 +318,11 @@ def test_a_draft_that_is_not_published_stops_no_other(
 
 
 @POSIX
-def test_what_is_done_here_for_one_text_has_a_bound() -> None:
+def test_what_is_done_here_for_one_text_has_a_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Most of the time inside ``contextlib``, where nothing may be raised."""
+    monkeypatch.setattr(processor_time, "AGAIN", 0.02)
     report = Report()
     with (
         isolated(report, "Un texte", "Perdu", 0.2),
