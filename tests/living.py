@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-PATIENCE = 120
+PATIENCE = 600
 """Seconds: what must end ends in one, on a machine that is free."""
 
 

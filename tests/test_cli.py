@@ -195,7 +195,7 @@ def test_a_closed_pipe_ends_nothing(with_easy: Path) -> None:
     )  # fmt: skip
     os.close(write)
     os.close(read)
-    assert process.wait(60) == 0
+    assert process.wait(600) == 0
     assert (place / "output/titre/titre.txt").is_file()
 
 
@@ -217,7 +217,7 @@ def test_a_terminal_gets_bars_and_a_log_gets_lines(with_easy: Path) -> None:
     with contextlib.suppress(OSError):
         while part := os.read(ours, 4096):
             shown += part
-    assert process.wait(60) == 0
+    assert process.wait(600) == 0
     assert "━".encode() in shown
     assert re.search(rb"Voix [^/]*[ m](\d+)/\1[ \x1b]", shown)
     done = subprocess.run(

@@ -457,7 +457,7 @@ def test_programs_are_stopped() -> None:
     command = [sys.executable, "-c", "import time; time.sleep(600)"]
     process = run.start(command, "python", "")
     run.stop_programs()
-    assert process.wait(60) == -signal.SIGKILL
+    assert process.wait(600) == -signal.SIGKILL
     run.end(process)
 
 
@@ -490,7 +490,7 @@ def test_ctrl_c_ends_the_program_at_once(pages: Path, sent: signal.Signals) -> N
             assert process.stdout is not None
             assert process.stdout.readline() == b"speaks\n"
             process.send_signal(sent)
-            _, told = process.communicate(timeout=120)
+            _, told = process.communicate(timeout=600)
         finally:
             process.kill()
     assert process.returncode == 130

@@ -244,7 +244,7 @@ def test_colours_are_for_terminals(page: Path, no_color: str, coloured: bool) ->
             shown += part
     except OSError:  # Linux says so at the end of a terminal
         pass
-    assert process.wait(60) == 0
+    assert process.wait(600) == 0
     assert "très facile".encode() in shown
     assert (b"\x1b[" in shown) == coloured
 

@@ -77,7 +77,7 @@ class Got:
 
 
 def connect(server: Server) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=60)
+    return http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=600)
 
 
 def get(server: Server, path: str, method: str = "GET", **headers: str) -> Got:
@@ -445,7 +445,7 @@ def test_the_command_serves_until_interrupted(site: Path) -> None:
         assert program.stderr
         said = program.stderr.readline()
         port = int(said.split("127.0.0.1:")[1].split("/")[0])
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
         connection.request("GET", "/edito/")
         assert connection.getresponse().read() == b"<p>Texte</p>"
         program.send_signal(signal.SIGINT)

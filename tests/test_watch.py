@@ -357,7 +357,7 @@ def serving(live: LiveSite) -> Iterator[Server]:
 
 
 def asked(port: int, path: str, method: str = "GET") -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
     connection.request(method, path)
     return connection.getresponse()
 

@@ -34,7 +34,8 @@ FLAGS = (
     "--disable-sync",
     # Each of these would hold 30 to 100 MB for what no page of ours needs.
     "--in-process-gpu",
-    "--disable-features=HttpsUpgrades,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+    "--disable-features=HttpsUpgrades,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup"
+    ",OptimizationGuideOnDeviceModel,OnDeviceModelPerformanceParams",
 )
 PATIENCE = 300_000
 """Milliseconds that anything is waited for: the machine may be busy with something else."""
@@ -117,7 +118,9 @@ _IDLE = defaultdict[Browser, list[Watched]](list)
 
 def launch(playwright: Playwright) -> Browser:
     """Start the installed browser, without a window."""
-    return playwright.chromium.launch(executable_path=tools.browser(), args=list(FLAGS))
+    return playwright.chromium.launch(
+        executable_path=tools.browser(), args=[*FLAGS], timeout=PATIENCE
+    )
 
 
 @contextmanager
