@@ -231,17 +231,26 @@ def test_a_fault_at_every_stage_costs_nothing_else(troubled: Troubled) -> None:
     assert troubled.code == 5
     for id_ in ("zone-autre", "zone-saine"):
         there, whole = troubled.of(id_), troubled.of(id_, whole=True)
-        # with the other texts in its menu, and the place of its sound in the kit
-        numbered = ("index.html", "garder.json")
+        # with the other texts in its menu, and the place of its sound among theirs
+        numbered = ("index.html", "garder.json", ".mp3", f"{id_}.zip", "facile.zip")
         assert there.keys() == whole.keys() != set()
         assert {path for path in whole if there[path] != whole[path]} <= {
             path for path in whole if path.endswith(numbered)
         }
+        for path in (path for path in whole if path.endswith(".mp3")):
+            assert untagged(there[path]) == untagged(whole[path])
     assert (troubled.folder / "output-rapport/index.html").is_file()
     assert inspect(troubled.folder / "output").faults == ()
     told = {one["page"] or one["file"] for one in troubled.findings if "trace" in one}
     names = {UNREAD.get(plant.stage, f"Zone {plant.stage}") for plant in PLANTS}
     assert told == {*names, "ppun.epub", "Site"}, "the book and the note of the kit"
+
+
+def untagged(mp3: bytes) -> bytes:
+    """Return the sound of an MP3 file, without the tag at its head."""
+    assert mp3[:3] == b"ID3"
+    size = sum(byte << 7 * n for n, byte in enumerate(reversed(mp3[6:10])))
+    return mp3[10 + size :]
 
 
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.stage)
