@@ -459,7 +459,7 @@ def test_the_help_tells_only_of_what_there_is() -> None:
     everything = (
         "Écouter",
         "signes",
-        "J’imprime",
+        "Imprimer en gros caractères",
         "braille",
         "DAISY",
         "podcasts",

@@ -535,12 +535,13 @@ def test_a_build_publishes_every_package(project: Path) -> None:
     ]
     links = [str(a["href"]).rpartition(".")[2] for a in page.select(".fichiers a")]
     assert sorted(links) == sorted((
-        "txt", "mp3", "opus", "m4b", "epub", "zip", "zip", "pdf", "brf", "brf", "brf",
+        "txt", "mp3", "opus", "m4b", "epub", "zip", "zip", "brf", "brf",
     ))  # fmt: skip
+    first = [str(a["href"]).partition(".")[2] for a in page.select(".telecharger .choix")]
+    assert first == ["pdf", "brf"]
     home = BeautifulSoup(Path("output/index.html").read_text("utf-8"), "html.parser")
-    first = home.select_one(".fichiers a")
-    assert first is not None
-    assert str(first["href"]).endswith(".mp3")
+    assert not home.select("article [download]")
+    assert home.select('article a[href$="/index.html#telecharger"]')
 
 
 def test_only_what_is_asked_for_is_made(project: Path, tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_a_video_is_in_the_catalogue_the_downloads_and_the_home_page(project: Pa
     (choice,) = page(project, "index.html").select(f".choix[href='{ID}/index.html#lsf']")
     assert "Je regarde en langue des signes" in choice.get_text()
     assert page(project).select_one("#lsf")
-    assert page(project).select_one(".choisir a[href='#lsf']")
+    assert page(project).select_one(".voies a[href='#lsf']")
 
 
 def test_without_a_page_there_is_no_video(project: Path) -> None:

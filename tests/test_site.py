@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ppun_access.build.whole_site import corrected
 from ppun_access.document.build import link, para
 from ppun_access.document.model import Book, Document, Edition, Meta
-from ppun_access.formats import NEEDS, READERS, WORK, every_format
+from ppun_access.formats import NEEDS, PRINT, READERS, WORK, every_format
 from ppun_access.report import Report
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import SiteSettings
@@ -103,10 +103,21 @@ def test_home_leads_to_every_form_of_a_text() -> None:
         "edito-1/index.html#ecouter",
         "edito-1/index.html#texte",
     ]
-    audio = first.select_one("a[href$='.mp3']")
+    (more,) = first.select("a:not(.choix)")
+    assert more["href"] == "edito-0/index.html#telecharger"
+    assert more.text == "Imprimer, autres formats\u00a0: L’édito 0"
+    assert not first.select("[download], details"), "the page of the text has its files"
+
+
+def test_home_has_the_files_of_a_text_that_has_no_page() -> None:
+    values = catalogue(1)
+    for version in values["publications"][0]["versions"]:
+        version["files"] = [f for f in version["files"] if f["format"] != "html"]
+    (card,) = soup_of(home(values, (), HomeOptions())).select("article")
+    audio = card.select_one("a[href$='.mp3'][download]")
     assert audio is not None
     assert "Audio (MP3), 2 min 30 s, 1,1 Mo" in audio.text.replace("\u00a0", " ")
-    assert first.select_one("details a[href$='.txt']")
+    assert card.select_one("details a[href$='.txt']")
 
 
 EVERYTHING = (
@@ -150,7 +161,9 @@ def for_readers(kinds: tuple[tuple[str, str], ...]) -> list[int]:
 
 
 def test_home_sorts_files_by_need() -> None:
-    soup = soup_of(home(full_catalogue(), (), HomeOptions()))
+    values = full_catalogue()
+    values["publications"][0]["versions"][0]["files"] = files_of(EVERYTHING)
+    soup = soup_of(home(values, (), HomeOptions()))
     (box,) = soup.select("details")
     assert needs(box, "h5") == {
         "Écouter": 2,
@@ -176,7 +189,7 @@ def test_home_sorts_files_by_need() -> None:
     links = [a.text.replace("\u00a0", " ") for a in soup.select(".fichiers a")]
     told = shown(soup).replace("\u00a0", " ")
     assert any("Livre parlé (DAISY), 2 min 30 s, 1 ko" in link for link in links)
-    for words in ("lecteur DAISY ?", "Appuyez sur « J’imprime »", "en braille (BRF)"):
+    for words in ("lecteur DAISY ?", "« Imprimer en gros caractères »", "en braille (BRF)"):
         assert words in told
         assert words not in shown(home_page()).replace("\u00a0", " ")
 
@@ -217,9 +230,10 @@ def test_a_text_page_sorts_its_files_by_need() -> None:
     edition = Edition(Book(TITLE, "fr", (text,)), "integral")
     files = write_html(edition, HtmlOptions(downloads=downloads), Report())
     (box,) = soup_of(files, "edito-0/index.html").select(".telecharger")
-    assert list(needs(box, "h3")) == [need.name for need in READERS]
-    links = [str(a["href"]) for a in box.select("details .fichiers a")]
-    assert links[:3] == ["1.x", "2.x", "3.x"]
+    others = [need.name for need in READERS if need is not PRINT]
+    assert list(needs(box, "h3")) == others
+    links = [str(a["href"]) for a in box.select("a")]
+    assert links[:4] == ["6.x", "7.x", "1.x", "2.x"], "paper and braille come first"
     assert sorted(links) == sorted(f"{n}.x" for n in for_readers(EVERYTHING))
 
 

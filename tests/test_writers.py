@@ -42,6 +42,7 @@ from ppun_access.writers.model import (
     file_path,
     folder,
 )
+from ppun_access.writers.needs import saved_as
 from ppun_access.writers.outline import outlined
 from ppun_access.writers.text.write import plain, write_text
 from ppun_access.writers.units import length, number, size, spoken_length
@@ -256,13 +257,14 @@ def choices(version: Version, *files: tuple[str, str], easy: bool = True) -> dic
     return {str(a["href"]): spaced(a.text) for a in soup.select(".voies a, .choisir a")}
 
 
-def test_a_page_offers_to_print_and_to_read_the_easy_version() -> None:
-    given = (("mp3", ""), ("pdf", ""), ("epub", ""), ("webm", "lsf"))
+def test_a_page_offers_paper_braille_and_the_easy_version() -> None:
+    given = (("mp3", ""), ("pdf", ""), ("epub", ""), ("webm", "lsf"), ("brf", ""))
     assert choices("integral", *given) == {
         "facile/index.html#texte": "Version simplifiée",
         "#lsf": "Langue des signes",
         "#telecharger": "Imprimer",
-        "1.pdf": "J’imprime, PDF, 9 octets",
+        "1.pdf": "Imprimer en gros caractères, PDF, 9 octets",
+        "4.brf": "Braille, BRF, 9 octets",
     }
 
 
@@ -272,8 +274,46 @@ def test_an_easy_page_prints_and_leads_to_the_signs() -> None:
         "../index.html#texte": "Texte complet",
         "../index.html#lsf": "Langue des signes",
         "#telecharger": "Imprimer",
-        "0.pdf": "J’imprime, PDF, 9 octets",
+        "0.pdf": "Imprimer en gros caractères, PDF, 9 octets",
     }
+
+
+def test_other_formats_are_folded_and_repeat_nothing() -> None:
+    kinds = (("mp3", ""), ("pdf", ""), ("brf", ""), ("brf", "abrege"), ("vtt", ""))
+    given = tuple(
+        Download(ID, "integral", name, f"{ID}/{n}.{name}", 9, None, variant)
+        for n, (name, variant) in enumerate(kinds)
+    )
+    options = HtmlOptions(downloads=given)
+    (content,) = WRITERS["html"](edition(), options, Report()).values()
+    soup = BeautifulSoup(bytes(content), "html.parser")
+    (box,) = soup.select(".telecharger details")
+    assert box.summary
+    assert box.summary.text == "Autres formats"
+    assert [a["href"] for a in box.select("a")] == ["0.mp3", "3.brf"]
+    assert [a["href"] for a in soup.select(".telecharger > .choisir a")] == [
+        "1.pdf", "2.brf",
+    ]  # fmt: skip
+    both = replace(options, downloads=given[1:3])
+    (content,) = WRITERS["html"](edition(), both, Report()).values()
+    assert not BeautifulSoup(bytes(content), "html.parser").select(".telecharger details")
+
+
+def test_a_file_is_saved_under_a_name_that_says_what_it_is() -> None:
+    links = page("facile").select(".fichiers a")
+    assert [spaced(str(a["download"])) for a in links] == [
+        "L’édito & co, version simplifiée, audio.mp3",
+        "L’édito & co, version simplifiée, texte seul.txt",
+    ]
+    for title, label, path, name in (
+        ("Où ? Ici : « là »", "Braille abrégé (BRF), 28 cellules par ligne, 29 lignes",
+         "x-abrege.brf", "Où Ici « là », braille abrégé, 28 cellules par ligne.brf"),
+        ("A/B", "Livret en gros caractères (PDF), volume 2 sur 9", "livret-2.pdf",
+         "A B, livret en gros caractères, volume 2 sur 9.pdf"),
+        ("mot " * 40, "PDF en gros caractères", "x.pdf",
+         f"{' '.join(['mot'] * 15)}, gros caractères.pdf"),
+    ):  # fmt: skip
+        assert spaced(saved_as(title, label, path)) == name
 
 
 def test_a_page_offers_only_what_exists() -> None:

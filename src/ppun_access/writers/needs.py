@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from ppun_access.formats import FORMATS, OTHER_FORMATS, READERS, WORK, Need, known_format
 from ppun_access.writers.labels import FormatLabel
+from ppun_access.writers.units import lower_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,8 @@ class FileLink:
     bytes: int
     seconds: float | None = None
     variant: str = ""
+    saved_as: str = ""
+    """The name under which a browser saves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,27 @@ def need_of(format_: str, variant: str = "") -> Need:
     return next(
         (k.need for k in known.files if k.need and k.variant == variant), known.need
     )
+
+
+LONGEST_NAME = 60
+"""Characters of a title in the name of a file: what a small screen shows."""
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
+"""What Windows wants in no name, and the spaces that would stand around it."""
+_FORMAT = re.compile(r"\s*\([^)]*\)|^PDF en ")
+
+
+def saved_as(title: str, label: str, path: str, *, easy: bool = False) -> str:
+    """Return the name of a file for the people who keep it.
+
+    >>> saved_as("L’édito", "Braille abrégé (BRF)", "edito/edito-abrege.brf")
+    'L’édito, braille abrégé.brf'
+    """
+    plain = _FORBIDDEN.sub(" ", title).strip()
+    if len(plain) > LONGEST_NAME:
+        plain = plain[: LONGEST_NAME + 1].rpartition(" ")[0] or plain[:LONGEST_NAME]
+    kind = ", ".join(_FORMAT.sub("", label).split(", ")[:2])
+    version = ", version simplifiée" * easy
+    return f"{plain}{version}, {lower_first(kind)}{PurePosixPath(path).suffix}"
 
 
 def _sorted(need: Need, files: Iterable[FileLink]) -> tuple[FileLink, ...]:

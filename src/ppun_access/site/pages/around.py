@@ -22,7 +22,7 @@ from ppun_access.site.kit.contents import PLAYERS
 from ppun_access.site.pages.listing import (
     Catalogue,
     contents,
-    file_link,
+    files_of,
     inside_of,
     is_heard,
     label_of,
@@ -230,7 +230,7 @@ def _for_need(need: Need, catalogue: Catalogue, root: str) -> NeedFiles:
     kinds: dict[FormatLabel, list[tuple[str, FileLink]]] = {}
     for publication, version in versions_of(catalogue):
         about = f"{publication['title']}, {inside_of(version)}"
-        own = [file_link(f, root) for f in version["files"] if f["format"] != "html"]
+        own = files_of(publication, version, root)
         for file in _serving(need, own):
             kinds.setdefault(file.label, []).append((about, file))
     listed = tuple(KindFiles(label, tuple(files)) for label, files in kinds.items())

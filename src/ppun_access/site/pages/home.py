@@ -16,8 +16,9 @@ from ppun_access.settings.sections import Contact
 from ppun_access.site.pages.listing import (
     Catalogue,
     contents,
-    file_link,
+    files_of,
     is_heard,
+    page_of,
     whole_files,
 )
 from ppun_access.site.pages.podcast import FEED
@@ -33,7 +34,7 @@ from ppun_access.writers.outline import outlined
 from ppun_access.writers.units import NBSP
 
 FIRST_FORMATS = ("mp3",)
-"""Formats in sight; the others wait in a box that opens."""
+"""Formats in sight of a text without a page; the others wait in a box that opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ FEW = 12
 
 @dataclass(frozen=True, slots=True)
 class HomeVersion:
-    """One version of a text: its page, or what stands for it, and its files."""
+    """One version of a text: its page, else what stands for it and its files."""
 
     href: str
     label: str
@@ -74,6 +75,9 @@ class HomeVersion:
     easy: bool
     first: tuple[FileLink, ...]
     others: tuple[Served, ...]
+    heard: FileLink | None
+    offers: bool
+    """Whether its page has files to print or to take away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ class HomeText:
     sound: HomeSound | None
     signed: str
     """Where the text is seen in sign language; empty when it is not."""
+    files: str
+    """Where its page offers to print it or to take it away; empty when it does not."""
 
 
 def home(
@@ -176,8 +182,7 @@ def _shown(opening: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _text(publication: Catalogue) -> HomeText:
-    id_ = publication["id"]
-    versions = (_version(id_, v) for v in publication["versions"] if v["files"])
+    versions = (_version(publication, v) for v in publication["versions"] if v["files"])
     ordered = tuple(sorted(versions, key=lambda version: version.easy))
     return HomeText(
         publication["title"],
@@ -186,22 +191,30 @@ def _text(publication: Catalogue) -> HomeText:
         ordered,
         next((s for v in ordered if (s := _sound(v))), None),
         _signed(publication),
+        next((_files_at(v) for v in ordered if v.offers), ""),
     )
 
 
-def _version(document_id: str, version: Catalogue) -> HomeVersion:
+def _files_at(version: HomeVersion) -> str:
+    """Return where the page of a version has its files."""
+    return version.href.replace(f"#{TEXT}", "#telecharger")
+
+
+def _version(publication: Catalogue, version: Catalogue) -> HomeVersion:
     name = version["version"]
     label = status_inside(version["status"], name)
-    files = [f for f in version["files"] if f["format"] != "html"]
-    page = page_path(document_id, name)
-    paths = [f["path"] for f in version["files"]]
+    files = files_of(publication, version)
+    page = page_of(publication, version)
+    shown = () if page else files
     return HomeVersion(
-        f"{page}#{TEXT}" if page in paths else paths[0],
+        f"{page}#{TEXT}" if page else files[0].href,
         label,
         label.removeprefix("version simplifiée, "),
         name == "facile",
-        tuple(file_link(f) for f in files if f["format"] in FIRST_FORMATS),
-        by_need(file_link(f) for f in files if f["format"] not in FIRST_FORMATS),
+        tuple(f for f in shown if f.format in FIRST_FORMATS),
+        by_need(f for f in shown if f.format not in FIRST_FORMATS),
+        next((f for f in files if f.format in FIRST_FORMATS and f.seconds), None),
+        bool(page and by_need(files)),
     )
 
 
@@ -214,7 +227,7 @@ def _signed(publication: Catalogue) -> str:
 
 def _sound(version: HomeVersion) -> HomeSound | None:
     """Return the address of the sound of a version: its page, else a file."""
-    heard = next((f for f in version.first if f.seconds), None)
+    heard = version.heard
     if heard is None or not heard.seconds:
         return None
     page, text, _ = version.href.partition(f"#{TEXT}")

@@ -14,24 +14,39 @@ from ppun_access.writers.labels import (
     volume_label,
 )
 from ppun_access.writers.model import page_path
-from ppun_access.writers.needs import FileLink
+from ppun_access.writers.needs import FileLink, saved_as
 
 Catalogue = Mapping[str, Any]
 """The value that ``catalogue.json`` holds, or a part of it."""
 
 
-def file_link(file: Catalogue, root: str = "") -> FileLink:
-    """Return a file of the catalogue; ``root`` leads from the page to that of the site."""
+def file_link(
+    file: Catalogue, title: str, root: str = "", *, easy: bool = False
+) -> FileLink:
+    """Return a file of the catalogue, and of the text or site that ``title`` names.
+
+    ``root`` leads from the page to the root of the site; ``easy`` as for ``saved_as``.
+    """
     name, path, variant = file["format"], file["path"], file.get("variant", "")
     label = format_label(name, variant, file.get("cells", 0), file.get("lines", 0))
     if "volume" in file:
         label = volume_label(label, file["volume"], file["volumes"])
-    return FileLink(name, root + path, label, file["bytes"], file.get("seconds"), variant)
+    named, seconds = saved_as(title, label.name, path, easy=easy), file.get("seconds")
+    return FileLink(name, root + path, label, file["bytes"], seconds, variant, named)
+
+
+def files_of(publication: Catalogue, version: Catalogue, root: str = "") -> list[FileLink]:
+    """Return the files of a version of a text beside its page."""
+    title, easy = publication["title"], version["version"] == "facile"
+    files = (file for file in version["files"] if file["format"] != "html")
+    return [file_link(file, title, root, easy=easy) for file in files]
 
 
 def whole_files(catalogue: Catalogue, root: str = "") -> list[FileLink]:
     """Return the files of the whole site."""
-    return [file_link(file, root) for file in catalogue.get("files", ())]
+    return [
+        file_link(file, catalogue["title"], root) for file in catalogue.get("files", ())
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ from ppun_access.writers.html.rendering import Rendering, clips_of, timing
 from ppun_access.writers.html.word_positions import words_script, words_script_path
 from ppun_access.writers.labels import format_label
 from ppun_access.writers.model import Download, Files, HtmlOptions, folder, page_path
-from ppun_access.writers.needs import FileLink, by_need
+from ppun_access.writers.needs import FileLink, by_need, saved_as
 from ppun_access.writers.outline import outlined, split_status
 from ppun_access.writers.units import NBSP
 
@@ -112,7 +112,8 @@ def _page(
     r.sizes = options.sizes
     r.leftward = direction(document.lang) == "rtl"
     status, text = _in_order(document)
-    files = tuple(_file_link(download) for download in downloads)
+    files = tuple(_file_link(download, document.title) for download in downloads)
+    printed, braille = (_first(name, files) for name in ("pdf", "brf"))
     template = _templates().get_template("text.html")
     content = template.render(
         place=place,
@@ -135,10 +136,11 @@ def _page(
         unweighed=html(UNWEIGHED),
         keeper=KEEPER,
         words=PurePosixPath(_words(document, edition, options)).name,
-        printed=next((file for file in files if file.format == "pdf"), None),
+        printed=printed,
+        braille=braille,
         signed=_signed_at(document, place, options),
         speeds=tuple((value, _speed(value)) for value in SPEEDS),
-        downloads=by_need(files),
+        downloads=by_need(file for file in files if file not in (printed, braille)),
     )
     return page_bytes(content)
 
@@ -246,15 +248,17 @@ def _downloads(
     )
 
 
-def _file_link(download: Download) -> FileLink:
-    return FileLink(
-        download.format,
-        _href(download),
-        format_label(download.format, download.variant, download.cells, download.lines),
-        download.bytes,
-        download.seconds,
-        download.variant,
-    )
+def _first(format_: str, files: tuple[FileLink, ...]) -> FileLink | None:
+    return next((file for file in files if file.format == format_), None)
+
+
+def _file_link(download: Download, title: str) -> FileLink:
+    format_, variant = download.format, download.variant
+    label = format_label(format_, variant, download.cells, download.lines)
+    easy = download.version == "facile"
+    name = saved_as(title, label.name, download.path, easy=easy)
+    size, seconds = download.bytes, download.seconds
+    return FileLink(format_, _href(download), label, size, seconds, variant, name)
 
 
 def _href(download: Download) -> str:
