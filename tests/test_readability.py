@@ -15,7 +15,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ppun_access import readability
-from ppun_access.commands.score_table import ENGLISH_MEASURES
 from ppun_access.document.build import inlines, para
 from ppun_access.document.model import (
     Block,
@@ -59,7 +58,7 @@ from ppun_access.readability.textstat_scores import (
 )
 from ppun_access.settings.thresholds import THRESHOLDS
 
-ENGLISH = {measure.field for measure in ENGLISH_MEASURES}
+ENGLISH = {field.name for field in fields(TextstatScores)[7:]}
 """The scores that are made for English."""
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "content" / "politique-publique-des-usages-numeriques.md"

@@ -303,18 +303,22 @@ def test_four_measures_are_judged_and_say_what_a_person_should_do() -> None:
         for tr in soup.select(".mesures tbody tr")
     ]
     assert rows == [
-        ["Difficulté", "72", "au plus 60",
-         "Trop haut Récrivez d’abord les phrases que la page montre."],
-        ["Phrase la plus longue", "66", "au plus 40",
-         "Trop haut Coupez les phrases de plus de 40 mots."],
-        ["Kandel-Moles", "48,2", "au moins 50",
-         "Trop bas Coupez les phrases, et prenez des mots plus courts."],
-        ["LIX", "65", "au plus 55",
-         "Trop haut Remplacez des mots de plus de six lettres."],
-    ]  # fmt: skip
-    looser = ReportOptions(thresholds=Thresholds(25, 70, 90, 10, 90))
-    told = page([text(1, version())], (), looser).select(".mesures td:last-child")
-    assert [" ".join(cell.text.split()) for cell in told] == ["Bien Rien à faire."] * 4
+        ["Difficulté", "72", "au plus 60", "Trop haut"],
+        ["Phrase la plus longue", "66", "au plus 40", "Trop haut"],
+        ["Kandel-Moles", "48,2", "au moins 50", "Trop bas"],
+        ["LIX", "65", "au plus 55", "Trop haut"],
+    ]
+    assert [li.text for li in soup.select(".faire li")] == [
+        "Récrivez d’abord les phrases les plus difficiles.",
+        "Coupez les phrases de plus de 40 mots.",
+        "Coupez les phrases, et prenez des mots plus courts.",
+        "Remplacez des mots de plus de six lettres.",
+    ]
+    options = ReportOptions(thresholds=Thresholds(25, 70, 90, 10, 90))
+    looser = page([text(1, version())], (), options)
+    told = looser.select(".mesures td:last-child")
+    assert [" ".join(cell.text.split()) for cell in told] == ["Bien"] * 4
+    assert not looser.select(".faire")
 
 
 def test_no_page_shows_a_measure_made_for_english() -> None:
@@ -414,7 +418,7 @@ def test_findings_are_grouped_by_severity_and_code() -> None:
     assert [h.text for h in long.select("h4")] == ["long"]
     assert len(long.select("details li")) == 2, "five are in sight"
     last = long.select("li")[6]
-    assert shown(last) == "<b> 6. Passage : « Q r » Page : P, a.md:6"
+    assert shown(last) == "<b> 6. Passage : « Q r » Page « P » a.md:6"
 
 
 def test_no_finding_is_said() -> None:

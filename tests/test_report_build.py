@@ -48,6 +48,27 @@ def test_the_report_has_places_and_links_to_the_published_sentences(project: Pat
     assert LONG in target.get_text()
 
 
+def test_places_are_said_as_people_count_and_files_in_small(project: Path) -> None:
+    """GitBook shows no line numbers."""
+    listed = "## Un titre\n\n- un\n- [deux](absent.md)\n"
+    text = f"{PAGE}\n{listed}\nDeux.\n\nLe {LONG}.\n\n![](a.png)\n"
+    (project / "content/a.md").write_text(text, "utf-8")
+    build("--to", "html")
+    soup = soup_of(project / "output-rapport/index.html")
+    places = [
+        " ".join(one.text.split()) for one in soup.select(".recrire .ou, .premiers .ou")
+    ]
+    assert all("page « Bonjour à tous », 3e paragraphe" in place for place in places)
+    assert len(places) == 2
+    assert {one.text for one in soup.select(".ou small code")} >= {"a.md:12", "a.md:14"}
+    where = {}
+    for told in soup.select(".constats li"):
+        place = " ".join(one.text for one in told.select(".ou"))
+        where[place.rpartition(" ")[2]] = " ".join(place.split())
+    assert where["a.md:8"] == "Page « Bonjour à tous », 1re liste a.md:8"
+    assert where["a.md:14"] == "Page « Bonjour à tous » a.md:14"  # a picture that is lost
+
+
 def test_pages_of_details_follow_the_texts(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -165,8 +165,8 @@ def test_table_of_a_hard_text(page: Path, capsys: pytest.CaptureFixture[str]) ->
     assert re.search(r"Phrase la plus longue +32 +au plus 40 +bien", first)
     assert re.search(r"Difficulté +84 +au plus 60 +trop haut", first)
     todo = first.split("À faire :\n")[1].splitlines()
-    assert todo[0] == "– Récrivez d’abord les phrases que la page montre."
-    assert "84  ligne 4, très difficile" in first
+    assert todo[0] == "– Récrivez d’abord les phrases les plus difficiles."
+    assert "84  1er paragraphe, ligne 4, très difficile" in first
     assert "→ Coupez-la en 3 phrases au moins" in first
     assert "Listes, à part : 1 phrase, 2 mots, difficulté" in second
 
@@ -185,8 +185,12 @@ def test_table_shows_the_hardest_of_an_easy_text(
     page.write_text(f"# T\n\n{easy}Il y a un mot : anticonstitutionnellement.\n", "utf-8")
     _, out, _ = run(capsys, "page.md")
     first, *others = out.split("Les phrases les plus difficiles :\n")[1].strip().split("\n")
-    assert first.startswith("27  ligne 23, facile\u00a0: «\u00a0Il y a un mot")
-    found = re.findall(r"^ *\d+  ligne (\d+), très facile\u00a0:", out, re.M)
+    assert first.startswith(
+        "27  11e paragraphe, ligne 23, facile\u00a0: «\u00a0Il y a un mot"
+    )
+    found = re.findall(
+        r"^ *\d+  \d+er? paragraphe, ligne (\d+), très facile\u00a0:", out, re.M
+    )
     assert found == [str(n) for n in range(3, 21, 2)]
     assert out.count("– rien ne pèse sur cette phrase\n") == 9
     assert others[0].startswith(
@@ -201,9 +205,7 @@ def test_a_hard_sentence_of_a_list_is_shown(
     page.write_text(f"# Titre\n\nVoici.\n\n- {HARD}\n", "utf-8")
     _, out, _ = run(capsys, "page.md")
     shown = out.split("Les phrases les plus difficiles :\n")[1]
-    assert shown.startswith(
-        "84  ligne 5, dans une liste, très difficile\u00a0: «\u00a0La démat"
-    )
+    assert shown.startswith("84  1re liste, ligne 5, très difficile\u00a0: «\u00a0La démat")
     scores = json.loads(run(capsys, "page.md", "--json")[1])
     assert [s["text"] for s in scores["sentences"]] == ["Voici."]
     (listed,) = scores["list_sentences"]

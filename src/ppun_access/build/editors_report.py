@@ -28,6 +28,7 @@ from ppun_access.build.history import (
 from ppun_access.build.unknown_words import FOLDER as WORDS
 from ppun_access.build.unknown_words import unknown_words
 from ppun_access.document.model import Document, Pos, Version
+from ppun_access.document.place_in_page import PlacesInPage, places_in_page
 from ppun_access.document.sources import page_of_source
 from ppun_access.document.walk import nodes
 from ppun_access.failures import isolated
@@ -338,6 +339,7 @@ class _Owner:
     file: str
     first_line: int
     title: str
+    places: PlacesInPage
 
 
 def source_file(document: Document) -> str:
@@ -357,6 +359,7 @@ def named(
         _Owner(
             p.document.id, v.version, source_file(v.document), _first_line(v.document),
             plain_title(v.document.title),
+            places_in_page(v.document, source_file(v.document)),
         )
         for p in publications
         for v in p.versions
@@ -386,7 +389,8 @@ def _named(
         owner = near[0]
     else:
         return NamedFinding(finding)
-    return NamedFinding(finding, owner.document_id, owner.version)
+    place = owner.places.at(pos.line) if pos else ""
+    return NamedFinding(finding, owner.document_id, owner.version, place)
 
 
 def _first_line(document: Document) -> int:

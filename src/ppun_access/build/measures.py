@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ppun_access.document.model import Document
 from ppun_access.document.packing import Packed, register
+from ppun_access.document.place_in_page import PlacesInPage, places_in_page
 from ppun_access.document.walk import running_text
 from ppun_access.french.lexical.sounds import unknown_words
 from ppun_access.site.report import Cause, Figures, SentenceRow
@@ -46,6 +47,7 @@ def measures_of(document: Document) -> Measures:
 
     if not document.is_french:
         return _unscored(document)
+    places = places_in_page(document)
     parts, listed = score_parts(document), tuple(listed_sentences(document))
     running = "\n".join(row.text for row in sentence_rows(document))
     read = (parts.body, parts.lists)
@@ -54,8 +56,8 @@ def measures_of(document: Document) -> Measures:
         max(1, round(sum(one.reading_seconds for one in read) / 60)),
         Packed.of(parts_as_json(parts).items()),
         Figures.of(parts.body),
-        Packed.of(map(_sentence, scored_sentences(document))),
-        Packed.of(map(_sentence, listed)),
+        Packed.of(_sentence(one, places) for one in scored_sentences(document)),
+        Packed.of(_sentence(one, places) for one in listed),
         Figures.of(parts.lists),
         Figures.of(parts.headings),
         unknown_words("\n".join((running, *(sentence.text for sentence in listed)))),
@@ -72,7 +74,7 @@ def _unscored(document: Document) -> Measures:
     return replace(blank, words=count, minutes=max(1, round(reading_seconds(count) / 60)))
 
 
-def _sentence(sentence: ScoredSentence) -> SentenceRow:
+def _sentence(sentence: ScoredSentence, places: PlacesInPage) -> SentenceRow:
     return SentenceRow(
         text=sentence.text,
         words=sentence.words,
@@ -81,6 +83,7 @@ def _sentence(sentence: ScoredSentence) -> SentenceRow:
         line=sentence.line,
         anchor=sentence.id,
         in_list=sentence.in_list,
+        place=places.at(sentence.line),
     )
 
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ppun_access.commands.scored_texts import HARDEST, ScoredText, ScoreRequest
+from ppun_access.document.place_in_page import PlacesInPage, places_in_page
 from ppun_access.readability.document import ScoredSentence, hardest
 from ppun_access.readability.scores import Scores
 from ppun_access.readability.syntax import SyntaxScores
@@ -76,7 +77,7 @@ def _parts(text: ScoredText, width: int) -> Iterator[RenderableType]:
         yield _syntax(text.syntax)
     if rows := hardest((*text.sentences, *text.listed), HARDEST):
         yield Text("Les phrases les plus difficiles :", "bold")
-        yield _sentences(rows)
+        yield _sentences(rows, places_in_page(text.document))
     yield Text("")
 
 
@@ -140,19 +141,19 @@ def _many(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' if number > 1 else ''}"
 
 
-def _sentences(rows: Sequence[ScoredSentence]) -> Table:
+def _sentences(rows: Sequence[ScoredSentence], places: PlacesInPage) -> Table:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(justify="right", no_wrap=True)
     table.add_column(ratio=1)
     for row in rows:
         number = Text(f"{row.difficulty:.0f}", _COLOURS[row.level])
-        table.add_row(number, Group(*_advice(row)))
+        table.add_row(number, Group(*_advice(row, places.at(row.line))))
     return table
 
 
-def _advice(row: ScoredSentence) -> Iterator[Text]:
-    place = f"ligne {row.line}" if row.line else "ligne inconnue"
-    place += ", dans une liste" if row.in_list else ""
+def _advice(row: ScoredSentence, place: str) -> Iterator[Text]:
+    line = f"ligne {row.line}" if row.line else "ligne inconnue"
+    place = ", ".join(part for part in (place, line) if part)
     quoted = f"«\u00a0{excerpt(row.text, _EXCERPT)}\u00a0»"
     yield _text(f"{place}, {row.level}\u00a0: {quoted}")
     for cause in row.causes[:_CAUSES]:

@@ -31,7 +31,7 @@ MEASURES = (
         "Difficulté",
         "De 0 à 100. Plus ce nombre est grand, plus le texte est difficile. "
         "C’est la mesure à regarder d’abord.",
-        "Récrivez d’abord les phrases que la page montre.",
+        "Récrivez d’abord les phrases les plus difficiles.",
     ),
     MeasureLabel(
         "longest_sentence",

@@ -71,6 +71,8 @@ class SentenceRow:
     anchor: str = ""
     """Its id in the published page; empty when it is absent."""
     in_list: bool = False
+    place: str = ""
+    """In its page, as people count: « 3e paragraphe »; empty when nobody knows."""
 
 
 register(Figures, Cause, SentenceRow)
@@ -91,6 +93,8 @@ class NamedFinding:
     finding: Finding
     document_id: str = ""
     version: Version = "integral"
+    place: str = ""
+    """In the page, as people count: « 3e paragraphe »."""
 
 
 @dataclass(frozen=True, slots=True)
