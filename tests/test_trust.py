@@ -118,6 +118,21 @@ def test_a_site_without_sound_never_speaks_of_listening() -> None:
         assert "Écouter" in words(heard[path]), path
 
 
+def test_a_page_says_its_day(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of its front matter, else what dates the books."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1714989600")
+    dated = "---\ndate: 2025-03-01\n---\n\n# Bonsoir\n\nUn texte.\n"
+    (project / "content" / "b.md").write_text(dated, "utf-8")
+    assert main(["build", "--to", "html,epub"]) == 0
+    said = [
+        words(Path(f"output/{id_}/index.html").read_text("utf-8"), ".auteur").split(". ")[
+            -1
+        ]
+        for id_ in ("bonsoir", "bonjour-a-tous")
+    ]
+    assert said == ["Publié le 1er mars 2025.", "Mis à jour le 6 mai 2024."]
+
+
 HELPED = {
     "confort": "Appuyez sur « Confort de lecture », en haut de la page.",
     "vitesse-voix": "Allez sur « Vitesse de la voix ».",

@@ -122,7 +122,7 @@ def _table(*formats: Format) -> dict[str, Format]:
 FORMATS = _table(
     Format(
         "html", "Page web", "pour lire à l’écran.", READ, "text/html",
-        (FileKind(".html"),), ("facile",), holds=("sound",), staged=True, quick=True,
+        (FileKind(".html"),), ("facile",), holds=("sound", "date"), staged=True, quick=True,
     ),
     Format(
         "text", "Texte seul (TXT)", "pour un lecteur d’écran ou un appareil simple.",

@@ -16,7 +16,7 @@ from typing import TypeAlias
 from ppun_access.document.model import Document, Version
 from ppun_access.errors import MissingToolError, OutputError, UsageError
 from ppun_access.failures import isolated
-from ppun_access.formats import records
+from ppun_access.formats import PAGE, Format, records
 from ppun_access.french.text.dates import parse_date
 from ppun_access.project.project import Project, Source, easy_file
 from ppun_access.report import Finding, Report
@@ -33,9 +33,16 @@ def git_state(project: Project, formats: Collection[str]) -> tuple[str, ...]:
 
     It is the last commit of each source folder, and ``SOURCE_DATE_EPOCH``.
     """
-    if not any("date" in one.holds for one in records(formats)):
+    if not any(_dated(formats)):
         return ()
     return (os.environ.get(EPOCH, ""), *map(_state, project.roots))
+
+
+def _dated(formats: Collection[str]) -> Iterator[Format]:
+    """Yield the formats for which git is asked: pages alone say the day if it is known."""
+    for one in records(formats):
+        if "date" in one.holds and one.name != PAGE:
+            yield one
 
 
 def _state(root: Path) -> str:
@@ -67,8 +74,7 @@ class Dates:
     ) -> Dates:  # fmt: skip
         """Return the dates of the texts of ``sources``."""
         own = {source.document.id: source for source in sources}
-        dated = (one for one in records(formats) if "date" in one.holds)
-        books = any(not one.whole_site for one in dated)
+        books = any(not one.whole_site for one in _dated(formats))
         return cls(own, project.settings, report, books)
 
     def of(self, document: Document, version: Version) -> datetime | None:
