@@ -14,8 +14,8 @@ import pytest
 
 from ppun_access.cli import main
 
-LEGAL = ("declaration-incomplete", "mentions-incompletes")
-UNSAID = ("contact-absent", "podcast-absent", "texte-sans-date", *LEGAL)
+LEGAL = ("contact-absent", "declaration-incomplete", "mentions-incompletes")
+UNSAID = ("podcast-absent", "texte-sans-date", *LEGAL)
 """What every project without settings lacks: tests of their own look at it."""
 COMPLETE = """
 editeur = "Région Exemple"

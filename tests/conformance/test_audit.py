@@ -204,7 +204,7 @@ def page_at(folder: Path, content: bytes) -> Path:
 
 CHANGED: Mapping[Version, str] = {
     "integral": """
-      h1 { font-size: 3rem } h2 { letter-spacing: -.02em } h5 { line-height: 1.2 }
+      .court h1 { font-size: 3rem } h2 { letter-spacing: -.02em } h5 { line-height: 1.2 }
       td { font-weight: 300 } th { font-style: italic } dt { text-decoration: underline }
       pre { color: #777777 } mark { background: #fbf6ee } .texte { columns: 2 }
       caption { text-transform: uppercase } .signature p { margin-bottom: 1em }

@@ -75,17 +75,17 @@ _BOTH: Mapping[str, Mapping[str, Any]] = {
     "encart": _SOFT,
     "mark": {**_BOLD, **_SOFT},
     "pre": _SOFT,
-    "statut": _SOFT,
     "statut p": _BOLD,
     "strong": _BOLD,
     "th": _BOLD,
 }
-_HEADINGS = {"h1": 44, "h2": 24, "h3": 20.8, "h4": 19, "h5": 19, "h6": 19}
+_HEADINGS = {"h1": 36, "h2": 24, "h3": 20.8, "h4": 19, "h5": 19, "h6": 19}
 ROWS: Mapping[Version, Mapping[str, Mapping[str, Any]]] = {
     "integral": {
         **_BOTH,
         **{tag: {"size": size, "line": 1.25, **_BOLD} for tag, size in _HEADINGS.items()},
-        "h1": {"size": 44, "line": 1.15, "letters": -0.01, **_BOLD},
+        "h1": {"size": 36, "line": 1.15, "letters": -0.01, **_BOLD},
+        "statut": {"line": 1.5},
         "chapeau": {"size": 21, "line": 1.5, **_BOLD},
         "code": {"code": True},
         "em": {"italic": True},
@@ -97,6 +97,7 @@ ROWS: Mapping[Version, Mapping[str, Mapping[str, Any]]] = {
         "chapeau": {"size": 23, "line": 1.5, **_BOLD},
         "em": _BOLD,
         "figcaption": {"size": 19},
+        "statut": {"size": 19, "line": 1.5},
         "td": {"size": 19},
         "th": {"size": 19, **_BOLD},
     },
