@@ -7,6 +7,9 @@ at once; each recognised passage is aligned with its sentences.
 « n° » and known acronyms are written as they are said), then lower case, numbers in
 letters, œ as oe, and every sign, apostrophes and hyphens included, is a space. Accents
 are kept: « a » and « à » are two words.
+
+Most of these errors nobody can hear (« ces » for « ses », « télé travail »): the errors in
+the sounds of both sides, as espeak-ng says their words one by one, are counted too.
 """
 
 from __future__ import annotations
@@ -14,11 +17,11 @@ from __future__ import annotations
 import os
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from benchmarks.measure import Figure, Outcome, Plan, absent
 from benchmarks.models import kokoro_variant, whisper_folder
@@ -26,6 +29,7 @@ from benchmarks.texts import sentences
 from ppun_access.french.spoken.number_words import cardinal
 from ppun_access.french.spoken.spoken_form import spoken_form
 from ppun_access.runtime.executor import Threads
+from ppun_access.speech.engines.espeak_phonemes import espeak
 from ppun_access.speech.engines.kokoro import Kokoro
 from ppun_access.speech.engines.onnx_session import Session
 from ppun_access.speech.model import Audio, Utterance
@@ -41,6 +45,9 @@ WINDOW, PAUSE = 28.0, 0.5
 """Seconds heard at once (whisper takes 30), and between two sentences."""
 RESAMPLES, SEED = 5_000, 20_250
 
+Passage: TypeAlias = tuple[Sequence[str], str]
+"""Sentences, and what is understood of them together."""
+
 
 def figures(plan: Plan) -> Iterator[Outcome]:
     """Yield word error rates, and the differences with their 95 % intervals."""
@@ -54,9 +61,12 @@ def figures(plan: Plan) -> Iterator[Outcome]:
     found = dict[str, list[Heard]]()
     for model, name in NAMES.items():
         sounds = _sounds(model, said, plan.folder)
-        found[model] = recognised(said, sounds, listen)
+        passages = list(recognised(said, sounds, listen))
+        found[model] = errors(passages, normal_words)
         label = f"Mots mal compris, {name}"
         yield Figure(label, "% d’erreurs", (rate(found[model]),))
+        label = f"Sons mal compris, {name}"
+        yield Figure(label, "% d’erreurs", (rate(errors(passages, sounds_of)),))
         if model != FLOATS:
             points, bounds = difference(found[model], found[FLOATS])
             label = f"Mots mal compris : {name} moins {NAMES[FLOATS]}"
@@ -101,14 +111,27 @@ def _listener(folder: Path) -> Callable[[Audio], str]:
 
 def recognised(
     said: list[str], sounds: list[Audio], listen: Callable[[Audio], str]
-) -> list[Heard]:
-    """Return the errors of each sentence, of what is understood of its sound."""
-    found = list[Heard]()
+) -> Iterator[Passage]:
+    """Yield sentences that are heard together, and what is understood of them."""
     for begin, end in windows([len(s.pcm) / 2 / s.rate for s in sounds]):
-        text = listen(joined(sounds[begin:end]))
-        wanted = [normal_words(sentence) for sentence in said[begin:end]]
-        found += heard(wanted, normal_words(text))
-    return found
+        yield said[begin:end], listen(joined(sounds[begin:end]))
+
+
+def errors(
+    passages: Iterable[Passage], units: Callable[[str], Sequence[str]]
+) -> list[Heard]:
+    """Return the errors of each sentence, counted in words or in sounds."""
+    return [
+        one
+        for sentences, text in passages
+        for one in heard([units(sentence) for sentence in sentences], units(text))
+    ]
+
+
+def sounds_of(text: str) -> str:
+    """Return the sounds of the words of a text, each said alone, without their accents."""
+    ipa = " ".join(espeak().ipa(word) for word in normal_words(text))
+    return re.sub(r"\([a-z-]+\)|[ˈˌː^\s-]", "", ipa)
 
 
 def windows(lengths: list[float]) -> Iterator[tuple[int, int]]:
@@ -148,7 +171,10 @@ def _in_letters(digits: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Words wrong (changed, missing or added), and words in all, of one sentence."""
+    """Words wrong (changed, missing or added), and words in all, of one sentence.
+
+    Or sounds.
+    """
 
     errors: int
     words: int

@@ -127,11 +127,23 @@ def test_windows_hold_every_sentence_once(lengths: list[float]) -> None:
         assert fits or end == begin + 1
 
 
+def test_what_nobody_can_hear_is_no_error_of_sounds() -> None:
+    passages = [
+        (["Ces voix du télétravail,", "à adopter."], "ses voies du télé travail a adopté")
+    ]
+    assert [one.errors for one in hearing.errors(passages, hearing.normal_words)] == [4, 2]
+    assert [one.errors for one in hearing.errors(passages, hearing.sounds_of)] == [0, 0]
+    other = [(["Un toit."], "un doigt")]
+    (found,) = hearing.errors(other, hearing.sounds_of)
+    assert found.errors == 1
+
+
 def test_sentences_are_recognised_by_window() -> None:
     said = ["Le chat dort.", "Il pleut."]
     sounds = [Audio(bytes(2 * 24_000 * 20), 24_000)] * 2
     answers = iter(["le chat dort", "il pleure"])
-    found = hearing.recognised(said, sounds, lambda sound: next(answers))
+    passages = hearing.recognised(said, sounds, lambda sound: next(answers))
+    found = hearing.errors(passages, hearing.normal_words)
     assert found == [hearing.Heard(0, 3), hearing.Heard(1, 2)]
 
 
