@@ -99,6 +99,24 @@ def declaration(options: AroundOptions | None = None) -> BeautifulSoup:
     return soup_of("accessibilite/index.html", options)
 
 
+@pytest.mark.parametrize(
+    ("publisher", "said"),
+    [
+        ("Région Bourgogne-Franche-Comté", "La Région Bourgogne-Franche-Comté s’engage"),
+        ("Département du Jura", "Le Département du Jura s’engage"),
+        ("Académie de Dijon", "L’Académie de Dijon s’engage"),
+        ("la Région", "La Région s’engage"),
+        ("Nantes Métropole", "Nantes Métropole s’engage"),
+        ("", "L’éditeur de ce site s’engage"),
+    ],
+)
+def test_who_publishes_has_an_article(publisher: str, said: str) -> None:
+    soup = declaration(replace(FULL, publisher=publisher))
+    text = shown(soup)
+    assert said in text
+    assert f"À cette fin, {said[0].lower()}" in text or publisher.startswith("Nantes")
+
+
 @pytest.mark.parametrize("options", [AroundOptions(), FULL])
 def test_the_declaration_has_the_headings_of_the_model(options: AroundOptions) -> None:
     soup = declaration(options)

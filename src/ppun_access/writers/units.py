@@ -5,6 +5,8 @@ A no-break space joins a number and its unit; a narrow one groups the digits.
 
 from __future__ import annotations
 
+import re
+
 NBSP = "\N{NO-BREAK SPACE}"
 NNBSP = "\N{NARROW NO-BREAK SPACE}"
 LOOSE_WORDS = frozenset(
@@ -116,6 +118,32 @@ def as_sentence(text: str) -> str:
 def lower_first(text: str) -> str:
     """Return ``text`` to go on inside a sentence."""
     return text[:1].lower() + text[1:]
+
+
+def with_article(name: str) -> str:
+    """Return the name of a public body inside a sentence, with the article it needs.
+
+    >>> with_article("Région Bourgogne-Franche-Comté"), with_article("Académie de Dijon")
+    ('la Région Bourgogne-Franche-Comté', 'l’Académie de Dijon')
+    >>> with_article("le Département du Jura"), with_article("Nantes Métropole")
+    ('le Département du Jura', 'Nantes Métropole')
+    """
+    found = (
+        article for article, bodies in _BODIES.items()
+        if re.match(rf"(?:{bodies})\b", name.strip(), re.IGNORECASE)
+    )  # fmt: skip
+    return f"{next(found, '')}{name.strip()}"
+
+
+_BODIES = {
+    "la ": "région|ville|commune|communauté|métropole|mairie|préfecture|direction|mission"
+    "|collectivité|chambre|caisse|maison|bibliothèque|médiathèque|cour|fédération",
+    "le ": "département|conseil|ministère|syndicat|centre|service|pôle|pays|parc|rectorat"
+    "|secrétariat|tribunal|musée|groupement",
+    "l’": "académie|agence|agglomération|assemblée|association|établissement|état|hôpital"
+    "|institut|office|observatoire|université|école|union",
+}
+"""Article → how the names of public bodies begin that take it."""
 
 
 def upper_first(text: str) -> str:

@@ -34,6 +34,7 @@ from ppun_access.writers.units import (
     size,
     spoken_length,
     upper_first,
+    with_article,
 )
 
 OURS = "'self' file:"
@@ -64,6 +65,7 @@ FILTERS = {
     "sentence": as_sentence,
     "lower_first": lower_first,
     "upper_first": upper_first,
+    "with_article": with_article,
     "number": number,
 }
 
