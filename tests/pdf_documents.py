@@ -245,20 +245,45 @@ def edition(*documents: Document, version: Version = "integral") -> Edition:
 
 _PROGRAM = """
 import json, sys, pymupdf
+
+def whole(line):
+    # A zero without slash is in a font of its own, which parts no words.
+    found = []
+    for span in line["spans"]:
+        last = found[-1] if found else None
+        zero = "-Zer" in span["font"]
+        fonts = [last["font"], span["font"]] if last else []
+        beside = last and span["text"] != " "  # that is the gap after a mark of list
+        joins = beside and last["size"] == span["size"] and (
+            zero or "-Zer" in fonts[0] or (last.get("zero") and fonts[0] == fonts[1]))
+        if joins:
+            box = [*last["bbox"][:2], span["bbox"][2], last["bbox"][3]]
+            font = span["font"] if "-Zer" in fonts[0] else fonts[0]
+            text = last["text"] + span["text"]
+            last.update(text=text, bbox=box, font=font, zero=zero or last.get("zero"))
+        else:
+            found.append({**span, "zero": zero})
+    return found
+
 for line in sys.stdin:
     document = pymupdf.open(json.loads(line))
     pages = []
     for page in document:
-        spans = [
-            span for block in page.get_text("dict")["blocks"]
-            for line in block.get("lines", ()) for span in line["spans"]
+        lines = [
+            line for block in page.get_text("dict")["blocks"]
+            for line in block.get("lines", ())
         ]
+        spans = [span for line in lines for span in whole(line)]
         links = list(page.get_links())
         pages.append({
             "text": page.get_text(), "width": page.rect.width, "height": page.rect.height,
             "spans": [
                 [span["text"], span["size"], span["font"], *span["bbox"], span["origin"][1]]
                 for span in spans
+            ],
+            "slashed": [
+                span["text"] for line in lines for span in line["spans"]
+                if "0" in span["text"] and "-Zer" not in span["font"]
             ],
             "inks": sorted({span["color"] for span in spans}),
             "links": [[link["kind"], link.get("uri", ""), link.get("page", -1)]

@@ -95,7 +95,7 @@ def test_an_ordered_list_without_numbers_is_seen() -> None:
 def test_the_page_of_a_full_text_is_told_as_it_is() -> None:
     full, easy = rendered_facts(FULL, "integral"), rendered_facts(TEXT, "facile")
     assert (full.run_on, full.italic) == (("Une autre phrase.",), ("phrase",))
-    assert full.light_on_dark
+    assert full.light_on_dark == (), "a dark scheme is the choice of the reader"
     assert full.letter_spacing == WorstValue(-0.01, "Un titre")
     assert (easy.run_on, easy.italic, easy.light_on_dark) == ((), (), ())
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pdf_documents import edition, link, para, read_again, row, sentences
+from benchmarks.font import OUTPUT, ZEROS, font_tools
+from pdf_documents import SVG, edition, image, link, para, read_again, row, sentences
 
 from ppun_access.document.model import (
     Block,
     Callout,
+    Code,
     Deleted,
     Div,
     Document,
@@ -27,6 +31,7 @@ from ppun_access.document.model import (
 )
 from ppun_access.report import Report
 from ppun_access.settings.sections import Contact
+from ppun_access.site.assets import assets
 from ppun_access.site.kit.contents import items
 from ppun_access.tools import page_validation
 from ppun_access.transforms.model import TransformOptions
@@ -70,12 +75,14 @@ def pages_of(content: object, folder: Path) -> list[Any]:
     return list(read_again(path)["pages"])
 
 
-def easy_pages(blocks: Sequence[Block], folder: Path, title: str = "Titre") -> list[Any]:
-    """Return the pages of the easy PDF for the screen."""
+def easy_pages(
+    blocks: Sequence[Block], folder: Path, title: str = "Titre", **options: Any
+) -> list[Any]:
+    """Return the pages of the PDF of an easy text."""
     report = Report()
     whole = Document("t", "fr", title, tuple(blocks))
     document = segment(whole, TransformOptions(), report)
-    files = write_pdf(edition(document, version="facile"), PdfOptions(), report)
+    files = write_pdf(edition(document, version="facile"), PdfOptions(**options), report)
     return pages_of(files["t/facile/t-facile.pdf"], folder)
 
 
@@ -140,6 +147,43 @@ def test_no_line_of_an_easy_text_is_one_word(tmp_path: Path) -> None:
         if " " not in line.text.removeprefix("• ").replace("\u00a0?", "?").strip()
     ]
     assert set(alone) <= {"mot"}, "none of them ends a sentence"
+
+
+def test_a_picture_is_on_the_page_of_its_idea(tmp_path: Path) -> None:
+    for count in range(5, 9):
+        lines = [para(f"Ligne {n}.") for n in range(count)]
+        blocks = [*lines, para(image("Un bus", "pictos/a.svg")), para("Le bus passe.")]
+        pages = easy_pages(blocks, tmp_path, pictures={"pictos/a.svg": SVG})
+        drawn = [any(d[3] - d[1] > 80 for d in page["drawn"]) for page in pages]
+        assert drawn == ["Le bus passe." in page["text"] for page in pages]
+        assert any(drawn)
+
+
+def test_no_zero_of_an_easy_text_has_a_slash(tmp_path: Path) -> None:
+    """Not in bold, in code, in a heading, in the number of a page, nor on the poster."""
+    blocks = [
+        Heading(2, (Text("Depuis 2020"),)),
+        para("10 ans, ", Strong((Text("100 communes"),)), ", ", Code("a0"), "."),
+        *(para(f"Ligne {n}.") for n in range(200)),
+    ]
+    pages = easy_pages(blocks, tmp_path, "De 2000 à 2010", contact=CONTACT)
+    assert len(pages) >= 10
+    assert [words for page in pages for words in page["slashed"]] == []
+    said = {"contact": CONTACT, "date": "2020-10-10", "base_url": "https://a0.fr"}
+    assert poster(tmp_path, "De 2000 à 2010", **said)["slashed"] == []
+    full = Document("t", "fr", "En 2020", (para("En 2020."),))
+    texts = (
+        edition(full),
+        edition(segment(full, TransformOptions(), Report()), version="facile"),
+    )
+    (volume,) = volumes(texts)
+    booklet = pages_of(
+        write_booklet(volume, PdfOptions(contact=CONTACT), Report()), tmp_path
+    )
+    assert [words for page in booklet for words in page["slashed"]] == [
+        "En 2020",
+        "En 2020.",
+    ]
 
 
 # Pages
@@ -266,3 +310,46 @@ def test_a_link_in_deleted_words_is_not_underlined(tmp_path: Path) -> None:
     (page,) = pages_of(files["t/t.pdf"], tmp_path)
     assert "le site fermé" in page["text"]
     assert page["links"]
+
+
+def ring_of(font: Any) -> list[tuple[int, int]]:
+    """Return the inside of the zero of a font, from its right; it has no more than that."""
+    glyph = font["glyf"][font.getBestCmap()[ord("0")]]
+    points, ends, _ = glyph.getCoordinates(font["glyf"])
+    assert len(ends) == 2
+    return [*points][ends[0] + 1 :]
+
+
+@pytest.mark.parametrize("path", [OUTPUT, *sorted(ZEROS.glob("*.ttf"))], ids=str)
+def test_the_inside_of_a_zero_is_one_ring(path: Path) -> None:
+    """As wide on the left as on the right, and as high: nothing is left of the slash."""
+    ring = ring_of(font_tools().TTFont(BytesIO(path.read_bytes())))
+    (right, middle), (centre, top) = ring[0], ring[3]
+    for across, up in ((-1, 1), (1, -1)):
+        turned = {
+            (centre + across * (x - centre), middle + up * (y - middle)) for x, y in ring
+        }
+        assert turned == set(ring)
+    assert right == max(x for x, _ in ring)
+    assert top == max(y for _, y in ring)
+
+
+def test_the_font_of_the_site_has_two_zeros() -> None:
+    """One without slash, and the other where a page asks for it: full texts do."""
+    tools = font_tools()
+    font = tools.TTFont(BytesIO(OUTPUT.read_bytes()))
+    drawn, table = font["glyf"], font["GSUB"].table
+    assert drawn[font.getBestCmap()[ord("0")]].numberOfContours == 2
+    (lookup,) = table.LookupList.Lookup
+    (slashed,) = lookup.SubTable[0].mapping.values()
+    assert drawn[slashed].numberOfContours == 3
+    asked = {script.Script.DefaultLangSys.FeatureCount for script in
+             table.ScriptList.ScriptRecord}  # fmt: skip
+    assert (asked, table.FeatureList.FeatureRecord[0].FeatureTag) == ({1}, "zero")
+    sheet = bytes(assets()["assets/style.css"]).decode()
+    (where,) = re.findall(r"([^{}]*)\{[^{}]*slashed-zero", sheet)
+    assert where.strip() == ":root:not(.facile)[data-police] body"
+    easy = "".join(re.findall(r"\.facile \{([^}]*)\}", sheet))
+    assert "--font: var(--plain)" in easy
+    (plain,) = re.findall(r"--plain: ([^;]*)", sheet)
+    assert "Atkinson" not in plain

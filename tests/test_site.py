@@ -394,6 +394,16 @@ def pale(sheet: str = "") -> list[tuple[str, str, str]]:
     return faults
 
 
+def test_easy_pages_follow_the_system() -> None:
+    """To its dark scheme, as the others do."""
+    ((chosen, colours),) = re.findall(
+        r"@media \(prefers-color-scheme: dark\) \{\s*([^{]*?)\s*\{([^{}]*)\}", style()
+    )
+    assert chosen == ":root:not([data-theme])"
+    assert "--paper: #1b1614" in colours
+    assert "color-scheme" not in "".join(re.findall(r"\.facile \{[^}]*\}", style()))
+
+
 def test_contrast_is_seven_to_one() -> None:
     assert pale() == []
     assert ("light", "accent", "paper") in pale(style().replace("#7a1e3c", "#c0506c"))

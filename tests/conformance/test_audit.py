@@ -161,9 +161,9 @@ def told_of(style: table.Style, version: Version) -> dict[str, Any]:
     """Return what the table says of some words, and what it never says."""
     return {
         **{name: rounded(value) for name, value in asdict(style).items()},
-        "font": table.CODE_FONT if style.code else table.FONT,
+        "font": table.CODE_FONT if style.code else table.FONTS[version],
         "contrast": table.CONTRASTS[version][style.linked, style.soft],
-        "light on dark": (False, version == table.DARKENED),
+        "light on dark": (False, True),
         "colour": "" if style.linked else table.INK,
         **dict.fromkeys(ABSENT, False),
     }
@@ -222,7 +222,7 @@ CHANGED: Mapping[Version, str] = {
       .facile dt { text-shadow: 1px 1px #000 } .facile dl { display: grid }
       .facile blockquote { text-indent: 1em; text-align: center }
       .facile caption { text-transform: uppercase } .facile del { text-decoration: none }
-      @media (prefers-color-scheme: dark) { .facile figcaption { color: #fff } }
+      @media (prefers-color-scheme: dark) { .facile figcaption { color: #1b1614 } }
     """,
 }
 """CSS that makes each fact of the table wrong somewhere."""

@@ -28,7 +28,10 @@ from ppun_access.writers.pdf.look import PAGE_FORMAT, PARAGRAPH_SPACING, Look, l
 
 PARTS = ("#titre", ".statut", ".texte", ".notes")
 """What is the text in a page: the player, the choices and the downloads are not."""
-FONT, CODE_FONT = "Atkinson Hyperlegible Next", "monospace"
+FONTS: Mapping[Version, str] = {
+    "integral": "Atkinson Hyperlegible Next", "facile": "Luciole",
+}  # fmt: skip
+CODE_FONT = "monospace"
 INK = "#241c18"
 SMALLER = 1.2
 """How many times smaller than the words around them raised and lowered ones are."""
@@ -110,13 +113,11 @@ CONTRASTS: Mapping[Version, Mapping[tuple[bool, bool], float]] = {
         (True, False): 9.391, (True, True): 8.258,
     },
     "facile": {
-        (False, False): 16.092, (False, True): 14.004,
+        (False, False): 15.209, (False, True): 11.818,
         (True, False): 9.711, (True, True): 8.451,
     },
 }  # fmt: skip
 """Linked, on a soft ground → contrast, the least of the light and of the dark scheme."""
-DARKENED: Version = "integral"
-"""The version that is light on dark for those who have chosen a dark scheme."""
 RUN_ON: Version = "integral"
 """The version where a sentence begins on the line where another ends."""
 GAP = 1.5
@@ -192,11 +193,11 @@ def rendered_facts(document: Document, version: Version) -> RenderedFacts:
         line_spacing=_least((r.style.line, r.text) for r in runs if r.style.line),
         paragraph_spacing=_least(gaps_of(page, version)),
         contrast=_least((contrasts[r.style.linked, r.style.soft], r.text) for r in runs),
-        fonts=_distinct(CODE_FONT if run.style.code else FONT for run in runs),
+        fonts=_distinct(CODE_FONT if run.style.code else FONTS[version] for run in runs),
         serif=code,
         italic=_distinct(run.text for run in runs if run.style.italic),
         decorated=_distinct(run.text for run in runs if run.style.struck),
-        light_on_dark=_distinct(run.text for run in runs if version == DARKENED),
+        light_on_dark=(),
         colours=(INK,),
         columns=(),
         capitals=(),

@@ -35,11 +35,14 @@ FAMILIES = (
 )  # fmt: skip
 """The fonts of text, each for what those before it cannot draw; all but the first are
 inside typst."""
+PLAIN_ZERO = "Atkinson Hyperlegible Zero"
+"""A font of one sign, the zero without its slash, that comes before them in easy texts."""
 FACES = ("Regular", "Bold", "Italic", "BoldItalic")
 MAIN = "main.typ"
 """The name of the source that is compiled; the others are what it imports."""
 GLANCE = 60.0
 """Seconds that one picture may take to be looked at."""
+_ZEROS = Path(__file__).parent / "fonts"
 _NOBODY_DRAWS = "\U0010ffff"
 _MEASURE = """
 #set page(width: auto, height: auto)
@@ -101,7 +104,7 @@ def pdf(
     if inputs:
         options["sys_inputs"] = dict(inputs)
     fonts = [font_folder()] if fonts is None else fonts
-    return _made(sources, about, options, fonts)
+    return _made(sources, about, options, [*fonts, _ZEROS])
 
 
 def clear_memory() -> None:

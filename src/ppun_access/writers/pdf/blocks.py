@@ -15,6 +15,7 @@ from ppun_access.document.model import (
     Figure,
     Heading,
     Image,
+    Inline,
     LineBreak,
     List,
     ListItem,
@@ -23,6 +24,7 @@ from ppun_access.document.model import (
     Quote,
     Rule,
     Sentence,
+    Span,
     Table,
     Text,
 )
@@ -135,11 +137,22 @@ def _para(para: Para, t: Typesetting) -> str:
     if not content:
         return ""
     content = call("sentences", content) if t.look.easy else call("par", content)
-    if plain_text(para).rstrip().endswith(":") and not t.in_note:
+    pictured = t.look.easy and _is_picture(para.children)
+    if (pictured or plain_text(para).rstrip().endswith(":")) and not t.in_note:
         return call("announce", content)
     if not t.look.easy or t.depth or t.in_note:
         return content
     return call("kept" if _is_short(para, t) else "whole", content)
+
+
+def _is_picture(line: tuple[Inline, ...]) -> bool:
+    """Return whether a line is a picture alone: it stays with the idea that it shows."""
+    seen = [node for node in line if not isinstance(node, Text) or node.text.strip()]
+    return bool(seen) and all(
+        isinstance(node, Image)
+        or (isinstance(node, Sentence | Span) and _is_picture(node.children))
+        for node in seen
+    )
 
 
 def _run_in(para: Para, t: Typesetting) -> str:

@@ -90,13 +90,15 @@ def look(version: Version, settings: PdfSettings, variant: str = "") -> Look:
     return found
 
 
-def as_source(found: Look, families: tuple[str, ...]) -> str:
-    """Return the look as a dictionary of typst."""
+def as_source(found: Look, families: tuple[str, ...], zero: str) -> str:
+    """Return the look as a dictionary of typst; ``zero`` is the font of the plain one."""
     fonts = ", ".join(f'"{name}"' for name in families)
+    plain = f'"{zero}", {fonts}'
     sizes = ", ".join(map(em, HEADINGS))
     paper = "none" if found.paper.lower() == WHITE else f'rgb("{found.paper}")'
     return (
         f"(size: {found.size}pt, small: {found.small}pt, fonts: ({fonts},), "
+        f"plain: ({plain},), "
         f"leading: {found.line_spacing - 1:.3f}em, spacing: {PARAGRAPH_SPACING}em, "
         f"sentences: {SENTENCE_SPACING}em, "
         f'ink: rgb("{found.ink}"), paper: {paper}, '

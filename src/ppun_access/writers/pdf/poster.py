@@ -73,8 +73,9 @@ def write_poster(poster: Poster, report: Report) -> bytes:
     empty = Document("affiche", "fr", poster.title, ())
     t = typesetting(empty, Look(printed=True), means, PdfOptions(), report)
     author = one_line(poster.publisher).strip()
+    families = (means.zero, *means.families)
     show = call(
-        "sheet.with", f"({', '.join(map(quoted, means.families))},)",
+        "sheet.with", f"({', '.join(map(quoted, families))},)",
         plain(poster.title, t), f"({literal(author)},)" if author else "()", quoted("fr"),
     )  # fmt: skip
     drawn = call("poster", _record(_words(poster, ways or _AT_HAND, t)))

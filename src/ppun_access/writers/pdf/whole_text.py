@@ -60,6 +60,8 @@ class Resources:
     undrawn: frozenset[str] = frozenset()
     pictures: Mapping[str, str] | None = None
     """Path in the site → name in the source."""
+    zero: str = ""
+    """The font that has a zero without slash and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,8 @@ def whole_source(body: str, about: About, look: Look, means: Resources) -> bytes
         f"({keywords},)" if keywords else "()",
         literal(lang or "fr"), literal(region) if region else NOTHING,
     )  # fmt: skip
-    begin = f'#import "{TEMPLATE}": *\n#let look = {as_source(look, means.families)}\n'
+    record = as_source(look, means.families, means.zero)
+    begin = f'#import "{TEMPLATE}": *\n#let look = {record}\n'
     return f"{begin}#show: {show}\n#{body or NOTHING}\n".encode()
 
 

@@ -79,7 +79,7 @@ class Supplies:
         for tree in trees:
             pictures |= dict(self._pictures(tree, page))
             self._tell_lost(tree, page, lost)
-        return Resources(typst.FAMILIES, regular, bold, lost, pictures)
+        return Resources(typst.FAMILIES, regular, bold, lost, pictures, typst.PLAIN_ZERO)
 
     def sources(self, main: bytes, *templates: str) -> Mapping[str, bytes]:
         """Return everything that typst reads."""
