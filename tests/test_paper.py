@@ -21,6 +21,7 @@ from ppun_access.document.model import (
     Deleted,
     Div,
     Document,
+    Figure,
     Heading,
     List,
     ListItem,
@@ -38,7 +39,7 @@ from ppun_access.transforms.model import TransformOptions
 from ppun_access.transforms.segment import segment
 from ppun_access.writers.model import PdfOptions
 from ppun_access.writers.pdf.booklet import volumes, write_booklet
-from ppun_access.writers.pdf.look import PARAGRAPH_SPACING, look
+from ppun_access.writers.pdf.look import PARAGRAPH_SPACING, Look, look
 from ppun_access.writers.pdf.poster import Poster, write_poster
 from ppun_access.writers.pdf.write import write_pdf
 
@@ -152,7 +153,7 @@ def test_no_line_of_an_easy_text_is_one_word(tmp_path: Path) -> None:
 def test_a_picture_is_on_the_page_of_its_idea(tmp_path: Path) -> None:
     for count in range(5, 9):
         lines = [para(f"Ligne {n}.") for n in range(count)]
-        blocks = [*lines, para(image("Un bus", "pictos/a.svg")), para("Le bus passe.")]
+        blocks = [*lines, Figure(image("Un bus", "pictos/a.svg")), para("Le bus passe.")]
         pages = easy_pages(blocks, tmp_path, pictures={"pictos/a.svg": SVG})
         drawn = [any(d[3] - d[1] > 80 for d in page["drawn"]) for page in pages]
         assert drawn == ["Le bus passe." in page["text"] for page in pages]
@@ -189,6 +190,12 @@ def test_no_zero_of_an_easy_text_has_a_slash(tmp_path: Path) -> None:
 # Pages
 
 
+def filled(pages: Sequence[Any], drawn: Look) -> list[float]:
+    """Return how much of each page is above the foot of its last line."""
+    top = (pages[0]["height"] - drawn.page_height) / 2
+    return [round((lines_of(page)[-1].top - top) / drawn.page_height, 2) for page in pages]
+
+
 CONTACT = Contact("La mission", "03 81 00 00 00", "4, square Castan\n25000 Besançon")
 SIGNED = Div((para("Jeanne Martin"), para("Maire")), "signature")
 
@@ -214,6 +221,21 @@ def test_a_text_does_not_end_on_a_page_of_a_signature(
     assert max(seen) == 2
 
 
+def test_parts_of_an_easy_text_leave_no_half_page_blank(tmp_path: Path) -> None:
+    """A short one is on one page; a longer one begins where the one before ends."""
+    blocks = [
+        block for part, count in enumerate((2, 7, 8, 2, 9, 8, 3, 7)) for block in (
+            Heading(2, (Text(f"Partie {part}"),)),
+            *(para(f"Ligne {line} de {part}.") for line in range(count)),
+        )
+    ]  # fmt: skip
+    pages = easy_pages(blocks, tmp_path)
+    drawn = look("facile", PdfOptions().settings)
+    assert min(filled(pages, drawn)[:-1]) > 0.5
+    for short in ("de 0.", "de 3.", "de 6."):
+        assert sum(short in page["text"] for page in pages) == 1
+
+
 def test_no_page_of_a_booklet_is_nearly_blank(tmp_path: Path) -> None:
     """Not where a text ends, where a part of an easy one does, nor in the contents."""
     texts = [
@@ -233,9 +255,7 @@ def test_no_page_of_a_booklet_is_nearly_blank(tmp_path: Path) -> None:
     pages = pages_of(content, tmp_path)
     assert len(pages) > 12
     drawn = look("integral", PdfOptions().settings, "book")
-    top = (pages[0]["height"] - drawn.page_height) / 2
-    filled = [(lines_of(page)[-1].top - top) / drawn.page_height for page in pages]
-    assert min(filled[:-1]) > 0.35, [round(one, 2) for one in filled]
+    assert min(filled(pages, drawn)[:-1]) > 0.35
     assert "page\u00a01 sur" not in pages[0]["text"], "the cover has no number"
 
 

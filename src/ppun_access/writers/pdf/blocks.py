@@ -15,7 +15,6 @@ from ppun_access.document.model import (
     Figure,
     Heading,
     Image,
-    Inline,
     LineBreak,
     List,
     ListItem,
@@ -24,7 +23,6 @@ from ppun_access.document.model import (
     Quote,
     Rule,
     Sentence,
-    Span,
     Table,
     Text,
 )
@@ -137,22 +135,11 @@ def _para(para: Para, t: Typesetting) -> str:
     if not content:
         return ""
     content = call("sentences", content) if t.look.easy else call("par", content)
-    pictured = t.look.easy and _is_picture(para.children)
-    if (pictured or plain_text(para).rstrip().endswith(":")) and not t.in_note:
+    if plain_text(para).rstrip().endswith(":") and not t.in_note:
         return call("announce", content)
     if not t.look.easy or t.depth or t.in_note:
         return content
     return call("kept" if _is_short(para, t) else "whole", content)
-
-
-def _is_picture(line: tuple[Inline, ...]) -> bool:
-    """Return whether a line is a picture alone: it stays with the idea that it shows."""
-    seen = [node for node in line if not isinstance(node, Text) or node.text.strip()]
-    return bool(seen) and all(
-        isinstance(node, Image)
-        or (isinstance(node, Sentence | Span) and _is_picture(node.children))
-        for node in seen
-    )
 
 
 def _run_in(para: Para, t: Typesetting) -> str:
@@ -261,7 +248,9 @@ def _figure(figure: Figure, t: Typesetting) -> str:
     caption = inlines(figure.caption, t)
     if not shown:
         return call("par", caption) if caption else ""
-    return call("illustration", shown, caption or NOTHING)
+    drawn = call("illustration", shown, caption or NOTHING)
+    # a picture of an easy text stays with the idea that it shows
+    return call("announce", drawn) if t.look.easy and not caption else drawn
 
 
 def _div(div: Div, t: Typesetting) -> str:

@@ -48,7 +48,7 @@ class Look:
     printed: bool = False
     """Made for paper: the addresses of links are written."""
     parted: bool = False
-    """Each part of the text is on one page, if a page can hold it."""
+    """A short part of the text is never cut."""
 
     @property
     def room(self) -> float:

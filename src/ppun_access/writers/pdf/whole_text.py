@@ -253,7 +253,7 @@ def _body(content: tuple[Block, ...], t: Typesetting, closing: str) -> list[str]
         turned = not t.addresses and any(map(may_turn, content[-1:]))
         add(written[-1][1], closing, joins=not turned)
     return [
-        call("whole", source) if kept else source
+        call("part", source) if kept else source
         for kept, found in written
         if (source := _together(found))
     ]
