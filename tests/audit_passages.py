@@ -91,12 +91,12 @@ def judged() -> tuple[Judged, ...]:
 
 def _judge(number: str, test: str, wanted: str, written: str) -> Judged:
     text = written.replace("\\n", "\n").replace("\\u00a0", "\u00a0")
-    outcome = _RULES[test].check(_facts(text))
+    outcome = _RULES[test].check(facts(text))
     message = " ".join([outcome.reason, *(one.message for one in outcome.findings)])
     return Judged(number, test, wanted, written, outcome.verdict, message)
 
 
-def _facts(text: str) -> Facts:
+def facts(text: str) -> Facts:
     report = Report()
     (document,) = READERS["markdown"](text, "page.md", ReaderOptions(), report)
     prepared = apply(STANDARD, document, TransformOptions(Lexicon()), report)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gzip
 import math
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -59,8 +60,14 @@ def _log(per_million: float) -> float:
 
 
 def _spellings(word: str) -> Iterator[str]:
-    """Yield a word, and how it was spelled before 1990: « aout », « connaitre »."""
+    """Yield a word, how it was spelled before 1990, and without its prefix.
+
+    « aout », « connaitre » are old; « relisent », which Lexique lacks, is « lisent ».
+    """
     yield word
+    bare = _PREFIX.sub("", word)
+    if bare != word and not readings(word) and readings(bare):
+        yield bare
     for at, letter in enumerate(word):
         if letter in _BEFORE_1990:
             old = word[:at] + _BEFORE_1990[letter] + word[at + 1 :]
@@ -68,6 +75,7 @@ def _spellings(word: str) -> Iterator[str]:
                 yield old
 
 
+_PREFIX = re.compile(r"\A(?:re|ré|auto|télé|mini|multi|super|anti|inter|co)-?(?=\w{4})")
 _BEFORE_1990 = {"i": "î", "u": "û", "è": "é"}
 
 

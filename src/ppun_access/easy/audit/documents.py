@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ppun_access.easy.audit.model import Facts, Outcome, PagedFacts, Rule
 from ppun_access.easy.audit.outcomes import (
+    asked,
     conforming,
     failing,
     not_applicable,
@@ -39,19 +40,19 @@ def written_together(facts: Facts) -> Outcome:
 
 def logo_on_page(facts: Facts) -> Outcome:
     """RLS-2.2.1: a person puts the logo and says so, once the text is validated."""
-    return _logo(facts, "Le logo « Facile à lire » est-il près du texte, sur la page ?")
+    return _logo(facts, "le logo « Facile à lire » est-il près du texte, sur la page ?")
 
 
 def logo_on_document(facts: Facts) -> Outcome:
     """RLS-2.2.2: the same on a cover."""
     if _validated(facts) and not facts.paged:
         return not_applicable("Ce texte n’a pas de document à couverture.")
-    return _logo(facts, "Le logo « Facile à lire » est-il sur la couverture du document ?")
+    return _logo(facts, "le logo « Facile à lire » est-il sur la couverture ?")
 
 
 def _logo(facts: Facts, question: str) -> Outcome:
     if _validated(facts):
-        return to_check(question)
+        return asked(f"Regardez « {facts.document.title} » : {question}", "NC")
     return failing(of_whole("sans-logo", f"{_UNREVIEWED} {_ADVICE}"), _UNREVIEWED)
 
 

@@ -6,6 +6,7 @@ Without a picture, 3.1.x are « non conforme ».
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from ppun_access.document.model import (
     Block,
@@ -15,7 +16,7 @@ from ppun_access.document.model import (
     Para,
     Table,
 )
-from ppun_access.document.walk import nodes, plain_text
+from ppun_access.document.walk import nodes, plain_text, shown_text
 from ppun_access.easy.audit.model import AuditFinding, Check, Facts, Outcome, Rule
 from ppun_access.easy.audit.outcomes import (
     asked,
@@ -23,16 +24,24 @@ from ppun_access.easy.audit.outcomes import (
     failing,
     not_applicable,
     of_whole,
-    to_check,
 )
 from ppun_access.french.text.typography import counted
 
+_SHOWN = 3
+"""How many pictures a question names."""
 _NONE = "Le texte n’a pas d’illustration."
 
 
 def pictures(facts: Facts) -> int:
     """Return how many pictures the text shows."""
     return sum(isinstance(node, Image) for node in nodes(facts.document))
+
+
+def _described(facts: Facts) -> str:
+    """Return the descriptions of the first pictures, quoted."""
+    images = (node for node in nodes(facts.document) if isinstance(node, Image))
+    told = (" ".join(plain_text(image).split()) or image.src for image in images)
+    return ", ".join(f"« {text} »" for text in islice(told, _SHOWN))
 
 
 def tables(facts: Facts) -> tuple[Table, ...]:
@@ -52,7 +61,8 @@ def relevant(facts: Facts) -> Outcome:
     """RLS-3.1.2."""
     if not pictures(facts):
         return _without("Choisissez des images qui montrent ce que dit le texte.")
-    return to_check("Chaque image aide-t-elle à comprendre le texte à côté d’elle ?")
+    question = "chaque image aide-t-elle à comprendre le texte à côté d’elle ?"
+    return asked(f"Avec {_described(facts)} : {question}", "C")
 
 
 def _without(advice: str) -> Outcome:
@@ -64,7 +74,7 @@ def about_pictures(question: str, least: int = 1) -> Check:
 
     def check(facts: Facts) -> Outcome:
         if pictures(facts) >= least:
-            return to_check(question)
+            return asked(f"Avec {_described(facts)} : {question}", "C")
         alone = _NONE if least == 1 else "Le texte n’a pas plusieurs illustrations."
         return not_applicable(alone)
 
@@ -136,7 +146,7 @@ def simple_charts(facts: Facts) -> Outcome:
     """RLS-3.6.2: a picture may be a chart, which only a person sees."""
     if not pictures(facts):
         return not_applicable("Le texte n’a pas de graphique.")
-    return to_check("S’il y a des graphiques, sont-ils simples ?")
+    return asked(f"Avec {_described(facts)} : si c’est un graphique, est-il simple ?", "C")
 
 
 def described(facts: Facts) -> Outcome:
@@ -144,7 +154,8 @@ def described(facts: Facts) -> Outcome:
     found = tables(facts)
     if not found:
         if pictures(facts):
-            return to_check("S’il y a des graphiques, un texte dit-il ce qu’ils montrent ?")
+            question = "si c’est un graphique, un texte dit-il ce qu’il montre ?"
+            return asked(f"Avec {_described(facts)} : {question}", "C")
         return not_applicable("Le texte n’a ni tableau ni graphique.")
     alone = [
         AuditFinding(
@@ -158,7 +169,22 @@ def described(facts: Facts) -> Outcome:
     ]
     if alone:
         return failing(alone, "Un tableau n’a pas de texte à côté de lui.")
-    return to_check("Le texte à côté de chaque tableau dit-il ce qu’il montre ?")
+    beside = _beside(facts.document.blocks, found[0])
+    question = f"« {beside} » dit-il ce que montre le tableau « {_begins(found[0])} » ?"
+    return asked(question, "C")
+
+
+def _beside(blocks: tuple[Block, ...], table: Table) -> str:
+    """Return the caption of a table, or the paragraph that touches it."""
+    if table.caption:
+        return shown_text(table.caption)
+    for at, block in enumerate(blocks):
+        if block is table:
+            near = (*blocks[max(0, at - 1) : at], *blocks[at + 1 : at + 2])
+            return next((shown_text(b.children) for b in near if isinstance(b, Para)), "")
+        if isinstance(block, Div | Callout) and (found := _beside(block.blocks, table)):
+            return found
+    return ""
 
 
 def _alone(blocks: tuple[Block, ...]) -> Iterator[Table]:
@@ -179,7 +205,11 @@ def description_fits(facts: Facts) -> Outcome:
     """RLS-3.6.4."""
     if not tables(facts) and not pictures(facts):
         return not_applicable("Le texte n’a ni tableau ni graphique.")
-    return to_check("Le texte qui décrit le tableau ou le graphique est-il juste ?")
+    if not tables(facts):
+        question = "si c’est un graphique, son texte est-il juste ?"
+        return asked(f"Avec {_described(facts)} : {question}", "C")
+    beside = _beside(facts.document.blocks, tables(facts)[0])
+    return asked(f"« {beside} » dit-il bien ce qui est dans le tableau ?", "C")
 
 
 ILLUSTRATIONS = (
@@ -196,25 +226,25 @@ ILLUSTRATIONS = (
     ),
     Rule(
         "RLS-3.2.1", "image-un-message",
-        about_pictures("Chaque image donne-t-elle un seul message ?"),
+        about_pictures("chaque image donne-t-elle un seul message ?"),
         "Une image qui dit deux choses ne se comprend pas.",
         "Une personne qui téléphone.", "Une foule où chacun fait autre chose.",
     ),
     Rule(
         "RLS-3.3.1", "image-adaptee",
-        about_pictures("Les images conviennent-elles aux lecteurs, à leur âge ?"),
+        about_pictures("les images conviennent-elles aux lecteurs, à leur âge ?"),
         "Des adultes ne veulent pas de dessins pour enfants.",
         "Des photos d’adultes, pour des adultes.", "Un ourson, pour parler du vote.",
     ),
     Rule(
         "RLS-3.4.1", "image-style",
-        about_pictures("Les images ont-elles toutes le même style ?", least=2),
+        about_pictures("les images ont-elles toutes le même style ?", least=2),
         "Des styles mêlés font croire à des sujets différents.",
         "Que des photos, ou que des dessins.", "Une photo, puis un dessin, puis un logo.",
     ),
     Rule(
         "RLS-3.5.1", "image-meme-sens",
-        about_pictures("Une même image veut-elle toujours dire la même chose ?", least=2),
+        about_pictures("une même image veut-elle toujours dire la même chose ?", least=2),
         "Une image est comme un mot : elle garde son sens.",
         "Le même téléphone, chaque fois qu’il faut appeler.",
         "Un téléphone pour « appeler », puis pour « acheter un téléphone ».",

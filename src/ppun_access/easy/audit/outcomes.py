@@ -15,6 +15,7 @@ from ppun_access.easy.audit.model import (
     Passage,
     Verdict,
 )
+from ppun_access.errors import briefly
 from ppun_access.french.text.typography import counted, french_spacing
 
 NO_PAGES = "Ce texte n’a pas de document à pages, comme un PDF."
@@ -38,7 +39,8 @@ def to_check(reason: str) -> Outcome:
 
 def asked(question: str, likely: Verdict) -> Outcome:
     """Return « à vérifier », with the answer that the text makes likely."""
-    return to_check(f"{question} Réponse probable : {likely} ({VERDICTS[likely]}).")
+    told = f"Réponse probable : {likely} ({VERDICTS[likely]})."
+    return to_check(f"{briefly(question)} {told}")
 
 
 def failing(findings: Sequence[AuditFinding], reason: str) -> Outcome:
@@ -52,17 +54,11 @@ def judged(findings: Iterable[AuditFinding], fine: str, wrong: str) -> Outcome:
     return failing(found, wrong) if found else conforming(fine)
 
 
-def suspected(findings: Iterable[AuditFinding], question: str, wrong: str) -> Outcome:
-    """Return « non conforme » for any finding, else leave it to a person."""
-    found = tuple(findings)
-    return failing(found, wrong) if found else to_check(question)
-
-
 def manual(question: str) -> Check:
-    """Return a check that only a person can make."""
+    """Return a check of the look of a page, which only a person can make."""
 
     def check(facts: Facts) -> Outcome:
-        return to_check(question)
+        return asked(f"Regardez « {facts.document.title} » : {question}", "C")
 
     return check
 

@@ -17,6 +17,7 @@ from ppun_access.easy.audit.model import (
 from ppun_access.easy.audit.outcomes import (
     NO_PAGES,
     NOT_RENDERED,
+    asked,
     conforming,
     display_finding,
     failing,
@@ -182,7 +183,8 @@ def little_text(facts: Facts) -> Outcome:
     if words is None:
         return to_check(NOT_RENDERED)
     if words <= most:
-        return to_check(f"La page a {words} mots. Est-ce assez peu pour vos lecteurs ?")
+        question = f"La page a {words} mots, pour {most} au plus. Est-ce assez peu ?"
+        return asked(question, "C" if 2 * words <= most else "NC")
     message = (
         f"La page a {words} mots, pour {most} au plus (un usage : le RLS ne compte pas)."
     )
@@ -212,7 +214,7 @@ def margins(facts: Facts, paged: PagedFacts) -> Outcome:
 
 def little_text_a_sheet(facts: Facts, paged: PagedFacts) -> Outcome:
     """RLS-1.12.2: where pages end is known when they are typeset, not before."""
-    return to_check("Y a-t-il assez peu de texte sur chaque page du document ?")
+    return manual("chaque page du document a-t-elle assez peu de texte ?")(facts)
 
 
 _PARAGRAPHS = at_least(
@@ -230,7 +232,7 @@ def paragraphs(facts: Facts) -> Outcome:
 
 def simple_sheets(facts: Facts, paged: PagedFacts) -> Outcome:
     """RLS-1.10.2."""
-    return to_check("La mise en page du document est-elle simple et facile à parcourir ?")
+    return manual("le document est-il simple et facile à parcourir ?")(facts)
 
 
 PRESENTATION = (
@@ -365,7 +367,7 @@ PRESENTATION = (
     ),
     Rule(
         "RLS-1.10.3", "mise-en-page-web",
-        manual("La page web est-elle simple et facile à parcourir ?"),
+        manual("la page web est-elle simple et facile à parcourir ?"),
         "Une personne regarde la page publiée, sur un ordinateur et sur un téléphone.",
         "Un titre, puis un texte.", "Des menus partout, des images qui bougent.",
     ),

@@ -60,7 +60,7 @@ def _unclear(facts: Facts) -> Iterator[AuditFinding]:
         marks = [
             *((m.start(1), m[1]) for m in _STANDS_FOR.finditer(text)),
             *((m.start(1), m[1]) for m in _AFTER_PREPOSITION.finditer(text)),
-            *((m.start(1), m[1]) for m in _EMBEDDED.finditer(text) if _is_far(m[1], text)),
+            *((m.start(1), m[1]) for m in _EMBEDDED.finditer(text) if _is_lost(m, text)),
             *((m.start(), m[0]) for m in _EN.finditer(text) if _is_verb(m[1] or m[2])),
             *((m.start(), m[0]) for m in _WE.finditer(text) if _is_verb(m[1])),
         ]
@@ -73,12 +73,20 @@ def _unclear(facts: Facts) -> Iterator[AuditFinding]:
 
 
 _OPENINGS: Mapping[str, frozenset[str]] = {
-    "il": frozenset({"le", "un", "ce", "cet", "l’", "chaque", "mon", "votre", "notre"}),
+    "il": frozenset(
+        {"tout", "le", "un", "ce", "cet", "l’", "chaque", "mon", "votre", "notre"}
+    ),
     "elle": frozenset({"la", "une", "cette", "l’", "chaque", "ma", "votre", "notre"}),
     "ils": frozenset({"les", "des", "ces", "vos", "nos", "certains", "plusieurs"}),
     "elles": frozenset({"les", "des", "ces", "vos", "nos", "certaines", "plusieurs"}),
 }
 """Pronoun → the determiners that begin a sentence whose subject it can stand for."""
+
+
+def _is_lost(found: re.Match[str], text: str) -> bool:
+    """Return whether neither the subject of a sentence nor its only noun is meant."""
+    only = len(_fitting(found[1].lower(), text[: found.start()])) == 1
+    return not only and _is_far(found[1], text)
 
 
 def _is_far(pronoun: str, sentence: str) -> bool:
@@ -105,7 +113,7 @@ _IL = re.compile(
 _AFTER_VERB = re.compile(r"(?<=[^\W\d_])-(le|la|les|lui|leur|en|y)(?![\w-])")
 """« gardez-le », « allez-y »; « Bourg-la-Reine » goes on."""
 _OTHERS = re.compile(
-    r"(?<![\w-])(?:(?:cela|ça)(?!\sveu(?:t|lent)\sdire)|ceci|"
+    r"(?<![\w-])(?:(?:cela|ça)(?!\s(?:veu(?:t|lent)\sdire|sert\b))|ceci|"
     r"(?:ce|cette|ces)\sderni(?:er|ère)s?(?=[,;:.!?]|\s(?:ne|n['’]|est|a|sont|ont)\b)|"
     r"(?:le|la|les)\s(?:miens?|mienne?s?|tiens?|siens?|siennes?|[nv]ôtres?|leurs?)(?!\w)|"
     r"(?:le|la|les)\s(?:lui|leur|y|en)\s(?=[^\W\d_])|"
@@ -194,7 +202,7 @@ _FORMS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 """Pronoun → the gender and number of what it stands for."""
 _GROUP = re.compile(
-    r"(?P<before>\b(?:à|dans|sur|sous|pour|vers|chez|par|en|de|du|des|au|aux|avant|après|d['’])"
+    r"(?P<before>\b(?:à|dans|sur|sous|pour|vers|chez|par|en|de|du|au|aux|avant|après|d['’])"
     r"\s?)?(?:(?P<determiner>\b(?:les?|la|une?|cet?|cette|ces|des|mon|ma|mes|ton|ta|tes|son|"
     r"sa|ses|notre|nos|votre|vos|leurs?|chaque|plusieurs|certaine?s|tou(?:t|te|s|tes)\s(?:les?|"
     r"la))\s|\b[lL]['’])(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)*)|(?P<name>\b[A-ZÀ-Ý][a-zà-ÿ]+\b))",
@@ -260,6 +268,8 @@ def _nouns(text: str) -> Iterator[_Noun]:
     for found in _GROUP.finditer(text):
         if found["before"] and not _GIVEN_TO.match(found[0]):
             continue
+        if found[0].startswith("des ") and _after_noun(text[: found.start()]):
+            continue
         if found["name"]:
             if found["name"][0].isupper() and is_given_name(found["name"]):
                 yield _Noun(found["name"], "", "s")
@@ -269,6 +279,13 @@ def _nouns(text: str) -> Iterator[_Noun]:
             determiner = (found["determiner"] or "l").lower().split()[-1]
             gender = _GENDERS.get(determiner, kinds[0].gender)
             yield _Noun(found[0], gender, "p" if determiner.endswith("s") else "s")
+
+
+def _after_noun(text: str) -> bool:
+    """Return whether a noun ends a text: « la mairie » before « des Rousses »."""
+    last = re.search(r"([^\W\d_]+)\s\Z", text)
+    known = readings(last[1].lower()) if last else ()
+    return bool(known) and known[0].pos == "NOM"
 
 
 _GENDERS = dict.fromkeys(("le", "un", "ce", "cet"), "m") | dict.fromkeys(

@@ -52,6 +52,8 @@ _IS_A = (
 )
 _BEGINS = r"(?:(?:les?|la|une?|des|du|de la|ces?)\s|l['’]|d['’])?"
 _EXAMPLE = re.compile(r"\bpar exemple\b|\bcomme\s(?:un|une|le|la|les|l['’])\b", re.I)
+_ASKS = re.compile(r"\?\s*\Z")
+"""« Le FALC, c’est quoi ? » explains nothing."""
 _CLITICS = re.compile(r"-(?:vous|nous|le|la|les|lui|leur|en|y|moi|t-ils?|ils?|elles?)\b")
 _CLIPPED = re.compile(
     r"\b(?:édito|info|infos|promo|expo|pub|ado|ados|resto|coloc|compta|appart|aprem|"
@@ -257,7 +259,9 @@ def _explanation_count(term: str, facts: Facts) -> int:
     said = sum(
         bool(pattern.search(passage.prose))
         for passage in facts.passages
-        if begins in passage.prose.lower() and len(passage.prose.split()) <= LONGEST
+        if begins in passage.prose.lower()
+        and not _ASKS.search(passage.prose)
+        and len(passage.prose.split()) <= LONGEST
     )
     return said + sum(bool(entry.fullmatch(defined)) for defined in _defined(facts))
 
@@ -320,13 +324,18 @@ def explanations_fit(facts: Facts) -> Outcome:
     ]  # fmt: skip
     if hard:
         return failing(hard, "Une explication a des mots difficiles.")
-    told = (p.text for p in facts.passages for t in terms if t in p.text.lower())
+    told = (
+        passage.text
+        for passage in facts.passages
+        for term in terms
+        if is_explained(term, replace(facts, passages=(passage,)))
+    )
     return asked(f"L’explication est-elle juste : « {next(told, terms[0])} » ?", "C")
 
 
 def examples(facts: Facts) -> Outcome:
     """RLS-6.8.1: an example of everyday life for what is hard."""
-    given = [p.text for p in facts.passages if _EXAMPLE.search(p.prose)]
+    given = _examples(facts)
     lacking = [hit for _, hit in hard_words(facts)]
     explained_ = list(_explained_hard(facts))
     terms = _listed([*(hit.text for hit in lacking), *explained_])
@@ -347,9 +356,22 @@ def examples(facts: Facts) -> Outcome:
     return not_applicable("Le texte n’a pas de mot difficile connu du programme.")
 
 
+def _examples(facts: Facts) -> list[str]:
+    """Return the sentences that give an example; « Par exemple : » goes on in a list."""
+    return (
+        [
+            f"{passage.text} {after.text}" if passage.text.endswith(":") else passage.text
+            for passage, after in pairwise((*facts.passages, facts.passages[-1]))
+            if _EXAMPLE.search(passage.prose)
+        ]
+        if facts.passages
+        else []
+    )
+
+
 def examples_fit(facts: Facts) -> Outcome:
     """RLS-6.8.2: the examples are good ones."""
-    found = [p.text for p in facts.passages if _EXAMPLE.search(p.prose)]
+    found = _examples(facts)
     if not found:
         return not_applicable("Le texte ne donne pas d’exemple.")
     hard = [
@@ -359,7 +381,7 @@ def examples_fit(facts: Facts) -> Outcome:
             "Prenez un exemple de la vie de tous les jours.",
         )
         for passage, hit in hard_words(facts)
-        if passage.text in found
+        if any(passage.text in example for example in found)
     ]  # fmt: skip
     if hard:
         return failing(hard, "Un exemple a des mots difficiles.")

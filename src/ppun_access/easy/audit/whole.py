@@ -130,7 +130,10 @@ def nothing_useless(facts: Facts) -> Outcome:
     contents = [_content(passage.text) for passage in said]
     often = Counter(word for content in contents for word in content)
     bound = [sum(often[word] - 1 for word in content) for content in contents]
-    odd = said[bound.index(min(bound))].text
+    full = [at for at, content in enumerate(contents) if len(content) >= _TELLING]
+    if not full:
+        return conforming("Le texte n’a que des phrases de peu de mots.")
+    odd = said[min(full, key=lambda at: bound[at])].text
     return asked(f"Chaque phrase sert-elle au lecteur ? Par exemple : « {odd} »", "C")
 
 
@@ -171,6 +174,8 @@ _KEY = re.compile(
 """A deadline, or a number to call."""
 _SHOWN = 3
 """How many parts a question quotes."""
+_TELLING = 3
+"""Words of a sentence, grammar words apart, that may have nothing to do with the others."""
 _FEW = 6
 """Sentences; a shorter text needs no parts, and says a thing once."""
 
