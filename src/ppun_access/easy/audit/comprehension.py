@@ -25,7 +25,7 @@ from ppun_access.french.text.typography import counted
 
 LONGEST_TITLE = 12
 _SHOWN = 4
-"""Words that a question names; with as many, it is likely that a text is hard."""
+"""Words that a question names."""
 SHORT_TEXT = 100
 """Words; a shorter text needs no introduction."""
 _INTRODUCTION = re.compile(
@@ -65,7 +65,10 @@ def introduction_fits(facts: Facts) -> Outcome:
 
 
 def language(facts: Facts) -> Outcome:
-    """RLS-6.5.1: neither hard sentences nor hard words; a person says of a few words."""
+    """RLS-6.5.1: neither hard sentences nor hard words; a person says of a few words.
+
+    Short sentences of rare words measure low: one word in two sentences is too many.
+    """
     most, found = facts.profile.difficulty, facts.difficulty
     if found is None:
         return not_applicable("Le texte n’a pas de phrase.")
@@ -75,8 +78,12 @@ def language(facts: Facts) -> Outcome:
         if not hard:
             return conforming(f"{message}, et ses mots sont connus ou expliqués.")
         listed = ", ".join(f"« {word} »" for word in hard[:_SHOWN])
-        few: Verdict = "C" if len(hard) < _SHOWN else "NC"
-        return asked(f"{message}. Ses lecteurs comprennent-ils {listed} ?", few)
+        said = sum(passage.kind != "titre" for passage in facts.passages)
+        if 2 * len(hard) > said:
+            message = f"Des mots ne sont pas connus : {listed}."
+            advice = "Prenez des mots de tous les jours, ou expliquez-les."
+            return failing(of_whole("texte-difficile", f"{message} {advice}"), message)
+        return asked(f"{message}. Ses lecteurs comprennent-ils {listed} ?", "C")
     message = f"{message}, pour {most:.0f} au plus."
     advice = "Commencez par les phrases les plus difficiles : « ppun-access score »."
     return failing(of_whole("texte-difficile", f"{message} {advice}"), message)
@@ -173,8 +180,9 @@ COMPREHENSION = (
     ),
     Rule(
         "RLS-6.5.1", "texte-difficile", language,
-        "Au-dessus d’une difficulté (30 sur 100 pour le profil falc), un texte ne convient "
-        "pas. En dessous, une personne décide s’il a des mots difficiles.",
+        "Au-dessus d’une difficulté (45 sur 100 pour le profil falc), un texte ne convient "
+        "pas, ni avec plus d’un mot difficile toutes les 2 phrases. Avec moins de mots "
+        "difficiles, une personne décide.",
         "La mairie est ouverte.\nVous pouvez venir le matin.",
         "L’émergence d’une gouvernance territoriale concertée conditionne la pérennisation "
         "des dispositifs d’accompagnement de la dématérialisation.", textual=True,

@@ -372,7 +372,7 @@ _SUBJECT_ASIDE = re.compile(
 )
 """« Votre demande, une fois complète, part »."""
 _PLACE_FIRST = re.compile(
-    r"(?:(?:dans|sur|sous|chez|devant|derrière|après|avant|à|aux?|en|de)\s"
+    r"(?!en ce qu)(?:(?:dans|sur|sous|chez|devant|derrière|après|avant|à|aux?|en|de)\s"
     rf"(?:{_DETERMINER}\s?)?(?:[^\W\d_]+\s)|(?:ici|là|là-bas|alors|ainsi)\s)"
     rf"(?:se\s|s['’])?([^\W\d_]+)\s{_DETERMINER}",
     re.IGNORECASE,

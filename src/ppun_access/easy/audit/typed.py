@@ -105,6 +105,8 @@ def cut_words(facts: Facts) -> Iterator[AuditFinding]:
             whole = found[1] + found[3].lower()
             if found[3].lower() in _AFTER_VERB or not found[3][0].islower():
                 continue
+            if found[1].lower() in _PREFIXES:
+                continue
             if readings(whole) and not readings(f"{found[1]}-{found[3]}"):
                 message = f"« {found[0]} » est un mot coupé."
                 yield passage_finding(
@@ -112,6 +114,8 @@ def cut_words(facts: Facts) -> Iterator[AuditFinding]:
                 )
 
 
+_PREFIXES = frozenset({"anti", "auto", "co", "mini", "pré", "re", "ré"})
+"""« ré-aménagement » is one word, joined."""
 _WIDE = "\u00a0\u2000-\u200a\u202f\u3000"
 _INDENT = re.compile(rf"[{_WIDE}]{{2,}}")
 _GAP = re.compile(rf"(?<=\S)(?: ?[{_WIDE}]){{3,}} ?(?=\S)")
