@@ -24,6 +24,7 @@ from ppun_access.document.walk import running_text, sentences
 from ppun_access.formats import FORMATS
 from ppun_access.inspect.published_folder import inspect
 from ppun_access.project.project import load_project
+from ppun_access.readability.document import score_document
 from ppun_access.report import Report
 from ppun_access.tools import ffmpeg
 
@@ -179,13 +180,23 @@ def test_every_word_of_the_source_is_published(seed: Published) -> None:
 @pytest.mark.long  # ``test_build.py`` has a smaller one
 def test_two_builds_are_the_same_bytes(seed: Published, tmp_path: Path) -> None:
     again = Published(tmp_path / "site")
-    build(Request((CONTENT,), again.out, voice="pico", cache=tmp_path / "cache"))
+    content_of_seed = seed.out.with_name("content")
+    build(Request((content_of_seed,), again.out, voice="pico", cache=tmp_path / "cache"))
 
     def content(site: Published) -> dict[str, bytes]:
         files = (p for p in sorted(site.out.rglob("*")) if p.is_file())
         return {p.relative_to(site.out).as_posix(): p.read_bytes() for p in files}
 
     assert content(again) == content(seed)
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_an_easy_editorial_is_easy(
+    documents: dict[tuple[str, str], Document], name: str
+) -> None:
+    scores = score_document(documents[name, "facile"])
+    assert scores.kandel_moles >= 80
+    assert scores.words <= 12 * scores.sentences
 
 
 @pytest.mark.parametrize("name", IDS)
