@@ -52,7 +52,7 @@ from ppun_access.report import Report
 from ppun_access.runtime import processor_time
 from ppun_access.runtime.executor import Threads
 from ppun_access.site.kit import contents
-from ppun_access.tools import run, typst
+from ppun_access.tools import id3, run, typst
 from ppun_access.writers import archive
 from ppun_access.writers.epub import text as epub_text
 
@@ -248,9 +248,7 @@ def test_a_fault_at_every_stage_costs_nothing_else(troubled: Troubled) -> None:
 
 def untagged(mp3: bytes) -> bytes:
     """Return the sound of an MP3 file, without the tag at its head."""
-    assert mp3[:3] == b"ID3"
-    size = sum(byte << 7 * n for n, byte in enumerate(reversed(mp3[6:10])))
-    return mp3[10 + size :]
+    return mp3[id3.length(mp3) :]
 
 
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.stage)

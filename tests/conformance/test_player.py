@@ -208,17 +208,17 @@ def test_light_is_in_step_with_the_sound(browser: Browser, heard: Heard) -> None
         wait_word(page, WORDS[-2])  # it stays until the next one
         page.evaluate(WATCH)
         page.click(LISTEN)
-        page.wait_for_function("() => document.querySelector('audio').currentTime > 8.3")
+        page.wait_for_function("() => document.querySelector('audio').currentTime > 6.3")
         seen = page.evaluate("seen")
     sentences = [id_ for id_, word, _, _ in seen if not word]
     _, before, *order = heard.begins
     assert sentences == order[: len(sentences)]
     assert UNSAID not in sentences
-    assert len(sentences) >= 3
+    assert len(sentences) >= 2
     words = [(id_, word) for id_, word, _, _ in seen if word]
     due = [(before, WORDS[-1]), *((id_, word) for id_ in order for word in WORDS)]
     assert words == due[: len(words)]
-    assert len(words) >= 9
+    assert len(words) >= 5
     late = [
         (time - heard.begins[id_] - (0.5 * WORDS.index(word) if word else 0), held)
         for id_, word, time, held in seen
