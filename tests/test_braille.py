@@ -57,7 +57,7 @@ from ppun_access.writers.braille.write import (
     write_pef,
 )
 from ppun_access.writers.characters import clean
-from ppun_access.writers.model import path_of
+from ppun_access.writers.model import path_of, shared_words
 from ppun_access.writers.outline import outlined
 from ppun_access.writers.text.write import plain
 
@@ -315,31 +315,41 @@ def test_the_first_line_has_the_title_and_the_number() -> None:
 def test_a_running_title_that_is_too_long_keeps_the_words_that_name_the_text() -> None:
     small = {"⠙⠥", "⠇⠁"}
 
-    def head(title: str, width: int) -> str:
-        return running_line(title, "⠠⠣", width, small).strip(BLANK).split(BLANK * 3)[0]
+    def head(title: str, width: int, shared: tuple[str, ...] = ()) -> str:
+        line = running_line(title, "⠠⠣", width, small, shared)
+        return line.strip(BLANK).split(BLANK * 3)[0]
 
     whole = "⠨⠁⠃⠉ ⠙⠥ ⠨⠇⠁ ⠍⠍⠍⠍⠍⠍⠍⠍⠍⠍"
     assert head(whole, 40) == whole.replace(" ", BLANK)
     assert head(whole, 20) == "⠨⠁⠃⠉⠀⠍⠍⠍⠍⠍⠍⠍⠍⠍⠍"  # without its small words
     assert head("⠁⠁⠁ ⠃⠃⠃⠃ ⠙⠥ ⠉⠉⠉⠉ ⠙⠙⠙", 19) == "⠁⠁⠁⠲⠲⠲⠀⠙⠙⠙"  # first and last
     assert head("⠁⠁⠁⠁⠁⠁ ⠃⠃ ⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉", 19) == "⠁⠁⠁⠁⠁⠁⠀⠃⠃⠲⠲⠲"
-    assert head("⠁⠁⠁⠁⠁⠁ ⠙⠥ ⠉⠉⠉⠉⠉⠉⠉⠉⠉", 19) == "⠲⠲⠲⠀⠉⠉⠉⠉⠉⠉⠉⠉⠉"
+    # what other titles lack goes first
+    assert head("⠨⠁⠁⠁ ⠃⠃⠃⠃ ⠉⠉⠉⠉", 18, ("⠁⠁⠁", "⠉⠉⠉⠉")) == "⠨⠁⠁⠁⠀⠃⠃⠃⠃⠲⠲⠲"
+    assert head("⠁⠁⠁⠁⠁⠁ ⠃⠃⠃⠃⠃⠃⠃ ⠉⠉", 19, ("⠁⠁⠁⠁⠁⠁", "⠉⠉")) == "⠲⠲⠲⠀⠃⠃⠃⠃⠃⠃⠃⠀⠉⠉"
     assert head(f"{'⠁' * 13} {'⠃' * 13}", 19) == "⠁" * 13
     assert "⠲" not in running_line("⠁" * 6 + " ⠃⠃", "⠠⠣", 12)
 
 
 @pytest.mark.parametrize("grade", ["integral", "abrege"])
 def test_running_heads_tell_one_text_from_another(grade: Grade) -> None:
-    heads = set()
-    for who in ("de la Présidente", "du Vice-président", "d’un citoyen"):
-        document = page(*[para("Un mot.")] * 60, title=f"L’édito {who}")
-        (_, second, *_) = pages_of(file_of(document, grade, Report()))
-        heads.add(second[0].strip(BLANK).split(BLANK * 3)[0])
-    assert len(heads) == 3
-    said = louis.read_back([head.replace(BLANK, " ") for head in sorted(heads)], grade)
-    assert {line.split()[-1] for line in said} == {
-        "Présidente", "Vice-président", "citoyen"
-    }  # fmt: skip
+    titles = [
+        f"Le message {who} de la Région Bourgogne"
+        for who in ("de la Présidente", "du Vice-président", "d’un citoyen")
+    ]
+    texts = [
+        replace(page(*[para("Un mot.")] * 60, title=title), id=f"t{n}")
+        for n, title in enumerate(titles)
+    ]
+    book = edition(*texts)
+    options = replace(OPTIONS, shared=shared_words(book))
+    files = write_brf(book, options, Report())
+    variant = "" if grade == "integral" else "abrege"
+    for text, who in zip(texts, ("Présidente", "Vice-président", "citoyen"), strict=True):
+        content = files[path_of("brf", text.id, "integral", variant)]
+        (_, second, *_) = pages_of(bytes(content))  # type: ignore[arg-type]
+        (said,) = louis.read_back([second[0].replace(BLANK, " ")], grade)
+        assert who in said
 
 
 def inside(document: Document, version: Version) -> list[str]:
@@ -541,14 +551,17 @@ def test_a_build_in_braille(project: Path) -> None:
     assert [(f["cells"], f["lines"]) for f in files] == [
         (32, 25), (40, 25), (32, 25), (32, 25)
     ]  # fmt: skip
-    for path in (f"{name}/index.html", "index.html", "telechargements/index.html"):
-        shown = (project / "output" / path).read_text("utf-8").replace("\u00a0", " ")
-        for label in (
-            "Braille intégral (BRF), 32 cellules par ligne, 25 lignes par page, ASCII",
-            "Braille intégral (BRF), 40 cellules par ligne, 25 lignes par page, ASCII",
-            "Braille abrégé (BRF), 32 cellules par ligne",
-        ):
-            assert label in shown
+    pages = [f"{name}/index.html", "telechargements/index.html"]
+    texts = [(project / "output" / path).read_text("utf-8") for path in pages]
+    own, shown = (text.replace("\u00a0", " ") for text in texts)
+    assert 'href="bonjour-a-tous.brf"' in own
+    assert "Braille intégral (BRF), 40 cellules par ligne, 25 lignes par page" in own
+    for label in (
+        "Braille intégral (BRF), 32 cellules par ligne, 25 lignes par page, ASCII",
+        "Braille intégral (BRF), 40 cellules par ligne, 25 lignes par page, ASCII",
+        "Braille abrégé (BRF), 32 cellules par ligne",
+    ):
+        assert label in shown
     work = (project / "output/professionnels/index.html").read_text("utf-8")
     assert "braille Unicode" in work
     assert main(["check"]) == 0

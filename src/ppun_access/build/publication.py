@@ -45,6 +45,7 @@ from ppun_access.writers.model import (
     listed,
     page_path,
     path_of,
+    shared_words,
     titles_of,
     versions_of,
 )
@@ -89,7 +90,7 @@ def write_editions(
     for edition in editions:
         lengths, titles = _lengths(edition, measures), titles_of(edition)
         texts = TextOptions(settings.announcements, lengths, titles)
-        cells = BrailleOptions(settings.braille, titles)
+        cells = BrailleOptions(settings.braille, titles, shared_words(edition))
         known = {type(one): one for one in (books, pdf, daisy_books, texts, cells)}
         for name in (name for name in formats if name in WRITERS and name != PAGE):
             options = known.get(WRITERS[name].options)

@@ -283,7 +283,9 @@ def own_options(options: Any, titles: Mapping[str, str]) -> Callable[[Document],
         )
     if isinstance(options, BrailleOptions):
         return lambda document: replace(
-            options, titles=_those(_pages(document), options.titles)
+            options,
+            titles=_those(_pages(document), options.titles),
+            shared=_those((document.id,), options.shared),
         )
     if hasattr(options, "pictures"):
         return lambda document: replace(

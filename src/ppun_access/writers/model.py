@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -151,6 +152,8 @@ class BrailleOptions:
     page: BrailleSettings = field(default_factory=BrailleSettings)
     titles: Mapping[str, str] = field(default_factory=dict)
     """Path in the site of the page of a text → its title."""
+    shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Id of a text → the words of its title that other titles have too."""
 
 
 def folder(document_id: str, version: Version) -> str:
@@ -184,6 +187,16 @@ def titles_of(edition: Edition) -> dict[str, str]:
     """Return the title of each text, by the path in the site of its complete page."""
     documents = edition.book.documents
     return {f"{folder(d.id, 'integral')}/index.html": d.title for d in documents}
+
+
+def shared_words(edition: Edition) -> dict[str, tuple[str, ...]]:
+    """Return the words of the title of each text that other titles have, by its id."""
+    words = {
+        document.id: dict.fromkeys(document.title.lower().split())
+        for document in edition.book.documents
+    }
+    times = Counter(word for own in words.values() for word in own)
+    return {id_: tuple(w for w in own if times[w] > 1) for id_, own in words.items()}
 
 
 def file_path(document_id: str, version: Version, suffix: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 BLANK = "\N{BRAILLE PATTERN BLANK}"
 HYPHEN = "⠤"
@@ -20,6 +21,8 @@ _LEAST = 4
 ELLIPSIS = "⠲⠲⠲"
 _SIGNS = "⠨⠸⠒"
 """Before a word: of capitals, of emphasis."""
+_FIRST_WORDS = 12
+"""Of a title that is too long, those that are looked at, beside the last one."""
 _GAP = 3
 """Blank cells between the running title and the number of the page."""
 
@@ -142,30 +145,50 @@ def _poured(block: Block, pages: list[list[str]], height: int, gap: int) -> int:
     return block.after
 
 
-def running_line(title: str, number: str, width: int, loose: Collection[str] = ()) -> str:
+def running_line(
+    title: str, number: str, width: int, loose: Collection[str] = (),
+    shared: Collection[str] = (),
+) -> str:  # fmt: skip
     """Return the first line of a page: the title in the middle, its number at the end.
 
-    A title that is too long leaves out the words of ``loose``, then others.
+    A title that is too long leaves out the words of ``loose``, then others, last of all
+    those that are not ``shared`` with other titles.
     """
     room = width - len(number) - _GAP
-    words = _naming(title.replace(BLANK, " ").split(" "), room, loose)
+    words = _naming(title.replace(BLANK, " ").split(" "), room, loose, shared)
     left = max(0, min((width - len(words)) // 2, room - len(words)))
     head = BLANK * left + words if words else ""
     return head + BLANK * (width - len(head) - len(number)) + number
 
 
-def _naming(words: list[str], room: int, loose: Collection[str]) -> str:
+def _naming(
+    words: list[str], room: int, loose: Collection[str], shared: Collection[str]
+) -> str:
     """Return as much of a title as names it in ``room``: « l’édito Présidente ».
 
-    Titles often differ by their last word: it is kept where it can be, with an ellipsis
-    for those before it.
+    After what it alone has, its first word and its last are kept where they can be.
     """
-    own = [word for word in words if word.lstrip(_SIGNS) not in loose] or words
-    first = [BLANK.join(own[:n]) + ELLIPSIS for n in range(1, len(own))]
-    last = f"{ELLIPSIS}{BLANK}{own[-1]}"
-    both = [f"{cut}{BLANK}{own[-1]}" for cut in first[:-1]]
-    ends = [*first, last, own[0]]
-    for cuts in ([BLANK.join(words)], [BLANK.join(own)], both, ends):
-        if fitting := [cut for cut in cuts if len(cut) <= room]:
-            return max(fitting, key=lambda cut: len(cut.replace(ELLIPSIS, "")))
-    return ""
+    bare = [word.lstrip(_SIGNS) for word in words]
+    own = [n for n, word in enumerate(bare) if word not in loose] or [*range(len(words))]
+    for whole in ([*range(len(words))], own):
+        if len(line := BLANK.join(words[n] for n in whole)) <= room:
+            return line
+    few = [*own[:_FIRST_WORDS], own[-1]]
+    alone = [n for n in few if shared and bare[n] not in shared]
+    kept: list[int] = []
+    for n in (*sorted(alone, key=lambda n: -len(words[n])), few[0], few[-1], *few):
+        longer = sorted({*kept, n})
+        kept = longer if len(_cut_title(words, longer, own)) <= room else kept
+    first = words[own[0]] if len(words[own[0]]) <= room else ""
+    if not alone and sum(len(words[n]) for n in kept) < len(first):
+        return first
+    return _cut_title(words, kept, own) if kept else first
+
+
+def _cut_title(words: list[str], kept: list[int], own: list[int]) -> str:
+    """Return the ``kept`` words of ``own``, with an ellipsis in the place of others."""
+    places = [own.index(n) for n in kept]
+    line = words[kept[0]] if places[0] == 0 else f"{ELLIPSIS}{BLANK}{words[kept[0]]}"
+    for (before, here), n in zip(pairwise(places), kept[1:], strict=True):
+        line += ("" if here == before + 1 else ELLIPSIS) + BLANK + words[n]
+    return line if places[-1] == len(own) - 1 else line + ELLIPSIS

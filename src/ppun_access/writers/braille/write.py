@@ -97,7 +97,9 @@ class _InBraille:
     """Its title, in cells."""
     text: Sequence[tuple[Paragraph, str]]
     loose: frozenset[str]
-    """The words in cells that a title is never cut after."""
+    """The small words, in cells, that a title can do without."""
+    shared: frozenset[str]
+    """The words that the titles of other texts have too."""
 
 
 def _in_braille(
@@ -108,8 +110,13 @@ def _in_braille(
     title = Paragraph(letters(one_line(document.title).strip(" ")))
     writing = _Writing(grade, report, document.title)
     (_, running), *text = _transcribed((title, *told), writing)
-    loose = frozenset(c for _, c in _transcribed(_LOOSE, writing))
-    return _InBraille(document, edition, writing, running, text, loose)
+    alone = replace(writing, report=Report())  # what they lack is told of the title
+    shared = (Paragraph(letters(word)) for word in options.shared.get(document.id, ()))
+    few, many = (
+        frozenset(cells for _, cells in _transcribed(words, alone))
+        for words in (_LOOSE, shared)
+    )
+    return _InBraille(document, edition, writing, running, text, few, many)
 
 
 def _pages(whole: _InBraille, page: BrailleSettings) -> list[list[str]]:
@@ -117,7 +124,10 @@ def _pages(whole: _InBraille, page: BrailleSettings) -> list[list[str]]:
     inside = paged((_block(p, c, page.cells) for p, c in whole.text), page.lines - 1)
     opening = _opening(whole, page, len(inside))
     return opening + [
-        [running_line(whole.running, number(n), page.cells, whole.loose), *lines]
+        [
+            running_line(whole.running, number(n), page.cells, whole.loose, whole.shared),
+            *lines,
+        ]
         for n, lines in enumerate(inside, len(opening) + 1)
     ]
 
