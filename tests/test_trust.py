@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from projects import project
+from conformance.variety import PLAN
+from projects import codes, project
 
 from ppun_access.cli import main
 from ppun_access.document.build import para
@@ -155,6 +156,33 @@ def test_the_help_teaches_what_a_page_can_do() -> None:
         assert taught in " ".join(part.split()), id_
     assert len(soup.select("main .dessin svg[aria-hidden=true]")) >= 6
     assert soup.select("main #confort + ol .dessin")
+
+
+# The logo
+
+
+def test_the_logo_stands_beside_the_name_of_the_publisher(project: Path) -> None:
+    """On the home page; one that cannot be shown is told, and the name stays."""
+    settings = 'editeur = "Région Exemple"\n[site]\nlogo = "{}"\n'
+    drawn = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7"/></svg>'
+    )
+    (project / "logo.svg").write_text(drawn, "utf-8")
+    (project / "lourd.png").write_bytes(PLAN + bytes(15_000))
+    (project / "plan.png").write_bytes(PLAN)
+    (project.parent / "loin.png").write_bytes(PLAN)
+    for name, shown in (("logo.svg", True), ("plan.png", True), ("lourd.png", False),
+                        ("absent.png", False), ("../loin.png", False)):  # fmt: skip
+        (project / "ppun.toml").write_text(settings.format(name), "utf-8")
+        assert main(["build", "--to", "html"]) == 0
+        page = (project / "output/index.html").read_text("utf-8")
+        assert words(page, ".bandeau .site") == "Région Exemple"
+        pictures = BeautifulSoup(page, "html.parser").select(".bandeau .site img[alt='']")
+        assert [(project / "output" / str(one["src"])).is_file() for one in pictures] == (
+            [True] * shown
+        ), name
+        assert (codes(project / "output") == ["logo-absent"]) is not shown, name
+    assert main(["check"]) == 0
 
 
 # Nobody to ask

@@ -19,6 +19,7 @@ from ppun_access.build.search import search_files
 from ppun_access.document.model import Edition
 from ppun_access.errors import UnstoredError, reason
 from ppun_access.failures import WHOLE_SITE, Breakdown, isolated
+from ppun_access.project.project import logo_of
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.disk import json_file, write_private
 from ppun_access.runtime.progress import Phase
@@ -47,6 +48,8 @@ DECLARATION, NOTICE = "declaration-incomplete", "mentions-incompletes"
 """The codes of the findings: the settings lack what the law wants to know."""
 INCOMPLETE = (NO_CONTACT, DECLARATION, NOTICE)
 """What the settings lack, first of all what readers need."""
+NO_LOGO = "logo-absent"
+"""The code of the finding: the logo cannot be shown."""
 COLOUR = "couleur-corrigee"
 """The code of the finding: the colour of the site is not dark enough."""
 TECHNOLOGIES = (("HTML", ".html"), ("CSS", ".css"), ("SVG", ".svg"), ("JavaScript", ".js"))
@@ -70,15 +73,27 @@ def whole_site(
     values, sound = add_podcast(values, feed)
     index = search_files(editions, written.files, report)
     public_page, url = _public_page(settings), feed.url if feed else ""
+    logo = logo_of(build.project)
+    for name, why in logo.unfit.items():
+        message = f"[site] logo = « {name} » : l’image n’est pas publiée, {why}."
+        report.add(Finding(NO_LOGO, message))
     options = HomeOptions(
         settings.publisher, report=public_page, feed=url,
         state=settings.accessibility.state, colour=accent(settings.site.colour),
-        sizes=sizes_of(prepared.pictures), searched=bool(index),
-        about=settings.site.about, contact=settings.asked,
+        sizes=sizes_of({**prepared.pictures, **logo.files}), searched=bool(index),
+        logo=next(iter(logo.files), ""), about=settings.site.about, contact=settings.asked,
     )  # fmt: skip
     served = {**assets(settings.site.colour), **script_files()}
     drawn = icons(served, build.request.own_cache())
-    fixed = {**written.files, **prepared.pictures, **sound, **served, **drawn, **index}
+    fixed = {
+        **written.files,
+        **prepared.pictures,
+        **logo.files,
+        **sound,
+        **served,
+        **drawn,
+        **index,
+    }
 
     def pages(values: dict[str, Any], build: Build, *, keeps: bool = True) -> Files:
         named = cat.listed(values)

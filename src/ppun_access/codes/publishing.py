@@ -68,6 +68,10 @@ CHAPTER = Chapter(
         Code("lien-refuse", WARNING,
             "Aucune page ne peut contenir une adresse comme `javascript:`.",
             "Écrivez une adresse qui commence par https://."),
+        Code("logo-absent", WARNING,
+            "Le fichier de `[site] logo` n’est pas dans le dossier de `ppun.toml`, ne se "
+            "lit pas comme une image, ou pèse plus de 15 ko : l’accueil n’a pas de logo.",
+            "Corrigez son nom, ou réduisez l’image."),
         Code("passage-hors-livre", WARNING,
             "Un passage s’entend, et n’est nulle part dans le texte d’un livre.",
             "Dites-le à qui s’occupe du programme."),

@@ -52,6 +52,8 @@ _TOO_LARGE = (
 )
 _NO_DRAWING = "ce dessin ne se lit pas, ou tient plus que ce qui se dessine"
 _NO_WORDS = "ses mots y sont écrits en HTML (foreignObject), que nos pages ne montrent pas"
+LOGO_BYTES = 15_000
+"""The most that a logo weighs: the home page is light."""
 SIGN_FOLDER = "lsf"
 """Where the videos in sign language are."""
 
@@ -127,6 +129,9 @@ class Project:
         """Yield every file that can change the output."""
         if self.settings_file:
             yield self.settings_file
+        logo = self.folder / self.settings.site.logo
+        if is_own(logo, self.folder, self.reach):
+            yield logo
         own_easy = [d.easy for d in self.settings.documents.values() if d.easy]
         for root in self.roots:
             named = [lexicon_file(root), root / TRIALS]
@@ -409,6 +414,22 @@ def _add_held_pictures(found: Pictures, source: Source) -> None:
             content = picture_inside(source.page.path, src, source.page.most)
             if content is not None:
                 found.add(src, content, "", kind)
+
+
+def logo_of(project: Project) -> Pictures:
+    """Find the logo of the site, in the folder of the settings."""
+    name, reach = project.settings.site.logo, project.reach
+    found, file = Pictures(megapixels=reach.limits.megapixels), project.folder / name
+    if not name:
+        return found
+    suffix = file.suffix.lower()
+    if suffix not in PICTURES or not is_own(file, project.folder, reach):
+        found.unfit[name] = "elle n’est pas dans le dossier de ppun.toml"
+    elif file.stat().st_size > LOGO_BYTES:
+        found.unfit[name] = f"elle pèse plus de {LOGO_BYTES // 1000} ko, réduisez-la"
+    else:
+        found.add(name, read_bytes(file, LOGO_BYTES), "", suffix, file)
+    return found
 
 
 def easy_pictures(page: Document, source: Source, settings: Settings) -> Pictures:

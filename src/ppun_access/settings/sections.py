@@ -75,6 +75,12 @@ class SiteSettings:
         unset="le nombre des textes",
         example="La Région explique ici ce qu’elle fait pour le numérique.",
     )  # fmt: skip
+    logo: str = setting(
+        "logo", "",
+        "l’image qui dit de qui est le site, en tête de l’accueil : un fichier d’au plus "
+        "15 ko, dans le dossier de `ppun.toml`",
+        unset="le nom de l’éditeur seul", example="logo.svg",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,8 @@ class HomeOptions:
     """What the site is, in one sentence."""
     contact: Contact = field(default_factory=Contact)
     """Whom readers may ask."""
+    logo: str = ""
+    """The path in the site of the picture that stands for its publisher."""
 
 
 FEW = 12
@@ -115,7 +117,8 @@ def home(
         title, title, options.publisher, home=True,
         description=options.about or _description(catalogue), contact=options.contact,
         feed=FEED if options.feed else "", state=options.state, colour=options.colour,
-        scripts=(SCRIPT,) if options.searched else (),
+        scripts=(SCRIPT,) if options.searched else (), logo=options.logo,
+        logo_size=options.sizes.get(options.logo),
     )  # fmt: skip
     r = Rendering(report if report is not None else Report(), title, sizes=options.sizes)
     blocks = render_blocks(outlined(_shown(_without_title(opening, title))), r)

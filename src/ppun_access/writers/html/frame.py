@@ -114,6 +114,9 @@ class Place:
     """The path of the page in the site, if it is one of ``AROUND``."""
     contact: Contact = field(default_factory=Contact)
     """Whom readers may ask: at the foot of the page."""
+    logo: str = ""
+    """The path in the site of the picture that stands for its publisher, and its size."""
+    logo_size: tuple[int, int] | None = None
     site: SitePlace | None = None
     """Where the text of the page stands among the others; None where there are none."""
 
