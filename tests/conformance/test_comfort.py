@@ -256,6 +256,28 @@ def test_nothing_jumps(browser: Browser, heard: Heard, font: str, tmp_path: Path
             assert font == "installed" or watched.page.evaluate(loaded) == ["loaded"]
 
 
+@pytest.mark.parametrize("version", get_args(Version))
+def test_pages_are_dark_where_the_system_is(
+    browser: Browser, heard: Heard, version: Version
+) -> None:
+    """Easy ones too, until their reader asks for the light."""
+    with reading(browser, heard.page(version), color_scheme="dark") as watched:
+        assert style(watched.page, "body", "backgroundColor") == "rgb(27, 22, 20)"
+        watched.page.select_option("#confort-theme", "clair")
+        assert style(watched.page, "body", "backgroundColor") != "rgb(27, 22, 20)"
+
+
+@pytest.mark.parametrize(
+    ("version", "numbers"), [("integral", "slashed-zero"), ("facile", "normal")]
+)
+def test_only_full_texts_have_a_slash_in_their_zeros(
+    browser: Browser, heard: Heard, version: Version, numbers: str
+) -> None:
+    with reading(browser, heard.page(version)) as watched:
+        watched.page.select_option("#confort-police", "atkinson")
+        assert style(watched.page, ".texte p", "fontVariantNumeric") == numbers
+
+
 def test_without_script_no_panel(browser: Browser, heard: Heard) -> None:
     with opened(browser, heard.page(), scripts=False) as watched:
         assert watched.page.locator(".confort, .regle").count() == 0
