@@ -95,10 +95,12 @@ def jargon(facts: Facts) -> Outcome:
     if special:
         listed = _listed(hit.text for hit in special)
         return asked(f"Ces mots sont-ils de spécialistes : {listed} ?", "NC")
-    return conforming(
-        "Le programme ne trouve ni jargon, ni abréviation, ni expression imagée de ses "
-        "listes."
-    )
+    spoken = [passage for passage in facts.passages if passage.kind != "titre"]
+    if not spoken:
+        return not_applicable("Le texte n’a pas de phrase.")
+    # No list has every image: the sentence with the rarest or the most words is shown.
+    shown = max(spoken, key=lambda p: (len(facts.measured(p).doubtful_words), len(p.text)))
+    return asked(f"« {shown.text} » se comprend-il mot à mot, sans image ?", "C")
 
 
 _UNCLEAR = (
