@@ -62,7 +62,9 @@ def _block(block: Block) -> str:
             return "\n\n".join(f"{marks} {item or '.'}" for item in items)
         case _:
             alone = write_markdown(Document("a", "fr", "", (block,)))
-            return alone.partition("\n\n")[2].strip("\n")
+            text = alone.partition("\n\n")[2].strip("\n")
+            # set back, HTML is read as Markdown: a grave accent would begin code
+            return text.replace("`", "&#96;") if text.startswith("<") else text
 
 
 def _title(block: Div) -> str:
