@@ -64,7 +64,7 @@ braille: $(VENV)/.run ## Publie seulement le braille (demande liblouis)
 pdf: $(VENV)/.run ## Publie seulement les PDF en gros caractères
 	@$(BUILD) --to pdf
 
-kit: $(VENV)/.run ## Publie seulement le kit hors ligne : livret, affiche, son pour CD et téléphone, clé USB
+kit: $(VENV)/.run ## Publie seulement le kit hors ligne : livret, affiche, sons, clé USB ; [kit] cd = true y ajoute les CD
 	@$(BUILD) --to kit
 
 podcast: $(VENV)/.run ## Publie seulement le podcast (il faut base_url dans ppun.toml)

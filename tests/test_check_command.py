@@ -133,7 +133,6 @@ def test_files_that_are_gone_or_changed(
     assert set(faults(out)) == {
         ("fichier-absent", f"{ID}/{ID}.txt"),
         ("fichier-abime", "assets/style.css"),
-        ("lien-casse", "index.html"),
         ("lien-casse", f"{ID}/index.html"),
         ("lien-casse", "telechargements/index.html"),
     }

@@ -279,6 +279,7 @@ def test_what_belongs_to_the_whole_site_costs_itself_alone(
         patch.setattr(whole_site, "grid_files", fails)
         patch.setattr(whole_site, "add_stick", fails)
         patch.setattr(kit_tasks, "write_item", fails)
+        patch.setattr(kit_tasks, "write_players", fails)
         patch.setattr(kit_tasks, "kit_note_file", fails)
         patch.setattr(editors_report, "report_page", fails)
         assert build("--to", "html,epub,kit") == 5
@@ -286,6 +287,7 @@ def test_what_belongs_to_the_whole_site_costs_itself_alone(
     told = [f["message"].partition(" :")[0] for f in log["findings"] if "trace" in f]
     assert told == [
         *["Ce fichier du kit hors ligne n’est pas publié"] * 2,
+        "Le ZIP pour lecteurs DAISY et MP3 n’est pas fait",
         "Le mode d’emploi du kit hors ligne n’est pas fait",
         "Le livre de tous les textes n’est pas publié", "La grille du RGAA n’est pas faite",
         "Le ZIP pour clé USB n’est pas publié",

@@ -19,12 +19,13 @@ from ppun_access.build import Request, Result
 from ppun_access.build import build as pipeline_build
 from ppun_access.document.build import inlines, para
 from ppun_access.document.model import Book, Document, Edition, Narration, Sentence
+from ppun_access.errors import OutputError
 from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache
 from ppun_access.settings.sections import DISC_SECONDS, KitSettings
 from ppun_access.site.kit.contents import LONGEST_TITLE, kit_texts, plain_title
 from ppun_access.site.kit.notes import kit_note
-from ppun_access.site.kit.sound import kit_sounds
+from ppun_access.site.kit.sound import kit_sounds, write_players
 from ppun_access.speech.model import (
     Audio,
     AudioOptions,
@@ -214,6 +215,14 @@ def test_the_kit_can_be_left_out(town: Path) -> None:
     (town / "ppun.toml").write_text('formats = ["text", "mp3"]\n', "utf-8")
     assert build() == 0
     assert not (town / "output" / KIT).exists()
+
+
+def test_no_room_for_what_players_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / PLAYERS).mkdir(parents=True)
+    with pytest.raises(OutputError) as told:
+        write_players((), {"01 Bonjour.mp3": b"son"}, tmp_path)
+    assert PLAYERS in told.value.message
+    assert write_players((), {}, tmp_path) == {}, "no text, no file"
 
 
 # Names
