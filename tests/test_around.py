@@ -544,7 +544,7 @@ def test_what_is_missing_is_told_and_nothing_else_once_it_is_given(
         (code, "INFO") for code in LEGAL
     ]
     assert "[accessibilite] plan_action" in legal()[0][2]
-    assert "À compléter : La déclaration" in capsys.readouterr().err
+    assert "Dites qui publie ce site et comment vous joindre" in capsys.readouterr().err
     (project / "ppun.toml").write_text(COMPLETE, "utf-8")
     build("--to", "text")
     assert legal() == []

@@ -79,11 +79,12 @@ def test_the_summary_says_what_there_is_to_do(
     lines = capsys.readouterr().err.splitlines()
     assert "Publié dans output : 1\u00a0texte" in lines
     assert "À ouvrir : output/index.html" in lines
-    missing = "Il manque : la version simplifiée de « Bonjour à tous » "
-    assert f"{missing}(facile/bonjour-a-tous.md)" in lines
-    (fix,) = (line for line in lines if "[balise-non-fermee]" in line)
-    assert "a.md:5, page « Bonjour à tous »" in fix
-    assert "ajoutez {% endhint %}" in fix
+    todo = lines[lines.index("À faire d’abord :") + 1 :]
+    assert (
+        todo[1]
+        == "  2. Écrivez une première version simplifiée\u00a0: 1\u00a0brouillon attend"
+    )
+    assert todo[2] == "  3. Balise non fermée\u00a0: 1 (a.md:5)"
     assert lines[-1] == (
         "Ensuite : corrigez les pages puis relancez « ppun-access build --voice silence "
         "--to html,text »."
@@ -448,10 +449,11 @@ def test_the_gravest_findings_come_first_and_few(
     (project / "content/a.md").write_text(f"# Bonjour\n\n{images}", "utf-8")
     (project / "content/z.md").write_bytes(b"\0")
     build("--to", "text")
-    shown = [x for x in capsys.readouterr().err.splitlines() if x.startswith("  - z.md")
-             or "[image-absente]" in x]  # fmt: skip
-    assert len(shown) == 5
-    assert "[page-illisible]" in shown[0]
+    lines = capsys.readouterr().err.replace("\u00a0", " ").splitlines()
+    first = lines[lines.index("À faire d’abord :") + 1]
+    assert first.startswith("  1. Page illisible : 1 (z.md) : ")
+    assert first.endswith("[page-illisible]")
+    assert [x for x in lines if "mage absente" in x] == ["  3. Image absente : 9 (a.md)"]
 
 
 def test_a_voice_of_the_settings_that_is_missing_gives_way(

@@ -112,7 +112,9 @@ def test_an_empty_page_is_told_and_stops_nothing_else(
     monkeypatch.setattr("ppun_access.commands.check.EXTERNAL", ())
     (project / "content/vide.md").write_text(content, "utf-8")
     assert build("--to", "html,text,daisy") == 0
-    assert "vide.md:1 : erreur : Cette page est vide" in capsys.readouterr().err
+    assert (
+        "Page vide\u00a0: 1 (vide.md)\u00a0: Cette page est vide" in capsys.readouterr().err
+    )
     out = project / "output"
     assert codes(out) == ["page-vide"]
     assert not [path for path in out.rglob("*") if "vide" in path.name]

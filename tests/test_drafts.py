@@ -187,12 +187,8 @@ def test_the_summary_still_says_what_is_missing(
     (project / "ppun.toml").write_text(PUBLISH, "utf-8")
     assert build("--to", "html") == 0
     told = capsys.readouterr().err
-    assert "texte complet ; brouillon automatique d’une version simplifiée" in told
-    assert "Il manque : la version simplifiée de « La voirie » (facile/voirie.md)" in told
-    assert (
-        "Son brouillon automatique, à corriger : output-rapport/brouillons/voirie.md"
-        in told
-    )
+    assert "1\u00a0texte, 1\u00a0brouillon automatique" in told
+    assert "Écrivez une première version simplifiée\u00a0: 1\u00a0brouillon attend" in told
 
 
 def test_what_is_only_proposed_is_never_published(project: Path) -> None:

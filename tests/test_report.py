@@ -263,11 +263,10 @@ def test_a_sentence_worth_more_comes_first() -> None:
 def test_the_report_begins_with_the_sentence_worth_most() -> None:
     hard = version(ours=Figures(difficulty=95.0), sentences=SENTENCES[1:2])
     soup = page([text(1, version()), text(2, hard, easy())])
-    told = [shown(li) for li in soup.select(".premiers li")]
-    assert len(told) == 3
-    assert "L’édito 2" in told[0]
-    assert "L’édito 1" in told[1]
-    assert "numéro 4" in told[2]
+    told = [shown(li) for li in soup.select(".premiers > li")]
+    assert [re.findall(r"numéro (\d)", one)[0] for one in told] == ["2", "4", "3"], "once"
+    assert all("L’édito 1, a.md" in one for one in told)
+    assert "Récrivez une phrase de 66 mots" in told[0]
 
 
 @given(
@@ -409,14 +408,15 @@ def test_the_report_says_how_to_silence_a_finding() -> None:
     assert "ppun: taire" not in told(Finding("mentions-incompletes", "m"))
 
 
-def test_findings_are_grouped_by_severity_and_code() -> None:
+def test_findings_are_grouped_by_severity_and_decision() -> None:
     soup = full()
     heads = [shown(h) for h in soup.select(".gravite h3")]
     assert heads == ["Erreurs (1 point)", "Avertissements (7 points)",
                      "Informations (1 point)"]  # fmt: skip
     long = soup.select(".gravite.g2")[0]
-    assert [h.text for h in long.select("h4")] == ["long"]
-    assert len(long.select("details li")) == 2, "five are in sight"
+    assert [shown(h) for h in long.select("h4")] == ["Long : 7"]
+    assert [code.text for code in long.select("summary code")] == ["long"]
+    assert len(long.select(".autres li")) == 2, "five are in sight"
     last = long.select("li")[6]
     assert shown(last) == "<b> 6. Passage : « Q r » Page « P » a.md:6"
 
@@ -551,7 +551,11 @@ def test_forty_texts_of_a_hundred_sentences_stay_usable() -> None:
 @pytest.mark.long
 def test_of_many_texts_each_has_a_page_for_its_details() -> None:
     texts = [text(n, version(), easy()) for n in range(TOGETHER + 1)]
-    files = report_page(texts, (), OPTIONS)
+    place = Pos("a.md", 4)
+    found = [
+        NamedFinding(Finding("lien-vague", "m", place, "P"), t.document_id) for t in texts
+    ]
+    files = report_page(texts, found, OPTIONS)
     soups = {
         name: BeautifulSoup(content, "lxml")
         for name, content in files.items()
@@ -560,7 +564,8 @@ def test_of_many_texts_each_has_a_page_for_its_details() -> None:
     index = soups["index.html"]
     assert len(soups) == TOGETHER + 2
     assert not index.select(".volet")
-    assert len(index.select("article.texte-vu")) == TOGETHER + 1
+    assert not index.select("article.texte-vu"), "an index, and a page a text"
+    assert len(index.select(".index tbody tr")) == TOGETHER + 1
     led = set[str]()
     for name, soup in soups.items():
         for link in soup.select("main a[href]"):
@@ -571,6 +576,9 @@ def test_of_many_texts_each_has_a_page_for_its_details() -> None:
             led.add(path or name)
     assert led == set(soups)
     own = soups[f"texte-{texts[3].document_id}.html"]
+    assert len(own.select("article.texte-vu")) == 1
+    assert [li["id"] for li in own.select(".constats li")] == ["c4"]
+    assert not index.select(".constats [id]"), "a remark on a text is in its page"
     levels = [int(str(h.name)[1]) for h in own.select("main :is(h1, h2, h3, h4, h5)")]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
@@ -686,7 +694,7 @@ def test_hard_sentences_of_lists_are_to_rewrite_too() -> None:
         assert "Listes, à part : 2 phrases, 33 mots, difficulté 82" in shown(soup)
         (first,) = soup.select(".premiers a")
         assert first["href"] == f"#{item['id']!s}"
-        assert "ce point de liste" in first.text
+        assert "Récrivez un point de liste de 30 mots" in shown(soup)
         ids = {str(tag["id"]) for tag in soup.select("[id]")}
         links = {str(a["href"]).removeprefix("#") for a in soup.select("a[href^='#']")}
         assert links <= ids

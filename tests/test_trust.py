@@ -195,10 +195,11 @@ def test_who_cannot_be_reached_is_told_first(
     page = "# Bonjour\n\n![Un pont](pont.png)\n\nUn texte.\n"
     (project / "content" / "a.md").write_text(page, "utf-8")
     assert main(["build", "--to", "html,text"]) == 0
-    told = capsys.readouterr().err
-    to_complete = [x for x in told.splitlines() if x.startswith("À compléter")]
-    assert "à qui écrire ni téléphoner" in to_complete[0]
-    assert "[contact]" in to_complete[0]
+    lines = capsys.readouterr().err.splitlines()
+    first = lines[lines.index("À faire d’abord :") + 1]
+    assert first == "  1. Dites qui publie ce site et comment vous joindre (ppun.toml)"
+    told = Path("output-rapport/index.html").read_text("utf-8")
+    assert "Les pages ne disent pas à qui écrire ni téléphoner" in told
     assert main(["check"]) == 0
     listed = capsys.readouterr().out.partition("Pour les rédacteurs")[2].splitlines()
     assert listed[1] == "contact-absent : 1"

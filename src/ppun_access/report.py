@@ -78,6 +78,8 @@ class Finding:
     """What one decision settles wherever it stands: an acronym, a word; often empty."""
     times: int = 1
     """How many times the subject stands in the text."""
+    line: str = ""
+    """The line of the lexicon, to be checked, that settles it; empty when none does."""
 
     def __post_init__(self) -> None:
         """Remove the passwords of addresses: findings are copied, mailed, shown."""

@@ -19,6 +19,7 @@ from ppun_access.runtime.processor_time import TEXT_SECONDS
 from ppun_access.runtime.progress import Progress, no_progress
 from ppun_access.runtime.storage import Storage
 from ppun_access.settings.ppun_toml import Settings
+from ppun_access.site.report.model import ToDo
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,8 @@ class Result:
 
     sent: Sent | None = None
     """What was copied to the address, when one was asked for."""
+    todo: tuple[ToDo, ...] = ()
+    """What to do first; the report says why and how."""
     lacking: bool = False
     """Whether something that was asked for by name lacks a tool, and the rest is made."""
 

@@ -25,6 +25,7 @@ from ppun_access.build.history import (
     read_history,
     recorded,
 )
+from ppun_access.build.todo import things_to_do
 from ppun_access.build.unknown_words import FOLDER as WORDS
 from ppun_access.build.unknown_words import unknown_words
 from ppun_access.document.model import Document, Pos, Version
@@ -47,6 +48,9 @@ from ppun_access.site.report import (
     ReportOptions,
     ReportText,
     ReportVersion,
+    ToDo,
+    decisions,
+    hard_sentences,
     report_page,
 )
 from ppun_access.site.report.model import LevelBand
@@ -74,17 +78,26 @@ class Reports:
     """The report of one build: the one to publish, often empty, and the team's own."""
 
     public: Files
-    team: Callable[[Sequence[AutomaticDraft]], Files]
+    team: Callable[[Sequence[AutomaticDraft]], TeamReport]
     """Makes that of the team, with the drafts and all that was found until then."""
 
 
+@dataclass(frozen=True, slots=True)
+class TeamReport:
+    """The files of the team's report, and the first things to do that it begins with."""
+
+    files: Files
+    todo: tuple[ToDo, ...] = ()
+
+
 def reports(
-    build: Build, publications: Sequence[Publication], title: str, each: Each
-) -> Reports:
+    build: Build, publications: Sequence[Publication], title: str, each: Each,
+    dates: Mapping[str, str],
+) -> Reports:  # fmt: skip
     """Return the report to publish, and a function that makes that of the team.
 
     The team's has links to the published texts, the history, and the drafts. ``each``
-    shows the texts, wherever.
+    shows the texts, wherever. ``dates`` are those of easy versions, by id, where known.
 
     What is published has neither dates nor trends: the same texts give the same bytes.
     """
@@ -93,7 +106,7 @@ def reports(
     texts = tuple(map(_text, publications))
     options = _options(settings, title, now)
 
-    def team(drafts: Sequence[AutomaticDraft]) -> Files:
+    def team(drafts: Sequence[AutomaticDraft]) -> TeamReport:
         link = os.path.relpath(build.request.out.resolve(), folder)
         own = _linked(_with_files(past, drafts, blocks), link)
         advice = WITHOUT_SYNTAX if drafts and not spacy_french.is_installed() else ""
@@ -102,9 +115,14 @@ def reports(
             found += named(later, publications)
         told = replace(options, draft_advice=advice)
         words, sounds = unknown_words(build, publications)
-        pages = report_page(own, found, told, each, words)
+        todo = things_to_do(
+            settings, own, hard_sentences(own, told),
+            decisions(one.finding for one in found), drafts, dates,
+        )  # fmt: skip
+        pages = report_page(own, found, told, each, words, todo)
         drafted = draft_files(drafts)
-        return {**pages, **history_files(history), **drafted, **blocks, **sounds}
+        files = {**pages, **history_files(history), **drafted, **blocks, **sounds}
+        return TeamReport(files, todo)
 
     known = named(report.findings, publications)
     public: Files = {}
@@ -182,6 +200,17 @@ def read_findings(folder: Path, key: str | None = None) -> tuple[Finding, ...] |
     return found if is_whole and ours else None
 
 
+def read_todo(folder: Path) -> tuple[ToDo, ...]:
+    """Return the first things to do after the last build; nothing where none is told."""
+    try:
+        return tuple(
+            ToDo(str(one["title"]), str(one["why"]), failure=str(one["failure"]))
+            for one in read_log(folder)["todo"]
+        )
+    except (KeyError, TypeError):
+        return ()
+
+
 def read_silenced(folder: Path) -> tuple[Finding, ...]:
     """Return the findings of the last build that were silenced."""
     return _read(folder, "silenced") or ()
@@ -208,6 +237,8 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
     told: dict[str, Any] = {"trace": finding.trace} if finding.trace else {}
     if finding.subject:
         told |= {"subject": finding.subject, "times": finding.times}
+    if finding.line:
+        told["lexicon"] = finding.line
     if finding.pages:
         told["pages"] = list(finding.pages)
     return {
@@ -235,7 +266,17 @@ def finding_from_json(value: dict[str, Any]) -> Finding:
     pages = tuple(map(str, value.get("pages", ())))
     minor = Severity[severity] is Severity.INFO
     return Finding(
-        code, message, pos, page, passage, texts[-1], minor, pages, subject, times
+        code,
+        message,
+        pos,
+        page,
+        passage,
+        texts[-1],
+        minor,
+        pages,
+        subject,
+        times,
+        str(value.get("lexicon", "")),
     )
 
 

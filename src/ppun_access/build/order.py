@@ -14,7 +14,12 @@ from ppun_access.build.automatic_drafts import AutomaticDraft, automatic_drafts,
 from ppun_access.build.casting import cast, foreign_pages, unknown_voices
 from ppun_access.build.context import Build, Request, Result, report_folder
 from ppun_access.build.covers import NO_COVER, Covers, covers, whole_cover
-from ppun_access.build.editors_report import read_log, read_silenced
+from ppun_access.build.editors_report import (
+    TeamReport,
+    read_log,
+    read_silenced,
+    read_todo,
+)
 from ppun_access.build.freshness import build_inputs, build_key, up_to_date
 from ppun_access.build.ledger import Ledger
 from ppun_access.build.narration import (
@@ -63,6 +68,7 @@ from ppun_access.runtime.progress import Phase, Progress, no_progress
 from ppun_access.runtime.storage import AtAddress
 from ppun_access.settings.ppun_toml import expand_formats
 from ppun_access.site.pages.podcast import FEED
+from ppun_access.site.report import ToDo
 from ppun_access.writers.model import Files, listed
 
 Drafts = Callable[[Path | None], tuple[AutomaticDraft, ...]]
@@ -127,12 +133,12 @@ def _publish_changes(build: Build, found: tuple[int, ...]) -> Result:
             ledger.ends("site")
             _publish(build, site, found)
             del site, written  # all of it is in the folder: the report takes as much room
-            _report(build, drafts, for_team)
+            todo = _report(build, drafts, for_team)
         ledger.trims(build.settings.cache.limit_bytes)
         return Result(
             request.out, build.folder, tuple(report.findings), publications,
             _voices_used(sounds), silenced=tuple(report.silenced), ledger=ledger,
-            lacking=request.keep_going and lacks(request, report.findings),
+            lacking=request.keep_going and lacks(request, report.findings), todo=todo,
         )  # fmt: skip
 
 
@@ -156,8 +162,8 @@ def _up_to_date(build: Build, manifest: Manifest) -> Result | None:
     key, out, folder = build_key(build.ledger.inputs), build.request.out, build.folder
     if (found := up_to_date(key, manifest, out, folder)) is None:
         return None
-    silent = read_silenced(folder)
-    return Result(out, folder, found, changed=False, silenced=silent)
+    silent, todo = read_silenced(folder), read_todo(folder)
+    return Result(out, folder, found, changed=False, silenced=silent, todo=todo)
 
 
 def _published_manifest(request: Request) -> Manifest:
@@ -313,21 +319,25 @@ def _publish(build: Build, site: Files, found: tuple[int, ...]) -> None:
     build.ledger.publishes(len(site), done.written, done.removed)
 
 
-def _report(build: Build, drafts: Drafts, for_team: Team) -> None:
-    """Write the team's folder, once its drafts are there; the site is published by then."""
+def _report(build: Build, drafts: Drafts, for_team: Team) -> tuple[ToDo, ...]:
+    """Write the team's folder, once its drafts are there; return what is to be done first.
+
+    The site is published by then.
+    """
     folder, out = build.folder, build.request.out
     report, ledger = build.report, build.ledger
     try:
         found = drafts(build.place)
         ledger.ends("brouillons")
-        files: Files = {}
+        made = TeamReport({})
         with isolated(report, out.name, "Le rapport n’est pas fait", WHOLE_SITE):
-            files = for_team(found)
+            made = for_team(found)
         ledger.ends("rapport")
-        if not files:
+        if made.files:
+            write_report(build, made, build_key(ledger.inputs))
+        else:
             keep_findings(folder, report)
-            return
-        write_report(build, files, build_key(ledger.inputs))
+        return made.todo
     except UnwrittenError as error:
         raise OutputError(
             f"Le site est publié dans {out}, mais son rapport n’a pas pu être écrit dans "

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from pathlib import Path
 
 from ppun_access.build.automatic_drafts import FOLDER as DRAFTS
@@ -17,6 +18,7 @@ from ppun_access.build.context import Build, report_folder
 from ppun_access.build.editors_report import (
     LOG,
     PARTS,
+    TeamReport,
     finding_as_json,
     read_log,
 )
@@ -37,7 +39,6 @@ from ppun_access.report import Report
 from ppun_access.runtime.disk import json_file, move, remove_partial_files, write_atomically
 from ppun_access.runtime.untrusted_files import PUBLISHED, RECORD, read_regular
 from ppun_access.site.pages.gitbook_block import FOLDER as BLOCKS
-from ppun_access.writers.model import Files
 
 
 def check_report(folder: Path) -> None:
@@ -71,7 +72,7 @@ def team_place(out: Path, name: str) -> Path:
     return place
 
 
-def write_report(build: Build, files: Files, key: str) -> None:
+def write_report(build: Build, made: TeamReport, key: str) -> None:
     """Write the report, each file whole; ``build.json`` last: it says that all is there.
 
     ``key`` is that of the build: the report of another one is not that of the site. Files
@@ -80,6 +81,7 @@ def write_report(build: Build, files: Files, key: str) -> None:
     where one must go.
     """
     folder, report, place = build.folder, build.report, build.place
+    files = made.files
     ours, all_files = _ours(folder, files), {*files, LOG}
     _check_free(all_files, folder, ours)
     _own(folder, ours | all_files)
@@ -101,6 +103,7 @@ def write_report(build: Build, files: Files, key: str) -> None:
         "key": key,
         "findings": list(report.findings),
         "silenced": list(report.silenced),
+        "todo": [asdict(one) for one in made.todo],
         "drafts": sorted(path for path in files if path.startswith(PARTS)),
         **build.ledger.as_json(),
     }

@@ -10,7 +10,7 @@ from typing import Any
 from ppun_access.build import catalogue as cat
 from ppun_access.build.automatic_drafts import AutomaticDraft
 from ppun_access.build.context import Build
-from ppun_access.build.editors_report import PUBLIC, reports
+from ppun_access.build.editors_report import PUBLIC, TeamReport, reports
 from ppun_access.build.podcast import Podcast, add_podcast
 from ppun_access.build.preparation import Prepared
 from ppun_access.build.publication import Written
@@ -40,14 +40,12 @@ from ppun_access.writers.model import Download, Files
 from ppun_access.writers.picture_sizes import sizes_of
 from ppun_access.writers.zip_files import write_zip
 
-Team = Callable[[Sequence[AutomaticDraft]], Files]
-"""Makes the team's files, from the machine's drafts."""
+Team = Callable[[Sequence[AutomaticDraft]], TeamReport]
+"""Makes the team's report, from the machine's drafts."""
 NO_CONTACT = "contact-absent"
 """The code of the finding: the settings do not say how to reach anybody."""
 DECLARATION, NOTICE = "declaration-incomplete", "mentions-incompletes"
 """The codes of the findings: the settings lack what the law wants to know."""
-INCOMPLETE = (NO_CONTACT, DECLARATION, NOTICE)
-"""What the settings lack, first of all what readers need."""
 NO_LOGO = "logo-absent"
 """The code of the finding: the logo cannot be shown."""
 COLOUR = "couleur-corrigee"
@@ -102,7 +100,8 @@ def whole_site(
 
     site, silent = pages(values, build), replace(build, report=Report())
     fixed |= offline(values, site)
-    found = reports(build, written.publications, title, _shows(build))
+    days = {id_: day for one in editions[1:] for id_, day in one.dates.items()}
+    found = reports(build, written.publications, title, _shows(build), days)
     grid: Files = {}
     with isolated(report, title, "La grille du RGAA n’est pas faite", WHOLE_SITE):
         grid = grid_files(site, prepared.pictures, title)
@@ -116,7 +115,12 @@ def whole_site(
             )  # fmt: skip
             site, beside = pages(values, silent), {**beside, **stick}
     site = {**site, **fixed, **beside, "catalogue.json": json_file(values)}
-    return site, lambda drafts: {**found.team(drafts), **grid}
+
+    def team(drafts: Sequence[AutomaticDraft]) -> TeamReport:
+        own = found.team(drafts)
+        return replace(own, files={**own.files, **grid})
+
+    return site, team
 
 
 def _place(build: Build) -> Path:

@@ -37,7 +37,7 @@ from ppun_access.document.walk import (
     sentences,
 )
 from ppun_access.french import words
-from ppun_access.french.spoken.acronyms import is_known, is_spelled
+from ppun_access.french.spoken.acronyms import is_known, is_spelled, meanings
 from ppun_access.french.spoken.capitals import SMALL, UNKNOWN, surnames
 from ppun_access.french.spoken.spoken_form import readings
 from ppun_access.report import Finding, excerpt
@@ -119,7 +119,14 @@ def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
             else:
                 continue
             times = max(1, len(_written(acronym).findall(whole.text)))
-            yield remark(code, message, sentence.pos, document, passage, acronym, times)
+            line = _LINE.format(acronym, meanings().get(acronym, "…"))
+            yield remark(
+                code, message, sentence.pos, document, passage, acronym, times, line
+            )
+
+
+_LINE = '{} = "{}"'
+"""The line of the lexicon, in ``[sigles]``, that explains an acronym everywhere."""
 
 
 def explained_acronyms(document: Document) -> Callable[[str], bool]:

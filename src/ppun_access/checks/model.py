@@ -47,11 +47,13 @@ Check: TypeAlias = Callable[[Document, CheckOptions], Iterator[Finding]]
 
 def remark(
     code: str, message: str, pos: Pos | None, document: Document, passage: str,
-    subject: str = "", times: int = 1,
+    subject: str = "", times: int = 1, line: str = "",
 ) -> Finding:  # fmt: skip
     """Return a finding of a check, as grave as its code is."""
     title = document.title
-    return Finding(code, message, pos, title, passage, subject=subject, times=times)
+    return Finding(
+        code, message, pos, title, passage, subject=subject, times=times, line=line
+    )
 
 
 # The author's own words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -19,6 +20,22 @@ class Severity(IntEnum):
     def label(self) -> str:
         """The word for it in messages."""
         return {1: "information", 2: "avertissement", 3: "erreur"}[self]
+
+
+_ACCENTS = """
+    abîmé ajouté cassé caché caractère caractères changé changée changées clé corrigé
+    corrigée début déclaration différent durée échec écrire écrite écriture édito
+    étrangère fermée forcé icône ignorées imitée incomplète incomplètes nommée reconnue
+    refusé refusée réglage relecture remplacée renumérotée repère repères répétée réponse
+    retirée retirés sauté supposée vérificateur
+"""
+_WRITTEN = {
+    unicodedata.normalize("NFD", word).encode("ascii", "ignore").decode(): word
+    for word in _ACCENTS.split()
+} | {"entete": "en-tête", "premiere": "première", "piece": "pièce", "edito": "édito",
+     "rate": "raté", "recode": "recodé", "lsf": "LSF", "pdf": "PDF", "cd": "CD",
+     "inexplique": "inexpliqué", "abime": "abîmé"}  # fmt: skip
+"""Words of names, which have no accents, as they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +62,12 @@ class Code:
 
     keeps_back: bool = False
     """Whether its source is not published: ``watch`` goes on showing the last good one."""
+
+    @property
+    def label(self) -> str:
+        """Its name in words, in French: « image sans description »."""
+        words = " ".join(_WRITTEN.get(word, word) for word in self.name.split("-"))
+        return words.replace(" a ", " à ").replace("sous titres", "sous-titres")
 
     @property
     def silenceable(self) -> bool:

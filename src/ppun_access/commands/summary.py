@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from ppun_access.build.automatic_drafts import FOLDER
 from ppun_access.build.catalogue import Publication, PublishedVersion
 from ppun_access.build.context import Result
 from ppun_access.build.narration import NO_AUDIO
 from ppun_access.build.podcast import NO_PODCAST, NONE
-from ppun_access.build.whole_site import INCOMPLETE
 from ppun_access.easy.review.version import AUTOMATIC
 from ppun_access.errors import ExitCode
 from ppun_access.publish.remote import Sent
 from ppun_access.report import Finding, Severity
 from ppun_access.runtime.installing import is_make_folder
+from ppun_access.site.report import decisions
 from ppun_access.writers.units import count, length
 
-SHOWN = 5
-"""How many findings the summary shows; the report has them all."""
+MOST = 15
+"""How many lines end a build: the report has all the rest."""
 LONGEST = 60
 """Characters of a command that is reported again as it was typed."""
 _PLAIN = re.compile(r"[\w./,:=+-]+")
@@ -43,33 +42,51 @@ def same_command(typed: Sequence[str], here: Path | None = None) -> str:
 
 
 def summary(result: Result, *, whole: bool = False, then: str = "") -> list[str]:
-    """Return the lines to show at the end of a build; ``whole``: every finding is reported.
+    """Return the lines to show at the end of a build, at most ``MOST`` of them.
 
-    ``then`` is what to type after a change: nothing when pages are watched.
+    ``whole``: every text and every finding is told. ``then`` is what to type after a
+    change: nothing when pages are watched.
     """
     place = _relative(result.out / "index.html")
     report = _relative(result.report_folder / "index.html")
-    lines = [*_published(result), f"À ouvrir : {place}", *_missing(result)]
-    lines += _to_fix(result.findings, whole=whole)
-    total = len(result.findings)
-    message = f" ({count(total, 'remarque')})" if total else ""
-    lines.append(f"Le rapport pour l’équipe : {report}{message}")
-    lines += silenced_line(len(result.silenced))
-    lines += _sent(result.sent)
-    return [*lines, *_exit(result), *(_next(result, then) if then else ())]
+    head = [*_published(result, whole=whole), f"À ouvrir : {place}", *_missing(result)]
+    found = result.findings
+    many = f"{count(len(found), 'remarque')}, {count(len(decisions(found)), 'décision')}"
+    tail = [f"Le rapport pour l’équipe : {report}{f' ({many})' if found else ''}"]
+    tail += silenced_line(len(result.silenced))
+    tail += [*_sent(result.sent), *_exit(result), *(_next(result, then) if then else ())]
+    if whole:
+        return [*head, *_every(found), *tail]
+    return [*head, *_first(result, MOST - len(head) - len(tail)), *tail]
 
 
-def _published(result: Result) -> Iterator[str]:
+def _published(result: Result, *, whole: bool) -> Iterator[str]:
+    """Yield what is published: how many texts, and each of them if ``whole``."""
     if not result.changed:
         yield f"Rien n’a changé : {_relative(result.out)} est à jour."
         return
-    yield f"Publié dans {_relative(result.out)} : " + count(
-        len(result.publications), "texte", "textes"
-    )
-    for publication in result.publications:
+    yield f"Publié dans {_relative(result.out)} : {_counts(result.publications)}"
+    for publication in result.publications if whole else ():
         yield f"  - {publication.document.title} : {_versions(publication)}"
     if result.voices:
         yield f"Voix : {' ; '.join(result.voices)}"
+
+
+def _counts(publications: Sequence[Publication]) -> str:
+    """Return « 37 textes, 12 versions simplifiées, 3 brouillons automatiques, 2 h »."""
+    easy = [v for p in publications for v in p.versions if v.version == "facile"]
+    drafts = sum(version.document.meta.status == AUTOMATIC for version in easy)
+    parts = [count(len(publications), "texte", "textes")]
+    if written := len(easy) - drafts:
+        parts.append(count(written, "version simplifiée", "versions simplifiées"))
+    if drafts:
+        parts.append(count(drafts, "brouillon automatique", "brouillons automatiques"))
+    heard = [s for p in publications for v in p.versions if (s := _seconds(v)) is not None]
+    return ", ".join((*parts, *([f"{length(sum(heard))} d’audio"] if heard else [])))
+
+
+def _seconds(version: PublishedVersion) -> float | None:
+    return next((d.seconds for d in version.downloads if d.seconds is not None), None)
 
 
 def _sent(sent: Sent | None) -> Iterator[str]:
@@ -82,12 +99,6 @@ def _sent(sent: Sent | None) -> Iterator[str]:
 
 
 def _missing(result: Result) -> Iterator[str]:
-    yield from (
-        f"À compléter : {finding.message}"
-        for code in INCOMPLETE
-        for finding in result.findings
-        if finding.code == code
-    )
     if any(finding.code == NO_AUDIO for finding in result.findings):
         yield "Il manque : l’audio"
     yield from (
@@ -95,19 +106,6 @@ def _missing(result: Result) -> Iterator[str]:
         for finding in result.findings
         if finding.code == NO_PODCAST
     )
-    for publication in result.publications:
-        document, versions = publication.document, publication.versions
-        if document.is_french and all(map(is_made_by_nobody, versions)):
-            file = f"facile/{document.id}.md"
-            yield f"Il manque : la version simplifiée de « {document.title} » ({file})"
-            draft = result.report_folder / FOLDER / f"{document.id}.md"
-            if draft.is_file():
-                yield f"  Son brouillon automatique, à corriger : {_relative(draft)}"
-
-
-def is_made_by_nobody(version: PublishedVersion) -> bool:
-    """Return whether an easy version was written by the machine alone."""
-    return version.version == "integral" or version.document.meta.status == AUTOMATIC
 
 
 def _versions(publication: Publication) -> str:
@@ -115,22 +113,27 @@ def _versions(publication: Publication) -> str:
     automatic = "brouillon automatique d’une version simplifiée"
     found = []
     for version in publication.versions:
-        sounds = [d.seconds for d in version.downloads if d.seconds is not None]
-        heard = f", {length(sounds[0])} d’audio" if sounds else ""
+        seconds = _seconds(version)
+        heard = "" if seconds is None else f", {length(seconds)} d’audio"
         is_draft = version.document.meta.status == AUTOMATIC
         found.append(f"{automatic if is_draft else names[version.version]}{heard}")
     return " ; ".join(found)
 
 
-def _to_fix(findings: Sequence[Finding], *, whole: bool) -> Iterator[str]:
-    """Yield what to fix: every failure, then the gravest of the rest."""
-    told = sorted(findings, key=lambda f: -f.severity)
-    if not whole:
-        failures = sum(f.severity is Severity.ERROR for f in findings)
-        told = [f for f in told if f.severity > Severity.INFO][: max(SHOWN, failures)]
-    if told:
-        yield "À corriger d’abord :"
+def _every(findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield every finding, the gravest first."""
+    if told := sorted(findings, key=lambda finding: -finding.severity):
+        yield "Ce qui a été trouvé :"
         yield from (f"  - {finding}" for finding in told)
+
+
+def _first(result: Result, room: int) -> Iterator[str]:
+    """Yield the first things to do, in ``room`` lines."""
+    lines = [one.line for one in result.todo]
+    lines = lines or [one.title for one in decisions(result.findings)]
+    if lines:
+        yield "À faire d’abord :"
+        yield from (f"  {n}. {line}" for n, line in enumerate(lines[: room - 1], 1))
 
 
 def silenced_line(silenced: int) -> list[str]:

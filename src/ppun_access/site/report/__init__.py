@@ -1,15 +1,19 @@
 """Make the editors' report: how readable each text is, and what to fix first."""
 
+from ppun_access.site.report.decisions import Decision, decisions
 from ppun_access.site.report.model import (
     Cause,
     EarlierMeasure,
     Figures,
+    HardSentence,
     LevelBand,
     NamedFinding,
+    Place,
     ReportOptions,
     ReportText,
     ReportVersion,
     SentenceRow,
+    ToDo,
     UnknownWord,
 )
 from ppun_access.site.report.page import (
@@ -17,27 +21,36 @@ from ppun_access.site.report.page import (
     Each,
     ShowTask,
     TextShown,
+    hard_sentences,
     placeholder,
     report_page,
+    sentence_to_do,
     show_text,
 )
 
 __all__ = [
     "TEXT_PAGE",
     "Cause",
+    "Decision",
     "Each",
     "EarlierMeasure",
     "Figures",
+    "HardSentence",
     "LevelBand",
     "NamedFinding",
+    "Place",
     "ReportOptions",
     "ReportText",
     "ReportVersion",
     "SentenceRow",
     "ShowTask",
     "TextShown",
+    "ToDo",
     "UnknownWord",
+    "decisions",
+    "hard_sentences",
     "placeholder",
     "report_page",
+    "sentence_to_do",
     "show_text",
 ]

@@ -9,6 +9,7 @@ from ppun_access.document.model import Version
 from ppun_access.document.packing import register
 from ppun_access.report import Finding
 from ppun_access.settings.thresholds import EASY_THRESHOLDS, THRESHOLDS, Thresholds
+from ppun_access.writers.units import NBSP
 
 HARDEST = 100
 """The end of the scale of difficulty."""
@@ -131,6 +132,52 @@ class ReportText:
     """The way from the report to the machine's draft, when nobody has written a version."""
     block: str = ""
     """The way from the report to the block to paste in GitBook, when there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is: in words, with a link where there is one."""
+
+    words: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """One thing to do: what, where, why, and what to paste or to type."""
+
+    title: str
+    """What, on one line; a terminal shows it alone."""
+    why: str = ""
+    places: tuple[Place, ...] = ()
+    quote: str = ""
+    """The sentence that it is about."""
+    proposal: str = ""
+    """What may be written instead, to be read by a person."""
+    paste: str = ""
+    """The lines to paste, or the command to type."""
+    into: str = ""
+    """What to do with them: « À coller dans ppun.toml »."""
+    failure: str = ""
+    """The code of what could not be published; empty for any other thing."""
+
+    @property
+    def line(self) -> str:
+        """What a terminal shows of it: of a failure, why as well."""
+        why = f"{NBSP}: {self.why} [{self.failure}]" if self.failure else ""
+        return f"{self.title}{why}"
+
+
+@dataclass(frozen=True, slots=True)
+class HardSentence:
+    """One of the sentences that are worth most to rewrite, and where it is."""
+
+    text: ReportText
+    row: SentenceRow
+    place: str
+    """In the source of the text."""
+    link: str
+    """The way from the report’s first page to what is said of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -16,16 +16,21 @@ from ppun_access.report import Finding, how_to_silence
 from ppun_access.site.assets import assets, report_assets
 from ppun_access.site.report import drawing, measures, remarks, words
 from ppun_access.site.report.model import (
+    HardSentence,
     NamedFinding,
+    Place,
     ReportOptions,
     ReportText,
     ReportVersion,
     SentenceRow,
+    ToDo,
     UnknownWord,
 )
-from ppun_access.writers.html.frame import Place, environment, long_page, page_bytes
+from ppun_access.writers.html.frame import Place as PagePlace
+from ppun_access.writers.html.frame import environment, long_page, page_bytes
 from ppun_access.writers.labels import status_label
 from ppun_access.writers.model import Files
+from ppun_access.writers.units import NBSP, as_sentence, count
 
 TITLE = "Rapport de lisibilité"
 OPEN_TEXTS = 4
@@ -37,7 +42,7 @@ TEXT_PAGE = "texte-"
 SEEN = 3
 """How many sentences to rewrite are in sight; the next ones wait in a box."""
 FIRST_STEPS = 3
-"""How many sentences the report begins with."""
+"""How many sentences to rewrite the report begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,8 @@ class ShowTask:
     options: ReportOptions
     page: str = ""
     """The page of its details, empty when they are in the report's own."""
+    folded: bool = False
+    """Whether it waits in a box that opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +126,12 @@ class TextShown:
     """Where its details are, empty here; what they are is then ``content``."""
     content: bytes | Path = b""
     to_rewrite: int = 0
-    difficulty: float = 0.0
-    first: tuple[SentenceView, ...] = ()
-    """The sentences of the full text that are worth most; one, of a text among many."""
+    remarks: int = 0
+    difficulty: float | None = None
+    """That of the full text, None when there is nothing to measure; its level."""
+    level_name: str = ""
+    easy: str = ""
+    """The state of its easy version; empty without any."""
     fault: Finding | None = None
     """What is reported when the program failed to show it."""
 
@@ -143,35 +153,37 @@ Each = Callable[[Sequence[ShowTask]], Iterable[TextShown]]
 def report_page(
     texts: Sequence[ReportText], findings: Iterable[NamedFinding], options: ReportOptions,
     each: Each = lambda tasks: map(show_text, tasks), words: Sequence[UnknownWord] = (),
+    todo: Sequence[ToDo] | None = None,
 ) -> Files:  # fmt: skip
     """Return the report's own folder: ``index.html`` and the assets that it uses.
 
     With more texts than ``TOGETHER``, the details of each are in a page of its own.
-    ``each`` shows the texts, in any process; ``words`` are those that no lexicon knows.
+    ``each`` shows the texts, in any process; ``words`` are those that no lexicon knows;
+    ``todo`` is what to do first, the hardest sentences alone without it.
     """
-    found = remarks.remarks(findings)
+    apart = len(texts) > TOGETHER
+    own_pages = {t.document_id: _page_of(t) for t in texts} if apart else {}
+    found = remarks.remarks(findings, own_pages)
     own = defaultdict[str, list[remarks.Remark]](list)
     for remark in found:
         own[remark.named.document_id].append(remark)
-    apart = len(texts) > TOGETHER
     tasks = [
         ShowTask(
             text, f"t{n}", tuple(own[text.document_id]), options,
-            f"{TEXT_PAGE}{text.document_id}.html" if apart else "",
+            own_pages.get(text.document_id, ""), len(texts) > OPEN_TEXTS,
         )
         for n, text in enumerate(texts, start=1)
     ]  # fmt: skip
-    shown, hardest = list[TextShown](), list[TextShown]()
-    for text in each(tasks):
-        hardest = _hardest([*hardest, text])
-        shown.append(replace(text, first=()))
+    shown = [*each(tasks)]
+    if todo is None:
+        todo = [sentence_to_do(one) for one in hard_sentences(texts, options)]
     page = long_page(
         _templates().get_template("report.html"),
         place=_place(TITLE, options),
         title=TITLE,
         options=options,
         texts=shown,
-        first=_first_steps(hardest),
+        todo=todo,
         to_rewrite=sum(text.to_rewrite for text in shown),
         opened=len(shown) <= OPEN_TEXTS,
         groups=remarks.grouped(found),
@@ -185,8 +197,60 @@ def report_page(
     return {**pages, "index.html": page, **shared, **report_assets()}
 
 
-def _place(title: str, options: ReportOptions) -> Place:
-    return Place(
+def _page_of(text: ReportText) -> str:
+    return f"{TEXT_PAGE}{text.document_id}.html"
+
+
+def hard_sentences(
+    texts: Sequence[ReportText], options: ReportOptions
+) -> tuple[HardSentence, ...]:
+    """Return the sentences of the full texts that are worth most to rewrite, each once.
+
+    Easy versions have no place here: a person reviews them with the people concerned.
+    """
+    apart, best = len(texts) > TOGETHER, dict[str, tuple[float, HardSentence]]()
+    for n, text in enumerate(texts, start=1):
+        page = _page_of(text) if apart else ""
+        for version in text.versions[:1]:
+            for worth, hard in _hard(text, version, f"{page}#t{n}", options):
+                best.setdefault(hard.row.text, (worth, hard))
+        kept = sorted(best.items(), key=lambda item: -item[1][0])[:FIRST_STEPS]
+        best = dict(kept)
+    return tuple(hard for _, hard in best.values())
+
+
+def _hard(
+    text: ReportText, version: ReportVersion, link: str, options: ReportOptions
+) -> Iterator[tuple[float, HardSentence]]:
+    """Yield the sentences of a text that are worth most, each with what it is worth."""
+    thresholds, key = options.of(version.version), f"{link}{version.version[0]}"
+    body = version.sentences if version.ours.difficulty is not None else ()
+    rows = [
+        *((f"{key}-{n}-r", row) for n, row in enumerate(body, start=1)),
+        *((f"{key}l-{n}-r", row) for n, row in enumerate(version.listed, start=1)),
+    ]
+    worst = words.to_rewrite([row for _, row in rows], thresholds)
+    for anchor, row in (rows[place] for place in worst[:FIRST_STEPS]):
+        place = f"{version.file}:{row.line}" if row.line else version.file
+        yield words.worth(row, thresholds), HardSentence(text, row, place, anchor)
+
+
+def sentence_to_do(one: HardSentence, proposal: str = "") -> ToDo:
+    """Return the thing to do about a sentence: to write it again, why, and as what."""
+    row, title = one.row, one.text.title
+    what = "un point de liste" if row.in_list else "une phrase"
+    advice = next((cause.suggestion for cause in row.causes if cause.suggestion), "")
+    return ToDo(
+        f"Récrivez {what} de {count(row.words, 'mot')} de «{NBSP}{title}{NBSP}»",
+        as_sentence(advice) if advice else "",
+        (Place(f"{title}, {one.place}", one.link),),
+        quote=row.text,
+        proposal=proposal,
+    )
+
+
+def _place(title: str, options: ReportOptions) -> PagePlace:
+    return PagePlace(
         title, options.site_title or TITLE, options.publisher, home=not options.public,
         private=True, comfort=False, root="../" if options.public else "",
         state=options.state if options.public else "",
@@ -201,35 +265,34 @@ def _templates() -> Environment:
 def show_text(task: ShowTask) -> TextShown:
     """Return one text as the report shows it."""
     view, options = _text(task), task.options
+    level = 2 if task.page else 4 if task.folded else 3
     overview = _templates().get_template("report/overview.html").module
-    card = overview.card(view, options, drawing)  # type: ignore[attr-defined]
-    main, steps = view.versions[:1], 1 if task.page else FIRST_STEPS
+    card = overview.card(view, options, drawing, level, not task.folded)  # type: ignore[attr-defined]
+    first = view.versions[0] if view.versions else None
     shown = TextShown(
-        view.text.title,
-        view.key,
-        Packed.of([str(card)]),
-        Markup(),
-        task.page,
-        b"",
-        sum(len(version.rewrite) for version in view.versions),
-        next((version.row.ours.difficulty or 0.0 for version in main), 0.0),
-        tuple(s for version in main for s in version.rewrite[:steps]),
-    )
+        view.text.title, view.key, Packed.of([str(card)]), Markup(), task.page,
+        to_rewrite=sum(len(version.rewrite) for version in view.versions),
+        remarks=len(task.own),
+        difficulty=first.row.ours.difficulty if first and first.level else None,
+        level_name=first.level_name if first else "",
+        easy=next((v.label for v in view.versions if v.row.version == "facile"), ""),
+    )  # fmt: skip
     if task.page:
-        return replace(shown, content=_own_page(view, options))
+        own = _own_page(view, task, shown.card)
+        return replace(shown, overview=Packed.of(()), content=own)
     text = _templates().get_template("report/text.html").module
     detail = text.detail(view, options, drawing, words.FIRST, SEEN)  # type: ignore[attr-defined]
     return replace(shown, detail=detail)
 
 
-def _own_page(view: TextView, options: ReportOptions) -> bytes:
-    """Return the page of the details of one text."""
+def _own_page(view: TextView, task: ShowTask, card: Markup) -> bytes:
+    """Return the page of one text: its card, its remarks, its details."""
     template = _templates().get_template("report_text.html")
-    place = _place(f"{view.text.title} – {TITLE}", options)
+    place = _place(f"{view.text.title} – {TITLE}", task.options)
     return page_bytes(
         template.render(
-            place=place, title=TITLE, text=view, options=options, drawing=drawing,
-            most=words.FIRST, seen=SEEN,
+            place=place, title=TITLE, text=view, options=task.options, drawing=drawing,
+            most=words.FIRST, seen=SEEN, card=card, groups=remarks.grouped(task.own),
         )
     )  # fmt: skip
 
@@ -323,25 +386,3 @@ def _trend_line(row: ReportVersion) -> drawing.TrendLine | None:
 
 def _words(version: ReportVersion) -> int:
     return sum(sentence.words for sentence in version.sentences)
-
-
-def _hardest(texts: Iterable[TextShown]) -> list[TextShown]:
-    """Return the texts whose sentences the report begins with, the hardest first."""
-    hard = sorted((text for text in texts if text.first), key=lambda t: -t.difficulty)
-    return hard[:FIRST_STEPS]
-
-
-def _first_steps(
-    texts: Sequence[TextShown],
-) -> tuple[tuple[TextShown, SentenceView], ...]:
-    """Return the sentence most worth fixing in each of the hardest texts.
-
-    Easy versions have no place here: a person reviews them with the people concerned.
-    """
-    rows = [
-        (text, sentence)
-        for rank in range(FIRST_STEPS)
-        for text in texts
-        for sentence in text.first[rank : rank + 1]
-    ]
-    return tuple(rows[:FIRST_STEPS])

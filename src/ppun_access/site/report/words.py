@@ -114,7 +114,7 @@ def to_rewrite(sentences: Sequence[SentenceRow], thresholds: Thresholds) -> tupl
     how far above they are, and a little more for each word past the threshold of length.
     """
     found = [
-        (_worth(sentence, thresholds), place)
+        (worth(sentence, thresholds), place)
         for place, sentence in enumerate(sentences)
         if sentence.difficulty > thresholds.difficulty
         or sentence.words > thresholds.long_sentence
@@ -122,7 +122,8 @@ def to_rewrite(sentences: Sequence[SentenceRow], thresholds: Thresholds) -> tupl
     return tuple(place for _, place in sorted(found, key=lambda item: (-item[0], item[1])))
 
 
-def _worth(sentence: SentenceRow, thresholds: Thresholds) -> float:
+def worth(sentence: SentenceRow, thresholds: Thresholds) -> float:
+    """Return what rewriting a sentence gains: see ``to_rewrite``."""
     above = max(sentence.difficulty - thresholds.difficulty, 0)
     too_long = max(sentence.words - thresholds.long_sentence, 0)
     return sentence.words * above + too_long

@@ -1,0 +1,264 @@
+"""List the first things to do after a build: at most seven, those that change most."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ppun_access.build.automatic_drafts import AutomaticDraft
+from ppun_access.easy.review.ties import ties, units
+from ppun_access.french import split_sentences, words
+from ppun_access.report import Severity
+from ppun_access.runtime.untrusted_files import content_bytes
+from ppun_access.settings.ppun_toml import Settings
+from ppun_access.settings.statements import missing_of_declaration, missing_of_notice
+from ppun_access.site.report import (
+    Decision,
+    HardSentence,
+    Place,
+    ReportText,
+    ReportVersion,
+    ToDo,
+    sentence_to_do,
+)
+from ppun_access.writers.units import NBSP, count
+
+MOST = 7
+"""Things to do that are shown: ten minutes' work, and what to begin with."""
+NAMED = 3
+"""Places, texts or words that one of them names."""
+LEGAL = ("declaration-incomplete", "mentions-incompletes", "contact-absent")
+ACRONYMS = ("sigle-inexplique", "sigle-inconnu")
+PICTURES = ("image-sans-description", "description-vague")
+TOLD = (*LEGAL, *ACRONYMS, *PICTURES, "phrase-longue", "source-changee")
+"""Codes that have a thing to do of their own."""
+_STATES = {"a-revoir": 0, "brouillon": 1, "relu": 2}
+"""States of easy versions that wait for somebody, the most urgent first."""
+_ALIKE = 0.5
+"""The share of the words of a sentence that its rewriting keeps, at the least."""
+
+
+def things_to_do(
+    settings: Settings,
+    texts: Sequence[ReportText],
+    hard: Sequence[HardSentence],
+    found: Sequence[Decision],
+    drafts: Sequence[AutomaticDraft],
+    dates: Mapping[str, str],
+) -> tuple[ToDo, ...]:
+    """Return what to do first, at most ``MOST`` things.
+
+    What is not published comes first; then what the law wants, easy versions to review,
+    the hardest sentences, acronyms, pictures, and what else was found.
+    """
+    failures = [_failure(one) for one in found if one.severity is Severity.ERROR][:2]
+    before = [*failures, *_legal(settings, found), *_reviews(texts, drafts, dates)]
+    after = [*_acronyms(found), *_pictures(found)]
+    room = max(1, MOST - len(before) - len(after))
+    rewritten = _Rewritten(drafts)
+    sentences = [
+        sentence_to_do(one, rewritten(one.text.document_id, one.row.text))
+        for one in hard[:room]
+    ]
+    rest = (
+        _other(one)
+        for one in found
+        if one.severity is Severity.WARNING and one.code not in TOLD
+    )
+    return (*before, *sentences, *after, *rest)[:MOST]
+
+
+def _failure(one: Decision) -> ToDo:
+    first = one.findings[0]
+    files = f" ({_named(one.pages)})" if one.pages else ""
+    return ToDo(f"{one.title}{files}", first.message, _places(one), failure=one.code)
+
+
+def _other(one: Decision) -> ToDo:
+    advice = one.findings[0].row.advice
+    plain = re.sub(r"\[([^\]]+)\]\([^)]+\)|`", lambda found: found[1] or "", advice)
+    first = one.findings[0]
+    where = str(first.pos) if len(one.findings) == 1 and first.pos else _named(one.pages)
+    return ToDo(f"{one.title}{f' ({where})' if where else ''}", plain, _places(one))
+
+
+def _places(one: Decision) -> tuple[Place, ...]:
+    found = dict.fromkeys(
+        f"{finding.page or 'site'}, {finding.pos}" if finding.pos else finding.page
+        for finding in one.findings
+    )
+    return tuple(map(Place, filter(None, found)))[:NAMED]
+
+
+def _named(names: Sequence[str]) -> str:
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" et {more} de plus" if more > 0 else "")
+
+
+# Who publishes, and whom to ask
+
+
+def _legal(settings: Settings, found: Iterable[Decision]) -> Iterator[ToDo]:
+    codes = {one.code for one in found}
+    if codes.isdisjoint(LEGAL):
+        return
+    contact = ("[contact] courriel", "[contact] telephone")
+    lacking = (
+        *(contact if "contact-absent" in codes else ()),
+        *missing_of_declaration(
+            settings.accessibility, settings.contact, settings.publisher
+        ),
+        *missing_of_notice(settings.notice, settings.contact, settings.publisher),
+    )
+    why = "La loi le demande. Sans cela, personne ne peut dire qu’une page ne va pas."
+    if "contact-absent" in codes:
+        why = "Les pages ne disent pas à qui écrire ni téléphoner. La loi le demande."
+    yield ToDo(
+        "Dites qui publie ce site et comment vous joindre (ppun.toml)",
+        why,
+        paste=_lines(lacking),
+        into="À coller dans ppun.toml, puis à remplir",
+    )
+
+
+def _lines(names: Iterable[str]) -> str:
+    """Return the lines of settings that are to be written, section by section.
+
+    >>> print(_lines(["editeur", "[contact] courriel (ou un formulaire)"]))
+    editeur = "…"
+    <BLANKLINE>
+    [contact]
+    courriel = "…"
+    """
+    sections: dict[str, dict[str, None]] = {}
+    for name in names:
+        if written := re.match(r"(?:\[(\w+)\] )?(\w+)", name):
+            lines = sections.setdefault(written[1] or "", {})
+            lines[f'{written[2]} = "…"'] = None
+    parts = [
+        "\n".join((*([f"[{section}]"] if section else []), *lines))
+        for section, lines in sorted(sections.items())
+    ]
+    return "\n\n".join(parts)
+
+
+# Easy versions
+
+
+def _reviews(
+    texts: Iterable[ReportText],
+    drafts: Sequence[AutomaticDraft],
+    dates: Mapping[str, str],
+) -> Iterator[ToDo]:
+    """Yield what to do about easy versions: those that people wrote come first."""
+    every = ((text, version) for text in texts for version in text.versions)
+    waiting = [pair for pair in every if pair[1].version == "facile" and _waits(pair[1])]
+    if waiting:
+        waiting.sort(key=lambda pair: dates.get(pair[0].document_id, ""))
+        yield _review(waiting)
+    elif drafts:
+        first = drafts[0].document
+        many = f"{count(len(drafts), 'brouillon attend', 'brouillons attendent')}"
+        yield ToDo(
+            f"Écrivez une première version simplifiée{NBSP}: {many}",
+            "Un ordinateur les a faits : une personne les corrige, puis un atelier les "
+            "relit. Sans version simplifiée, des lecteurs sont laissés de côté.",
+            tuple(Place(one.document.title, one.path) for one in drafts[:NAMED]),
+            paste=f"ppun-access facile new {first.id}",
+            into="À taper pour le premier",
+        )
+
+
+def _waits(version: ReportVersion) -> bool:
+    return version.status in _STATES
+
+
+def _review(waiting: Sequence[tuple[ReportText, ReportVersion]]) -> ToDo:
+    """Return the review to do; the oldest of the versions comes first."""
+    text, version = waiting[0]
+    changed = version.status == "a-revoir"
+    option = "--revu" if changed else ""
+    command = f"ppun-access facile {'sign' if changed else 'sheet'} {text.document_id}"
+    others = f", la plus ancienne de {len(waiting)}" if len(waiting) > 1 else ""
+    return ToDo(
+        f"Faites relire la version simplifiée de «{NBSP}{text.title}{NBSP}»{others}",
+        "Le texte complet a changé depuis : relisez-la, puis dites que c’est fait."
+        if changed
+        else "Tant que des personnes concernées ne l’ont pas relue et signée, elle est "
+        "publiée comme un brouillon.",
+        tuple(Place(one.title, own.link) for one, own in waiting[:NAMED]),
+        paste=f"{command} {option}".strip(),
+        into="À taper une fois relue" if changed else "À taper pour la fiche de l’atelier",
+    )
+
+
+# Sentences
+
+
+class _Rewritten:
+    """Finds what the machine's drafts make of a sentence."""
+
+    def __init__(self, drafts: Iterable[AutomaticDraft]) -> None:
+        self._drafts = {one.document.id: one for one in drafts if not one.corrected}
+
+    def __call__(self, document_id: str, sentence: str) -> str:
+        """Return the rewriting of a sentence of a text; empty when there is none."""
+        draft = self._drafts.get(document_id)
+        if draft is None:
+            return ""
+        there = " ".join(sentence.split())
+        digest = next((u.digest for u in units(draft.document) if there in u.text), None)
+        text = content_bytes(draft.content).decode()
+        passages = (tie.passage for tie in ties(text) if digest in tie.digests)
+        return _rewriting(there, next(passages, ""))
+
+
+def _rewriting(sentence: str, passage: str) -> str:
+    """Return the sentences of a drafted passage that were made of ``sentence``.
+
+    >>> _rewriting("La mairie, qui aide, ouvre.", "Bus : une voiture. La mairie ouvre.")
+    'La mairie ouvre.'
+    """
+    known = {word.lower() for word in words(sentence)}
+    kept = [one for one in split_sentences(passage) if _is_of(known, one)]
+    made = " ".join(kept)
+    return "" if made == sentence else made
+
+
+def _is_of(known: set[str], sentence: str) -> bool:
+    own = [word.lower() for word in words(sentence) if len(word) > 3]
+    return bool(own) and sum(word in known for word in own) >= _ALIKE * len(own)
+
+
+# Acronyms and pictures
+
+
+def _acronyms(found: Iterable[Decision]) -> Iterator[ToDo]:
+    those = [one for one in found if one.code in ACRONYMS and one.subject]
+    if not those:
+        return
+    lines = dict.fromkeys(one.line for one in those if one.line)
+    titles = [f"{one.subject} ({one.many})" for one in those]
+    yield ToDo(
+        f"Décidez de {count(len(those), 'sigle')}{NBSP}: {_named(titles)}",
+        "Un lecteur qui ne connaît pas un sigle s’arrête là. Une ligne du lexique "
+        "l’explique dans toutes les pages.",
+        tuple(place for one in those[:NAMED] for place in _places(one)[:1]),
+        paste="\n".join(lines),
+        into="À coller dans lexique.toml, sous [sigles] ; vérifiez chaque ligne",
+    )
+
+
+def _pictures(found: Iterable[Decision]) -> Iterator[ToDo]:
+    those = [one for one in found if one.code in PICTURES]
+    if not those:
+        return
+    pages = dict.fromkeys(page for one in those for page in one.pages)
+    many = count(sum(one.times for one in those), "image")
+    yield ToDo(
+        f"Décrivez {many} ({_named([*pages])})",
+        "Qui ne voit pas une image n’en a que la description.",
+        tuple(place for one in those for place in _places(one))[:NAMED],
+        paste="![ce que montre l’image](fichier.png)",
+        into="À écrire dans la page",
+    )

@@ -1,0 +1,65 @@
+"""Group findings by decision: what one choice settles, wherever it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ppun_access.codes import Severity
+from ppun_access.report import Finding
+from ppun_access.writers.units import NBSP, count, upper_first
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The findings of one code about one subject: an acronym, a word, often none."""
+
+    subject: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def code(self) -> str:
+        """The code of them all."""
+        return self.findings[0].code
+
+    @property
+    def severity(self) -> Severity:
+        """How much the gravest of them matters."""
+        return max(finding.severity for finding in self.findings)
+
+    @property
+    def times(self) -> int:
+        """How many times it was found, in all."""
+        return sum(finding.times for finding in self.findings)
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The pages where it was found: their files, else their titles; each once."""
+        places = (f.pos.file if f.pos else f.page for f in self.findings)
+        return tuple(dict.fromkeys(filter(None, places)))
+
+    @property
+    def line(self) -> str:
+        """The line that settles it in the lexicon; empty when no line does."""
+        return next((one.line for one in self.findings if one.line), "")
+
+    @property
+    def many(self) -> str:
+        """« 38 fois sur 14 pages » of a subject; « 6 » of what has none."""
+        where = f" sur {count(len(self.pages), 'page')}" if len(self.pages) > 1 else ""
+        return f"{self.times}{f'{NBSP}fois' if self.subject else ''}{where}"
+
+    @property
+    def title(self) -> str:
+        """« SCORAN : 38 fois sur 14 pages », « Image sans description : 6 »."""
+        name = self.subject or upper_first(self.findings[0].row.label)
+        return f"{name}{NBSP}: {self.many}"
+
+
+def decisions(findings: Iterable[Finding]) -> tuple[Decision, ...]:
+    """Return what is to be decided, the gravest first, then what was found most often."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.code, finding.subject), []).append(finding)
+    found = (Decision(subject, tuple(those)) for (_, subject), those in groups.items())
+    return tuple(sorted(found, key=lambda one: (-one.severity, -one.times)))
