@@ -115,6 +115,15 @@ def test_a_page_that_its_space_keeps_back_can_still_be_scored(
     assert lines(capsys, "score", "content/hors.md") == []
 
 
+@pytest.mark.parametrize("said", ["publier: non", "hidden: true"])
+def test_a_page_that_is_not_published_yet_can_be_scored(
+    space: Path, capsys: pytest.CaptureFixture[str], said: str
+) -> None:
+    draft = space / "content" / "cachee.md"
+    draft.write_text(f"---\n{said}\n---\n# Cachée\n\nVoir [la fin](fin.md).\n", "utf-8")
+    assert lines(capsys, "score", "content/cachee.md") == []
+
+
 @pytest.mark.parametrize("action", ["status", "sheet", "new"])
 def test_a_review_tells_nothing_of_other_texts(
     space: Path, capsys: pytest.CaptureFixture[str], action: str

@@ -101,7 +101,7 @@ def test_the_first_screen_is_what_to_do_with_what_to_paste(many: Path) -> None:
         "Dites", "Écrivez", "Récrivez", "Décidez", "Décrivez",
     ]  # fmt: skip
     items = soup.select(".premiers > li")
-    assert '[contact]\ncourriel = "…"' in items[0].get_text()
+    assert '[contact]\n# courriel = "…"' in items[0].get_text()
     assert "ppun-access facile new bonjour-a-tous" in items[1].get_text()
     assert 'SRADDET = "schéma régional d’aménagement' in items[3].get_text()
     assert items[0].find_all_previous("h2") == [soup.select("h2")[0]]

@@ -60,18 +60,21 @@ def read_sources(
     report: Report,
     runner: TaskRunner = UNCACHED,
     tell: Progress = no_progress,
+    *,
+    every: bool = False,
 ) -> tuple[Source, ...]:
     """Read every page; one that cannot be read is a finding, unless it is the only one.
 
     So is one that needs a program that is not there, or whose front matter keeps it from
     being published. What that, settings or the contents of a space leave out is not
-    published, and what was found in it is not told. Raises InputError when nothing is left.
+    published, and what was found in it is not told, unless ``every`` page is wanted.
+    Raises InputError when nothing is left.
     """
     pages, errors = _read_pages(project, runner, tell)
     if errors and not pages:
         raise _nothing_read(errors, report)
     named = tuple(_with_unique_ids(pages))
-    wanted = tuple(_published(named, project.settings))
+    wanted = named if every else tuple(_published(named, project.settings))
     published = {source.page.name for source in wanted}
     wanted, apart = _apart_from_the_book(wanted)
     for task, held in pages:

@@ -117,7 +117,7 @@ def _legal(settings: Settings, found: Iterable[Decision]) -> Iterator[ToDo]:
         "Dites qui publie ce site et comment vous joindre (ppun.toml)",
         why,
         paste=_lines(lacking),
-        into="À coller dans ppun.toml, puis à remplir",
+        into="À écrire dans ppun.toml, sans le « # », dans la section de ce nom",
     )
 
 
@@ -125,16 +125,16 @@ def _lines(names: Iterable[str]) -> str:
     """Return the lines of settings that are to be written, section by section.
 
     >>> print(_lines(["editeur", "[contact] courriel (ou un formulaire)"]))
-    editeur = "…"
+    # editeur = "…"
     <BLANKLINE>
     [contact]
-    courriel = "…"
+    # courriel = "…"
     """
     sections: dict[str, dict[str, None]] = {}
     for name in names:
         if written := re.match(r"(?:\[(\w+)\] )?(\w+)", name):
             lines = sections.setdefault(written[1] or "", {})
-            lines[f'{written[2]} = "…"'] = None
+            lines[f'# {written[2]} = "…"'] = None
     parts = [
         "\n".join((*([f"[{section}]"] if section else []), *lines))
         for section, lines in sorted(sections.items())
@@ -245,7 +245,8 @@ def _acronyms(found: Iterable[Decision]) -> Iterator[ToDo]:
         "l’explique dans toutes les pages.",
         tuple(place for one in those[:NAMED] for place in _places(one)[:1]),
         paste="\n".join(lines),
-        into="À coller dans lexique.toml, sous [sigles] ; vérifiez chaque ligne",
+        into="À coller dans lexique.toml, sous [sigles]. Écrivez les noms entiers, et "
+        "retirez leur « # »",
     )
 
 

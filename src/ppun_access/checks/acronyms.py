@@ -38,7 +38,7 @@ from ppun_access.document.walk import (
 )
 from ppun_access.french import words
 from ppun_access.french.spoken.acronyms import is_known, is_spelled, meanings
-from ppun_access.french.spoken.capitals import SMALL, UNKNOWN, surnames
+from ppun_access.french.spoken.capitals import SMALL, UNKNOWN, is_sayable, surnames
 from ppun_access.french.spoken.spoken_form import readings
 from ppun_access.report import Finding, excerpt
 from ppun_access.settings.lexique_toml import Lexicon
@@ -119,14 +119,20 @@ def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
             else:
                 continue
             times = max(1, len(_written(acronym).findall(whole.text)))
-            line = _LINE.format(acronym, meanings().get(acronym, "…"))
+            line = "" if meaning else _line(acronym)
             yield remark(
                 code, message, sentence.pos, document, passage, acronym, times, line
             )
 
 
-_LINE = '{} = "{}"'
-"""The line of the lexicon, in ``[sigles]``, that explains an acronym everywhere."""
+def _line(acronym: str) -> str:
+    """Return the line of ``[sigles]`` that explains an acronym everywhere.
+
+    What is pasted and not filled is a comment: it explains nothing.
+    """
+    if known := meanings().get(acronym):
+        return f'{acronym} = "{known}"'
+    return f'# {acronym} = "nom entier"'
 
 
 def explained_acronyms(document: Document) -> Callable[[str], bool]:
@@ -306,7 +312,8 @@ def _plain(word: str) -> str:
 def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
     """Yield the acronyms of ``text``, and whether the voice may read them wrong.
 
-    No table knows these, and they might be words: two letters, or consonants, are spelled.
+    No table knows these, and they might be words: two letters, and what French cannot say
+    (« SDIS »), are spelled.
     """
     for start, stop, _, rule in readings(text, known):
         acronym = re.sub(r"[.\s]", "", text[start:stop].removesuffix("s"))
@@ -320,7 +327,8 @@ def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
             or _NONE.fullmatch(acronym)
         )
         if rule in _RULES and not other:
-            doubtful = len(acronym) > 2 and not is_spelled(acronym)
+            doubtful = len(acronym) > 2 and is_sayable(acronym)
+            doubtful = doubtful and not is_spelled(acronym)
             yield acronym, rule == UNKNOWN and doubtful
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from ppun_access.inspect.published_folder import inspect
 from ppun_access.report import Finding, Severity, exit_code, how_to_silence
 from ppun_access.runtime.progress import Progress, no_progress
 from ppun_access.settings.ppun_toml import find_settings, load_settings
+from ppun_access.site.report import decisions
 from ppun_access.writers.units import count, lower_first
 
 SHOWN = 5
@@ -178,11 +179,20 @@ def _for_authors(findings: Sequence[Finding]) -> Iterator[str]:
     yield f"Pour les rédacteurs ({len(findings)}) :"
     for code, group in _by_code(findings).items():
         yield f"{code} : {len(group)}"
-        yield from (f"  - {finding}" for finding in group[:SHOWN])
-        if len(group) > SHOWN:
-            yield f"  … et {count(len(group) - SHOWN, 'autre')} dans le rapport"
+        lines = [*_lines(group)]
+        yield from lines[:SHOWN]
+        if len(lines) > SHOWN:
+            yield f"  … et {count(len(lines) - SHOWN, 'autre')} dans le rapport"
     if told := how_to_silence(findings):
         yield told
+
+
+def _lines(group: Iterable[Finding]) -> Iterator[str]:
+    """Yield a line a decision where findings have a subject, else a line a finding."""
+    for one in decisions(group):
+        line = f" ({one.line})" if one.line else ""
+        told = [f"{one.title}{line}"] if one.subject else map(str, one.findings)
+        yield from (f"  - {words}" for words in told)
 
 
 def _rank(group: Sequence[Finding]) -> tuple[bool, int, int, str]:

@@ -88,7 +88,7 @@ def _page_in_space(
 ) -> tuple[SpaceAround, tuple[Source, ...], Report]:
     """Return the space of a page, what the page holds, and what was found in reading."""
     alone, told = _project(path), Report()
-    own = read_sources(alone, told)
+    own = read_sources(alone, told, every=True)
     around = _space_around(alone, own, spaces)
     here = Path(path).resolve()
     named = tuple(one for one in around.sources if one.page.path.resolve() == here)

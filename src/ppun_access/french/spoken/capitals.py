@@ -101,7 +101,7 @@ def _shout(found: re.Match[str]) -> str | None:
         max(map(len, unknown), default=0) < 5 or len(unknown) * 2 <= len(words)
     ):
         return None
-    if not all(len(word) < 3 or _is_word(word) or _sayable(word) for word in unknown):
+    if not all(len(word) < 3 or _is_word(word) or is_sayable(word) for word in unknown):
         return None
     said = re.sub(r"[^\W\d_]+", _shouted, found[0])
     return found[0][0] + said[1:] if words[0] in unknown else said
@@ -120,7 +120,8 @@ def _is_sentence(word: str) -> bool:
     return not _is_acronym(word) and (_plain(word) in _GRAMMAR or word != _plain(word))
 
 
-def _sayable(word: str) -> bool:
+def is_sayable(word: str) -> bool:
+    """Return whether French can say a word in capitals: « CESO », not « SDIS »."""
     return bool(_SAYABLE.fullmatch(word))
 
 
@@ -130,7 +131,7 @@ def _is_word(word: str) -> bool:
         _is_small(word)
         or bool(_PRONOUNCEABLE.fullmatch(word))
         or is_given_name(capitalised(word))
-        or (word != _plain(word) and _sayable(word))
+        or (word != _plain(word) and is_sayable(word))
     )
 
 
