@@ -265,7 +265,7 @@ def test_the_report_begins_with_the_sentence_worth_most() -> None:
     soup = page([text(1, version()), text(2, hard, easy())])
     told = [shown(li) for li in soup.select(".premiers > li")]
     assert [re.findall(r"numéro (\d)", one)[0] for one in told] == ["2", "4", "3"], "once"
-    assert all("L’édito 1, a.md" in one for one in told)
+    assert all("page « L’édito 1 » a.md:" in one for one in told)
     assert "Récrivez une phrase de 66 mots" in told[0]
 
 

@@ -56,7 +56,8 @@ def test_places_are_said_as_people_count_and_files_in_small(project: Path) -> No
     build("--to", "html")
     soup = soup_of(project / "output-rapport/index.html")
     places = [
-        " ".join(one.text.split()) for one in soup.select(".recrire .ou, .premiers .ou")
+        " ".join(one.text.split())
+        for one in soup.select(".recrire .ou, .premiers .citation ~ .ou")
     ]
     assert all("page « Bonjour à tous », 3e paragraphe" in place for place in places)
     assert len(places) == 2
@@ -254,7 +255,7 @@ def test_words_that_no_lexicon_knows_are_heard_and_have_their_line(project: Path
     assert '"Wauthy" = "/woti/"' in BeautifulSoup(found["Wauthy"], "html.parser").text
     audio = BeautifulSoup(found["Wauthy"], "html.parser").select_one("audio")
     assert audio is not None
-    assert audio["aria-label"] == "Écouter « Wauthy »"
+    assert audio["aria-label"] == "Écouter «\u00a0Wauthy\u00a0»"
     sound = project / "output-rapport" / str(audio["src"])
     assert sound.read_bytes().startswith(b"RIFF")
     (project / "content/lexique.toml").write_text(

@@ -83,11 +83,9 @@ def _other(one: Decision) -> ToDo:
 
 
 def _places(one: Decision) -> tuple[Place, ...]:
-    found = dict.fromkeys(
-        f"{finding.page or 'site'}, {finding.pos}" if finding.pos else finding.page
-        for finding in one.findings
-    )
-    return tuple(map(Place, filter(None, found)))[:NAMED]
+    found = dict.fromkeys((f.page, str(f.pos or "")) for f in one.findings)
+    named = ((f"page «{NBSP}{page}{NBSP}»" if page else "", at) for page, at in found)
+    return tuple(Place(page, file=at) for page, at in named if page or at)[:NAMED]
 
 
 def _named(names: Sequence[str]) -> str:

@@ -83,15 +83,8 @@ def whole_site(
     )  # fmt: skip
     served = {**assets(settings.site.colour), **script_files()}
     drawn = icons(served, build.request.own_cache())
-    fixed = {
-        **written.files,
-        **prepared.pictures,
-        **logo.files,
-        **sound,
-        **served,
-        **drawn,
-        **index,
-    }
+    own = {**prepared.pictures, **logo.files, **sound, **served, **drawn, **index}
+    fixed = {**written.files, **own}
 
     def pages(values: dict[str, Any], build: Build, *, keeps: bool = True) -> Files:
         named = cat.listed(values)
@@ -100,8 +93,8 @@ def whole_site(
 
     site, silent = pages(values, build), replace(build, report=Report())
     fixed |= offline(values, site)
-    days = {id_: day for one in editions[1:] for id_, day in one.dates.items()}
-    found = reports(build, written.publications, title, _shows(build), days)
+    shows, days = _shows(build), _easy_days(editions)
+    found = reports(build, written.publications, title, shows, days)
     grid: Files = {}
     with isolated(report, title, "La grille du RGAA n’est pas faite", WHOLE_SITE):
         grid = grid_files(site, prepared.pictures, title)
@@ -115,12 +108,23 @@ def whole_site(
             )  # fmt: skip
             site, beside = pages(values, silent), {**beside, **stick}
     site = {**site, **fixed, **beside, "catalogue.json": json_file(values)}
+    return site, _with_grid(found.team, grid)
 
-    def team(drafts: Sequence[AutomaticDraft]) -> TeamReport:
-        own = found.team(drafts)
+
+def _easy_days(editions: Sequence[Edition]) -> dict[str, str]:
+    """Return the days of the easy versions that have one, by the ids of their texts."""
+    easy = (edition for edition in editions if edition.version == "facile")
+    return {id_: day for edition in easy for id_, day in edition.dates.items()}
+
+
+def _with_grid(team: Team, grid: Files) -> Team:
+    """Return the function that adds the grid of the RGAA to the team's report."""
+
+    def made(drafts: Sequence[AutomaticDraft]) -> TeamReport:
+        own = team(drafts)
         return replace(own, files={**own.files, **grid})
 
-    return site, team
+    return made
 
 
 def _place(build: Build) -> Path:

@@ -149,7 +149,8 @@ def _exit(result: Result) -> Iterator[str]:
     found = [f for f in result.findings if f.row.exit_code is code]
     if not found or code is ExitCode.DONE:
         return
-    names = ", ".join(dict.fromkeys(str(f.pos.file) for f in found if f.pos))
+    places = (f.pos.file if f.pos else f.page for f in found)
+    names = ", ".join(dict.fromkeys(filter(None, places)))
     named = f" ({names})" if names else ""
     if code is ExitCode.BAD_INPUT:
         one, several = "fichier n’a pas pu être lu", "fichiers n’ont pas pu être lus"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ppun_access.codes import Severity
-from ppun_access.report import Finding
+from ppun_access.report import Finding, Severity
 from ppun_access.writers.units import NBSP, count, upper_first
 
 

@@ -140,6 +140,8 @@ class Place:
 
     words: str
     link: str = ""
+    file: str = ""
+    """The file and the line, shown in small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +176,8 @@ class HardSentence:
 
     text: ReportText
     row: SentenceRow
-    place: str
-    """In the source of the text."""
+    file: str
+    """The source of the text, and the line."""
     link: str
     """The way from the report’s first page to what is said of it."""
 

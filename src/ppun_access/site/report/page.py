@@ -231,19 +231,20 @@ def _hard(
     ]
     worst = words.to_rewrite([row for _, row in rows], thresholds)
     for anchor, row in (rows[place] for place in worst[:FIRST_STEPS]):
-        place = f"{version.file}:{row.line}" if row.line else version.file
-        yield words.worth(row, thresholds), HardSentence(text, row, place, anchor)
+        file = f"{version.file}:{row.line}" if row.line else version.file
+        yield words.worth(row, thresholds), HardSentence(text, row, file, anchor)
 
 
 def sentence_to_do(one: HardSentence, proposal: str = "") -> ToDo:
     """Return the thing to do about a sentence: to write it again, why, and as what."""
     row, title = one.row, one.text.title
     what = "un point de liste" if row.in_list else "une phrase"
+    where = f", {row.place}" if row.place else ""
     advice = next((cause.suggestion for cause in row.causes if cause.suggestion), "")
     return ToDo(
         f"Récrivez {what} de {count(row.words, 'mot')} de «{NBSP}{title}{NBSP}»",
         as_sentence(advice) if advice else "",
-        (Place(f"{title}, {one.place}", one.link),),
+        (Place(f"page «{NBSP}{title}{NBSP}»{where}", one.link, one.file),),
         quote=row.text,
         proposal=proposal,
     )
