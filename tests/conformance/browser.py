@@ -34,8 +34,7 @@ FLAGS = (
     "--disable-sync",
     # Each of these would hold 30 to 100 MB for what no page of ours needs.
     "--in-process-gpu",
-    "--disable-features=HttpsUpgrades,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup"
-    ",OptimizationGuideOnDeviceModel,OnDeviceModelPerformanceParams",
+    "--disable-features=HttpsUpgrades,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 )
 PATIENCE = 300_000
 """Milliseconds that anything is waited for: the machine may be busy with something else."""
