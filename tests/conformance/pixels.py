@@ -19,7 +19,7 @@ _RARE = 0.002
 
 
 BOXES = """
-(all) => all.map((words) => {
+(all) => all.filter((words) => words.checkVisibility()).map((words) => {
   const { x, y, width, height } = words.getBoundingClientRect();
   const on = document.elementFromPoint(x + width / 2, y + height / 2);
   const covered = !on || !(words.contains(on) || on.contains(words));
