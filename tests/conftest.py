@@ -222,16 +222,16 @@ def one_parser() -> Iterator[None]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Have what needs spaCy or a browser wait until no other worker has either."""
-    if order.group(item.nodeid) in order.GROUPS:
+    """Have what needs spaCy, a browser or Kokoro wait until no other worker has one."""
+    if order.heavy(item.nodeid):
         TURN.take()
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """End spaCy after the last test that may parse; let go of what a file has kept."""
-    following = order.group(nextitem.nodeid) if nextitem else ""
-    if (mine := order.group(item.nodeid)) in order.GROUPS and mine != following:
+    following = order.heavy(nextitem.nodeid) if nextitem else ""
+    if (mine := order.heavy(item.nodeid)) and mine != following:
         PARSER.close()
         TURN.give_back()
     if not nextitem or nextitem.path != item.path:

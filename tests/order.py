@@ -35,12 +35,10 @@ LONGEST = (
     "test_recordings", "test_build", "test_speech_audio", "test_spaces", "test_watch",
     "test_speech_faults", "test_incremental", "test_init", "test_packages", "test_pdf",
     "test_reader_sizes", "test_kit", "test_build_errors", "test_facile", "test_hostile",
-    "test_kokoro",
 )  # fmt: skip
-"""After the groups: all other files take a few seconds each, as they come.
-
-The model of Kokoro holds 550 MB: it comes when the parser and the browser have ended.
-"""
+"""After the groups: all other files take a few seconds each, as they come."""
+LAST = "test_kokoro"
+"""Its model holds 300 MB and more: it too waits until the browser has ended."""
 
 
 def group(nodeid: str) -> str:
@@ -53,8 +51,14 @@ def group(nodeid: str) -> str:
     return PARSER if not browsing and parts.stem in GROUPS[PARSER] else file
 
 
+def heavy(nodeid: str) -> str:
+    """Return which of what one worker holds at a time a test may need: none is empty."""
+    found = group(nodeid)
+    return found if found in GROUPS or PurePosixPath(found).stem == LAST else ""
+
+
 class Turn:
-    """The right to hold spaCy or a browser, which one worker has at a time."""
+    """The right to hold what is heavy, which one worker has at a time."""
 
     def __init__(self) -> None:
         self._lock: int | None = None
@@ -80,7 +84,8 @@ def sort(items: list[pytest.Item]) -> None:
         found = group(item.nodeid)
         name = PurePosixPath(found).stem
         here = GROUPS[found].index(item.path.stem) if found in GROUPS else 0
-        return (first.index(name) if name in first else len(first)), found, here
+        last = len(first) + (name == LAST)
+        return (first.index(name) if name in first else last), found, here
 
     items.sort(key=place)
 
