@@ -112,7 +112,8 @@ first => {
     document.querySelector('.texte'), NodeFilter.SHOW_TEXT);
   let node;
   while ((node = texts.nextNode()) && !node.data.trim().startsWith(first.slice(0, 12)));
-  return [top(document.querySelector('h1')) / innerHeight, top(node) / innerHeight];
+  const title = document.querySelector('h1').getBoundingClientRect().top;
+  return [title / innerHeight, top(node) / innerHeight];
 }
 """
 """Where the title and the first line of the text stand, in windows."""
