@@ -209,3 +209,23 @@ def test_who_cannot_be_reached_is_told_first(
     assert main(["build", "--to", "html,text"]) == 0
     log = json.loads(Path("output-rapport/build.json").read_text("utf-8"))
     assert "contact-absent" not in {one["code"] for one in log["findings"]}
+
+
+def test_a_description_is_shown_once_and_a_hidden_one_never(project: Path) -> None:
+    """GitBook puts it above the text, unless the layout of the page says otherwise."""
+    hidden = "layout:\n  description:\n    visible: false\n"
+    for name, layout in (("a", ""), ("b", hidden)):
+        front = f"---\ndescription: De quoi parle {name}.\n{layout}---\n"
+        page = f"{front}# Page {name}\n\nUn texte.\n"
+        (project / "content" / f"{name}.md").write_text(page, "utf-8")
+    (project / "content" / "c.html").write_text(
+        '<html lang="fr"><head><title>Page c</title><meta name="description" '
+        'content="De quoi parle c."></head><body><h1>Page c</h1><p>Un texte.</p></body>',
+        "utf-8",
+    )
+    assert main(["build", "--to", "html"]) == 0
+    for name, times in (("a", 1), ("b", 0), ("c", 1)):
+        page = Path(f"output/page-{name}/index.html").read_text("utf-8")
+        shown = BeautifulSoup(page, "html.parser").select_one("main")
+        assert shown is not None
+        assert shown.text.replace("\u00a0", " ").count(f"De quoi parle {name}.") == times

@@ -121,7 +121,7 @@ def _page(
         title_timing=_title_timing(r),
         lang=document.lang,
         direction=direction(document.lang),
-        summary=document.meta.description,
+        summary=_summary(document, edition),
         author=document.meta.author,
         role=_role(document),
         dated=_dated(document, edition),
@@ -169,6 +169,13 @@ def _role(document: Document) -> str:
     signed = (b for b in document.blocks if isinstance(b, Div) and b.role == "signature")
     role = document.meta.role
     return "" if any(role in plain_text(div) for div in signed) else role
+
+
+def _summary(document: Document, edition: Edition) -> str:
+    """Return the description of a text, unless it begins with it or GitBook hides it."""
+    is_markdown = document.meta.source.endswith((".md", ".markdown"))
+    is_placed = is_markdown and edition.version == "integral"  # by ``editorials``
+    return "" if is_placed else document.meta.description
 
 
 def _dated(document: Document, edition: Edition) -> str:
