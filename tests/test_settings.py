@@ -121,7 +121,20 @@ fatal = ["page-illisible", "lien-vague"]
         ('formats = ["htm"]', "« html »"),
         ("texte = 1", "une section"),
         ("[audio]\nvitesse_facile = 3.0", "de 0.5 à 1.5"),
-        ("[audio]\nvitesse_facile = 1", "un nombre avec un point"),
+        ("[audio]\nvitesse_facile = true", "un nombre, comme 0.85"),
+        ('[audio]\nvitesse_facile = "vite"', 'un nombre, comme 0.85 ou "85 %"'),
+        ('[audio]\nvitesse_facile = "850 %"', "de 0.5 à 1.5"),
+        (
+            'titre = "T"\n[audio]\nvitesse_facile = 0,78',
+            "ppun.toml:3 : « 0,78 » n’est pas un nombre pour ce fichier.\n"
+            "  → Écrivez 0.78, ainsi : vitesse_facile = 0.78",
+        ),
+        ("[accessibilite]\ntaux = 78,5 % # x\n", 'ainsi : taux = "78.5 %"'),
+        ("[accessibilite]\ntaux = 78 %\n", "ppun.toml:2 : « 78 % » n’est pas"),
+        ('[contact]\ncourriel = "accueil.exemple.fr"', "[contact] courriel = « accueil."),
+        ('[contact]\ncourriel = "a@exemple"', "n’est pas une adresse de courriel."),
+        ('[contact]\ncourriel = "Accueil <a@exemple.fr>"', "comme nom@exemple.fr"),
+        ('[contact]\ncourriel = "mailto:a@exemple.fr"', "n’est pas une adresse"),
         ('[audio]\nannonces = "bavard"', "[audio] annonces"),
         ("[documents]\nx = 1", "une section"),
         ('[constats]\ntaire = ["phrase-lonque"]', "« phrase-longue »"),
@@ -138,6 +151,35 @@ def test_a_mistake_is_named(tmp_path: Path, text: str, told: str) -> None:
         load_settings(written(tmp_path, text))
     assert told in str(caught.value)
     assert "ppun.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "factor", "rate"),
+    [
+        ("1", 1.0, 1.0),
+        ('"1"', 1.0, 1.0),
+        ('"0,85"', 0.85, 0.85),
+        ('" 0.85 "', 0.85, 0.85),
+        ('"78 %"', 0.78, 78.0),
+        ('"78,5\xa0%"', 0.785, 78.5),
+        ('"78%"', 0.78, 78.0),
+    ],
+)
+def test_numbers_are_read_as_french_hands_write_them(
+    tmp_path: Path, typed: str, factor: float, rate: float
+) -> None:
+    speed = load_settings(written(tmp_path, f"[audio]\nvitesse_facile = {typed}"))
+    assert speed.easy_rate == factor
+    state = "non conforme" if rate < 50 else "partiellement conforme"
+    said = f'auditeur = "A"\ndate = "2026-01-02"\netat = "{state}"\ntaux = {typed}'
+    audit = load_settings(written(tmp_path, f"[accessibilite]\n{said}"))
+    assert audit.accessibility.rate == rate
+
+
+@pytest.mark.parametrize("email", ["a@exemple.fr", "a.b+c@été.mairie-x.exemple.fr", ""])
+def test_addresses_of_mail_are_taken(tmp_path: Path, email: str) -> None:
+    settings = load_settings(written(tmp_path, f'[contact]\ncourriel = "{email}"'))
+    assert settings.contact.email == email
 
 
 def test_settings_that_are_not_text(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from ppun_access.errors import UsageError
 from ppun_access.publish.manifest import blocking_path
 from ppun_access.runtime.disk import write_atomically
 from ppun_access.runtime.untrusted_files import SETTINGS, content_bytes, read_regular
-from ppun_access.settings.sections import address_fault
+from ppun_access.settings.sections import EMAIL, address_fault
 
 FORGES: Mapping[str, str] = {
     "github": ".github/workflows/publier.yml",
@@ -104,9 +104,8 @@ def _fault(name: str, value: str) -> str:
         return f"Il manque une réponse : {QUESTIONS[name].lower()}."
     if name == "base_url":
         return address_fault(value)
-    if name == "courriel" and value and not re.fullmatch(r"[^\s@]+@[^\s@]+\.\w+", value):
-        return f"« {value} » n’est pas une adresse de courriel."
-    return ""
+    fault = EMAIL.check(name, value) if name == "courriel" and value else None
+    return fault.message if fault else ""
 
 
 def create(folder: Path, said: Answers) -> Written:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -30,11 +31,14 @@ _TYPE_NAMES: Mapping[type, str] = {
     str: "un texte entre guillemets",
     bool: "true ou false",
     int: "un nombre entier, comme 25",
-    float: "un nombre avec un point, comme 0.85",
+    float: 'un nombre, comme 0.85 ou "85 %"',
     tuple: 'une liste de textes, comme ["html", "text"]',
 }
 
 
+_NUMBER = r"([+-]?\d{1,9}(?:[.,]\d{1,9})?)[ \xa0\u202f]*(%?)"
+"""A number as people write it: a comma, a sign of per cent."""
+_BARE_NUMBER = re.compile(rf"\s*([\w.\"'-]+)\s*=\s*{_NUMBER}\s*(?:#.*)?")
 SEE_THE_DOCS = "Corrigez cela ; docs/settings.md dit ce qui est possible."
 
 
@@ -55,6 +59,8 @@ class Rule:
     """In French, for the docs: « de 14 à 40 »."""
     check: Callable[[str, Any], Fault | None]
     """(name of the setting, value) → what is wrong with it."""
+    per_cent: bool = False
+    """Whether the value counts hundredths: « 78 % » is then 78, elsewhere 0.78."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,9 @@ def table(key: str, says: str, of: type[T], *, example: str = "") -> Mapping[str
 
 # What values may be
 
+PER_CENT = "pour cent"
+"""The unit of a setting that counts hundredths."""
+
 
 def between(least: float, most: float, unit: str = "", good: str = "") -> Rule:
     """Allow numbers from ``least`` to ``most``; ``good`` is one to recommend."""
@@ -125,7 +134,7 @@ def between(least: float, most: float, unit: str = "", good: str = "") -> Rule:
             return Fault(f"{name} = {value} n’est pas possible.", told)
         return Fault(f"{name} = {value} : il faut {bounds}{unit and f' ({unit})'}.")
 
-    return Rule(f"{bounds}{unit and f' ({unit})'}", check)
+    return Rule(f"{bounds}{unit and f' ({unit})'}", check, unit == PER_CENT)
 
 
 def one_of(*values: str, told: str = ".", then: str = "") -> Rule:
@@ -243,12 +252,25 @@ def _value(leaf: Leaf, value: Any, path: Path, where: str) -> Any:
         named = _table(value, key, path, where)
         read = _texts if said.of is str else read_records
         return read(said.of, named, path, key)
+    if said.kind is float:
+        value = _number(value, per_cent=bool(said.rule and said.rule.per_cent))
     if not _fits(value, said.kind):
         raise wrong_type(path, where, key, _TYPE_NAMES[said.kind])
     value = tuple(value) if said.kind is tuple else value
     if said.rule and value != leaf.default:
         _raise(said.rule.check(f"{where}{key}", value), path)
     return value
+
+
+def _number(value: Any, *, per_cent: bool) -> Any:
+    """Return what a French hand writes for a number as one: 1, « 0,85 », « 78 % »."""
+    if type(value) is int:
+        return float(value) if abs(value) < 1e300 else value
+    typed = isinstance(value, str) and re.fullmatch(_NUMBER, value.strip(), re.ASCII)
+    if not typed:
+        return value
+    read = Decimal(typed[1].replace(",", "."))
+    return float(read / 100 if typed[2] and not per_cent else read)
 
 
 def _texts(
@@ -340,11 +362,28 @@ def read_toml(path: Path) -> dict[str, Any]:
             next_step="Enregistrez-le en UTF-8 dans votre éditeur.",
         ) from error
     except ValueError as error:
+        line = line_of_fault(error, text)
+        fault = _syntax_fault("".join(text.splitlines()[line - 1 : line]))
         raise UsageError(
-            f"{path}:{line_of_fault(error, text)} : ce fichier TOML est mal écrit.",
-            next_step="Regardez cette ligne et celle d’avant : guillemets, crochets "
-            "et signe « = » doivent aller par deux ou être présents.",
+            f"{path}:{line} : {fault.message}", next_step=fault.advice
         ) from error
+
+
+def _syntax_fault(line: str) -> Fault:
+    """Return what is wrong with a line that is no TOML: a French number, or unknown."""
+    if number := _BARE_NUMBER.fullmatch(line):
+        key, digits, sign = number.groups()
+        right = digits.replace(",", ".")
+        told = f'"{right} %"' if sign else right
+        return Fault(
+            f"« {digits}{sign and ' %'} » n’est pas un nombre pour ce fichier.",
+            f"Écrivez {told}, ainsi : {key} = {told}",
+        )
+    return Fault(
+        "ce fichier TOML est mal écrit.",
+        "Regardez cette ligne et celle d’avant : guillemets, crochets "
+        "et signe « = » doivent aller par deux ou être présents.",
+    )
 
 
 def line_of_fault(error: ValueError, text: str) -> int:

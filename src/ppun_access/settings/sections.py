@@ -141,6 +141,13 @@ class CacheSettings:
         return max(0, self.limit_gb * 10**9)
 
 
+EMAIL = matching(
+    r"[^\s@<>(),;:\"\\]+@(?:[^\W_]+(?:-+[^\W_]+)*\.)+[^\W\d_]{2,}",
+    "une adresse comme `nom@exemple.fr`",
+    " n’est pas une adresse de courriel.", "Écrivez-la seule, comme nom@exemple.fr.",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """Whom people may ask for another form of a text; empty where nothing is said."""
@@ -157,8 +164,9 @@ class Contact:
         example="1 rue de l’Exemple\n00000 Exemple",
     )  # fmt: skip
     email: str = setting(
-        "courriel", "", "son adresse de courriel", example="accessibilite@exemple.fr"
-    )
+        "courriel", "", "son adresse de courriel", EMAIL,
+        example="accessibilite@exemple.fr",
+    )  # fmt: skip
 
 
 _LOCAL = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")

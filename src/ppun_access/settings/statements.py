@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from ppun_access.settings.fields import (
+    PER_CENT,
     SEE_THE_DOCS,
     Fault,
     Rule,
@@ -75,11 +76,11 @@ class AccessibilitySettings:
         example="la société Exemple",
     )  # fmt: skip
     rate: float | None = setting(
-        "taux", None, "les critères respectés, en pour cent", between(0, 100),
+        "taux", None, "les critères respectés", between(0, 100, PER_CENT),
         kind=float, example=78.5,
     )  # fmt: skip
     mean_rate: float | None = setting(
-        "taux_moyen", None, "le taux moyen, en pour cent", between(0, 100),
+        "taux_moyen", None, "le taux moyen", between(0, 100, PER_CENT),
         kind=float, example=91.0,
     )  # fmt: skip
     audit_grid: str = setting(
