@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import re
+import shlex
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -14,6 +18,7 @@ import yaml
 
 from ppun_access.cli import main
 from ppun_access.commands import init as commands_init
+from ppun_access.commands.arguments import parser
 from ppun_access.commands.init import (
     FORGES,
     QUESTIONS,
@@ -23,6 +28,7 @@ from ppun_access.commands.init import (
     answers,
     create,
     next_steps,
+    with_lines,
 )
 from ppun_access.errors import OutputError, UsageError
 from ppun_access.settings.ppun_toml import load_settings
@@ -122,7 +128,9 @@ def test_pipelines_type_commands_that_exist(tmp_path: Path, forge: str) -> None:
     assert yaml.safe_load(text)
     assert not re.search(r"@[a-z_]+@", text)
     typed = re.findall(r"ppun-access ([a-z]+ [^\n]*)", text)
-    assert [line.split()[0] for line in typed] == ["voices", "build", "check"]
+    assert [line.split()[0] for line in typed] == ["voices", "build", "check", "cache"]
+    for line in typed:
+        parser().parse_args(shlex.split(line))
     published = re.search(r"build content -o (\w+)", text)
     assert published
     assert f"/{published[1]}-rapport/" in (tmp_path / ".gitignore").read_text("utf-8")
@@ -144,6 +152,7 @@ def test_gitlab_takes_the_pipeline_and_shows_the_preview(tmp_path: Path) -> None
     assert smaller.startswith("find public -type f ")
     assert smaller.endswith(" -exec gzip -k -9 {} +")
     assert not {"image", "cache"} & set(pipeline), "they are in default:"
+    assert shown["expire_in"] == pipeline["pages"]["artifacts"]["expire_in"] == "1 month"
     *_, told = pipeline[".construire"]["script"]
     said = re.fullmatch(r'echo "(\w+)=\$\{CI_PROJECT_PATH#\*/\}" > (\S+)', told)
     assert said
@@ -289,6 +298,9 @@ def test_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         ({**SAID, "base_url": "exemple"}, "n’est pas l’adresse d’un site"),
         ({**SAID, "courriel": "moi"}, "courriel"),
         ({**SAID, "forge": "gitea"}, "github, gitlab, aucune"),
+        ({**SAID, "forge": "githb"}, "« githb » n’est pas possible"),
+        ({**SAID, "programme": "un dossier"}, "d’où installer le programme"),
+        ({**SAID, "programme": "https://a.fr/$(id).whl"}, "d’où installer le programme"),
         ({**SAID, "exemple": "peut-être"}, "oui, non"),
     ],
 )
@@ -328,3 +340,137 @@ def test_what_is_given_is_not_asked() -> None:
     asked, ask = asking("", "", "non")
     assert answers({**SAID, "forge": "aucune"}, ask).exemple == "non"
     assert asked == [QUESTIONS["base_url"], QUESTIONS["courriel"], QUESTIONS["exemple"]]
+
+
+def test_a_wrong_forge_is_told_the_nearest() -> None:
+    with pytest.raises(UsageError, match="Vouliez-vous dire « github »"):
+        answers({**SAID, "forge": "githb"}, None)
+
+
+def test_answers_come_through_a_pipe(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line a question, those that options answer left out; an empty one by default."""
+    typed = "L’été\n\nhttps://ville.fr\n\ngithub\r\nnon\n\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    assert init(str(tmp_path / "a")) == 2
+    assert "nom de la collectivité" in capsys.readouterr().err
+    typed = typed.replace("\n\n", "\nVille\n", 1)
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    assert init(str(tmp_path / "a")) == 0
+    settings = load_settings(tmp_path / "a" / "ppun.toml")
+    assert (settings.title, settings.publisher) == ("L’été", "Ville")
+    assert settings.base_url == "https://ville.fr"
+    assert (tmp_path / "a" / FORGES["github"]).is_file()
+    assert not (tmp_path / "a" / "content" / "bienvenue.md").exists()
+
+
+def test_no_entry_is_waited_for_when_all_is_said() -> None:
+    def silent() -> Iterator[str]:
+        raise AssertionError("an entry that stays open would be waited for")
+        yield ""
+
+    assert with_lines(SAID, silent()) == SAID
+    with pytest.raises(UsageError, match="« encore » est en trop"):
+        with_lines({}, ["T", "E", "", "", "", "", "encore"])
+
+
+def test_the_program_comes_from_where_it_is_said(tmp_path: Path) -> None:
+    options = ("--titre=T", "--editeur=E", "--forge=gitlab", f"--programme={WHEEL}")
+    assert init(str(tmp_path), *options) == 0
+    pipeline = yaml.safe_load((tmp_path / FORGES["gitlab"]).read_text("utf-8"))
+    assert pipeline["variables"]["PROGRAMME"] == f"ppun-access[kokoro] @ {WHEEL}"
+
+
+@pytest.mark.parametrize("forge", ["github", "gitlab"])
+def test_in_another_repository_the_right_place_and_content_are_told(
+    tmp_path: Path, forge: str
+) -> None:
+    """The pages of the project are published, not those of the repository around it."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    folder = tmp_path / "un dépôt" / "textes"
+    told = "\n".join(next_steps(folder, create(folder, Answers("T", "E", forge=forge))))
+    assert str(tmp_path / FORGES[forge]) in told
+    assert "Il publie un dépôt/textes/content" in told
+    pipeline = yaml.safe_load((folder / FORGES[forge]).read_text("utf-8"))
+    if forge == "gitlab":
+        assert pipeline["variables"]["DOSSIER"] == "un dépôt/textes"
+        return
+    job = pipeline["jobs"]["construire"]
+    assert job["defaults"] == {"run": {"working-directory": "un dépôt/textes"}}
+    sent = [s["with"]["path"] for s in job["steps"] if "upload" in s.get("uses", "")]
+    site = "un dépôt/textes/site"
+    assert sent == [site, f"{site}-rapport", site]
+
+
+def test_at_the_root_of_a_repository_nothing_is_to_move(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    written = create(tmp_path, Answers("T", "E", forge="github"))
+    assert "ne lit que la racine" not in "\n".join(next_steps(tmp_path, written))
+
+
+def test_the_script_of_gitlab_publishes_the_project_wherever_it_is(tmp_path: Path) -> None:
+    """Run as a shell does, with a program that copies: the site is at the root."""
+    for inside, root in ((".", tmp_path / "a"), ("b/c d", tmp_path / "b")):
+        folder = root / inside
+        folder.mkdir(parents=True)
+        (root / ".git").mkdir()
+        (root / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+        create(folder, Answers("T", "E", "https://ville.fr/t", forge="gitlab"))
+        (folder / "content" / "bienvenue.md").write_text(inside)
+        pipeline = yaml.safe_load((folder / FORGES["gitlab"]).read_text("utf-8"))
+        tools = tmp_path / "bin"
+        tools.mkdir(exist_ok=True)
+        for name, does in (("apt-get", ""), ("pip", ""), ("ppun-access", BUILDS)):
+            (tools / name).write_text(f"#!/bin/sh\n{does}\n")
+            (tools / name).chmod(0o755)
+        environment = {
+            "PATH": f"{tools}:/usr/bin:/bin", "CI_PROJECT_DIR": str(root),
+            "CI_PROJECT_PATH": "g/p", "CI_PAGES_URL": "https://g.gitlab.io/p",
+            "DOSSIER": pipeline["variables"]["DOSSIER"], "PROGRAMME": "x",
+        }  # fmt: skip
+        script = "\n".join(pipeline[".construire"]["script"])
+        sh = shutil.which("sh") or "sh"
+        done = subprocess.run(
+            [sh, "-e", "-c", script], cwd=root, env=environment, capture_output=True,
+            text=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert "sera à l’adresse https://g.gitlab.io/p" in done.stdout
+        assert (root / "public" / "bienvenue.md").read_text() == inside
+        assert (root / "public-rapport").is_dir()
+        assert (root / "apercu.env").read_text() == "PROJET=p\n"
+
+
+BUILDS = '[ "$1" = build ] && cp -r content public && mkdir public-rapport; exit 0'
+
+
+def test_github_keeps_little_and_looks_at_the_address(tmp_path: Path) -> None:
+    create(tmp_path, Answers("T", "E", "https://ville.fr/t/", forge="github"))
+    pipeline = yaml.safe_load((tmp_path / FORGES["github"]).read_text("utf-8"))
+    steps = pipeline["jobs"]["construire"]["steps"]
+    kept = [s["with"] for s in steps if "upload-artifact" in s.get("uses", "")]
+    assert all(0 < one["retention-days"] <= 30 for one in kept)
+    (cache,) = (s["with"] for s in steps if "actions/cache" in s.get("uses", ""))
+    assert cache["path"].split() == ["~/.cache/ppun-access", "~/.cache/pip"]
+    (looked,) = (s for s in steps if "ADRESSE" in s.get("env", {}))
+    for address, warned in (("https://ville.fr/t", False), ("https://a.github.io", True)):
+        done = subprocess.run(
+            [shutil.which("sh") or "sh", "-e", "-c", looked["run"]], cwd=tmp_path,
+            env={"ADRESSE": address, "PATH": "/usr/bin:/bin"},
+            capture_output=True, text=True, encoding="utf-8", check=True,
+        )  # fmt: skip
+        assert ("::warning::" in done.stdout) == warned
+
+
+def test_pages_that_are_there_already_are_not_mixed_with_a_sample(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "README.md").write_text("# Le nôtre", "utf-8")
+    (tmp_path / "SUMMARY.md").write_text("# Sommaire", "utf-8")
+    written = create(tmp_path, Answers("T", "E"))
+    assert written.files == ("ppun.toml", "content/lexique.toml", ".gitignore")
+    assert "(SUMMARY.md) : rangez ses pages dans content/" in "\n".join(
+        next_steps(tmp_path, written)
+    )

@@ -429,6 +429,15 @@ def test_errors_are_clear(
     code, told = failed(capsys, "serve", "autre")
     assert code == 3
     assert "n’est pas un dossier publié" in told
+    assert "« ppun-access build -o autre »" in told
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "a.md").write_text("# A")
+    for named in ("content", "content/site", "."):
+        code, told = failed(capsys, "serve", named)
+        assert code == 3
+        assert "build -o" not in told
+        there = Path(named).exists()
+        assert (f"« ppun-access build {named} »" in told) == there
     (tmp_path / "autre" / MANIFEST).write_text("{}")
     assert failed(capsys, "serve", "autre", "--port", "70000")[0] == 2
 

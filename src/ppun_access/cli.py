@@ -306,12 +306,19 @@ def _check(arguments: argparse.Namespace) -> ExitCode:
 
 
 def _init(arguments: argparse.Namespace) -> ExitCode:
-    from ppun_access.commands.init import QUESTIONS, answers, create, next_steps
+    from ppun_access.commands.init import (
+        QUESTIONS,
+        answers,
+        create,
+        next_steps,
+        with_lines,
+    )
 
-    given = {name: getattr(arguments, name) for name in QUESTIONS}
+    given = {name: getattr(arguments, name) for name in (*QUESTIONS, "programme")}
     asked = _ask if sys.stdin and sys.stdin.isatty() else None
+    typed = given if asked else with_lines(given, sys.stdin or ())
     folder = Path(arguments.folder)
-    _say(*next_steps(folder, create(folder, answers(given, asked))))
+    _say(*next_steps(folder, create(folder, answers(typed, asked))))
     return ExitCode.DONE
 
 

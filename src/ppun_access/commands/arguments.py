@@ -380,6 +380,7 @@ def _init(command: argparse.ArgumentParser) -> None:
         ("base-url", "ADRESSE", "où le site sera publié"),
         ("courriel", "COURRIEL", "à qui écrire"),
         ("forge", "FORGE", "qui publie à chaque changement : github, gitlab ou aucune"),
+        ("programme", "ADRESSE", "d’où la forge installe ce programme (git+https://…)"),
         ("exemple", "OUI", "oui ou non : écrire une page d’exemple et sa version simple"),
     ):
         command.add_argument(f"--{name}", metavar=metavar, help=told)
