@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from ppun_access.commands.aide import SUBJECTS
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -111,6 +113,7 @@ def test_the_wheel_holds_what_the_program_reads(wheel: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
     assert wheel.name.endswith("-py3-none-any.whl")
     assert wanted - held == set()
+    assert {f"ppun_access/docs/{page}" for page in SUBJECTS.values()} <= held
     assert not [name for name in held if "test" in name]
 
 

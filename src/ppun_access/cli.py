@@ -346,6 +346,14 @@ def _doctor(arguments: argparse.Namespace) -> ExitCode:
     return exit_code(found)
 
 
+def _aide(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands.aide import aide
+
+    width = min(shutil.get_terminal_size((92, 24)).columns, 92)
+    _print(aide(arguments.subject, width))
+    return ExitCode.DONE
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], ExitCode]] = {
     "build": _build,
     "show": _show,
@@ -361,6 +369,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], ExitCode]] = {
     "watch": _watch,
     "cache": _cache,
     "doctor": _doctor,
+    "aide": _aide,
 }
 
 

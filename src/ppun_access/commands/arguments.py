@@ -60,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     _watch(_command(commands, "watch", "publie, montre, et recommence à chaque changement"))
     _cache(_command(commands, "cache", "montre, allège ou vérifie le cache"))
     _command(commands, "doctor", "vérifie que tout ce qu’il faut est là")
+    _aide(_command(commands, "aide", "montre une page d’aide, ou la liste des pages"))
     return top
 
 
@@ -384,6 +385,13 @@ def _init(command: argparse.ArgumentParser) -> None:
         ("exemple", "OUI", "oui ou non : écrire une page d’exemple et sa version simple"),
     ):
         command.add_argument(f"--{name}", metavar=metavar, help=told)
+
+
+def _aide(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "subject", nargs="?", default="", metavar="SUJET",
+        help="le sujet ; sans lui, la liste des sujets",
+    )  # fmt: skip
 
 
 def _file(command: argparse.ArgumentParser) -> None:

@@ -24,8 +24,8 @@ def codes(fault_of: Callable[[str], str]) -> Rule:
     def check(name: str, value: Sequence[str]) -> Fault | None:
         fault = next(filter(None, map(fault_of, value)), "")
         then = (
-            "Le rapport donne le code de chaque constat entre crochets ; docs/findings.md "
-            "les explique."
+            "Le rapport donne le code de chaque constat entre crochets ; "
+            "« ppun-access aide constats » les explique."
         )
         return Fault(f"{name} : {fault}", then) if fault else None
 
