@@ -17,7 +17,7 @@ from ppun_access.errors import UsageError
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 TYPED = re.compile(r"(?:`|«\s*)ppun-access ([^`»\n]+?)\s*(?:`|»)")
-ADVISED = re.compile(r"ppun-access aide ([a-z]+)")
+ADVISED = re.compile(r"ppun-access aide ([a-z-]+)")
 
 
 def is_french(page: Path) -> bool:

@@ -13,6 +13,7 @@ from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.settings.fields import advice
 
 SUBJECTS: Mapping[str, str] = {
+    "premier-jour": "depuis-mon-gitbook.md",
     "reglages": "settings.md",
     "constats": "findings.md",
     "ecrire": "guide-redaction.md",

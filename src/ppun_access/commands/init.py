@@ -282,6 +282,7 @@ def next_steps(
         yield written.ignored
     yield f"Pour publier : {place}ppun-access build"
     yield "Vos textes vont dans content/, un fichier par texte ; ppun.toml a les réglages."
+    yield "Les cinq étapes, de GitBook au site : ppun-access aide premier-jour"
     pipeline = next((name for name in written.files if name in FORGES.values()), "")
     if pipeline and UNKNOWN.encode() in content_bytes(folder / pipeline):
         yield (
