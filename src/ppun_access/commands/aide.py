@@ -19,6 +19,9 @@ SUBJECTS: Mapping[str, str] = {
     "ecrire": "guide-redaction.md",
     "facile": "easy-to-read.md",
     "mkdocs": "mkdocs.md",
+    "rapport": "report.md",
+    "relecture": "review.md",
+    "podcast": "podcast.md",
     "essais": "essais-lecteurs-ecran.md",
     "sobriete": "sobriete.md",
 }
