@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from enum import IntEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +23,23 @@ def without_passwords(text: str) -> str:
     'ftp://…@exemple.fr/a et https://exemple.fr/@ada'
     """
     return _USER.sub(r"\1…@", text) if ":/" in text else text
+
+
+def did_you_mean(name: str, known: Iterable[str], end: str = "") -> str:
+    """Return the question that proposes the nearest of ``known``; nothing if none is near.
+
+    ``end`` stands after each known name: the suffix of a file.
+
+    >>> did_you_mean("buidl", ("build", "check"))
+    'Vouliez-vous dire « build » ? '
+    >>> did_you_mean("edito", ("edito-de-la-presidente", "voirie"))
+    'Vouliez-vous dire « edito-de-la-presidente » ? '
+    """
+    names = tuple(map(str, known))
+    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    if not near and len(name) > 3:
+        near = [one for one in names if name.casefold() in one.casefold()]
+    return f"Vouliez-vous dire « {near[0]}{end} » ? " if near else ""
 
 
 QUOTED = 80

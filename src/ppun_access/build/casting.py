@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 
 from ppun_access.document.model import Document, Pos
-from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.errors import MissingToolError, OutputError, did_you_mean
 from ppun_access.french.lexical.languages import NAMES
 from ppun_access.project.project import Project, Source
 from ppun_access.project.unsupported import key_position
@@ -113,8 +112,7 @@ def unknown_voices(casting: Casting, sources: Iterable[Source]) -> Iterator[Find
     for page in {s.page.name: s for s in sources if said_voice(s.document)}.values():
         name = said_voice(page.document)
         if name not in casting.names:
-            near = get_close_matches(name, casting.names, n=1, cutoff=0.6)
-            guess = f"Vouliez-vous dire « {near[0]} » ? " if near else ""
+            guess = did_you_mean(name, casting.names)
             message = (
                 f"La voix « {name} » n’existe pas : la page est lue par celle du projet. "
                 f"{guess}Voix possibles : {', '.join(casting.names)}."

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
-from ppun_access.errors import UsageError
+from ppun_access.errors import UsageError, did_you_mean
 
 
 class FrenchParser(argparse.ArgumentParser):
@@ -21,6 +20,29 @@ class FrenchParser(argparse.ArgumentParser):
         self._optionals.title = "options\u00a0"
         self.add_argument("-h", "--help", action="help", help="affiche cette aide")
 
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse a whole command line; an option that the command has not is refused."""
+        known, unknown = self.parse_known_args(args, namespace)
+        if not unknown:
+            return known
+        used = self._used(known)
+        options = [name for action in used._actions for name in action.option_strings]
+        typed = next((one for one in unknown if one.startswith("-")), unknown[0])
+        guess = did_you_mean(typed.partition("=")[0], options)
+        raise UsageError(
+            f"{used.prog} : argument inconnu {' '.join(unknown)}.",
+            next_step=f"{guess}Tapez « {used.prog} --help » pour voir les possibilités.",
+        )
+
+    def _used(self, known: argparse.Namespace) -> FrenchParser:
+        """Return the parser of the command, or of its action, that was typed."""
+        used = self
+        for action in used._actions:
+            if isinstance(action.choices, dict):  # the commands below this one
+                below = action.choices.get(getattr(known, action.dest, None))
+                return below._used(known) if isinstance(below, FrenchParser) else used
+        return used
+
     def error(self, message: str) -> NoReturn:
         """Raise UsageError instead of printing English."""
         raise UsageError(
@@ -31,9 +53,7 @@ class FrenchParser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         choices = [str(choice) for choice in action.choices or ()]
         if action.choices is not None and value not in action.choices:
-            near = get_close_matches(str(value), choices, n=1)
-            guess = f"Vouliez-vous dire « {near[0]} » ? " if near else ""
-            guess = _GONE.get(value, guess)
+            guess = _GONE.get(value) or did_you_mean(str(value), choices)
             raise UsageError(
                 f"{self.prog} : « {value} » n’est pas possible ici.",
                 next_step=f"{guess}Possibilités : {', '.join(choices)}.",
@@ -58,7 +78,6 @@ _GONE: Mapping[str, str] = {
 """A value that was possible → what to do instead."""
 _PHRASES: Sequence[tuple[str, str]] = (
     ("the following arguments are required: ", "il manque "),
-    ("unrecognized arguments: ", "argument inconnu "),
     ("expected one argument", "il faut une valeur"),
     ("expected at least one argument", "il faut au moins une valeur"),
     ("invalid int value: ", "ce n’est pas un nombre entier : "),

@@ -27,7 +27,7 @@ from ppun_access.easy.review.version import (
     is_written_from,
     to_write,
 )
-from ppun_access.errors import InputError, UsageError
+from ppun_access.errors import InputError, UsageError, did_you_mean
 from ppun_access.project.project import (
     Project,
     Source,
@@ -126,9 +126,10 @@ class Reviews:
         for review in self.all:
             if review.id == id_:
                 return review
+        ids = [review.id for review in self.all]
         raise UsageError(
             f"Il n’y a pas de texte « {id_} ».",
-            next_step=f"Textes : {', '.join(review.id for review in self.all)}.",
+            next_step=f"{did_you_mean(id_, ids)}Textes : {', '.join(ids)}.",
         )
 
     def written(self, id_: str) -> Review:

@@ -12,7 +12,7 @@ from ppun_access.build.preparation import prepare
 from ppun_access.build.sources import read_sources
 from ppun_access.checks import acronyms
 from ppun_access.document.model import Document
-from ppun_access.errors import InputError, OutputError, UsageError
+from ppun_access.errors import InputError, OutputError, UsageError, did_you_mean
 from ppun_access.failures import breakdown_of
 from ppun_access.project.project import (
     EASY_FOLDER,
@@ -236,10 +236,11 @@ def _wanted(
     """Return the text called ``wanted``, all of them when it is empty."""
     found = tuple(d for d in documents if not wanted or d.id == wanted)
     if wanted and not found:
-        ids = ", ".join(document.id for document in documents)
+        ids = [document.id for document in documents]
         raise UsageError(
             f"{path} : il n’y a pas de texte « {wanted} ».",
-            next_step=f"Textes de cette page : {ids}.",
+            next_step=f"{did_you_mean(wanted, ids)}Textes de cette page : "
+            f"{', '.join(ids)}.",
         )
     return found
 

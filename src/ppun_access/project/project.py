@@ -12,7 +12,7 @@ from ppun_access.document.model import Document, Image
 from ppun_access.document.walk import nodes
 from ppun_access.easy.review.digests import Surroundings, used_acronyms, used_definitions
 from ppun_access.easy.review.record import record, to_come
-from ppun_access.errors import InputError
+from ppun_access.errors import InputError, did_you_mean
 from ppun_access.project.attachments import ATTACHMENTS
 from ppun_access.project.inside import is_own, own_file
 from ppun_access.project.pictos import FOLDER, RECORDS, Pictos, load_pictos, picture_file
@@ -355,6 +355,7 @@ def orphan_versions(
             if path.name != "README.md":
                 message = (
                     f"{EASY_FOLDER}/{path.name} ne correspond à aucun texte publié. "
+                    f"{did_you_mean(path.stem, sorted(ids), '.md')}"
                     f"Textes : {', '.join(sorted(ids))}. Renommez ce fichier."
                 )
                 yield path, Finding("facile-sans-texte", message)

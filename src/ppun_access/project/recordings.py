@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeAlias
 
 from ppun_access.document.model import Document, Version
+from ppun_access.errors import did_you_mean
 from ppun_access.project.project import Project
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.untrusted_files import MB, TOO_LARGE, is_readable
@@ -82,8 +82,7 @@ def _unreadable(path: Path, why: str) -> Finding:
 
 
 def _without_text(path: Path, names: Sequence[str]) -> Finding:
-    near = get_close_matches(path.stem, names, n=1, cutoff=0.6)
-    guess = f"Vouliez-vous dire « {near[0]}{path.suffix} » ? " if near else ""
+    guess = did_you_mean(path.stem, names, path.suffix)
     message = (
         f"{FOLDER}/{path.name} ne correspond à aucun texte publié. {guess}"
         f"Noms possibles : {', '.join(names)}. Renommez ce fichier."

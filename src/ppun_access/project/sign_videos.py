@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ppun_access.document.model import Document
+from ppun_access.errors import did_you_mean
 from ppun_access.failures import isolated
 from ppun_access.formats import SIGN
 from ppun_access.project.project import SIGN_FOLDER, Project
@@ -54,6 +55,7 @@ def _video(
     elif path.stem not in ids:
         message = (
             f"lsf/{name} ne correspond à aucun texte publié. "
+            f"{did_you_mean(path.stem, ids, path.suffix)}"
             f"Noms possibles : {', '.join(ids)}. Renommez ce fichier."
         )
         report.add(Finding("lsf-sans-texte", message))

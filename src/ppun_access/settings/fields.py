@@ -10,13 +10,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
-from ppun_access.errors import UsageError, reason
+from ppun_access.errors import UsageError, did_you_mean, reason
 from ppun_access.runtime.untrusted_files import (
     SETTINGS,
     RefusedFileError,
@@ -328,9 +327,7 @@ def _raise(fault: Fault | None, path: Path) -> None:
 
 def advice(name: str, known: tuple[str, ...]) -> str:
     """Return advice on what to write instead of ``name``."""
-    near = get_close_matches(name, known, n=1, cutoff=0.5)
-    guess = f"Vouliez-vous dire « {near[0]} » ? " if near else ""
-    return f"{guess}Noms possibles : {', '.join(known)}."
+    return f"{did_you_mean(name, known)}Noms possibles : {', '.join(known)}."
 
 
 def wrong_type(path: Path, where: str, key: str, expected: str) -> UsageError:

@@ -15,6 +15,7 @@ from ppun_access.errors import (
     MissingToolError,
     OutputError,
     UsageError,
+    did_you_mean,
     reason,
 )
 from ppun_access.runtime.installing import reinstall
@@ -120,8 +121,7 @@ def pick(name: str, voices: Iterable[Voice], lang: str = "fr") -> Voice:
         if voice.name == name:
             return _ready(voice)
     names = [voice.name for voice in voices]
-    near = get_close_matches(name, names, n=1, cutoff=0.4)
-    guess = f"Vouliez-vous dire « {near[0]} » ? " if near else ""
+    guess = did_you_mean(name, names)
     raise UsageError(
         f"La voix « {name} » n’existe pas.",
         next_step=f"{guess}Voix possibles : auto, {', '.join(names)}.",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ppun_access.document.sources import spellings
-from ppun_access.errors import InputError, reason
+from ppun_access.errors import InputError, did_you_mean, reason
 from ppun_access.readers import SUFFIXES
 from ppun_access.readers.mkdocs.site import find_site, place, takes
 from ppun_access.readers.model import MkDocs
@@ -72,6 +72,15 @@ def find_pages(
         ) from error
 
 
+def _nearest(source: Path) -> str:
+    """Return a question that proposes the nearest file or folder of the same folder."""
+    try:
+        beside = sorted(one.name for one in source.parent.iterdir())
+    except OSError:
+        return ""
+    return did_you_mean(source.name, (one for one in beside if one[0] != "."))
+
+
 def _find_pages(source: Path, reach: Reach, dialect: str) -> tuple[PageFile, ...]:
     if source.is_file():
         space = space_of(source, reach, dialect)
@@ -82,8 +91,8 @@ def _find_pages(source: Path, reach: Reach, dialect: str) -> tuple[PageFile, ...
     if not source.is_dir():
         raise InputError(
             f"{source} : ce dossier (ou ce fichier) n’existe pas.",
-            next_step="Vérifiez le chemin, ou créez le dossier et mettez-y une page "
-            "Markdown.",
+            next_step=f"{_nearest(source)}Vérifiez le chemin, ou créez le dossier et "
+            "mettez-y une page Markdown.",
         )
     space = read_space(source, reach, dialect)
     root, site = space.folder, space.mkdocs

@@ -1,0 +1,71 @@
+"""A name that nobody knows is answered with the nearest one, whatever it names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ppun_access.cli import main
+from ppun_access.errors import did_you_mean
+
+PAGE = "# Le budget de la commune\n\nLa commune vote son budget.\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content" / "facile").mkdir(parents=True)
+    (tmp_path / "content" / "page.md").write_text(PAGE, "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("buidl", "build"),
+        ("build --voic pico", "--voice"),
+        ("build --voic=pico", "--voice"),
+        ("facile sign x --particpants 3", "--participants"),
+        ("voices instal", "install"),
+        ("build --to htlm", "html"),
+        ("speak content/page.md -o a.wav --voice pic", "pico"),
+        ("facile status le-budget-de-la-comune", "budget-de-la-commune"),
+        ("facile status budget", "budget-de-la-commune"),
+        ("score content/page.md#budget-commune", "budget-de-la-commune"),
+        ("score content/pages.md", "page.md"),
+        ("build conten", "content"),
+    ],
+)
+def test_the_nearest_name_is_proposed(
+    project: Path, capsys: pytest.CaptureFixture[str], typed: str, meant: str
+) -> None:
+    assert main(typed.split()) in (2, 3)
+    assert f"« {meant} » ?" in capsys.readouterr().err
+
+
+def test_an_option_of_another_command_is_not_proposed(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["score", "content/page.md", "--voice"]) == 2
+    said = capsys.readouterr().err
+    assert "ppun-access score : argument inconnu --voice." in said
+    assert "Vouliez-vous" not in said
+    assert "« ppun-access score --help »" in said
+
+
+def test_an_easy_version_and_a_video_of_no_text_are_told_the_nearest(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = project / "content"
+    (content / "facile" / "budget.md").write_text("# Budget\n\nOui.\n", "utf-8")
+    (content / "lsf").mkdir()
+    (content / "lsf" / "budget-de-la-comune.mp4").write_bytes(b"0000ftyp")
+    assert main(["build", "--to", "html", "--voice", "aucune", "-v"]) == 0
+    said = capsys.readouterr().err
+    assert "Vouliez-vous dire « budget-de-la-commune.md » ?" in said
+    assert "Vouliez-vous dire « budget-de-la-commune.mp4 » ?" in said
+
+
+def test_nothing_is_proposed_for_what_is_far() -> None:
+    assert did_you_mean("xyz", ("build", "check")) == ""
