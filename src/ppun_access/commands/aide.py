@@ -22,6 +22,9 @@ SUBJECTS: Mapping[str, str] = {
     "rapport": "report.md",
     "relecture": "review.md",
     "podcast": "podcast.md",
+    "publier": "publishing.md",
+    "kit": "kit.md",
+    "bureautique": "office.md",
     "essais": "essais-lecteurs-ecran.md",
     "sobriete": "sobriete.md",
 }
