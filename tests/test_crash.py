@@ -315,7 +315,7 @@ def test_what_came_late_and_has_no_place_is_kept_and_told(
         assert late in told
         (kept,) = project.glob(".output.nouveau-*")
         assert (kept / late).read_text() == "à moi"
-        assert (project / "output" / late).read_text("utf-8").startswith("Bonjour")
+        assert (project / "output" / late).read_text("utf-8-sig").startswith("Bonjour")
         assert build("--to", "text") == 0
     shutil.rmtree(kept)
     capsys.readouterr()

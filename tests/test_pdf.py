@@ -807,9 +807,7 @@ def test_a_kit_that_was_asked_for_needs_a_contact(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert build("--to", "kit") == 0
-    assert "l’affiche et les livres ne disent pas à qui écrire" in "".join(
-        capsys.readouterr()
-    )
+    assert "Dites qui publie ce site et comment vous joindre" in capsys.readouterr().err
 
 
 def printed(*editions: Edition) -> Files:

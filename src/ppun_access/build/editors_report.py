@@ -204,7 +204,7 @@ def read_todo(folder: Path) -> tuple[ToDo, ...]:
     """Return the first things to do after the last build; nothing where none is told."""
     try:
         return tuple(
-            ToDo(str(one["title"]), str(one["why"]), failure=str(one["failure"]))
+            ToDo(str(one["title"]), str(one["why"]), told=str(one["told"]))
             for one in read_log(folder)["todo"]
         )
     except (KeyError, TypeError):

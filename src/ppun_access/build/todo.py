@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ppun_access.build.automatic_drafts import AutomaticDraft
 from ppun_access.easy.review.ties import ties, units
 from ppun_access.french import split_sentences, words
-from ppun_access.report import Severity
+from ppun_access.report import Finding, Severity
 from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.statements import missing_of_declaration, missing_of_notice
@@ -19,6 +19,7 @@ from ppun_access.site.report import (
     ReportText,
     ReportVersion,
     ToDo,
+    decisions,
     sentence_to_do,
 )
 from ppun_access.writers.units import NBSP, count
@@ -51,7 +52,7 @@ def things_to_do(
     What is not published comes first; then what the law wants, easy versions to review,
     the hardest sentences, acronyms, pictures, and what else was found.
     """
-    failures = [_failure(one) for one in found if one.severity is Severity.ERROR][:2]
+    failures = [_failure(one) for one in found if _is_failure(one)][:2]
     before = [*failures, *_legal(settings, found), *_reviews(texts, drafts, dates)]
     after = [*_acronyms(found), *_pictures(found)]
     room = max(1, MOST - len(before) - len(after))
@@ -63,15 +64,33 @@ def things_to_do(
     rest = (
         _other(one)
         for one in found
-        if one.severity is Severity.WARNING and one.code not in TOLD
+        if one.severity is Severity.WARNING
+        and one.code not in TOLD
+        and not _is_failure(one)
     )
     return (*before, *sentences, *after, *rest)[:MOST]
+
+
+def _is_failure(one: Decision) -> bool:
+    """Return whether something is not published."""
+    return one.severity is Severity.ERROR or one.findings[0].row.always_shown
 
 
 def _failure(one: Decision) -> ToDo:
     first = one.findings[0]
     files = f" ({_named(one.pages)})" if one.pages else ""
-    return ToDo(f"{one.title}{files}", first.message, _places(one), failure=one.code)
+    return ToDo(f"{one.title}{files}", first.message, _places(one), told=_told(one))
+
+
+def _told(one: Decision) -> str:
+    return f"{one.findings[0].message} [{one.code}]"
+
+
+def late_lines(shown: Sequence[str], found: Iterable[Finding]) -> Iterator[str]:
+    """Yield a line for each failure that came after the list of things to do was made."""
+    for one in decisions(tuple(found)):
+        if _is_failure(one) and not any(f"[{one.code}]" in line for line in shown):
+            yield _failure(one).line
 
 
 def _other(one: Decision) -> ToDo:
@@ -79,7 +98,8 @@ def _other(one: Decision) -> ToDo:
     plain = re.sub(r"\[([^\]]+)\]\([^)]+\)|`", lambda found: found[1] or "", advice)
     first = one.findings[0]
     where = str(first.pos) if len(one.findings) == 1 and first.pos else _named(one.pages)
-    return ToDo(f"{one.title}{f' ({where})' if where else ''}", plain, _places(one))
+    title = f"{one.title}{f' ({where})' if where else ''}"
+    return ToDo(title, plain, _places(one), told=_told(one))
 
 
 def _places(one: Decision) -> tuple[Place, ...]:

@@ -11,6 +11,7 @@ from ppun_access.build.catalogue import Publication, PublishedVersion
 from ppun_access.build.context import Result
 from ppun_access.build.narration import NO_AUDIO
 from ppun_access.build.podcast import NO_PODCAST, NONE
+from ppun_access.build.todo import late_lines
 from ppun_access.easy.review.version import AUTOMATIC
 from ppun_access.errors import ExitCode
 from ppun_access.publish.remote import Sent
@@ -130,6 +131,7 @@ def _every(findings: Iterable[Finding]) -> Iterator[str]:
 def _first(result: Result, room: int) -> Iterator[str]:
     """Yield the first things to do, in ``room`` lines."""
     lines = [one.line for one in result.todo]
+    lines = [*late_lines(lines, result.findings), *lines]
     lines = lines or [one.title for one in decisions(result.findings)]
     if lines:
         yield "À faire d’abord :"

@@ -160,14 +160,13 @@ class ToDo:
     """The lines to paste, or the command to type."""
     into: str = ""
     """What to do with them: « À coller dans ppun.toml »."""
-    failure: str = ""
-    """The code of what could not be published; empty for any other thing."""
+    told: str = ""
+    """What a terminal says beside the title: the message of a finding and its code."""
 
     @property
     def line(self) -> str:
-        """What a terminal shows of it: of a failure, why as well."""
-        why = f"{NBSP}: {self.why} [{self.failure}]" if self.failure else ""
-        return f"{self.title}{why}"
+        """What a terminal shows of it."""
+        return f"{self.title}{NBSP}: {self.told}" if self.told else self.title
 
 
 @dataclass(frozen=True, slots=True)
