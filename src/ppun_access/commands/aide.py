@@ -25,6 +25,8 @@ SUBJECTS: Mapping[str, str] = {
     "publier": "publishing.md",
     "kit": "kit.md",
     "bureautique": "office.md",
+    "enregistrements": "enregistrements.md",
+    "ecouter": "ecouter.md",
     "essais": "essais-lecteurs-ecran.md",
     "sobriete": "sobriete.md",
 }

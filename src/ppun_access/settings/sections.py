@@ -249,8 +249,8 @@ class DocumentSettings:
     )  # fmt: skip
     reader: str = setting(
         "lecteur", "",
-        "qui lit ses enregistrements (`audio/<id>.mp3`, voyez [la voix](speech.md)) ; "
-        "c’est publié",
+        "qui lit ses enregistrements (`audio/<id>.mp3`, voyez [un texte lu par une "
+        "personne](enregistrements.md)) ; c’est publié",
         unset="« une personne »", example="Prénom Nom",
     )  # fmt: skip
     publish: bool | None = setting(
