@@ -93,7 +93,7 @@ def test_a_wrong_subject_is_told_the_nearest() -> None:
 def test_links_lead_to_other_subjects_and_code_is_left() -> None:
     said = plain("Voyez [les `clés`](settings.md#a) et `[ceci](b.md) : x`.\n", 99)
     assert said == (
-        "Voyez les `clés` («\xa0ppun-access aide reglages\xa0») et `[ceci](b.md) : x`."
+        "Voyez les `clés`, «\xa0ppun-access aide reglages\xa0» et `[ceci](b.md) : x`."
     )
     rows = plain("| a | b |\n|---|---|\n| `x : y` | z |\n", 99)
     assert rows == "- `x : y`\xa0: z"

@@ -27,6 +27,7 @@ SUBJECTS: Mapping[str, str] = {
     "bureautique": "office.md",
     "enregistrements": "enregistrements.md",
     "ecouter": "ecouter.md",
+    "installer": "install.md",
     "essais": "essais-lecteurs-ecran.md",
     "sobriete": "sobriete.md",
 }
@@ -111,7 +112,7 @@ def _words(link: re.Match[str]) -> str:
     if "://" in address:
         return f"{words} ({address})"
     subject = {file: name for name, file in SUBJECTS.items()}.get(address)
-    return f"{words} (« ppun-access aide {subject} »)" if subject else words
+    return f"{words}, « ppun-access aide {subject} »" if subject else words
 
 
 def _blocks(text: str) -> Iterator[str]:
