@@ -461,7 +461,8 @@ def test_the_help_is_easy_to_read(
         for finding in test["findings"]
         if not re.search("braille|podcast|DAISY", finding["message"])
     ]
-    assert [found for found in told if found[0] != "exemple"] == []
+    asked = {"exemple", "repetition"}  # a number to call stands where it is looked for
+    assert [found for found in told if found[0] not in asked] == []
     assert main(["score", str(page), "--json"]) == 0
     scored = json.loads(capsys.readouterr().out)["sentences"]
     assert len(scored) > 20
@@ -543,7 +544,8 @@ def test_what_is_missing_is_told_and_nothing_else_once_it_is_given(
     assert [(code, severity) for code, severity, _ in legal()] == [
         (code, "INFO") for code in LEGAL
     ]
-    assert "[accessibilite] plan_action" in legal()[0][2]
+    lacking = {code: message for code, _, message in legal()}
+    assert "[accessibilite] plan_action" in lacking["declaration-incomplete"]
     assert "Dites qui publie ce site et comment vous joindre" in capsys.readouterr().err
     (project / "ppun.toml").write_text(COMPLETE, "utf-8")
     build("--to", "text")

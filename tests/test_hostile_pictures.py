@@ -210,7 +210,7 @@ def test_a_build_shows_no_bomb_to_anybody(project: Path) -> None:
     assert "Une carte de la page" in pages["bonjour"]
     assert "Un picto" in pages["facile"]
     assert any("Une carte du bureau" in page for page in pages.values())
-    assert len([*out.rglob("*.pdf")]) == 5
+    assert len([*out.rglob("*.pdf")]) == 4
 
 
 # typst in its own process

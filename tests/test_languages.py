@@ -58,7 +58,10 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_format_says_the_language(out: Path) -> None:
     folder = out / "getting-help"
-    assert b'<div class="texte" lang="en">' in (folder / "index.html").read_bytes()
+    assert (
+        b'<div class="texte" id="texte" tabindex="-1" lang="en">'
+        in (folder / "index.html").read_bytes()
+    )
     assert b'lang="fr"' in (folder / "index.html").read_bytes()[:100]
     assert b'lang="en"' in member(folder / "getting-help.epub", "getting-help.xhtml")
     assert b"<dc:language>en" in member(folder / "getting-help.epub", ".opf")

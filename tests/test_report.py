@@ -118,7 +118,7 @@ def full() -> BeautifulSoup:
 
 
 def test_the_overview_shows_both_versions_side_by_side() -> None:
-    (card,) = page([text()]).select("article.texte-vu")
+    (card,) = page([text()]).select(".texte-vu")
     whole, simple = card.select(".version")
     assert [h.text for h in card.select("h3")] == ["L’édito 1"]
     assert shown(whole).startswith("Texte complet 72 difficile seuil : 60")
@@ -132,7 +132,7 @@ def test_the_overview_shows_both_versions_side_by_side() -> None:
 
 
 def test_a_missing_easy_version_is_said() -> None:
-    card = page([text(1, version())]).select("article.texte-vu")[0]
+    card = page([text(1, version())]).select(".texte-vu")[0]
     assert "pas encore écrite" in card.text
     assert "facile/edito-1.md" in card.text
 
@@ -185,7 +185,7 @@ def test_the_trend_line_says_every_value() -> None:
 
 def test_a_text_counts_its_findings_with_links() -> None:
     soup = full()
-    whole, simple = soup.select("article.texte-vu")[0].select(".version")
+    whole, simple = soup.select(".texte-vu")[0].select(".version")
     first = whole.select_one(".liens a")
     other = simple.select_one(".liens a")
     assert first is not None
@@ -538,7 +538,7 @@ def test_forty_texts_of_a_hundred_sentences_stay_usable() -> None:
     assert isinstance(content, bytes)
     assert len(content) < 6_000_000
     soup = BeautifulSoup(content.decode(), "lxml")
-    assert len(soup.select("article.texte-vu")) == 40
+    assert len(soup.select(".texte-vu")) == 40
     boxes = soup.select("details.detail")
     assert len(boxes) == 40
     assert not [box for box in boxes if box.has_attr("open")]
@@ -564,7 +564,7 @@ def test_of_many_texts_each_has_a_page_for_its_details() -> None:
     index = soups["index.html"]
     assert len(soups) == TOGETHER + 2
     assert not index.select(".volet")
-    assert not index.select("article.texte-vu"), "an index, and a page a text"
+    assert not index.select(".texte-vu"), "an index, and a page a text"
     assert len(index.select(".index tbody tr")) == TOGETHER + 1
     led = set[str]()
     for name, soup in soups.items():
@@ -576,7 +576,7 @@ def test_of_many_texts_each_has_a_page_for_its_details() -> None:
             led.add(path or name)
     assert led == set(soups)
     own = soups[f"texte-{texts[3].document_id}.html"]
-    assert len(own.select("article.texte-vu")) == 1
+    assert len(own.select(".texte-vu")) == 1
     assert [li["id"] for li in own.select(".constats li")] == ["c4"]
     assert not index.select(".constats [id]"), "a remark on a text is in its page"
     levels = [int(str(h.name)[1]) for h in own.select("main :is(h1, h2, h3, h4, h5)")]

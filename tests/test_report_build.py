@@ -188,9 +188,9 @@ def test_a_page_that_fails_is_in_the_report_with_the_others(project: Path) -> No
     assert build("--to", "html") == 3
     soup = soup_of(project / "output-rapport/index.html")
     assert "page-illisible" in soup.select(".gravite.g3")[0].text
-    titles = [h.text for h in soup.select("article.texte-vu h3")]
+    titles = [h.text for h in soup.select(".texte-vu h3")]
     assert titles == ["Bonjour à tous", "Une liste"]
-    assert "pas de phrase à mesurer" in soup.select("article.texte-vu")[1].text
+    assert "pas de phrase à mesurer" in soup.select(".texte-vu")[1].text
     assert len(history(project)[0]["textes"]) == 1  # type: ignore[arg-type]
 
 

@@ -107,7 +107,7 @@ def test_a_reader_finds_a_passage_by_keyboard_alone(browser: Browser, site: Path
         for key in ("Tab", "Tab", "Enter"):
             page.keyboard.press(key)
         page.wait_for_function("() => location.pathname.includes('/bus-des-ecoliers/')")
-        assert page.inner_text("h2 :target") == "Les élèves du lycée"
+        assert page.inner_text(":is(h2, h3) :target") == "Les élèves du lycée"
         page.go_back()
         page.wait_for_function(FOUND, arg=1)
         assert page.input_value("#chercher") == "TRANSPORT scolaire"
