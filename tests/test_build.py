@@ -451,7 +451,7 @@ def test_the_gravest_findings_come_first_and_few(
     build("--to", "text")
     lines = capsys.readouterr().err.replace("\u00a0", " ").splitlines()
     first = lines[lines.index("À faire d’abord :") + 1]
-    assert first.startswith("  1. Page illisible : 1 (z.md) : ")
+    assert first.startswith("  1. Page illisible : 1 (z.md:1) : ")
     assert first.endswith("[page-illisible]")
     assert [x for x in lines if "mage absente" in x] == ["  3. Image absente : 9 (a.md)"]
 

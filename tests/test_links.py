@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
 from pathlib import Path
 from zipfile import ZipFile
@@ -272,10 +273,13 @@ def test_pages_that_are_kept_back_are_told_once(project: Path) -> None:
     assert build("--to", "html") == 0
     log = json.loads((project / "output-rapport/build.json").read_text("utf-8"))
     told = [f for f in log["findings"] if f["code"] == "page-retenue"]
-    hidden, marked = sorted(told, key=lambda f: len(f["message"]), reverse=True)
-    assert all(f"cachee-{number}.md" in hidden["message"] for number in range(12))
-    assert 'masquees = "publier"' in hidden["message"]
+    hidden, marked = sorted(told, key=lambda f: len(f["pages"]), reverse=True)
+    assert set(hidden["pages"]) == {f"cachee-{number}.md" for number in range(12)}
+    assert hidden["message"].startswith("12\u00a0pages que GitBook cache")
+    report = (project / "output-rapport/index.html").read_text("utf-8")
+    assert 'masquees = "publier"' in html.unescape(report)
     assert (hidden["file"], hidden["line"]) == ("cachee-0.md", 2)
+    assert marked["pages"] == ["gardee.md"]
     assert "gardee.md" in marked["message"]
     assert (marked["file"], marked["line"]) == ("gardee.md", 3)
     assert "lien-mort" not in codes(project / "output")

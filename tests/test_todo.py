@@ -141,7 +141,7 @@ def test_what_is_not_published_comes_first_with_its_reason(
     lines = closing(capsys)
     assert len(lines) <= 15
     first = lines[lines.index("À faire d’abord :") + 1]
-    assert first.startswith("  1. Page illisible : 1 (z.md) : ")
+    assert first.startswith("  1. Page illisible : 1 (z.md:1) : ")
 
 
 def test_nothing_to_do_is_not_said(

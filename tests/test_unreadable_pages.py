@@ -68,7 +68,7 @@ def test_the_place_is_told_once(
     assert build("--to", "text") == (0 if empty else 3)
     code = "page-vide" if empty else "page-illisible"
     (told,) = [line for line in capsys.readouterr().err.splitlines() if code in line]
-    assert told.strip(" -").startswith(f"{place} : erreur : {words}")
+    assert f"({place}) : {words}" in told.replace("\xa0", " ")
     assert told.count(Path(name).name) == 1
     (found,) = [
         one
@@ -78,3 +78,6 @@ def test_the_place_is_told_once(
         if one["code"] == code
     ]
     assert f"{found['file']}:{found['line']}" == place
+    build("--to", "text", "--verbose")
+    (told,) = [line for line in capsys.readouterr().err.splitlines() if code in line]
+    assert told.strip(" -").startswith(f"{place} : erreur : {words}")

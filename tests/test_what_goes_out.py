@@ -53,6 +53,10 @@ def test_names_of_files_give_no_orders(
     said = capsys.readouterr()
     assert "facile-sans-texte" in said.err
     assert not obeyed(said.err + said.out)
+    assert build("--to", "html", "--verbose") == 0
+    said = capsys.readouterr()
+    assert "lien-mort" in said.err  # with the title of its page
+    assert not obeyed(said.err + said.out)
     for command in (
         ["show", name, "--to", "text"],
         ["build", name],

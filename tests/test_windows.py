@@ -133,7 +133,8 @@ def test_messages_are_readable_in_an_old_console(tmp_path: Path, console: str) -
     (tmp_path / "facile").mkdir()
     for path in ("a.md", "facile/ete.md"):  # no draft: that is slow
         (tmp_path / path).write_text("# L’été…\n\nUn texte → deux.\n", "utf-8")
-    shown = printed(tmp_path, console, "build", "a.md", "--to", "text", "-o", "site")
+    command = ("build", "a.md", "--to", "text", "-o", "site", "--verbose")
+    shown = printed(tmp_path, console, *command)
     assert "- L’été" in shown.replace("'", "’")
     assert not {"Ã", "?"} & set(shown)
 

@@ -78,8 +78,7 @@ def _is_failure(one: Decision) -> bool:
 
 def _failure(one: Decision) -> ToDo:
     first = one.findings[0]
-    files = f" ({_named(one.pages)})" if one.pages else ""
-    return ToDo(f"{one.title}{files}", first.message, _places(one), told=_told(one))
+    return ToDo(_title(one), first.message, _places(one), told=_told(one))
 
 
 def _told(one: Decision) -> str:
@@ -96,10 +95,14 @@ def late_lines(shown: Sequence[str], found: Iterable[Finding]) -> Iterator[str]:
 def _other(one: Decision) -> ToDo:
     advice = one.findings[0].row.advice
     plain = re.sub(r"\[([^\]]+)\]\([^)]+\)|`", lambda found: found[1] or "", advice)
+    return ToDo(_title(one), plain, _places(one), told=_told(one))
+
+
+def _title(one: Decision) -> str:
+    """Return what was found, how many times, and where: the line, of one finding."""
     first = one.findings[0]
     where = str(first.pos) if len(one.findings) == 1 and first.pos else _named(one.pages)
-    title = f"{one.title}{f' ({where})' if where else ''}"
-    return ToDo(title, plain, _places(one), told=_told(one))
+    return f"{one.title}{f' ({where})' if where else ''}"
 
 
 def _places(one: Decision) -> tuple[Place, ...]:
