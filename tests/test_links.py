@@ -280,7 +280,7 @@ def test_pages_that_are_kept_back_are_told_once(project: Path) -> None:
     assert 'masquees = "publier"' in html.unescape(report)
     assert (hidden["file"], hidden["line"]) == ("cachee-0.md", 2)
     assert marked["pages"] == ["gardee.md"]
-    assert "gardee.md" in marked["message"]
+    assert "gardee.md. Retirez cette ligne" in marked["message"]
     assert (marked["file"], marked["line"]) == ("gardee.md", 3)
     assert "lien-mort" not in codes(project / "output")
     page = (project / "output/un/index.html").read_text("utf-8")

@@ -296,19 +296,26 @@ def _tell_kept_back(
         names = tuple(source.page.name for source in held)
         one = len(names) == 1
         verb = "n’est pas publiée" if one else "ne sont pas publiées"
+        which, advice = _KEPT_BACK[key]
         message = (
-            f"{count_of(len(names), 'page')} {_KEPT_BACK[key]} {verb} : "
-            f"{_named(names, _FEW)}."
+            f"{count_of(len(names), 'page')} {which} {verb} : "
+            f"{_named(names, _FEW)}. {advice}"
         )
         pos = key_position(held[0], key)
         report.add(Finding(WITHHELD, message, pos, pages=names))
 
 
 _KEPT_BACK = {
-    "publier": "dont l’en-tête dit « publier: non »",
-    "hidden": "que GitBook cache (« hidden: true »)",
+    "publier": (
+        "dont l’en-tête dit « publier: non »",
+        "Retirez cette ligne d’une page à publier.",
+    ),
+    "hidden": (
+        "que GitBook cache (« hidden: true »)",
+        'Pour les publier hors des menus : masquees = "publier" dans [pages] de ppun.toml.',
+    ),
 }
-"""What is told of the pages that a key of their front matter keeps back."""
+"""What is told of the pages that a key of their front matter keeps back, and what to do."""
 
 
 def _named(names: Sequence[str], most: int) -> str:
