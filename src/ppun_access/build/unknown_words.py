@@ -30,18 +30,18 @@ def unknown_words(
 ) -> tuple[tuple[UnknownWord, ...], Files]:
     """Return the words that no lexicon knows, and the files of their sounds.
 
-    The voice says them as it reads them in a text; without one, only their sounds in IPA
-    are told. A word that it cannot say has no sound. Where no sound is published, nothing.
+    The voice says them as it reads them in a text. A word that it cannot say has no sound;
+    where nobody reads the texts, no word is looked for.
     """
-    if not use_sound(build.formats):
+    speaker = _speaker(build, publications)
+    if speaker is None:
         return (), {}
     counts = Counter(_words(build, publications)).most_common()
     counts = sorted(counts, key=lambda one: alike(sounds_of(one[0]), _ipa(one[0])))[:MOST]
-    speaker = _speaker(build, publications) if counts else None
     words, files = list[UnknownWord](), dict[str, bytes]()
     for number, (word, times) in enumerate(counts, start=1):
         path = f"{FOLDER}/mot-{number}.wav"
-        sound = _sound(build, word, speaker) if speaker else None
+        sound = _sound(build, word, speaker)
         if sound:
             files[path] = sound
         words.append(UnknownWord(word, _ipa(word), times, path if sound else ""))
@@ -60,7 +60,7 @@ def _words(build: Build, publications: Iterable[Publication]) -> Iterator[str]:
 
 def _speaker(build: Build, publications: Iterable[Publication]) -> Speaker | None:
     """Return who reads the texts of the build; None when nobody does."""
-    if build.request.preview:
+    if build.request.preview or not use_sound(build.formats):
         return None
     documents = (publication.document for publication in publications)
     read = next((d for d in documents if not build.casting.is_silent(d)), None)

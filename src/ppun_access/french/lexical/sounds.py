@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
@@ -86,7 +86,9 @@ def _unknown_parts(token: str) -> tuple[str, ...]:
     """Return the parts of a word that nobody knows: what is around it changes nothing."""
     if readings(_plain(token)):  # nearly every word
         return ()
-    found = (token[one.at : one.end] for one in pronunciations(token) if one.is_guess)
+    (whole,) = _TOKEN.finditer(token)
+    parts = _in_token(whole, token, {}, spelled=str)  # their sounds are not asked for
+    found = (token[one.at : one.end] for one in parts if one.is_guess)
     return tuple(w for w in found if not (is_given_name(w) or _is_built(w.lower())))
 
 
@@ -105,9 +107,16 @@ def _is_built(word: str) -> bool:
 
 
 def _in_token(
-    token: re.Match[str], text: str, team: Mapping[str, str]
+    token: re.Match[str],
+    text: str,
+    team: Mapping[str, str],
+    *,
+    spelled: Callable[[str], str] = sounds_of,
 ) -> Iterator[Pronunciation]:
-    """Yield how a word is said: as a whole, else without what is elided, else in parts."""
+    """Yield how a word is said: as a whole, else without what is elided, else in parts.
+
+    ``spelled`` gives the sounds of a word that no lexicon has.
+    """
     whole = _Word(token[0], token.start())
     for word in (whole, _without_elision(whole)):
         if said := _said(word, text, team):
@@ -120,7 +129,7 @@ def _in_token(
         for part in _PART.finditer(token[0])
     ]
     for part in parts:
-        if said := _said(part, text, team) or _guessed(part):
+        if said := _said(part, text, team) or _guessed(part, spelled):
             yield said
 
 
@@ -146,7 +155,7 @@ def _said(word: _Word, text: str, team: Mapping[str, str]) -> Pronunciation | No
     return None
 
 
-def _guessed(word: _Word) -> Pronunciation | None:
+def _guessed(word: _Word, spelled: Callable[[str], str]) -> Pronunciation | None:
     """Return a word that nobody knows as a French reader says it; English words are left.
 
     Capitals alone are acronyms, which have a table of their own; a capital inside a word
@@ -156,7 +165,7 @@ def _guessed(word: _Word) -> Pronunciation | None:
     is_plain = len(plain) > 1 and plain[1:].islower()
     if not is_plain or readings(plain) or is_english(plain):
         return None
-    return Pronunciation(word.at, word.at + len(plain), sounds_of(plain), "letters")
+    return Pronunciation(word.at, word.at + len(plain), spelled(plain), "letters")
 
 
 def _plain(word: str) -> str:
