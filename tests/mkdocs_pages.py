@@ -58,13 +58,18 @@ def _block(block: Block) -> str:
             return _blocks(block.blocks)
         case List() if not block.lang and not any(i.lang for i in block.items):
             marks = "1. " if block.ordered else "-  "
-            items = (_set_back(i.blocks).strip() for i in block.items)
-            return "\n\n".join(f"{marks} {item or '.'}" for item in items)
+            items = (_item(_set_back(i.blocks).strip()) for i in block.items)
+            return "\n\n".join(f"{marks} {item}" for item in items)
         case _:
             alone = write_markdown(Document("a", "fr", "", (block,)))
             text = alone.partition("\n\n")[2].strip("\n")
             # set back, HTML is read as Markdown: a grave accent would begin code
             return text.replace("`", "&#96;") if text.startswith("<") else text
+
+
+def _item(written: str) -> str:
+    """Return an item that begins with words: after a block alone, MkDocs reads code."""
+    return f".\n\n    {written}" if written[:3] in {"", "!!!", "???", "==="} else written
 
 
 def _title(block: Div) -> str:
