@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +37,9 @@ def every_site() -> MkDocs:
 OPTIONS_OF_READERS = {"mkdocs": ReaderOptions(mkdocs=site(*USUAL))}
 
 
+_MARKS = re.compile("[`*_~^=]")
+
+
 def as_mkdocs(document: Document) -> str:
     """Return a document as a page of MkDocs."""
     title = write_markdown(replace(document, blocks=()))
@@ -63,8 +67,21 @@ def _block(block: Block) -> str:
         case _:
             alone = write_markdown(Document("a", "fr", "", (block,)))
             text = alone.partition("\n\n")[2].strip("\n")
-            # set back, HTML is read as Markdown: a grave accent would begin code
-            return text.replace("`", "&#96;") if text.startswith("<") else text
+            return "\n".join(map(_without_marks, text.split("\n")))
+
+
+def _without_marks(line: str) -> str:
+    """Return a line of HTML whose text has no mark: set back, it is read as Markdown.
+
+    With every extension, pymdown-extensions 12.3 fails on some marks and loses letters.
+    """
+    if not line.startswith("<"):
+        return line
+    return re.sub(r"(?<=>)[^<]+", lambda text: _MARKS.sub(_reference, text[0]), line)
+
+
+def _reference(mark: re.Match[str]) -> str:
+    return f"&#{ord(mark[0])};"
 
 
 def _item(written: str) -> str:
