@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ from ppun_access.easy.draft.lines.sense_lines import LONGEST, SHORTEST, sense_li
 from ppun_access.easy.draft.model import Parse, Parser, Rewrite, Token, applied
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import balanced, count, stopped
-from ppun_access.easy.draft.structure import rounds
 from ppun_access.easy.draft.structure.bullets import bullets
 from ppun_access.easy.draft.structure.order import STRUCTURE
 from ppun_access.easy.draft.structure.rounds import LONG, Piece, restructure
@@ -56,25 +54,8 @@ def test_structure(case: Case, parser: Parser) -> None:
 def _shown(source: str, pieces: Sequence[Piece]) -> str:
     rules = dict.fromkeys(rule for piece in pieces for rule in piece.rules)
     if not rules:
-        proposed = [one for piece in pieces for one in piece.suggestions]
-        told = (f"? {one.rule} : {' ¶ '.join(one.draft)}" for one in proposed)
-        return " ".join(told) or "="
+        return "="
     return f"[{', '.join(rules)}] " + " ¶ ".join(piece.text for piece in pieces)
-
-
-@needs_spacy
-@pytest.mark.parametrize("case", of_kind("suggestions"))
-def test_suggestions(case: Case, parser: Parser) -> None:
-    """They are told apart, and the sentence stays."""
-    lines = case.source.splitlines()
-    found = structured(lines, parser)
-    assert [piece.text for pieces in found for piece in pieces] == lines
-    shown = [
-        " ".join(f"? {one.rule} : {' ¶ '.join(one.draft)}" for one in piece.suggestions)
-        or "="
-        for (piece,) in found
-    ]
-    case.check("\n".join(shown))
 
 
 @needs_spacy
@@ -134,7 +115,7 @@ def test_there_are_cases() -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    """A rule that no golden case fires, or suggests, could be broken unseen."""
+    """A rule that no golden case fires could be broken unseen."""
     found: list[Any] = cases("rewrite")
     shown = " ".join(one.values[0].expected for one in found)
     assert {r.name for r in STRUCTURE if r.name not in shown} == set()
@@ -191,15 +172,7 @@ def _no_words(text: str, parse: Parse, spans: object) -> tuple[Rewrite, ...]:
     return ()
 
 
-@pytest.fixture
-def all_automatic(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Apply what is only suggested as well: its verification is the same."""
-    every = tuple(replace(rule, confidence="auto") for rule in STRUCTURE)
-    monkeypatch.setattr(rounds, "STRUCTURE", every)
-
-
 @needs_spacy
-@pytest.mark.usefixtures("all_automatic")
 def test_titles_are_not_touched(parser: Parser) -> None:
     """A sentence that a rule would cut is not, when the cut is in a title."""
     title = "chaque semaine, mais les habitants"
@@ -277,7 +250,6 @@ def test_sense_lines_do_not_open_brackets(text: str) -> None:
 
 
 @needs_spacy
-@pytest.mark.usefixtures("all_automatic")
 def test_facts_are_kept_on_real_sentences(parser: Parser) -> None:
     """Whatever structure does to sentences of the press, every fact is still there."""
     path = Path(__file__).parents[1] / "reference" / "ud-gsd-dev-sentences.txt"

@@ -110,18 +110,18 @@ def test_diff(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Suggestions are told apart; what does not change is not told."""
     path = tmp_path / "page.md"
     path.write_text(
-        "# T\n\nElle dort.\n\nLa commune verse une aide aux locataires du quartier, "
-        "même si le loyer de chaque mois est déjà payé.\n",
+        "# T\n\nElle dort.\n\nLa commune verse trois aides aux familles du quartier : une "
+        "prime de rentrée, une bourse de transport, une aide au loyer.\n",
         encoding="utf-8",
     )
     _, out, _ = run(capsys, str(path), "--diff")
     assert "ligne 5\n- La commune verse" in out
-    assert "locataires du quartier,\n+ même si" in out
+    assert "du quartier\xa0:\n+ une prime" in out
     assert "+ Commune\u00a0: une ville ou un village.\n  règles : " in out
     assert "mots expliqués" in out
     assert "+ Les mots difficiles\n+ - Commune\u00a0: " in out
-    assert "? proposition (meme-si) : La commune" in out
-    assert "| C’est vrai même si le loyer" in out
+    assert "? proposition (puces) : La commune" in out
+    assert "| • une bourse de transport" in out
     assert "Elle dort" not in out
     _, _, err = run(capsys, str(path))
     assert "proposition" in err

@@ -88,12 +88,9 @@ STAYS = {
     "si-en-fin": [
         "Vous pouvez acheter un timbre si la boutique est prête pour pouvoir les vendre.",
     ],
-    "souhait-en-tete": [
-        "Pour les obtenir avant la fin du mois, vous devez remplir "
-        "le formulaire de la mairie.",
-        "Pour jouer le soir ou en cas de fête, vous devez demander une clé à la mairie.",
-    ],
     "absence-en-tete": [
+        "Faute d’accord du maire de la commune, le club de football doit payer chaque "
+        "mois une autre salle.",
         "En l’absence de démarche du club, les familles doivent "
         "payer le plein tarif du bal.",
     ],

@@ -69,11 +69,6 @@ def is_stopped(text: str) -> bool:
     return bool(_STOPPED.search(text) or _ALL_ASIDE.match(text))
 
 
-def unstopped(text: str) -> str:
-    """Return ``text`` without the full stop or semicolon that ends it."""
-    return re.sub(r"\s*[.;]\s*\Z", "", text.strip())
-
-
 def sentence(text: str) -> str:
     """Return ``text`` as a sentence: a capital, a stop."""
     return capital(stopped(text))
@@ -92,12 +87,6 @@ def balanced(text: str) -> bool:
         if depth:
             return False
     return True
-
-
-def is_in_quotation(text: str, at: int) -> bool:
-    """Return whether a quotation is open at ``at``."""
-    before = text[:at]
-    return before.count("«") > before.count("»") or before.count('"') % 2 == 1
 
 
 def is_in_brackets(text: str, at: int) -> bool:

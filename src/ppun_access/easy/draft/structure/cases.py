@@ -15,7 +15,6 @@ from ppun_access.easy.draft.parse.text import capital, count, listed, plain, sto
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import conjugated, is_infinitive, past_participles
 from ppun_access.easy.draft.structure.conditions import IN_THAT_CASE, said_once, tells_rule
-from ppun_access.easy.draft.structure.regardless import closing_comma
 from ppun_access.easy.draft.structure.rule import Pieces
 from ppun_access.french.lexical.morphology import inflect, readings
 
@@ -220,3 +219,13 @@ def _named(case: str) -> str:
     if {number for _, number in known} == {"p"} and noun != "avis":
         return f"des {case.strip()}"
     return f"{'une' if {gender for gender, _ in known} == {'f'} else 'un'} {case.strip()}"
+
+
+def closing_comma(text: str, start: int) -> int:
+    """Return the place of the first comma outside brackets, -1 without one."""
+    depth = 0
+    for at in range(start, len(text)):
+        depth += (text[at] == "(") - (text[at] == ")")
+        if text[at] == "," and not depth:
+            return at
+    return -1

@@ -50,15 +50,10 @@ _SAYING = listed(
 _ASKS = re.compile(r"Il (?:vous )?(?:faut|suffit|convient)|Vous (?:devez|pouvez)|On doit")
 _BE = frozenset({"être", "avoir"})
 _PERSONAL = listed("il elle ils elles")
-_SPLICE = re.compile(
-    r",\s+(?=(?:ils?|elles?|on|cela|nous|vous|celui-ci|celle-ci|ceux-ci|celles-ci|"
-    r"ce dernier|cette dernière|ces derniers|ces dernières)\b)"
-)
 _NOBODY = re.compile(
     r"Il (?:s'agit|faut|convient|n'y a|y a|(?:n')?existe|"
     r"(?:n')?est (?:\w+ )?\w+ (?:de|d'|que))\b"
 )
-_OPENS = listed(", que qu' si s' qui dont où lorsque lorsqu' quand comme puisque")
 _NO_CLAUSE = listed("que qu' qui non pas selon")
 """« une constatation de fait et non de droit, … »: no second clause."""
 _CASES = re.compile(r"(?:Soit|Vous (?:n')?(?:êtes|avez))\b")
@@ -248,34 +243,6 @@ def _is_noun(tree: Tree, verb: int) -> bool:
         tree.pos(verb - 1) in ("ADJ", "NUM") and tree.pos(verb - 2) == "DET"
     )
     return determined and any(one.pos == "NOM" for one in readings(tree.lows[verb]))
-
-
-def spliced(tree: Tree) -> Iterator[Pieces]:
-    """« A, ils V » → « A. Ils V. »: the comma already parts two sentences."""
-    verb = root_verb(tree)
-    found = list(_SPLICE.finditer(tree.plain))
-    if _is_parted(tree) or len(found) != 1 or verb is None:
-        return
-    place = tree.at(found[0].start())
-    if verb > place and tree.pos(0) == "DET" and _OPENS.isdisjoint(tree.lows[:place]):
-        yield two(tree, place, tree.at(found[0].end()), "")  # the second clause is main
-    if is_framed(tree):
-        return
-    between = set(tree.lows[verb + 1 : place])
-    hangs = any(tree.pos(i) == "SCONJ" for i in range(verb + 1, place))
-    if verb < place and not hangs and not between & _OPENS:
-        yield two(tree, place, tree.at(found[0].end()), "")
-
-
-def after_splice(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """« L’agence n’a pas de règle, il ferme »: « il » has the gender of the subject."""
-    first, second = pieces
-    word, who = second.lows[0], subject(first, first.root)
-    if not after_conjunction(tree, pieces) or who is None:
-        return False
-    if word not in ("il", "elle", "ils", "elles") or _NOBODY.match(second.plain):
-        return True
-    return pronoun(first, who).lower() == word
 
 
 def which(tree: Tree) -> Iterator[Pieces]:

@@ -5,26 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ppun_access.easy.draft.lines.places import is_adjective
 from ppun_access.easy.draft.parse.grammar import is_led, open_subordinates, root_verb
 from ppun_access.easy.draft.parse.text import count, plain, sentence, stopped
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import (
-    finite_tags,
-    is_finite,
     is_infinitive,
-    is_only_subjunctive,
-    past_participles,
-    present_participle,
 )
 from ppun_access.easy.draft.structure.rule import Pieces
-from ppun_access.french.lexical.morphology import readings
 
 _NOUN_PHRASE = r"(?:le|la|les|des|du|de|un|une|ceux|celle|celui|celles)\b|(?:l|d)'"
-_SECOND = re.compile(
-    r"\bet (?:même |aussi |ainsi )?(?:de |d'|à )"
-    r"(?:les? |la |l'|se |s'|y |en |ne pas )*([\w-]+)"
-)
 _ASIDE = re.compile(r"\s*\(([^()]{12,})\) ?\.\Z")
 _CLOSED = re.compile(
     r"(?:même|si|s'|quand|lorsque|bien que|ou|et|pour|à|dont|qui|que|où|avec|en|encore|"
@@ -55,7 +44,6 @@ _FORMULA = re.compile(r"[=/*+]\s*\Z|\s=\s|\ben cas d(?:e |')\w+\s*\Z")
 """A sum, a case: « à toute heure en cas d'incendie (jour, nuit) » tells no fires."""
 _TWICE = re.compile(r":|\bpar ex(?:emple)?\b|\b(?:et|ou) (?:sauf|hors|excepté)\b")
 """A second colon, example or exception in what a fragment tells."""
-_AND_WITHIN = re.compile(r"\bet (?:dans|sous|en|pour|avec|sans|sur|selon|à condition)\b")
 _MEANS = re.compile(r"(?:c'est[- ]à[- ]dire|autrement dit),?\s+(?!qu)", re.IGNORECASE)
 _SUBJECT_FIRST = re.compile(
     r"(?:les?|la|l'|une?|ce|cela|c'est|ils?|elles?|on|nous|vous|mais|cette|ces|son|sa|ses|"
@@ -65,11 +53,6 @@ _SUBJECT_FIRST = re.compile(
 _NAMES_ITSELF = re.compile(
     r"(?:(?:exemples?|par exemple|ex\.?|par ex\.?|sauf|hors|excepté)\b)", re.IGNORECASE
 )
-_TOLD_OF = re.compile(
-    r"tout en\b|(?:cel(?:ui|les?)|ceux)\b|[\w-]+s? (?:qui|que|qu'|dont|où|n'ayant)\b",
-    re.IGNORECASE,
-)
-"""« (informations qui sont secrètes) », « (tout en restant ici) » hang from a word."""
 _LIMIT = re.compile(r"(?:sauf|hors|excepté)\s+")
 _SHARE = re.compile(r"(?:le |la )?(?:double|triple|moitié|tiers|quart)\b", re.IGNORECASE)
 """« 100 euros (le double si vous avez un enfant) »: the double of what?"""
@@ -83,21 +66,12 @@ _EXCEPT = re.compile(
 )
 _GOES_ON_AFTER = re.compile(r"\bet (?:les? |la |l'|une? |des |du )")
 """« sauf dans ce cas et le prix du lot »: a second object of the sentence."""
-_PROVIDED = re.compile(r",?\s+à (?:la )?condition (?=d(?:e\b|')|qu(?:e\b|'))")
 _ACRONYM = re.compile(r"\b[A-ZÀ-Ý][A-ZÀ-Ý-]+\Z")
-_TOTAL = re.compile(r", soit (?:environ )?(?=(?P<n>\d[\d ,.]*|une? ))")
-_TO_WHOM = re.compile(r"[,;:] |\bsoit\b|\b(?:aux?|à (?:la|l'|son|sa|ses|votre|vos|un))\b")
-"""« 25 %, soit 50 € aux enfants »: who gets it goes with the verb."""
 
 
 def aside(tree: Tree) -> Iterator[Pieces]:
     """« A (B). » → « A. B. », « A. Par exemple : B. », « A. Exception : B. »."""
     return _detached(tree, _told)
-
-
-def detail(tree: Tree) -> Iterator[Pieces]:
-    """« A (B). » → « A. Précision : B. », when nothing tells better what B is."""
-    return _detached(tree, _detailed)
 
 
 def _detached(
@@ -134,14 +108,6 @@ def _told(tree: Tree, found: re.Match[str], inner: str) -> Iterator[str]:
         yield sentence(inner)
 
 
-def _detailed(tree: Tree, found: re.Match[str], inner: str) -> Iterator[str]:
-    before = tree.plain[: found.start()]
-    known = _LIMIT.match(inner) or _example(inner) or _MEANS.match(plain(inner))
-    other = known or _SHARE.match(inner) or _ACRONYM.search(before) or "(" in before
-    if not other and not _qualifies(plain(inner)):
-        yield stopped(f"Précision : {inner}")
-
-
 def _opens_list(tree: Tree, found: re.Match[str]) -> bool:
     """« A (par exemple…) et B (par exemple…) »: each thing has its own examples."""
     before = tree.plain[: found.start()]
@@ -168,19 +134,6 @@ def _hangs(tree: Tree, example: str) -> bool:
     acts = first is not None and is_infinitive(first[0].lower())
     negated = bool({"ne", "n'", "sans"} & set(tree.lows))
     return bool(_NO_EXAMPLE.match(example)) or (acts and negated)
-
-
-def _qualifies(inner: str) -> bool:
-    """« (moteur, visuel ou mental) », « (recommandé en hiver) »: of what, nobody knows."""
-    first = re.match(r"[\w-]+", re.sub(r"\A(?:se |s'|ne pas |en |y )+", "", inner))
-    if first is None or _TOLD_OF.match(inner):
-        return first is not None
-    items = re.split(r",\s*(?:et |ou )?| et | ou ", inner.lower())
-    adjectives = any(map(is_adjective, items)) and all(" " not in one for one in items)
-    word = first[0].lower()
-    done = bool(past_participles(word)) and readings(word)[0].pos != "NOM"
-    acts = is_infinitive(word) or bool(present_participle(word))
-    return adjectives or done or (acts and readings(word)[0].pos != "NOM")
 
 
 def _is_far_from_noun(tree: Tree, found: re.Match[str]) -> bool:
@@ -214,28 +167,6 @@ def exception(tree: Tree) -> Iterator[Pieces]:
             yield first, said
 
 
-def condition(tree: Tree) -> Iterator[Pieces]:
-    """« A, à condition de B. » → « A. Condition : B. »."""
-    for first, said in _restricted(tree, _PROVIDED, "Condition : "):
-        if not _needs_that(tree, tree.plain.find("condition")):
-            yield first, said
-
-
-def _needs_that(tree: Tree, at: int) -> bool:
-    """« à condition qu’il soit », « d’être et de »: they need « que », « de »."""
-    after = range(tree.at(at), len(tree))
-    verbs = [i for i in after if is_finite(tree, i)]
-    second = any(map(is_infinitive, _SECOND.findall(tree.plain, at)))
-    if _AND_WITHIN.search(tree.plain, at):
-        return True  # « à condition d'être suivis et dans la limite de 20 % »
-    wished = any(map(is_only_subjunctive, tree.lows[tree.at(at) :]))
-    return second or wished or not all(_is_indicative(tree.lows[i]) for i in verbs)
-
-
-def _is_indicative(verb: str) -> bool:
-    return any(tag.startswith("ind:pre") for tag in finite_tags(verb))
-
-
 def _restricted(tree: Tree, opening: re.Pattern[str], said: str) -> Iterator[Pieces]:
     found = list(opening.finditer(tree.plain))
     verb = root_verb(tree)
@@ -247,21 +178,3 @@ def _restricted(tree: Tree, opening: re.Pattern[str], said: str) -> Iterator[Pie
     if verb < place and "," not in after and not opened:
         after = re.sub(r"\Ad(?:e |['’])|\Aqu(?:e |['’])", "", after)
         yield sentence(tree.text[: found[0].start()]), stopped(said + after)
-
-
-def said_again(tree: Tree) -> Iterator[Pieces]:
-    """« A 12 € par an, soit 1 € par mois. » → « A 12 € par an. Cela fait 1 €… »."""
-    found = list(_TOTAL.finditer(tree.plain))
-    verb = root_verb(tree)
-    if len(found) != 1 or verb is None or verb >= tree.at(found[0].start()):
-        return
-    one, place = found[0], tree.at(found[0].start())
-    before, after = tree.text[: one.start()], tree.text[one.end() :]
-    flat = re.sub(r"\([^()]*\)", "", after)
-    number = re.search(r"\d", before)
-    told = _TO_WHOM.search(plain(flat)) or "soit" in tree.lows[:place]
-    if open_subordinates(tree, place) or told:
-        return
-    about = "environ " if "environ" in one[0] else ""
-    if number and one["n"][0].isdigit():
-        yield sentence(before), stopped(f"Cela fait {about}{after}")

@@ -53,10 +53,8 @@ _STATES = listed(
 )
 """Verbs whose participle says what is: « est située »."""
 _IS = listed("être constituer représenter désigner agir devenir")
-_UNKNOWN = listed("un une des plusieurs quelques certains certaines deux trois quatre cinq")
 _NEW = listed("un une des plusieurs deux trois quatre cinq six")
 _CASES = listed("de d' par dans avec")
-_NONE = listed("chaque tout toute tous toutes aucun aucune nul nulle quel quelle")
 _EMPTY = listed(
     "fois façon manière sorte type personne chose point moment jour lieu endroit ensemble "
     "groupe peu nombre partie situation cas celui celle ceux celles part personnes choses "
@@ -69,16 +67,6 @@ _SINGLE_OUT = listed(
     "vraie même seuls seules autres"
 )
 _CONTRACTED = listed("du des au aux")
-_DENIES = listed("ne n' sans ni")
-
-
-def final_relative(tree: Tree) -> Iterator[Pieces]:
-    """« …, N, qui V. » → « … N. Ce N V. »."""
-    for place in range(3, len(tree) - 1):
-        if tree.lows[place] == "qui" and tree.lows[place - 1] == ",":
-            noun = _antecedent(tree, place, place - 2)
-            if noun is not None and _is_sure(tree, noun, place):
-                yield from _told_again(tree, noun, place, place - 1)
 
 
 def described(tree: Tree) -> Iterator[Pieces]:
@@ -240,38 +228,6 @@ def _ends_the_sentence(tree: Tree, place: int, clause: int, verb: int) -> bool:
         and not _GOES_ON.search(rest)
         and not (infinitive and _AND_TO.search(rest))
         and inflection(tree, verb)[:3] == "ind"
-    )
-
-
-def _is_sure(tree: Tree, noun: int, place: int) -> bool:
-    """Return whether a noun can be named again: it is no name, and nothing denies it.
-
-    « aux clubs, fermés par la ville, qui… »: two phrases are open.
-    """
-    verb = root_verb(tree)
-    if verb is None or noun < verb or is_led(tree) or open_subordinates(tree, place - 1):
-        return False
-    if {"ce", "c'"} & set(tree.lows[:verb]) or _has_farther(tree, noun, verb, place):
-        return False
-    determiners = {tree.lows[i] for i in tree.dependents(noun, "det")}
-    unknown = determiners & _UNKNOWN or (not determiners and tree.lows[noun - 1] == "des")
-    denied = unknown and not _DENIES.isdisjoint(tree.lows[:place])
-    name = tree[noun].text[:1].isupper() or tree.lows[noun] in _EMPTY
-    determined = determiners or tree.lows[noun - 1] in _CONTRACTED
-    aside = not {",", "(", ";", ":"}.isdisjoint(tree.lows[noun : place - 1])
-    return bool(determined) and not (name or denied or aside or determiners & _NONE)
-
-
-def _has_farther(tree: Tree, noun: int, verb: int, place: int) -> bool:
-    """« les travaux, notamment en cas de remplacement des ouvrages, qui… »: which ones."""
-    if "," not in tree.lows[verb:noun]:
-        return False
-    return any(
-        tree.pos(i) == "NOUN"
-        and not _is_bare(tree, i)
-        and _number(tree, i) in ("", _number(tree, noun))
-        for i in range(verb + 1, place)
-        if i != noun
     )
 
 

@@ -11,7 +11,7 @@ from ppun_access.easy.draft.structure.conditions import IN_THAT_CASE, said_once,
 from ppun_access.easy.draft.structure.rule import Pieces
 from ppun_access.french.lexical.morphology import readings
 
-_LACK = re.compile(r"(?:[ÀA] défaut|En l'absence|Faute) (?=d(?:e |'))|Sans ")
+_LACK = re.compile(r"(?:[ÀA] défaut|En l'absence) (?=d(?:e |'))|Sans ")
 _KNOWN = re.compile(
     r"(?:d(?:e |'))?(?:l[ae] |l'|une? |ce(?:t|tte|s)? |son |sa |ses |leurs? |vos |votre |"
     r"nos |notre |tout|quoi\b|démarche|être |pouvoir |l\w*quel|tels? |telles? |"

@@ -10,7 +10,6 @@ from ppun_access.easy.draft.parse.grammar import (
     noun_number,
     open_subordinates,
     opens_subordinate,
-    pronoun,
     root_verb,
     subject,
 )
@@ -21,9 +20,7 @@ from ppun_access.easy.draft.parse.verbs import (
     MODALS,
     finite_tags,
     is_finite,
-    is_infinitive,
     lemmas,
-    numbers,
     past_participles,
 )
 from ppun_access.easy.draft.structure.rule import Pieces
@@ -67,17 +64,6 @@ _IMPERSONAL = listed(
 )
 """« Il manque son but » begins like « il manque du pain »."""
 _ONLY = re.compile(r"\b(?:pas|non) (?:seulement|uniquement)\b")
-_TAKE_INFINITIVE = listed(
-    "pouvoir devoir vouloir souhaiter falloir entendre aller compter espérer"
-)
-_BEARS_ON_BOTH = re.compile(
-    r"\b(?:aussi|également)\b|\b(?:en cas|à (?:la date|compter|partir|condition)|si|s'ils?|"
-    r"sous réserve|au plus|dans (?:un délai|les)|avant|après|lors|pendant|sauf|jusqu\w*|"
-    r"afin|pour)\b[^,]*\Z"
-)
-"""« peut A et B en cas de décès »: the case is that of both."""
-_BE = listed("être avoir")
-_OBJECTS = ("obj", "obl", "obl:arg", "obl:mod", "xcomp")
 
 
 def may_be_of_both(tree: Tree, start: int) -> bool:
@@ -272,51 +258,3 @@ def _corrects(tree: Tree, verb: int, start: int, place: int) -> bool:
     denied = not _DENIES.isdisjoint(tree.lows[max(0, verb - 3) : verb])
     same = lemmas(tree.lows[verb]) & lemmas(tree.lows[start])
     return tree.lows[place] == "mais" and denied and bool(same)
-
-
-def two_infinitives(tree: Tree) -> Iterator[Pieces]:
-    """« S peut V1 … et V2 … » → « S peut V1 …. Il peut aussi V2 …. »."""
-    verb, found = root_verb(tree), subject(tree, tree.root)
-    if verb is None or found is None or not lemmas(tree.lows[verb]) & _TAKE_INFINITIVE:
-        return
-    infinitives = [
-        i
-        for i in range(verb + 1, len(tree))
-        if tree.pos(i) in ("VERB", "AUX") and is_infinitive(tree.lows[i])
-    ]
-    if len(infinitives) != 2 or open_subordinates(tree, len(tree)):
-        return
-    if is_framed(tree):
-        return
-    first, second = infinitives
-    said = "Il" if tree.lows[found] == "il" else pronoun(tree, found)
-    adjacent = first - verb <= 2 and tree.lows[second - 1] == "et"
-    has_object = second - first > 3 or any(
-        kid > first for kid in tree.dependents(first, *_OBJECTS)
-    )
-    has_object &= tree.lows[first] in _BE or _has_determiner(tree, first, second)
-    has_object &= "(" not in tree.lows[:second] and not any(tree.dependents(found, "conj"))
-    if not said or not adjacent or not has_object or "ne" in tree.lows or "n'" in tree.lows:
-        return
-    if not _same_person(tree, verb, said) or _BEARS_ON_BOTH.search(tree.plain):
-        return
-    kept = sentence(tree.cut(0, second - 1))
-    for named in [said] if tree.lows[found] == "il" else names(tree, found, second):
-        again = f"{named} {tree[verb].text} aussi {tree.cut(second, len(tree))}"
-        yield kept, stopped(again)
-
-
-def _has_determiner(tree: Tree, first: int, after: int) -> bool:
-    """« mettre à disposition et aménager un local »: one object for both."""
-    contracted = listed("du des au aux")
-    return any(
-        tree.pos(i) in ("DET", "NUM") or tree.lows[i] in contracted
-        for i in range(first, after)
-    )
-
-
-def _same_person(tree: Tree, verb: int, said: str) -> bool:
-    """Return whether the verb has the number of the pronoun."""
-    if said in ("Nous", "Vous"):
-        return tree.lows[verb].endswith("ons" if said == "Nous" else "ez")
-    return ("p" if said.endswith("s") else "s") in numbers(tree.lows[verb])

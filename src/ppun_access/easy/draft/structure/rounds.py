@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ppun_access.easy.draft.facts import facts_kept
-from ppun_access.easy.draft.model import Rewrite, Suggestion, applied, suggestion
+from ppun_access.easy.draft.model import Rewrite, Suggestion, applied
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import count
 from ppun_access.easy.draft.parse.verify import (
@@ -95,9 +95,6 @@ def _next(
         return [piece]
     for one in proposals:
         if not _stands(piece.text, one, forest, names):
-            continue
-        if one.rule.confidence == "suggest":
-            piece.suggestions.append(suggestion(piece.text, one.rewrite))
             continue
         rules = (*piece.rules, one.rule.name)
         return [Piece(text, rules) for text in one.pieces]

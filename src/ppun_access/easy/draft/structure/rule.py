@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ppun_access.easy.draft.model import Confidence, Rewrite
+from ppun_access.easy.draft.model import Rewrite
 from ppun_access.easy.draft.parse.tree import Tree
 
 Pieces = tuple[str, ...]
@@ -28,7 +28,6 @@ class StructureRule:
     name: str
     propose: Callable[[Tree], Iterator[Pieces]]
     accept: Callable[[Tree, Sequence[Tree]], bool] = _any
-    confidence: Confidence = "auto"
     local: bool = False
     """It changes one phrase: ``accept`` alone judges, whatever the sentence is."""
 
@@ -36,7 +35,7 @@ class StructureRule:
         """Yield the proposals for a sentence, each on the characters that it changes."""
         for pieces in self.propose(tree):
             start, end, text = _changed(tree.text, "\n".join(pieces))
-            yield Rewrite(self.name, start, end, text, self.confidence)
+            yield Rewrite(self.name, start, end, text)
 
 
 def _changed(old: str, new: str) -> tuple[int, int, str]:
