@@ -141,10 +141,63 @@ def test_a_pronunciation_does_not_explain_an_acronym() -> None:
         ("ARS", "les ARSENAUX (Agence régionale de santé)", False),
         ("CA", "le conseil d’administration (ci-après « CA »)", True),
         ("DRAC", "la DRAC, le directeur et son adjoint", False),
+        ("DSFR", "conforme aux différents référentiels (DSFR)", False),
+        ("EIG", "les EIG (Entrepreneur.e.s d’intérêt général)", True),
+        (
+            "DINSIC",
+            "la direction interministérielle du numérique et du système "
+            "d’information et de communication (DINSIC)",
+            True,
+        ),
+        ("GCOE", "le groupe commun des œuvres éducatives (GCOE)", True),
+        ("UX", "l’UX (expérience utilisateur)", True),
+        ("SEO", "le SEO, c’est-à-dire la place d’un site dans les recherches", True),
+        ("UX", "l’UX (voir plus bas)", False),
+        ("SIG", "le SIG (lundi 3 mars)", False),
     ],
 )
 def test_what_explains_an_acronym(acronym: str, text: str, explained: bool) -> None:
     assert ("sigle-inexplique" not in codes(f"{text}. Voici {acronym}.")) is explained
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Écrivez à Tiphaine GAMBA.",
+        "Zélinda GAMBA",
+        "La circulaire n° 6411/SG et la note 6411-SG.",
+        "La mission du programme TECH.GOUV.",
+        "Défenseur des droits, libre réponse 71120, 75342 Paris CEDEX 07.",
+        "Des outils comme SVGO.",
+        "Écrit en HTML, CSS et SVG ; votre SIRET. Lu par NVDA et JAWS.",
+    ],
+)
+def test_names_and_numbers_are_no_acronyms(text: str) -> None:
+    assert codes(text) == []
+
+
+def test_two_acronyms_in_one_name_are_one_decision() -> None:
+    assert [f.subject for f in told("Le motif WKQ-BRF change.").findings] == ["WKQ"]
+
+
+def test_an_acronym_in_a_title_is_explained_by_its_section() -> None:
+    spelled = "## CODIR\n\n_Comité de direction_\n\nIl se réunit le lundi."
+    assert codes(spelled) == []
+    section = (
+        "## Le rôle du {0}\n\nDeux mots.\n\n"
+        "Un service du nommage internet des zones ({0}).\n"
+    )
+    assert codes(section.format("SNIZ")) == ["sigle-inconnu"]
+    before = section.format("SNIZ").replace("Deux mots", "Le SNIZ")
+    assert [f.pos and f.pos.line for f in told(before).findings] == [3]
+
+
+def test_nothing_is_said_of_voices_where_none_reads() -> None:
+    text = "Le Centre d’études sociales (CESO). Le ZOTOP. Le code 41fe09c2b7d3a6e8."
+    silent = told(text, replace(OPTIONS, spoken=False)).findings
+    assert [f.code for f in silent] == ["sigle-inexplique"]
+    assert "voix" not in silent[0].message
+    assert sorted(codes(text)) == ["code-a-recopier", "sigle-inconnu", "sigle-inexplique"]
 
 
 def test_everyday_acronyms_can_be_read() -> None:

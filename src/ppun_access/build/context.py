@@ -10,7 +10,9 @@ from ppun_access.build.casting import Casting
 from ppun_access.build.catalogue import Publication
 from ppun_access.build.ledger import Ledger
 from ppun_access.build.runner import UNCACHED, TaskRunner
+from ppun_access.document.model import Document
 from ppun_access.errors import ExitCode
+from ppun_access.formats import use_sound
 from ppun_access.project.project import Project
 from ppun_access.publish.remote import Sent
 from ppun_access.report import Finding, Report, exit_code
@@ -93,6 +95,11 @@ class Build:
     def folder(self) -> Path:
         """The folder of the team."""
         return report_folder(self.request.out)
+
+    def speaks(self, document: Document) -> bool:
+        """Return whether a voice is to read a document; without formats, it may be."""
+        wanted = not self.formats or use_sound(self.formats)
+        return wanted and not self.casting.is_silent(document)
 
 
 def looking_at(project: Project, report: Report) -> Build:

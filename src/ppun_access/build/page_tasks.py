@@ -216,8 +216,8 @@ class PrepareTask(Task[PreparedPage]):
     """A document to prepare, with its easy version.
 
     ``very_long``: how many words a very long sentence has; ``measured``: whether the texts
-    are to be measured. ``parts`` is what the result is
-    made from, each with its digest; empty when it is not to be kept.
+    are to be measured; ``spoken``: whether a voice reads them. ``parts`` is what the result
+    is made from, each with its digest; empty when it is not to be kept.
     """
 
     document: Document
@@ -226,6 +226,7 @@ class PrepareTask(Task[PreparedPage]):
     checks: Sequence[Check]
     easy: EasyPage | None = None
     measured: bool = False
+    spoken: bool = True
     parts: Parts = field(default_factory=dict)
 
     @property
@@ -288,7 +289,9 @@ def _checked(
     task: PrepareTask,
 ) -> PreparedPage:  # fmt: skip
     """Return a text with what its author can write better, and its measures."""
-    options = CheckOptions(task.options.lexicon, very_long, images=made_by.images)
+    options = CheckOptions(
+        task.options.lexicon, very_long, images=made_by.images, spoken=task.spoken
+    )
     found, lost, measures = list[Finding](), Report(), None
     with isolated(lost, document.title, UNCHECKED):
         found.extend(check(document, options, task.checks))
@@ -321,7 +324,8 @@ def parts_of(read_key: str, task: PrepareTask, easy_key: str) -> Parts:
     files = [(o.images, o.unfit, o.files) for o in _options(task)]
     version = (easy_key, easy.around, easy.page.meta) if easy else ()
     checks = [one.__qualname__ for one in task.checks]
-    limits = (task.very_long, easy.very_long if easy else 0, checks, task.measured)
+    very_long = (task.very_long, easy.very_long if easy else 0)
+    limits = (very_long, checks, task.measured, task.spoken)
     meta = document.meta
     settings = (document.id, meta.level, meta.group, meta.date, meta.hidden)
     return {

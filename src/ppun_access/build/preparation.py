@@ -316,7 +316,7 @@ def _text(
     settings = project.settings
     task = PrepareTask(
         document, options, settings.thresholds.very_long_sentence, checks,
-        measured=kept and not document.meta.opening,
+        measured=kept and not document.meta.opening, spoken=build.speaks(document),
     )  # fmt: skip
     text = _Text(source, {**found.files, **attached.files})
     text.told = easy.findings if easy else ()

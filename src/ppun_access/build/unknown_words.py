@@ -9,7 +9,6 @@ from contextlib import suppress
 from ppun_access.build.catalogue import Publication
 from ppun_access.build.context import Build
 from ppun_access.errors import MissingToolError, PpunError
-from ppun_access.formats import use_sound
 from ppun_access.french.lexical.letters import alike, sounds_of
 from ppun_access.french.spoken.spoken_form import readings
 from ppun_access.site.report import UnknownWord
@@ -60,10 +59,10 @@ def _words(build: Build, publications: Iterable[Publication]) -> Iterator[str]:
 
 def _speaker(build: Build, publications: Iterable[Publication]) -> Speaker | None:
     """Return who reads the texts of the build; None when nobody does."""
-    if build.request.preview or not use_sound(build.formats):
+    if build.request.preview:
         return None
     documents = (publication.document for publication in publications)
-    read = next((d for d in documents if not build.casting.is_silent(d)), None)
+    read = next(filter(build.speaks, documents), None)
     with suppress(PpunError):
         if read is not None:
             voice = build.casting.voice_of(read)

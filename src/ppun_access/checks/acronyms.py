@@ -37,6 +37,7 @@ from ppun_access.document.walk import (
     sentences,
 )
 from ppun_access.french import words
+from ppun_access.french.lexical import morphology
 from ppun_access.french.spoken.acronyms import is_known, is_spelled, meanings
 from ppun_access.french.spoken.capitals import SMALL, UNKNOWN, is_sayable, surnames
 from ppun_access.french.spoken.spoken_form import readings
@@ -45,36 +46,45 @@ from ppun_access.settings.lexique_toml import Lexicon
 
 _EVERYDAY = """
     ADN BD CD COVID DVD EDF FC FM GPS HD HLM MP NB OK ONU OVNI PACS PC PDF PS QR RIB RDV RER
-    SA SAMU SARL SDF SIDA SIM SMIC SMS SNCF SOS SUV SVP TER TGV TTC TV TVA UE ULM URL USA
-    USB UV VTT WC WIFI
+    SA SAMU SARL SDF SIDA SIM SIREN SIRET SMIC SMS SNCF SOS SUV SVP TER TGV TTC TV TVA UE
+    ULM URL USA USB UV VTT WC WIFI IBAN
 """
 EVERYDAY = frozenset(_EVERYDAY.split())
 """Nobody needs them explained: in daily use, or clearer than the words they stand for."""
 _PRODUCT_NAMES = """
     ADOBE ANDROID APPLE ASUS AWS BMW CHATGPT CHROMEOS DELL DJI DROPBOX ESET FACEBOOK FIREFOX
-    FTTH GIMP GITBOOK GITHUB GITLAB GLPI GMAIL GOOGLE HP IBM IKEA INSTAGRAM JIRA LEGO
-    LENOVO LG LIBREOFFICE LINKEDIN LINUX MATOMO MICROSOFT MOODLE MSI NEXTCLOUD NVIDIA
+    FTTH GIMP GITBOOK GITHUB GITLAB GLPI GMAIL GOOGLE HP IBM IKEA INSTAGRAM JAWS JIRA LEGO
+    LENOVO LG LIBREOFFICE LINKEDIN LINUX MATOMO MICROSOFT MOODLE MSI NEXTCLOUD NVDA NVIDIA
     OUTLOOK OVH OVHCLOUD QGIS SAMSUNG SAP SFR SHAREPOINT SKYPE TIKTOK TRELLO
     TWITTER VLC VMWARE WHATSAPP WINDOWS WORDPRESS XBOX XIAOMI YOUTUBE
 """
-PRODUCTS = frozenset(_PRODUCT_NAMES.split())
-"""Names of products and of companies: nothing stands behind their letters for a reader."""
+_FORMATS = """
+    CSS CSV DOC DOCX EPUB GIF HTML JPEG JPG JSON ODP ODS ODT PNG PPTX SVG XLS XLSX XML ZIP
+"""
+PRODUCTS = frozenset(f"{_PRODUCT_NAMES} {_FORMATS}".split())
+"""Names of products, of companies and of kinds of file: nothing stands behind their letters
+for a reader."""
 _PRODUCT = re.compile(
     r"(?<!\w)(?:logiciels?|progiciels?|applications?|applis?|outils?|plate-?formes?|"
-    r"téléservices?|marques?|systèmes? d[’']exploitation)\s(?:[«“\"]\s?)?\Z",
+    r"téléservices?|marques?|systèmes? d[’']exploitation)\s"
+    r"(?:(?:comme|tels? que|telles? que|du type|nommée?s?)\s)?(?:[«“\"]\s?)?\Z",
     re.IGNORECASE,
 )
 """What is named after these is a product, whatever its letters."""
 _NUMBERED = frozenset({"BP", "CD", "CP", "CS", "RC", "RD", "RN", "TSA"})
 """Before a number, part of a postal address or the name of a road."""
-_NONE = re.compile(r"[IVX]+|WI|FI")
-"""Roman numbers, and halves of « WI-FI »."""
+_NONE = re.compile(r"[IVX]+|WI|FI|CEDEX")
+"""Roman numbers, halves of « WI-FI », a part of addresses."""
+_INSIDE = re.compile(r"(?:\d\s?[/-]|\w\.|[A-Z]{2}-)\Z")
+"""What stands before a part of a number or of a name: « 6411/SG », « TECH.GOUV »."""
+_PERSON = re.compile(r"\s*([A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?)\s\Z")
+"""A word that begins a line, which a surname may end."""
 _RULES = ("sigle", "sigle-a-points", UNKNOWN)
 _NEAR = 40
 """Characters before an acronym in which what it names may stand."""
 _WINDOW = 160
 """Characters around an acronym in which its meaning may stand."""
-_LONG_FORM = r"(?:c[’']est-à-dire|ce qui signifie|signifie|veut dire|désigne|:|=)"
+_SAYS = r"(?:c[’']est-à-dire|ce qui signifie|signifie|veut dire|désigne)"
 _CALLED = r"(?:ou|dite?s?|soit|abrégée? en|ci-après|appelée?s?)"
 _RUN = r"(?:[A-ZÀ-Ý]{2,}[\s/-])*"
 """Acronyms that stand together, as « SCORAN BFC »: what explains one explains them."""
@@ -84,8 +94,12 @@ _BEFORE = re.compile(
 )
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s\Z")
 _AFTER = re.compile(
-    rf"(?:[\s/-][A-ZÀ-Ý]{{2,}})*[*_]*\s?[»”\"]?\s?[(\[]|[»”\"]?,?\s{_LONG_FORM}\s|[»”\"]?\s?:\s"
+    rf"(?:[\s/-][A-ZÀ-Ý]{{2,}})*[*_]*\s?[»”\"]?\s?[(\[]|[»”\"]?,?\s(?:{_SAYS}|=)\s|[»”\"]?\s?:\s"
 )
+_SAID_AFTER = re.compile(rf"[»”\"]?,?\s{_SAYS}\s\w")
+"""What explains, in whatever words."""
+_IN_FRENCH = re.compile(r"[»”\"]?\s?[(\[]([^\W\d]+(?:[ ’'-][^\W\d]+){1,7})[)\]]")
+"""Words in brackets that may say in French what an English acronym means."""
 
 
 def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
@@ -94,27 +108,28 @@ def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
     Those of the lexicon and those that the author marked (``<abbr title>``) are explained
     by a full text in every format, and by no easy one: it has no tooltips. Those of
     ``EVERYDAY`` need not be, and the names of who signs are no acronyms. What explains one
-    stands where it is first used, or before; definitions may stand anywhere.
+    stands where it is first used, or before; definitions may stand anywhere, and a title
+    names what its section explains.
     """
     is_easy = options.easy or document.meta.status != Meta().status
     known = _said_otherwise(document, options.lexicon, shown=not is_easy)
     whole = _whole(document)
     seen: set[str] = set()
-    for sentence in author_sentences(document):
+    for sentence in _titles_last(document, whole):
         for acronym, unknown in _found(prose(sentence, abbreviated=is_easy), known):
             if acronym in seen:
                 continue
             seen.add(acronym)
             passage = running_text(sentence.children)
             meaning = options.lexicon.acronyms.get(acronym, "")
-            unknown = unknown and not meaning
+            unknown = unknown and options.spoken and not meaning
             place = (
                 None if acronym in EVERYDAY else _place(acronym, sentence, whole, meaning)
             )
             if place is not None:
                 message = _advice(acronym, place, is_easy) + (_SPELLED if unknown else "")
                 code = "sigle-inexplique"
-            elif unknown:
+            elif unknown and len(acronym) > 3:
                 message, code = _UNKNOWN.format(acronym), "sigle-inconnu"
             else:
                 continue
@@ -123,6 +138,11 @@ def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
             yield remark(
                 code, message, sentence.pos, document, passage, acronym, times, line
             )
+
+
+def _titles_last(document: Document, whole: _Whole) -> list[Sentence]:
+    """Return the sentences of the author, those of titles after the others."""
+    return sorted(author_sentences(document), key=lambda one: id(one) in whole.titles)
 
 
 def _line(acronym: str) -> str:
@@ -159,15 +179,17 @@ def _whole(document: Document) -> _Whole:
     lines = [f"{line} " for line in _definitions(document)]
     at = sum(map(len, lines))
     found, starts, ends = list[Sentence](), list[int](), dict[int, int]()
+    headings = (node for node in nodes(document) if isinstance(node, Heading))
+    titles = frozenset(id(one) for heading in headings for one in sentences(heading))
     for passage in _passages(document):
         for sentence in passage:
             found.append(sentence)
             starts.append(at)
-            lines.append(f"{running_text(sentence.children)} ")
+            text = running_text(sentence.children)
+            alone = id(sentence) in titles and text.isalpha() and text.isupper()
+            lines.append(f"{text} : " if alone else f"{text} ")
             at += len(lines[-1])
         ends.update({id(sentence): at for sentence in passage})
-    headings = (node for node in nodes(document) if isinstance(node, Heading))
-    titles = frozenset(id(one) for heading in headings for one in sentences(heading))
     return _Whole("".join(lines), tuple(found), tuple(starts), ends, titles)
 
 
@@ -279,21 +301,45 @@ def _named_before(acronym: str, before: str) -> bool:
 
 def _named_after(acronym: str, after: str) -> bool:
     """Return whether ``after`` begins with the full name: « (Région académique) »."""
+    if _SAID_AFTER.match(after) or _is_in_french(after):
+        return True
     opening = _AFTER.match(after)
     if not opening:
         return False
-    name = words(re.split(r"[)\].;]", after[opening.end() :])[0])[: len(acronym) + 6]
+    said = re.split(r"[)\];]|\.(?!\w)", after[opening.end() :])[0]
+    name = words(said)[: len(acronym) + 6]
     return any(_spells(name[at:], acronym) for at in range(min(3, len(name) - 1)))
 
 
+def _is_in_french(after: str) -> bool:
+    """Return whether brackets say a name: « UX (expérience utilisateur) »."""
+    inside = _IN_FRENCH.match(after)
+    if not inside:
+        return False
+    first, *rest = inside[1].split()
+    kinds = {reading.pos for reading in morphology.readings(first)}
+    return bool(rest) and "NOM" in kinds and kinds <= {"NOM", "ADJ"} and first.islower()
+
+
 def _spells(name: list[str], acronym: str) -> bool:
-    """Return whether words can give an acronym: it begins as they do and they hold it."""
+    """Return whether words can give an acronym: it begins as they do."""
     letters = [_plain(word) for word in name]
     wanted = _plain(acronym)
     if not letters or not wanted or letters[0][:1] != wanted[0]:
         return False
-    rest = iter("".join(letters))
-    return all(letter in rest for letter in wanted) or _initials(letters, wanted)
+    return _beginnings(letters, wanted) or _initials(letters, wanted)
+
+
+def _beginnings(letters: list[str], wanted: str) -> bool:
+    """Return whether an acronym takes letters of words, the first of each: « CO-DIR »."""
+    reached = {0}
+    for word in letters:
+        for at in tuple(reached):
+            if wanted[at : at + 1] == word[:1]:
+                for letter in word:
+                    at += wanted[at : at + 1] == letter
+                    reached.add(at)
+    return len(wanted) in reached
 
 
 def _initials(letters: list[str], wanted: str) -> bool:
@@ -306,7 +352,8 @@ def _initials(letters: list[str], wanted: str) -> bool:
 
 def _plain(word: str) -> str:
     """Return the letters of a word, without accents, in lower case."""
-    return "".join(filter(str.isalpha, unicodedata.normalize("NFKD", word))).lower()
+    plain = unicodedata.normalize("NFKD", word.lower()).replace("œ", "oe")
+    return "".join(filter(str.isalpha, plain))
 
 
 def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
@@ -318,18 +365,27 @@ def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
     for start, stop, _, rule in readings(text, known):
         acronym = re.sub(r"[.\s]", "", text[start:stop].removesuffix("s"))
         numbered = acronym in _NUMBERED and re.match(r"\s?\d", text[stop:])
-        named = _PRODUCT.search(text[max(0, start - _NEAR) : start])
+        near = text[max(0, start - _NEAR) : start]
+        inside = _INSIDE.search(near) or re.match(r"\.\w", text[stop:])
         other = (
             acronym in SMALL
             or acronym in PRODUCTS
             or numbered
-            or named
+            or inside
+            or _PRODUCT.search(near)
             or _NONE.fullmatch(acronym)
+            or _is_surname(text[:start], text[stop:])
         )
         if rule in _RULES and not other:
             doubtful = len(acronym) > 2 and is_sayable(acronym)
             doubtful = doubtful and not is_spelled(acronym)
             yield acronym, rule == UNKNOWN and doubtful
+
+
+def _is_surname(before: str, after: str) -> bool:
+    """Return whether a line is a name: « Zélinda GAMBA »."""
+    given = _PERSON.fullmatch(before)
+    return bool(given and not after.strip() and not morphology.readings(given[1].lower()))
 
 
 def _said_otherwise(document: Document, lexicon: Lexicon, *, shown: bool) -> dict[str, str]:

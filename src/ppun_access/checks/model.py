@@ -39,6 +39,8 @@ class CheckOptions:
     """Address of a picture in the source → its path in the site, where checks find it."""
     easy: bool = False
     """Judge a text as an easy one, whatever it is."""
+    spoken: bool = True
+    """A voice reads the text: what it may misread is told."""
 
 
 Check: TypeAlias = Callable[[Document, CheckOptions], Iterator[Finding]]

@@ -19,7 +19,7 @@ _CODE = (
 
 def unreadable_codes(document: Document, options: CheckOptions) -> Iterator[Finding]:
     """Yield the long codes of the text: nobody could write one down as it is heard."""
-    for sentence in author_sentences(document):
+    for sentence in author_sentences(document) if options.spoken else ():
         text, passage = prose(sentence), running_text(sentence.children)
         for start, stop, _, rule in readings(text, {}):
             if rule in (CODE_NAME.name, NETWORK.name):

@@ -64,8 +64,8 @@ _NAMES = """
     Solange Solène Sonia Sophie Soraya Soufiane Stanislas Stella Stéphane Stéphanie
     Steve Steven Suzanne Sylvain Sylvaine Sylvère Sylvestre Sylvette Sylviane Sylvie
     Tanguy Tania Tarik Tatiana Théo Théodore Thérèse Thibaud Thibault Thierry Thomas
-    Timéo Timothée Tom Tony Valentin Valentine Valérie Vanessa Véronique Victoire Victor
-    Victoria Vincent Violette Virginie Viviane Vivien Wafa Willy Xavier Yacine Yamina
+    Tiphaine Timéo Timothée Tom Tony Valentin Valentine Valérie Vanessa Véronique Victoire
+    Victor Victoria Vincent Violette Virginie Viviane Vivien Wafa Willy Xavier Yacine Yamina
     Yanis Yann Yannick Yasmine Yassin Yassine Yoann Yolande Younes Youssef Yvan Yves
     Yvette Yvon Yvonne Zakaria Zélie Zineb Zoé Zohra
 """
