@@ -50,6 +50,10 @@ CHAPTER = Chapter(
         Code("facile-sans-texte", WARNING,
             "Un fichier de `facile/` n’est la version d’aucun texte.",
             "Renommez-le."),
+        Code("fait-perdu", WARNING,
+            "Une date, une somme, un âge, un lieu, un numéro… du texte complet n’est pas "
+            "dans le texte facile, ni en chiffres ni en lettres.",
+            "Écrivez-le, ou `<!-- faits omis : 150 €, 3 mai -->` si c’est voulu."),
         Code("glossaire-change", WARNING,
             "Le glossaire, ou la définition d’un mot du texte, a changé après la relecture "
             ": le label est retiré.",

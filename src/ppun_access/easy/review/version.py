@@ -25,6 +25,7 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import labelled, nodes, plain_text
 from ppun_access.easy.draft.acronyms import entry
 from ppun_access.easy.draft.essential import marked_points
+from ppun_access.easy.draft.fact_sheet import Fact, facts_of, lost, lost_from
 from ppun_access.easy.draft.glossary import glossary, hard_words
 from ppun_access.easy.draft.words.lexicon import explanations
 from ppun_access.easy.review.answers import letters
@@ -98,6 +99,10 @@ _CHANGED: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     }
 )
 """What may change after a review → its finding, what readers and what editors are told."""
+OMITTED = re.compile(r"<!--\s*faits? omis\s*:(.*?)-->", re.IGNORECASE | re.DOTALL)
+"""What a team leaves out on purpose: « <!-- faits omis : 150 €, le 3 mai --> »."""
+_ALL_FACTS = "tous"
+_NAMED_FACTS = 5
 _TO_WRITE = re.compile(r"<!--\s*à écrire\s*(?::(.*?))?-->", re.IGNORECASE | re.DOTALL)
 
 
@@ -163,6 +168,7 @@ def easy_version(
             "passage de côté."
         )
         _report_changes("passage-a-ecrire", message, page, report, line)
+    _report_lost_facts(page, source, around.written, report)
     status, label = _status(page, found, source, around, report)
     ending = (*end_glossary(page, around), *around.credits)
     easy = _labelled(page, source, status, label, ending)
@@ -176,6 +182,35 @@ def easy_version(
         )
         _report_changes("premiere-personne", message, page, report)
     return easy
+
+
+def lost_facts(page: Document, source: Document, written: str) -> tuple[Fact, ...]:
+    """Return the facts of ``source`` that its easy ``page`` does not say.
+
+    Nothing is lost in a paragraph that no passage tells, or no longer as it is: other
+    findings speak of it. ``written`` is the Markdown of the page, with its comments.
+    """
+    omitted = [one[1].strip() for one in OMITTED.finditer(written)]
+    if _ALL_FACTS in map(str.lower, omitted):
+        return ()
+    tied = {digest for one in ties(written) if one.passage for digest in one.digests}
+    told = (u.block for u in units(source) if u.digest in tied or not ties(written))
+    return lost_from(lost(facts_of(told), page), "\n".join(omitted))
+
+
+def _report_lost_facts(
+    page: Document, source: Document, written: str, report: Report
+) -> None:
+    if not (gone := lost_facts(page, source, written)):
+        return
+    some = ", ".join(f"« {one.words} »" for one in gone[:_NAMED_FACTS])
+    more = f" et {len(gone) - _NAMED_FACTS} de plus" if len(gone) > _NAMED_FACTS else ""
+    message = (
+        f"Le texte complet dit {some}{more} ; le texte simplifié ne le dit pas. "
+        "Écrivez-le, ou dites dans le fichier que c’est voulu : « <!-- faits omis : "
+        f"{gone[0].words} --> » (« tous » pour tous)."
+    )
+    _report_changes("fait-perdu", message, page, report)
 
 
 def automatic_version(

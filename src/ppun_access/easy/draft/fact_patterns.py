@@ -1,0 +1,230 @@
+"""How facts are written in French public texts: one pattern a kind, on plain strings."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ppun_access.french.spoken.number_words import cardinal
+from ppun_access.french.text.numerals import AMOUNT, whole
+
+_WORD = (
+    r"(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|"
+    r"quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille)"
+)
+_WORDS = rf"\b{_WORD}(?:(?:-| et | |-et-){_WORD})*\b"
+NUMBER = rf"(?:(?<![\d,.])(?<![^\W\dà]){AMOUNT}|{_WORDS})"
+_LARGEST = 3000
+
+
+def number(written: str) -> str:
+    """Return the digits of a number, in digits or in words; empty when it is none.
+
+    >>> number("1 500,50"), number("deux mille vingt-cinq"), number("rien")
+    ('1500.50', '2025', '')
+    """
+    flat = written.strip().lower()
+    if flat[:1].isdigit():
+        return whole(flat).replace(",", ".")
+    words = " ".join(flat.replace("-", " ").split()).replace("une", "un")
+    return _values().get(words, "")
+
+
+@cache
+def _values() -> dict[str, str]:
+    return {cardinal(n).replace("-", " "): str(n) for n in range(1, _LARGEST)}
+
+
+SITE = re.compile(
+    r"https?://[^\s<>«»\"]*[^\s<>«»\".,;:!?)\]']"
+    r"|(?<![\w@.-])(?:www\.)?(?:[a-z0-9-]+\.)+(?:fr|org|com|eu|net|info|bzh|alsace|paris)\b"
+    r"(?:/[\w/.#?=&%-]*[\w/])?(?![\w@])",
+    re.IGNORECASE,
+)
+
+MONTHS = {
+    "janv": "1", "fevr": "2", "mars": "3", "avri": "4", "avr": "4", "mai": "5",
+    "juin": "6", "juil": "7", "aout": "8", "sept": "9", "octo": "10", "oct": "10",
+    "nove": "11", "nov": "11", "dece": "12", "dec": "12",
+}  # fmt: skip
+"""The first letters of a month, without accents → its number."""
+_MONTH = (
+    r"(?P<month>janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|"
+    r"novembre|décembre|janv\.|févr?\.|avr\.|juil\.|sept\.|oct\.|nov\.|déc\.)(?!\w)"
+)
+_YEAR_WORDS = rf"deux mille(?:[ -](?:et[ -])?{_WORD})*"
+_YEAR = rf"(?P<year>(?:19|20)\d\d\b|{_YEAR_WORDS})"
+_DAY = r"(?:(?:0?[1-9]|[12]\d|3[01])(?: ?er\b)?|premier)"
+_DAY_WORDS = (
+    r"(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix(?:-(?:sept|huit|neuf))?|onze|douze|"
+    r"treize|quatorze|quinze|seize|vingt(?:-\w+| et un)?|trente(?: et un)?)"
+)
+_DAYS = rf"(?:{_DAY}|(?<=le ){_DAY_WORDS})(?:(?:, | et | ou | au | à |-| - ){_DAY})*"
+
+LEGAL = re.compile(
+    r"\b(?:lois?|décrets?|arrêtés?|ordonnances?|circulaires?|instructions?|directives?|"
+    r"règlements? (?:\(?(?:UE|CE)\)?|européens?)|délibérations?|accords?|avis|JO|"
+    r"Journal officiel)\b(?:[^.;:!?()\n]{0,45}?)"
+    rf"(?:n ?°s? ?[\w./-]+(?: (?:du|modifiée? du) {_DAY} \w+ \d{{4}})?"
+    rf"|\b(?:du|de) {_DAY} \w+ \d{{4}}|\b\d{{4}}[-/]\d+)"
+    r"|\b(?:articles?|art\.|alinéas?) (?:[LRDA]\.? ?(?:\* ?)?)?\d[\w.-]*"
+    r"(?:(?:, | et | ou | à )(?:[LRDA]\.? ?)?\d[\d.-]*\d)*"
+    r"|\b[LRD]\. ?\d[\d.-]*|\bn ?°s? ?\d[\w./-]*(?:\*\d+)?",
+    re.IGNORECASE,
+)
+"""A law, a decree, an article: what they say of days and numbers is no fact."""
+
+_CALLED = (
+    r"(?:appel\w*|compos\w*|téléphon\w*|numéros?(?: \w+){0,2}|joindre|tél\.?|contact\w*)"
+)
+PHONE = re.compile(
+    r"(?P<long>(?:\+33 ?(?:\(0\) ?)?|\b0)[1-9](?:[ .-]?\d\d){4}\b"
+    r"|\b0 ?8\d\d ?\d{3} ?\d{3}\b)"
+    rf"|\b{_CALLED}(?: ?:)?(?: (?:au|le|du|en|composant|appelant)){{0,2}} ?"
+    r"(?P<short>3\d ?\d\d|11[2-9]|1[578])\b",
+    re.IGNORECASE,
+)
+
+_STREET = (
+    r"(?:rue|avenue|av\.|boulevard|bd|place|square|quai|chemin|impasse|allées?|route|cours|"
+    r"passage|esplanade|rond-point|faubourg|cité|voie|montée|ruelle|sentier|promenade|"
+    r"parvis|villa)"
+)
+_TOWN = (
+    r"\d{5} [A-ZÀ-Ý][\w'-]*(?:[ -](?:[A-ZÀ-Ý][\w'-]*|lès|les|sur|sous|le|la|de|du|en|et))*"
+    r"(?: cedex(?: \d+)?)?"
+)
+POSTAL = re.compile(
+    rf"(?P<street>\b\d{{1,4}}(?: ?(?:bis|ter|quater)\b)?,? {_STREET} "
+    rf"[^,.;:()\n\d–]{{2,60}}?)(?=[,.;:()\n–]|$| - | \d{{5}}|\Z)"
+    rf"(?:[,–-]? ?(?:(?:BP|CS) ?\d+,? ?)?{_TOWN})?"
+    rf"|(?P<town>\b(?:(?:BP|CS) ?\d+[ ,–-]+)?(?-i:{_TOWN}))",
+    re.IGNORECASE,
+)
+
+_WEEKDAY = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?"
+DATED = (
+    re.compile(
+        r"(?<![\d/.])(?P<d2>\d{1,2})(?P<sep>[/.])(?P<m2>\d{1,2})(?P=sep)(?P<y2>\d{4}|\d\d)"
+        r"(?![\d/]|\.\d)|(?<![\d-])(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)(?![\d-])"
+    ),
+    re.compile(
+        rf"(?<![\w/,]){_WEEKDAY}(?P<days>{_DAYS}) {_MONTH}(?: {_YEAR})?", re.IGNORECASE
+    ),
+    re.compile(rf"\b{_MONTH} {_YEAR}", re.IGNORECASE),
+    re.compile(
+        r"\b(?:en|fin|début|mi-|mois de|mois d'|de|d'|à|dès|depuis|avant|après|courant|et|"
+        rf"chaque|jusqu'en|jusqu'à|jusqu'à fin) ?(?<=[ '-]){_MONTH}",
+    ),
+    re.compile(
+        r"\b(?:en|depuis|de|d'ici|d'ici à|fin|début|avant|après|dès|années?|rentrée|été|"
+        r"hiver|automne|printemps|jusqu'en|horizon|entre|et|à|au titre de|pour|revenus de|"
+        r"déclaration) (?P<years>(?:19|20)\d\d(?:(?:, | et | ou | à |-|/)(?:19|20)\d\d)*)"
+        r"(?![\w€%]|[ ,.]\d| ?[€%]| (?:[a-zà-ÿ]+[sx]\b|euros?|heures?|m²|mètres?))",
+        re.IGNORECASE,
+    ),
+)
+
+_HOUR = r"(?:[01]?\d|2[0-4])"
+_AT = (
+    rf"(?<!\d)(?P<{{h}}>{_HOUR}) ?(?:h|heures?|:(?=\d)) ?(?P<{{n}}>[0-5]\d)?(?!\w)"
+    r"(?: ?min\b)?"
+)
+_UNTIL = r" ?(?:à|et|-|–) ?"
+CLOCK = re.compile(
+    r"(?P<always>\b24 ?h(?:eures)? ?(?:/|sur) ?24(?: ?h)?)"
+    rf"|{_AT.format(h='h1', n='n1')}{_UNTIL}{_AT.format(h='h2', n='n2')}"
+    r"|\b(?:à|dès|vers|jusqu'à|avant|après|partir de|et de|,) "
+    rf"{_AT.format(h='h3', n='n3')}(?! ?(?:de |d'|par |/|sur |suppl|hebdo|au m))"
+    rf"(?!{_UNTIL}{_HOUR} ?h)"
+    r"|\b(?:à|de|dès|vers|avant|après|jusqu'à|entre|et) (?P<noon>midi|minuit)\b"
+    rf"(?: (?:et|à) {_AT.format(h='h4', n='n4')})?",
+    re.IGNORECASE,
+)
+
+SHARE = re.compile(
+    rf"(?P<some>{NUMBER})(?: [a-zà-ÿ'-]+){{0,4}}? sur (?P<of>{NUMBER})(?![\w,]|[ ,.]\d)"
+    rf"|\bsur (?P<all>{NUMBER})(?: [a-zà-ÿ'-]+){{1,5}}, (?P<part>{NUMBER})(?![\w,]|[ .]\d)"
+    r"|\b(?P<worded>la moitié|un tiers|deux tiers|un quart|trois quarts) (?=d)",
+    re.IGNORECASE,
+)
+
+_UNIT = (
+    r"(?:%|pour cent\b|[kM]€|Md€|€|euros?\b|centimes?\b|minutes?\b|min\b|heures?\b|h\b|"
+    r"jours?\b|semaines?\b|mois\b|trimestres?\b|semestres?\b|ans?\b|années?\b)"
+)
+_NOUN = r"(?:[a-zà-ÿ]{3,}[sx]\b|m²|km\b|kg\b|m\b|°C)"
+UNITS = re.compile(
+    rf"(?P<low>{NUMBER})(?: ?(?:à|et|ou|-|–|/) ?(?P<high>{NUMBER}))?"
+    r"(?: (?P<scale>millions?|milliards?|mille)(?: d[e'])?)?"
+    r"(?: (?:dernières?|derniers?|premières?|premiers?|prochaine?s?))?"
+    rf" ?(?P<unit>{_UNIT}|(?<=\d )(?-i:{_NOUN}))"
+    r"(?: ?(?P<cents>[0-5]\d)(?![\d]|[ ,]\d| ?[%€a-z]))?"
+    r"(?P<half> et demie?)?",
+    re.IGNORECASE,
+)
+
+_AGED = (
+    r"les|des|aux|jeunes?|enfants?|personnes|adultes|élèves|ayant|avoir|avez|ont|a|aura|"
+    r"aurez|salariés?|apprentis?|assurés?|demandeurs|seniors"
+)
+RANK = re.compile(
+    r"(?<![\w.])(?P<one>\d{1,2})(?:er|re|ère|e|ème)(?: (?:et|ou|à|au) (?:d?u |au )?"
+    r"(?P<two>\d{1,2})(?:er|re|ère|e|ème))? (?P<unit>jours?|semaines?|mois|années?)\b",
+    re.IGNORECASE,
+)
+"""« Du 1er au 6e mois »."""
+AGED = re.compile(
+    r"(?:\bâgée?s? d(?:e |'(?:au moins )?)|\bâge [^.;]{0,25}"
+    r"|\A\W*(?:jusqu'à|après|avant|entre|(?:plus|moins) de|à partir de|de|dès) "
+    r"|\b(?:jeune|enfant|personne)s?\b[^.;]{0,40}\(?jusqu'à "
+    r"|(?<!tous )(?<!dans )(?<!pendant )(?<!durant )"
+    rf"\b(?:{_AGED}) "
+    r"(?:d(?:e |')|entre |au moins |à partir de |dès |(?:de )?(?:plus|moins) d(?:e |'))?"
+    r"|\b(?:à partir de|dès) (?:l'âge de )?"
+    r"|\b(?:avant|après|jusqu'à) (?:ses |vos |leurs |l'âge de )"
+    r"|(?<!depuis )(?<!pendant )(?<!durant )\b(?:de )?(?:plus|moins) d(?:e |'))\Z",
+    re.IGNORECASE,
+)
+"""What stands before an age; other years are a delay."""
+
+_DEPARTMENTS = (
+    "Ain|Aisne|Allier|Alpes-de-Haute-Provence|Hautes-Alpes|Alpes-Maritimes|Ardèche|Ardennes|"
+    "Ariège|Aube|Aude|Aveyron|Bouches-du-Rhône|Calvados|Cantal|Charente-Maritime|Charente|"
+    "Cher|Corrèze|Corse-du-Sud|Haute-Corse|Côte-d'Or|Côtes-d'Armor|Creuse|Dordogne|Doubs|"
+    "Drôme|Eure-et-Loir|Eure|Finistère|Gard|Haute-Garonne|Gers|Gironde|Hérault|"
+    "Ille-et-Vilaine|Indre-et-Loire|Indre|Isère|Jura|Landes|Loir-et-Cher|Haute-Loire|"
+    "Loire-Atlantique|Loire|Loiret|Lot-et-Garonne|Lot|Lozère|Maine-et-Loire|Manche|"
+    "Haute-Marne|Marne|Mayenne|Meurthe-et-Moselle|Meuse|Morbihan|Moselle|Nièvre|Nord|Oise|"
+    "Orne|Pas-de-Calais|Puy-de-Dôme|Pyrénées-Atlantiques|Hautes-Pyrénées|"
+    "Pyrénées-Orientales|Bas-Rhin|Haut-Rhin|Rhône|Haute-Saône|Saône-et-Loire|Sarthe|"
+    "Haute-Savoie|Savoie|Seine-Maritime|Seine-et-Marne|Yvelines|Deux-Sèvres|Somme|"
+    "Tarn-et-Garonne|Tarn|Var|Vaucluse|Vendée|Haute-Vienne|Vienne|Vosges|Yonne|"
+    "Territoire de Belfort|Essonne|Hauts-de-Seine|Seine-Saint-Denis|Val-de-Marne|Val-d'Oise"
+)
+_REGIONS = (
+    "Auvergne-Rhône-Alpes|Bourgogne-Franche-Comté|Bourgogne|Franche-Comté|Bretagne|"
+    "Centre-Val de Loire|Corse|Grand Est|Hauts-de-France|Île-de-France|Normandie|"
+    "Nouvelle-Aquitaine|Occitanie|Pays de la Loire|Provence-Alpes-Côte d'Azur|Guadeloupe|"
+    "Martinique|Guyane|La Réunion|Mayotte|"
+    "Saint Barthélémy|Alsace[- ]Moselle|Nouvelle-Calédonie|Polynésie française|"
+    "Saint-Martin|Saint-Barthélemy|Saint-Pierre-et-Miquelon|Wallis-et-Futuna|Alsace"
+)
+_CITY = (
+    r"(?:(?:Le|La|Les|L')[ ]?)?[A-ZÀ-Ý][a-zà-ÿ]+"
+    r"(?:[-'](?:[A-ZÀ-Ý]?[a-zà-ÿ]+))*(?![\w-]| [A-ZÀ-Ý])"
+)
+_NO_CITY = (
+    r"(?:France|Europe|Internet|Pôle|Parcoursup|Monsieur|Madame|État|Noël|Pâques|Union|"
+    r"République|Assemblée|Sénat|Région|Département|Commission|Outre-mer|Bruxelles|Urssaf|"
+    r"Ircantec|Agirc|Service|Mon|Ma|Mes|Une?|Le (?![A-ZÀ-Ý])|La (?![A-ZÀ-Ý]))\b"
+)
+PLACE = re.compile(
+    rf"(?<![\w-])(?P<known>{_REGIONS}|"
+    r"(?:(?<=ans le )|(?<=ans la )|(?<=ans l')|(?<=ans les )"
+    rf"|(?<=ment du )|(?<=ment de la )|(?<=ment de l')|(?<=ment des )|(?=\w+-))"
+    rf"(?:{_DEPARTMENTS}))(?![\w-])"
+    rf"|(?:\b[Àà]|\b(?:mairie|gare|ville|commune|préfecture|tribunal|rectorat|hôpital|"
+    rf"lycée|CHU|agglomération|métropole|université|mer|aéroport|antenne|agence) d(?:e |'))"
+    rf" ?(?!{_NO_CITY})(?P<named>{_CITY})"
+)

@@ -1,0 +1,334 @@
+"""The facts of a text that readers act on: days, hours, sums, ages, places, addresses.
+
+Each has a value that its many spellings share: « 1er janvier 2025 », « 01/01/2025 » and
+« le premier janvier 2025 » are one fact. What a legal reference says is none: nobody acts
+on the day of a law.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ppun_access.document.model import (
+    NOT_AUTHORS,
+    Block,
+    Div,
+    Document,
+    Heading,
+    Link,
+    Para,
+)
+from ppun_access.document.walk import children, nodes, plain_text, running_text
+from ppun_access.easy.draft.fact_patterns import (
+    AGED,
+    CLOCK,
+    DATED,
+    LEGAL,
+    MONTHS,
+    PHONE,
+    PLACE,
+    POSTAL,
+    RANK,
+    SHARE,
+    SITE,
+    UNITS,
+    number,
+)
+from ppun_access.easy.draft.parse.text import plain, unaccented
+from ppun_access.easy.draft.words.shares import part_of
+from ppun_access.french import split_sentences
+from ppun_access.french.text.numerals import EMAIL
+
+Kind = Literal[
+    "date", "horaire", "somme", "part", "âge", "durée", "nombre", "téléphone", "courriel",
+    "site", "adresse", "lieu",
+]  # fmt: skip
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact, as it is written and where; ``key`` is what its spellings share."""
+
+    kind: Kind
+    key: Key
+    words: str
+    sentence: str = field(default="", compare=False)
+    line: int | None = field(default=None, compare=False)
+
+
+def facts_in(text: str) -> tuple[Fact, ...]:
+    """Return the facts of ``text``, in order, each as often as it stands there.
+
+    >>> [(f.kind, f.key) for f in facts_in("Le 01/01/2025, à 9 h : 1 500 €.")]
+    [('date', ('2025', '1', '1')), ('horaire', ('9:00',)), ('somme', ('1500',))]
+    """
+    left, found = plain(text), list[tuple[int, Fact]]()
+    for pattern, read in _READERS:
+        for match in pattern.finditer(left):
+            made = [*read(match)]
+            found += [
+                (match.start(), Fact(kind, key, text[match.start() : match.end()].strip()))
+                for kind, key in made
+            ]
+            if made or read is _nothing:
+                gap = " " * (match.end() - match.start())
+                left = left[: match.start()] + gap + left[match.end() :]
+    return tuple(fact for _, fact in sorted(found, key=lambda one: one[0]))
+
+
+def facts(document: Document) -> tuple[Fact, ...]:
+    """Return the facts of a document, each once, with the sentence where it stands."""
+    return facts_of(document.blocks)
+
+
+def facts_of(blocks: Iterable[Block]) -> tuple[Fact, ...]:
+    """Return the facts of some blocks, each once, where it stands first."""
+    every = (
+        Fact(one.kind, one.key, one.words, sentence.strip(), line)
+        for text, line in _texts(blocks)
+        for sentence in split_sentences(text)
+        for one in facts_in(sentence)
+    )
+    known: dict[tuple[str, Key], Fact] = {}
+    for one in every:
+        known.setdefault((one.kind, one.key), one)
+    return tuple(known.values())
+
+
+def lost(found: Iterable[Fact], document: Document) -> tuple[Fact, ...]:
+    """Return those of ``found`` that ``document`` says in no spelling, digits or words."""
+    links = (node.href for node in nodes(document) if isinstance(node, Link))
+    lines = [document.title, *(text for text, _ in _texts(document.blocks)), *links]
+    return lost_from(found, "\n".join(lines))
+
+
+def lost_from(found: Iterable[Fact], text: str) -> tuple[Fact, ...]:
+    """Return those of ``found`` that ``text`` says in no spelling.
+
+    >>> some = facts_in("Avant le 1er mai 2025, pour 20 % des habitants, dans 24 mois.")
+    >>> lost_from(some, "Le 01/05/2025 au plus tard : 1 habitant sur 5, dans deux ans.")
+    ()
+    """
+    said = {(_FAMILY.get(one.kind, one.kind), one.key) for one in facts_in(text)}
+    dates = [one.key for one in facts_in(text) if one.kind == "date"]
+    flat = plain(text).lower()
+    return tuple(
+        one
+        for one in found
+        if (_FAMILY.get(one.kind, one.kind), one.key) not in said
+        and not (one.kind == "date" and any(_same_day(one.key, other) for other in dates))
+        and not _said_otherwise(one, flat)
+    )
+
+
+_FAMILY = {"âge": "durée", "nombre": "durée"}
+"""Ages, delays and counts share their keys: the words around an age may change."""
+
+
+def _same_day(mine: Key, other: Key) -> bool:
+    """Return whether a day says as much as another; its year may go."""
+    said = [one == two for one, two in zip(mine, other, strict=True) if one and two]
+    if mine[1] or mine[2]:
+        whole = all(other[n] for n in (1, 2) if mine[n])
+    else:
+        whole = bool(other[0])
+    return whole and all(said)
+
+
+def _said_otherwise(one: Fact, flat: str) -> bool:
+    """Return whether lower case ``flat`` says a fact with none of its figures."""
+    match one.kind:
+        case "part":
+            part = part_of(one.key[0])
+            fixed = re.split(r"\{[^{}]*\}", part.words.lower()) if part else []
+            words = ".{1,60}?".join(re.escape(plain(x)) for x in fixed)
+            return bool(part and re.search(words, flat))
+        case "nombre":
+            count = one.key[0]
+            return bool(re.search(rf"(?<![\d,]){re.escape(count)}(?![\d,])", flat)) or (
+                count in {number(word) for word in re.findall(r"[^\W\d_]+", flat)}
+            )
+        case "adresse" | "lieu" | "site" | "courriel":
+            return bool(re.search(rf"(?<!\d){re.escape(one.key[0])}", letters(flat)))
+        case _:
+            return False
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of ``text``, in lower case without accents."""
+    return "".join(filter(str.isalnum, unaccented(text)))
+
+
+def _texts(blocks: Iterable[object]) -> Iterator[tuple[str, int | None]]:
+    """Yield each paragraph and title, in the author's words alone, with its line."""
+    for block in blocks:
+        if isinstance(block, Div) and block.role in NOT_AUTHORS:
+            continue
+        if isinstance(block, Para | Heading):
+            yield running_text(block.children), block.pos.line if block.pos else None
+        elif isinstance(block, Link):
+            yield plain_text(block), None
+        else:
+            yield from _texts(children(block))
+
+
+# One reader for each kind, in the order in which they take words
+
+
+Read = Callable[[re.Match[str]], Iterator[tuple[Kind, Key]]]
+
+
+def _nothing(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    yield from ()
+
+
+def _site(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    name = re.sub(r"\A(?:https?://)?(?:www\.)?", "", found[0].lower()).rstrip("/")
+    yield "site", (name,)
+
+
+def _mail(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    yield "courriel", (found[0].lower(),)
+
+
+def _phone(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    digits = re.sub(r"\D", "", (found["long"] or found["short"]).replace("+33", "0"))
+    yield "téléphone", (digits.replace("00", "0", 1) if len(digits) > 10 else digits,)
+
+
+def _address(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    yield "adresse", (letters(found["street"] or found["town"]),)
+
+
+def _date(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    """Yield each day of « du 3 au 5 mai 2025 »; the month and the year are shared."""
+    parts = found.groupdict()
+    if "d2" in parts:
+        d, m, y = (int(parts[f"{x}2"] or parts[f"{x}3"]) for x in "dmy")
+        if 1 <= m <= 12 and 1 <= d <= 31:
+            yield "date", (f"{y + 2000 if y < 100 else y}", f"{m}", f"{d}")
+        return
+    if years := parts.get("years"):
+        yield from (("date", (year, "", "")) for year in re.findall(r"\d{4}", years))
+        return
+    month = MONTHS.get(unaccented(parts.get("month") or "").rstrip(".")[:4], "")
+    year = parts.get("year") or ""
+    if year and not year.isdigit():
+        year = number(year)
+    days = re.findall(r"\d+|premier|[a-z]+(?:-[a-z]+)*", parts.get("days") or "", re.I)
+    values = [value for day in days if (value := _day(day))]
+    for value in values or [""]:
+        yield "date", (year, month, value)
+
+
+def _day(word: str) -> str:
+    value = "1" if word.lower() == "premier" else number(word)
+    return str(int(value)) if value.isdigit() and 1 <= int(value) <= 31 else ""
+
+
+def _clock(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    if found["always"]:
+        yield "horaire", ("24/24",)
+        return
+    if found["noon"]:
+        yield "horaire", ("12:00" if found["noon"].lower() == "midi" else "0:00",)
+    for n in "1234":
+        if hour := found[f"h{n}"]:
+            yield "horaire", (f"{int(hour)}:{found[f'n{n}'] or '00'}",)
+
+
+_DURATIONS = {
+    "minute": ("min", 1), "min": ("min", 1), "heure": ("min", 60), "h": ("min", 60),
+    "jour": ("min", 1440), "semaine": ("min", 10080), "mois": ("mois", 1),
+    "trimestre": ("mois", 3), "semestre": ("mois", 6), "an": ("mois", 12),
+    "année": ("mois", 12),
+}  # fmt: skip
+_FORTNIGHT = {"21600": "20160", "11520": "10080"}
+"""« Quinze jours » are two weeks, « huit jours » one."""
+
+
+def _quantity(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    """Yield the sums, shares, ages and delays of « de 3 à 5 ans », « 2 M€ »."""
+    unit = found["unit"].lower()
+    scale = {"million": 10**6, "milliard": 10**9, "mille": 1000}.get(
+        (found["scale"] or "").lower().rstrip("s"), 1
+    )
+    for written in (found["low"], found["high"]):
+        value = number(written or "")
+        if value:
+            kind, key = _measured(found, float(value) * scale, unit)
+            if key:
+                yield kind, key
+
+
+def _rank(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    base, times = _DURATIONS[found["unit"].lower().removesuffix("s").replace("moi", "mois")]
+    for one in filter(None, (found["one"], found["two"])):
+        yield "durée", (base, f"{int(one) * times}")
+
+
+_LISTED = re.compile(r" (?:ci-dessous|suivant)")
+_KINDS_OF = frozenset(
+    ("conditions", "critères", "cas", "types", "catégories", "sortes", "parties")
+)
+"""What a text counts of itself: « les 2 conditions suivantes » is no fact."""
+
+
+def _measured(found: re.Match[str], value: float, unit: str) -> tuple[Kind, Key]:
+    if unit in ("%", "pour cent"):
+        return "part", (f"{value:.12g}",)
+    if unit[-1] == "€" or unit.startswith(("euro", "centime")):
+        scale = {"k€": 10**3, "m€": 10**6, "md€": 10**9, "centime": 0.01, "centimes": 0.01}
+        cents = int(found["cents"] or 0) / 100
+        return "somme", (f"{value * scale.get(unit, 1) + cents:.12g}",)
+    name = unit if unit in _DURATIONS else unit.rstrip("s")
+    if name in _DURATIONS:
+        base, times = _DURATIONS[name]
+        if found["half"]:
+            value += 0.5
+        total = value * times + (int(found["cents"] or 0) if name in ("h", "heure") else 0)
+        amount = f"{total:.12g}"
+        key = (base, _FORTNIGHT.get(amount, amount))
+        before = found.string[max(0, found.start() - 45) : found.start()]
+        is_age = times == 12 and AGED.search(before) and value < 111
+        return ("âge" if is_age else "durée"), key
+    if _LISTED.match(found.string, found.end()) or unit in _KINDS_OF:
+        return "nombre", ()
+    return "nombre", (f"{value:.12g}", unaccented(unit).rstrip("sx"))
+
+
+_WORDED_SHARES = {
+    "la moitié": "50", "un tiers": "33", "deux tiers": "67", "un quart": "25",
+    "trois quarts": "75",
+}  # fmt: skip
+
+
+def _share(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    if found["worded"]:
+        yield "part", (_WORDED_SHARES[found["worded"].lower()],)
+    elif (of := number(found["of"] or found["all"])) not in ("", "1"):
+        value = 100 * float(number(found["some"] or found["part"])) / float(of)
+        yield "part", (f"{value:.12g}",)
+
+
+def _place(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    yield "lieu", (letters(found["known"] or found["named"]),)
+
+
+_READERS: tuple[tuple[re.Pattern[str], Read], ...] = (
+    (re.compile(EMAIL), _mail),
+    (SITE, _site),
+    (LEGAL, _nothing),
+    (PHONE, _phone),
+    (POSTAL, _address),
+    *((pattern, _date) for pattern in DATED),
+    (CLOCK, _clock),
+    (SHARE, _share),
+    (RANK, _rank),
+    (UNITS, _quantity),
+    (PLACE, _place),
+)

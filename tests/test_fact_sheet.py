@@ -1,0 +1,169 @@
+"""The facts of a text, whatever their spelling, and those that an easy version lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ppun_access.cli import main
+from ppun_access.easy.draft.fact_sheet import facts, facts_in, lost_from
+from ppun_access.readers import READERS, ReaderOptions
+from ppun_access.report import Report
+from ppun_access.tools import spacy_french
+
+SAME = [
+    ["1er janvier 2025", "01/01/2025", "2025-01-01", "le premier janvier 2025",
+     "le 1er janvier deux mille vingt-cinq", "1/1/25"],
+    ["de janvier 2025", "en janv. 2025"],
+    ["1 500 €", "1500 euros", "mille cinq cents euros", "1.500 €"],
+    ["1,5 million d’euros", "1 500 000 €", "1,5 M€"],
+    ["12,50 €", "12 € 50", "12 euros 50"],
+    ["20 %", "20 pour cent", "vingt pour cent", "1 habitant sur 5", "un sur cinq",
+     "Sur 100 villes et villages, 20 sont petits."],
+    ["50 % des communes", "la moitié des communes"],
+    ["2 mois", "deux mois"],
+    ["2 ans", "24 mois", "deux ans"],
+    ["15 jours", "quinze jours", "2 semaines"],
+    ["48 heures de garde", "2 jours de garde"],
+    ["1 an et demi", "18 mois"],
+    ["à 9 h 30", "à 9h30", "à 9 heures 30", "à 09:30"],
+    ["à 12 h", "à midi"],
+    ["03 81 61 61 61", "03.81.61.61.61", "+33 3 81 61 61 61", "+33 (0)3 81 61 61 61"],
+    ["Appelez le 39 39.", "composez le 3939"],
+    ["https://www.service-public.fr/", "service-public.fr"],
+    ["4 square Castan, 25000 Besançon", "4, square Castan"],
+    ["à Besançon", "dans la gare de Besançon"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("spellings", SAME, ids=lambda row: row[0])
+def test_spellings_of_a_fact_are_one(spellings: list[str]) -> None:
+    """Each spelling, in a source, is kept by each other one in an easy text."""
+    for one in spellings:
+        assert facts_in(one), one
+        for other in spellings:
+            assert lost_from(facts_in(one), other) == (), (one, other)
+
+
+OTHERS = [
+    ("le 1er janvier 2025", "le 2 janvier 2025"),
+    ("le 1er janvier 2025", "le 1er janvier 2024"),
+    ("le 1er janvier 2025", "en janvier 2025"),
+    ("150 €", "1 150 €"),
+    ("20 %", "1 habitant sur 4"),
+    ("2 mois", "3 mois, ou 2 semaines"),
+    ("à 9 h 30", "à 9 h"),
+    ("03 81 61 61 61", "03 81 61 61 62"),
+    ("âgés de 18 à 25 ans", "âgés de 18 à 26 ans"),
+    ("4 rue du Lac", "14 rue du Lac"),
+]
+
+
+@pytest.mark.parametrize(("source", "easy"), OTHERS)
+def test_other_facts_are_not_the_same(source: str, easy: str) -> None:
+    assert len(lost_from(facts_in(source), easy)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Vous avez entre 18 et 25 ans.", ["âge", "âge"]),
+        ("Réservé aux moins de 26 ans, pendant 3 ans.", ["âge", "durée"]),
+        ("Il faut un contrôle tous les 5 ans.", ["durée"]),
+        ("Ouvert de 9 h à 12 h 30, fermé après 17 heures.", ["horaire"] * 3),
+        ("Il y a 35 heures de cours, du 5 au 26 juin 2025.", ["durée", "date", "date"]),
+        ("Dans le Doubs et en Bourgogne-Franche-Comté.", ["lieu", "lieu"]),
+        ("Écrivez à aide@exemple.fr.", ["courriel"]),
+        ("L’article L. 123-4 du code et la loi n° 78-17 du 6 janvier 1978.", []),
+        ("Vous devez remplir les 2 conditions suivantes.", []),
+        ("Une évaluation est basée sur une série de questions.", []),
+    ],
+)
+def test_kinds_of_facts(text: str, kinds: list[str]) -> None:
+    assert [one.kind for one in facts_in(text)] == kinds
+
+
+def test_a_fact_has_its_place_in_the_source() -> None:
+    table = "| A | B |\n|---|---|\n| x | 5 € |\n"
+    text = f"# Titre\n\nVous payez 10 €. Venez avant le 3 mai.\n\n{table}"
+    (page,) = READERS["markdown"](text, "page.md", ReaderOptions("fr"), Report())
+    assert [(f.words, f.sentence, f.line) for f in facts(page)] == [
+        ("10 €", "Vous payez 10 €.", 3),
+        ("3 mai", "Venez avant le 3 mai.", 3),
+        ("5 €", "5 €", 7),
+    ]
+
+
+SOURCE = """# La prime
+
+La prime est de 150 €. Demandez-la avant le 1er mars 2026.
+
+## Où aller ?
+
+Le guichet est au 4 rue du Lac. Appelez le 03 81 00 00 00.
+"""
+EASY = Path("content/facile/prime.md")
+
+
+@pytest.fixture
+def easy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project whose easy version lost a sum and a telephone; a day is in figures."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(spacy_french, "find_spec", lambda name: None)
+    EASY.parent.mkdir(parents=True)
+    Path("content/prime.md").write_text(SOURCE, "utf-8")
+    text = "# La prime\n\nVous avez jusqu’au 01/03/2026.\n\nVenez au 4, rue du Lac.\n"
+    EASY.write_text(f"---\nstatut: brouillon\n---\n{text}", "utf-8")
+    return tmp_path
+
+
+def told() -> list[str]:
+    """Build; return the remarks on lost facts."""
+    assert main(["build", "--to", "text", "-q"]) == 0
+    log = json.loads(Path("output-rapport/build.json").read_text("utf-8"))
+    return [
+        f["message"].replace("\u00a0", " ")
+        for f in log["findings"]
+        if f["code"] == "fait-perdu"
+    ]
+
+
+def add(comment: str) -> None:
+    EASY.write_text(f"{EASY.read_text('utf-8')}\n{comment}\n", "utf-8")
+
+
+def test_lost_facts_are_one_remark_and_silent_where_the_team_says_so(easy: Path) -> None:
+    (message,) = told()
+    assert "« 150 € »" in message
+    assert "« 03 81 00 00 00 »" in message
+    assert "mars" not in message
+    assert "Lac" not in message
+    add("<!-- faits omis : 150 euros -->")
+    (message,) = told()
+    assert "150" not in message
+    assert "« 03 81 00 00 00 »" in message
+    add("<!-- faits omis : tous -->")
+    assert told() == []
+
+
+def test_a_paragraph_left_aside_on_purpose_loses_no_fact(easy: Path) -> None:
+    """A tie alone, without a passage, says that the team left its paragraph out."""
+    EASY.unlink()
+    assert main(["facile", "new", "prime"]) == 0
+    assert told() == []
+    text = EASY.read_text("utf-8")
+    passage = text[
+        text.index("La prime est de") : text.index("<!-- source", text.index("150"))
+    ]
+    EASY.write_text(text.replace(passage, ""), "utf-8")
+    assert told() == []
+    EASY.write_text(text.replace("de 150", "de quelques"), "utf-8")
+    assert len(told()) == 1
+
+
+def test_audit_tells_the_lost_facts(easy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", str(EASY)]) == 0
+    assert "« 150 € »" in capsys.readouterr().err.replace("\u00a0", " ")
