@@ -15,7 +15,7 @@ PAGE = """<!DOCTYPE html>
 <style>
 body {{ color: #000; background: #fff; margin: 1em }}
 a {{ color: #00a; line-height: 24px }}
-@media (prefers-color-scheme: dark) {{ body {{ color: {dark}; background: #000 }} }}
+@media (prefers-color-scheme: dark) {{ body, a {{ color: {dark}; background: #000 }} }}
 </style>
 {head}
 </head>

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from . import axe, budget, layout, links, pixels, scroll
+from . import axe, budget, layout, links, other_rules, pixels, scroll
 from .browser import Browser, opened
 from .planted import GOOD, page_with
 
@@ -20,6 +20,7 @@ def test_a_good_page_has_no_fault(tmp_path: Path, browser: Browser) -> None:
     assert links.check(path, tmp_path) == []
     with opened(browser, path, width=320) as watched:
         assert axe.check(watched.page) == []
+        assert other_rules.check_in_light_and_dark(watched.page) == []
         assert scroll.check(watched.page) == []
         assert scroll.check_spaced(watched.page) == []
         assert watched.faults == []
@@ -41,6 +42,32 @@ def test_axe_sees(tmp_path: Path, browser: Browser) -> None:
         own = [told for told in found if told.startswith(f"{rule}: ")]
         assert any(told.endswith(f": {body}") for told in own), (rule, found)
     assert not [f for f in found if f.startswith("color-contrast: ") and "Un peu" in f]
+
+
+def test_pa11y_and_ibm_see(tmp_path: Path, browser: Browser) -> None:
+    """Each fault; of two that are alike, the one that is no false alarm; what is dark."""
+    levels = """<tr><th scope="col">A</th><th scope="col">B</th></tr>
+    <tr><th colspan="2" scope="rowgroup">C</th></tr>
+    <tr><th scope="row">D</th><td>E</td></tr></table>"""
+    box = 'role="region" tabindex="0" aria-label='
+    faults = {
+        '<p style="color: #666">Un peu pâle</p>': "1_4_6.G17.Fail",
+        '<a href="#absent">Là</a>': "2_4_1.G1,G123,G124.NoSuchID",
+        f'<table id="a">{levels}': "1_3_1.H43.HeadersRequired",
+        f'<div {box}"Une">Une</div>': "element_tabbable_role_valid",
+    }
+    right = f'<div class="defile" {box}"Deux">Deux</div><table class="longueurs">{levels}'
+    path = page_with(tmp_path, "".join(faults) + right, dark="#444")
+    with opened(browser, path) as watched:
+        found = other_rules.check_pa11y(watched.page) + other_rules.check_ibm(watched.page)
+        dark = other_rules.check_in_light_and_dark(watched.page)
+    for body, rule in faults.items():
+        begin = body.partition(">")[0]
+        assert [f for f in found if rule in f and f": {begin}>" in f], (rule, found)
+    assert len(found) == len(faults), found
+    pale = [f for f in dark if f.startswith("dark: ") and "<h1" in f]
+    for rule in ("1_4_6.", "text_contrast_sufficient"):
+        assert rule in "".join(pale), pale
 
 
 def test_axe_sees_the_dark_scheme(tmp_path: Path, browser: Browser) -> None:

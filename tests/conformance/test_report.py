@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from . import axe, links, scroll
+from . import axe, links, other_rules, scroll
 from .browser import Browser, opened
 from .conftest import Reports, long
 
@@ -28,7 +28,15 @@ def look(browser: Browser, path: Path, width: int, scheme: str) -> None:
         page = watched.page
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = 1)")
         assert axe.check(page) == []
+        assert other_rules.check_pa11y(page) == []
         assert [*scroll.check(page), *scroll.check_spaced(page)] == []
+
+
+@pytest.mark.long  # five seconds a page
+def test_the_report_is_accessible_to_ibm(reports: Reports, browser: Browser) -> None:
+    for path in reports.pages:
+        with opened(browser, path) as watched:
+            assert other_rules.check_ibm(watched.page) == []
 
 
 def test_its_links_lead_somewhere(reports: Reports) -> None:

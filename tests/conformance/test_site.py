@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from . import axe, budget, layout, links, scroll
+from . import axe, budget, layout, links, other_rules, scroll
 from .browser import Browser, Page, served, watching
 from .conftest import Published
 
@@ -33,6 +33,7 @@ Faults = dict[str, dict[str, list[str]]]
 """Promise → page → faults."""
 PROMISES = (
     "opens without error and without network", "accessible, 320 pixels",
+    "accessible to pa11y AAA and IBM",
     "accessible, sepia, 1280 pixels", "accessible, contraste, 1280 pixels",
     "no sideways scrolling, 320 pixels", "no sideways scrolling, 1280 pixels",
     "says the same without scripts",
@@ -75,6 +76,9 @@ def visit(
                 promises = looked_at(scripted.page, width, asked)
                 for promise, found in promises:
                     seen[f"{promise}, {width} pixels"][name] = found
+            if themed:
+                found = other_rules.check_in_light_and_dark(scripted.page)
+                seen["accessible to pa11y AAA and IBM"][name] = found
             bare.open(path)
             seen[PROMISES[-1]][name] = [*lost(scripted.page, bare.page), *bare.faults]
     return seen

