@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+import many_texts
 import pytest
 from bs4 import BeautifulSoup
 from projects import COMPLETE, LEGAL, build, project, snapshot
@@ -319,7 +320,8 @@ def test_the_plan_leads_to_every_page() -> None:
     assert len(set(names)) == len(names)
 
 
-PROFESSIONAL = ("x.vtt", "x.chapters", "x.cover", "x.pef")
+WORK = (".vtt", ".chapters", ".cover", ".pef")
+PROFESSIONAL = tuple(f"x{end}" for end in WORK)
 """How the files of professionals end."""
 
 
@@ -354,6 +356,40 @@ def test_downloads_begin_with_what_people_want_to_do() -> None:
     assert seen == ["../bus/x.mp3", "../bus/facile/x.mp3"], "one kind of file a need"
     assert "../bus/x.opus" in folded
     assert listen.get_text().count("pour écouter sur un téléphone") == 1
+
+
+def test_many_texts_offer_their_files_on_their_own_pages() -> None:
+    """The page of downloads leads there; professionals have several pages; none is lost."""
+    texts = many_texts.catalogue(120)
+    texts["files"] = catalogue()["files"]
+    texts["navigation"].pop()  # ten texts that the contents do not name
+    pageless = texts["publications"][0]["versions"][0]
+    del pageless["files"][0]
+    made = around(texts, AroundOptions())
+    found: dict[str, list[str]] = {}
+    for path, content in made.items():
+        if path.startswith(("telechargements/", "professionnels/")):
+            soup = BeautifulSoup(bytes(content).decode(), "html.parser")
+            found[path] = [urljoin(path, str(a["href"])) for a in soup.select("main a")]
+    downloads, work, *pages = found.values()
+    assert len(pages) > 3
+    assert {*pages_of(found)} <= {*work}, "each page is named"
+    assert all(len(page) <= 240 + 1 for page in (work, *pages))
+    led = {href.removesuffix("#telecharger") for href in downloads}
+    for text in texts["publications"]:
+        for version in text["versions"]:
+            shown = {f["path"] for f in version["files"]}
+            readers = {path for path in shown if not path.endswith(WORK)}
+            own = [path for path in shown if path.endswith("/index.html")]
+            assert {*own} <= led if own else readers <= led, text["title"]
+            assert shown - readers <= {href for page in pages for href in page}
+    addresses = str(sitemap(texts, "https://exemple.fr")["sitemap.xml"])
+    assert "<loc>https://exemple.fr/professionnels/1/</loc>" in addresses
+    assert "ppun.epub" in downloads
+
+
+def pages_of(found: dict[str, list[str]]) -> list[str]:
+    return [path for path in found if path.count("/") > 1]
 
 
 def test_professionals_are_led_to_their_page_only_where_it_is() -> None:

@@ -7,7 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import many_texts
 import pytest
+
+from ppun_access.site.assets import assets, script_files
+from ppun_access.site.pages.around import AroundOptions, around
+from ppun_access.site.pages.home import HomeOptions, home
 
 from . import axe, budget, layout, links, other_rules, scroll
 from .browser import Browser, Page, served, watching
@@ -158,6 +163,29 @@ def test_pages_keep_to_their_budget(published: Published, browser: Browser) -> N
     assert sum(url.endswith("atkinson.woff2") for url in asked) == len(found)
     for end, least in (("-mots.js", 5), (".webmanifest", 1), (".png", 1)):
         assert sum(url.endswith(end) for url in asked) >= least, end
+
+
+def test_pages_around_300_texts_keep_to_their_budget(
+    browser: Browser, tmp_path: Path
+) -> None:
+    texts = many_texts.catalogue(300)
+    files = {
+        **assets(), **script_files(), **home(texts, (), HomeOptions(searched=True)),
+        **around(texts, AroundOptions(searched=True)),
+    }  # fmt: skip
+    for path, content in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(bytes(content))
+    names = [
+        "index.html", "plan-du-site/index.html", "telechargements/index.html",
+        *(path for path in files if path.startswith("professionnels/")),
+    ]  # fmt: skip
+    assert len(names) > 10
+    with budget.served_compressed(tmp_path) as address:
+        found = {n: page.faults() for n, page in zip(
+            names, budget.fetched(browser, address, names), strict=True
+        )}  # fmt: skip
+    assert {name: faults for name, faults in found.items() if faults} == {}
 
 
 def test_a_lost_reader_is_led_home(published: Published, browser: Browser) -> None:

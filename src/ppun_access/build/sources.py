@@ -31,7 +31,7 @@ from ppun_access.readers.space.pages import PageFile, page_of
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.progress import Phase, Progress, no_progress
 from ppun_access.settings.ppun_toml import Settings
-from ppun_access.site.pages.around import DOWNLOADS, PROFESSIONALS
+from ppun_access.site.pages.downloads import DOWNLOADS, PROFESSIONALS
 from ppun_access.writers.html.frame import AROUND
 from ppun_access.writers.units import count as count_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment
 
-from ppun_access.formats import READERS, WORK, Need
+from ppun_access.formats import WORK
 from ppun_access.settings.sections import Contact
 from ppun_access.settings.statements import (
     AccessibilitySettings,
@@ -19,16 +19,22 @@ from ppun_access.settings.statements import (
     Trial,
 )
 from ppun_access.site.kit.contents import PLAYERS
+from ppun_access.site.pages.downloads import (
+    DOWNLOADS,
+    PROFESSIONALS,
+    WorkPage,
+    reader_files,
+    texts_with_files,
+    work_files,
+    work_pages,
+)
 from ppun_access.site.pages.listing import (
     Catalogue,
     contents,
-    files_of,
-    inside_of,
     is_heard,
     label_of,
     page_of,
     versions_of,
-    whole_files,
 )
 from ppun_access.site.pages.offline import OFFLINE
 from ppun_access.site.pages.podcast import FEED
@@ -44,14 +50,9 @@ from ppun_access.writers.html.frame import (
     root_of,
 )
 from ppun_access.writers.html.page import KEEPER
-from ppun_access.writers.labels import FormatLabel
 from ppun_access.writers.model import Files
-from ppun_access.writers.needs import FileLink, by_need
 from ppun_access.writers.units import lower_first
 
-DOWNLOADS = "telechargements/index.html"
-PROFESSIONALS = "professionnels/index.html"
-"""What a radio, a printer of braille or a developer asks for; there with such files."""
 NOT_FOUND = "404.html"
 STICK = "cle-usb.zip"
 """The path in the site of the ZIP of the whole site, for a USB stick."""
@@ -95,42 +96,22 @@ class AroundOptions:
     """Whether the texts can be searched."""
 
 
-@dataclass(frozen=True, slots=True)
-class KindFiles:
-    """The files of one kind, each with the name of its text and version."""
-
-    label: FormatLabel
-    files: tuple[tuple[str, FileLink], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NeedFiles:
-    """The files for one need: of texts, by kind, and of the whole site."""
-
-    need: Need
-    kinds: tuple[KindFiles, ...]
-    whole: tuple[FileLink, ...]
-
-    @property
-    def others(self) -> str:
-        """The names of the kinds that wait in a box which opens."""
-        return ", ".join(lower_first(kind.label.name) for kind in self.kinds[1:])
-
-
 def around(catalogue: Catalogue, options: AroundOptions) -> Files:
     """Return the pages around the texts of ``catalogue``, at their paths in the site."""
     says = _Pages(catalogue, options)
     formats = {f["format"] for _, v in versions_of(catalogue) for f in v["files"]}
-    work = PROFESSIONALS if _work(catalogue, "") else ""
+    work = PROFESSIONALS if work_files(catalogue, "") else ""
+    parts = work_pages(catalogue)
     return {
         **says("aide/index.html", "help.html", "Aide", easy=True, formats=formats,
                stick=any(f["path"] == STICK for f in catalogue.get("files", ()))),
         **says(PLAN, "plan.html", "Plan du site", texts=_texts, work=work,
                contents=contents),
-        **says(DOWNLOADS, "downloads.html", "Fichiers à télécharger", needs=_needs,
-               work=work),
-        **(says(PROFESSIONALS, "professionals.html", WORK.name, work=_work)
-           if work else {}),
+        **says(DOWNLOADS, "downloads.html", "Fichiers à télécharger",
+               needs=reader_files, texts=texts_with_files, work=work),
+        **(says(PROFESSIONALS, "professionals.html", WORK.name, work=work_files,
+                parts=parts) if work else {}),
+        **{path: page for one in parts for path, page in _work_page(says, one).items()},
         **says(
             "accessibilite/index.html", "declaration.html", "Déclaration d’accessibilité"
         ),
@@ -146,6 +127,16 @@ def around(catalogue: Catalogue, options: AroundOptions) -> Files:
     }  # fmt: skip
 
 
+def _work_page(says: _Pages, page: WorkPage) -> Files:
+    name = lower_first(page.name)
+    return says(
+        page.path, "professionals-part.html", f"{WORK.name}, {name}",
+        description=f"{DESCRIPTIONS[PROFESSIONALS].removesuffix('.')}, {name}.",
+        work=lambda _, root: work_files(page.texts, root), first=page.first, last=page.last,
+        professionals=PROFESSIONALS,
+    )  # fmt: skip
+
+
 def _players(catalogue: Catalogue) -> str:
     """Return the path of what readers of DAISY and MP3 take, empty without it."""
     listed = (file["path"] for file in catalogue.get("files", ()))
@@ -159,8 +150,9 @@ class _Pages:
         self._catalogue, self._options = catalogue, options
 
     def __call__(
-        self, path: str, template: str, title: str, *, easy: bool = False, **values: Any
-    ) -> Files:
+        self, path: str, template: str, title: str, *, easy: bool = False,
+        description: str = "", **values: Any,
+    ) -> Files:  # fmt: skip
         options, site = self._options, str(self._catalogue["title"])
         lost, away = path == NOT_FOUND, path == OFFLINE
         root = _top(options.base_url) if lost else root_of(path)
@@ -174,7 +166,7 @@ class _Pages:
             private=lost or away, feed=FEED if options.feed else "",
             scripts=scripts, keeps=away,
             state=options.accessibility.state, here=path,
-            colour=options.colour, description=DESCRIPTIONS.get(path, ""),
+            colour=options.colour, description=description or DESCRIPTIONS.get(path, ""),
             contact=options.contact,
         )  # fmt: skip
         computed = {
@@ -218,34 +210,6 @@ def _texts(
     return tuple((title, tuple(pages)) for title, pages in found.items())
 
 
-def _needs(
-    catalogue: Catalogue, root: str, needs: tuple[Need, ...] = READERS
-) -> tuple[NeedFiles, ...]:
-    """Return the files for ``needs``; a need that no file serves is left out."""
-    found = (_for_need(need, catalogue, root) for need in needs)
-    return tuple(one for one in found if one.kinds or one.whole)
-
-
-def _for_need(need: Need, catalogue: Catalogue, root: str) -> NeedFiles:
-    kinds: dict[FormatLabel, list[tuple[str, FileLink]]] = {}
-    for publication, version in versions_of(catalogue):
-        about = f"{publication['title']}, {inside_of(version)}"
-        own = files_of(publication, version, root)
-        for file in _serving(need, own):
-            kinds.setdefault(file.label, []).append((about, file))
-    listed = tuple(KindFiles(label, tuple(files)) for label, files in kinds.items())
-    return NeedFiles(need, listed, _serving(need, whole_files(catalogue, root)))
-
-
-def _serving(need: Need, files: Sequence[FileLink]) -> tuple[FileLink, ...]:
-    return tuple(file for served in by_need(files, (need,)) for file in served.files)
-
-
-def _work(catalogue: Catalogue, root: str) -> NeedFiles | None:
-    """Return the files for professionals, None when there are none."""
-    return next(iter(_needs(catalogue, root, (WORK,))), None)
-
-
 # Search engines
 
 
@@ -283,5 +247,6 @@ def _pages(catalogue: Catalogue) -> Iterator[str]:
             yield path
     yield from (path for path, _ in AROUND)
     yield DOWNLOADS
-    if _work(catalogue, ""):
+    if work_files(catalogue, ""):
         yield PROFESSIONALS
+    yield from (page.path for page in work_pages(catalogue))

@@ -14,6 +14,7 @@ from ppun_access.formats import SIGN
 from ppun_access.report import Report, excerpt
 from ppun_access.settings.sections import Contact
 from ppun_access.site.pages.listing import (
+    FILES,
     Catalogue,
     contents,
     files_of,
@@ -200,7 +201,7 @@ def _text(publication: Catalogue) -> HomeText:
 
 def _files_at(version: HomeVersion) -> str:
     """Return where the page of a version has its files."""
-    return version.href.replace(f"#{TEXT}", "#telecharger")
+    return version.href.replace(f"#{TEXT}", FILES)
 
 
 def _version(publication: Catalogue, version: Catalogue) -> HomeVersion:

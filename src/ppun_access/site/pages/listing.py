@@ -60,28 +60,36 @@ class Line:
     below: tuple[Line, ...] = ()
 
 
-def contents(catalogue: Catalogue, root: str = "") -> tuple[Line, ...]:
-    """Return the contents of the site, nested; nothing when its pages have none."""
+FILES = "#telecharger"
+"""Where the page of a text offers its files."""
+
+
+def contents(catalogue: Catalogue, root: str = "", place: str = "") -> tuple[Line, ...]:
+    """Return the contents of the site, nested; nothing when its pages have none.
+
+    ``place`` is where on the page of each text its line leads.
+    """
     known = {publication["id"]: publication for publication in catalogue["publications"]}
-    return tuple(_line(n, known, root) for n in catalogue.get("navigation", ()))
+    return tuple(_line(n, known, root, place) for n in catalogue.get("navigation", ()))
 
 
-def _line(node: Catalogue, known: Mapping[str, Catalogue], root: str) -> Line:
-    below = tuple(_line(n, known, root) for n in node.get("below", ()))
+def _line(node: Catalogue, known: Mapping[str, Catalogue], root: str, place: str) -> Line:
+    below = tuple(_line(n, known, root, place) for n in node.get("below", ()))
     href = root + node["path"] if "path" in node else node.get("url", "")
     others: tuple[tuple[str, str], ...] = ()
     if publication := known.get(node.get("id", "")):
         first, *rest = [v for _, v in versions_of({"publications": [publication]})] or [{}]
-        href = _address(publication, first, root)
-        others = tuple((_address(publication, v, root), label_of(v)) for v in rest)
+        href = _address(publication, first, root, place)
+        others = tuple((_address(publication, v, root, place), label_of(v)) for v in rest)
     return Line(node["title"], href, others, below)
 
 
-def _address(publication: Catalogue, version: Catalogue, root: str) -> str:
+def _address(publication: Catalogue, version: Catalogue, root: str, place: str) -> str:
     """Return the address to read a version: its page, else its first file."""
     if not version:
         return ""
-    return root + (page_of(publication, version) or version["files"][0]["path"])
+    page = page_of(publication, version)
+    return f"{root}{page}{place}" if page else root + version["files"][0]["path"]
 
 
 def versions_of(catalogue: Catalogue) -> Iterator[tuple[Catalogue, Catalogue]]:
