@@ -21,6 +21,7 @@ from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import CODES, Finding, Report, Severity, excerpt
 from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.settings.thresholds import ENDLESS_SENTENCE
+from ppun_access.site.report import decisions
 from ppun_access.transforms import STANDARD, TransformOptions, apply
 
 LEXICON = Lexicon(acronyms={"PPUN": "Politique publique des usages numériques"})
@@ -198,6 +199,21 @@ def test_nothing_is_said_of_voices_where_none_reads() -> None:
     assert [f.code for f in silent] == ["sigle-inexplique"]
     assert "voix" not in silent[0].message
     assert sorted(codes(text)) == ["code-a-recopier", "sigle-inconnu", "sigle-inexplique"]
+
+
+def test_a_way_of_writing_is_one_decision_and_an_acronym_one_each() -> None:
+    text = "Les élu·e·s et les agent·e·s. Le ou les lieu(x), lettre(s). La CDPH, le SRTV."
+    found = decisions(told(text).findings)
+    assert sorted((one.code, one.subject, one.times) for one in found) == [
+        ("ecriture-inclusive", "", 2),
+        ("pluriel-entre-parentheses", "", 2),
+        ("sigle-inexplique", "CDPH", 1),
+        ("sigle-inexplique", "SRTV", 1),
+    ]
+
+
+def test_a_name_of_words_and_digits_is_no_code() -> None:
+    assert codes("Le portail 1jeune1solution aide.") == []
 
 
 def test_everyday_acronyms_can_be_read() -> None:

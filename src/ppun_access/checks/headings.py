@@ -32,9 +32,16 @@ _STOP = re.compile(r"[.!…:;,]\s*$")
 
 
 def skipped_levels(document: Document, options: CheckOptions) -> Iterator[Finding]:
-    """Yield the headings that stand more than one level below the one before them."""
-    last = 1  # the title of the document
-    for heading in (n for n in nodes(document) if isinstance(n, Heading)):
+    """Yield the headings that stand more than one level below the one before them.
+
+    A page that begins with its highest level, whatever it is, is of one piece: what is
+    published has the levels that it should have.
+    """
+    headings = [n for n in nodes(document) if isinstance(n, Heading)]
+    top = min((heading.level for heading in headings), default=1)
+    whole = headings and headings[0].level == top
+    last = max(top - 1, 1) if whole else 1  # 1: the title of the document
+    for heading in headings:
         text = plain_text(heading).strip()
         if heading.level > last + 1 and text:
             above = f"après un titre de niveau {last}" if last > 1 else "en premier"

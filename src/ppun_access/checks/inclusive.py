@@ -18,6 +18,7 @@ from ppun_access.checks.model import (
 )
 from ppun_access.document.model import Document
 from ppun_access.document.walk import running_text
+from ppun_access.french.lexical import morphology
 from ppun_access.french.spoken.spoken_form import readings
 from ppun_access.french.text.inclusive import INCLUSIVE, OPTIONAL_DOT, OPTIONAL_PLURAL
 from ppun_access.report import Finding
@@ -53,12 +54,15 @@ _DETERMINER = re.compile(
     r"(?<!\w)(les|des|aux|ces|nos|vos|leurs|mes|tes|ses|quelques|certains|tous les)\s\Z",
     re.IGNORECASE,
 )
-
 _BOTH = re.compile(
     r"(?<!\w)(le ou la|la ou le|le/la|la/le|un ou une|une ou un|un/une|une/un)\s\Z",
     re.IGNORECASE,
 )
+_ONE = re.compile(r"(?<!\w)(le|la|du|au|l[’'])\s?\Z", re.IGNORECASE)
+_ELIDED = re.compile(r"(?<!\w)([dl]|(?:quel)?qu)[’']\Z", re.IGNORECASE)
+_OF_ONE = MappingProxyType({"du": ("de la", "du"), "au": ("à la", "au")})
 _SINGULAR = MappingProxyType({"l": ("la", "le"), "u": ("une", "un")})
+_NOUN = re.compile(r"\s([^\W\d_]+)")
 
 
 def inclusive_forms(document: Document, options: CheckOptions) -> Iterator[Finding]:
@@ -69,16 +73,13 @@ def inclusive_forms(document: Document, options: CheckOptions) -> Iterator[Findi
             if is_quoted(text, start):
                 continue
             if rule == INCLUSIVE.name:
-                both = reworded(said, text[:start]).replace("'", "’")
-                message = _INCLUSIVE.format(text[start:stop], both, _neutral(said))
-                code = "ecriture-inclusive"
+                message, code = _advice(text, start, stop, said), "ecriture-inclusive"
             elif rule in (OPTIONAL_PLURAL.name, OPTIONAL_DOT.name):
                 message = _PLURAL.format(text[start:stop])
                 code = "pluriel-entre-parentheses"
             else:
                 continue
-            word = text[start:stop].lower()
-            yield remark(code, message, sentence.pos, document, passage, word)
+            yield remark(code, message, sentence.pos, document, passage)
 
 
 _INCLUSIVE = (
@@ -91,27 +92,54 @@ _PLURAL = (
 )
 
 
-def reworded(said: str, before: str) -> str:
-    """Return both words with the determiner that ends ``before``, said twice.
+def _advice(text: str, start: int, stop: int, said: str) -> str:
+    """Return what to write instead of ``text[start:stop]``, its determiner with it."""
+    noun = _NOUN.match(text, stop)
+    if noun and _is_feminine(noun[1]) and (one := re.fullmatch("(.*une) ou .*un", said)):
+        stop, said = noun.end(), f"{one[1]} {noun[1]}"
+    taken, both = reworded(said, text[:start])
+    both = both.replace("'", "’")
+    return _INCLUSIVE.format(f"{taken}{text[start:stop]}", both, _neutral(said))
+
+
+def _is_feminine(noun: str) -> bool:
+    """Return whether a noun has one gender, which no « un(e) » leaves open: « équipe »."""
+    found = morphology.readings(noun.lower())
+    return {r.gender for r in found if r.pos == "NOM"} == {"f"}
+
+
+def reworded(said: str, before: str) -> tuple[str, str]:
+    """Return the determiner that ends ``before``, and both words with it, said twice.
 
     >>> reworded("citoyennes et citoyens", "Pour les ")
-    'les citoyennes et les citoyens'
+    ('les ', 'les citoyennes et les citoyens')
     >>> reworded("salariée ou salarié", "le ou la ")
-    'la salariée ou le salarié'
+    ('le ou la ', 'la salariée ou le salarié')
+    >>> reworded("une ou d'un", "doté d’")
+    ('d’', "d’une ou d'un")
     """
-    if " ou " in said and (both := _BOTH.search(before)):
+    if found := _ELIDED.search(before):
+        return found[0], f"{found[0]}{said}"
+    if " ou " in said:
         feminine, _, masculine = said.partition(" ou ")
-        first, second = _SINGULAR[both[1].lower()[0]]
-        return f"{first} {feminine} ou {second} {masculine}"
+        found = _BOTH.search(before) or _ONE.search(before)
+        if not found:
+            return "", said
+        low = found[1].lower()
+        first, second = _OF_ONE.get(low) or _SINGULAR[low[0]]
+        return found[0], _like(found[0], f"{first} {feminine} ou {second} {masculine}")
     found = _DETERMINER.search(before)
     if not found or " et " not in said:
-        return said
+        return "", said
     feminine, _, masculine = said.partition(" et ")
-    first = found[1]
-    again = first.lower()
-    if again == "certains":
-        first = f"{first[0]}ertaines"
-    return f"{first} {feminine} et {again} {masculine}"
+    again = found[1].lower()
+    first = "certaines" if again == "certains" else again
+    return found[0], _like(found[0], f"{first} {feminine} et {again} {masculine}")
+
+
+def _like(model: str, words: str) -> str:
+    """Return ``words`` with a capital where ``model`` begins with one."""
+    return f"{words[0].upper()}{words[1:]}" if model[0].isupper() else words
 
 
 def _neutral(said: str) -> str:

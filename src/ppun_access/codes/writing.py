@@ -83,8 +83,8 @@ CHAPTER = Chapter(
             "Une ligne en gras tient lieu de titre.",
             "Faites-en un titre : `##`."),
         Code("titre-saute", INFO,
-            "Un titre est deux niveaux sous celui d’avant, ou le premier est déjà profond. "
-            "Les pages publiées le corrigent, GitBook non.",
+            "Un titre est deux niveaux sous celui d’avant, ou le premier est plus profond "
+            "que d’autres. Les pages publiées le corrigent, GitBook non.",
             "Prenez le niveau proposé."),
         Code("titre-vide", INFO,
             "Un titre n’a pas de mots : il n’est pas publié.",

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from ppun_access.french.lexical.morphology import readings
 from ppun_access.french.spoken.acronyms import is_spelled, said_as
 from ppun_access.french.spoken.rules import LETTER, Rule, after, before
 from ppun_access.french.text.numerals import EMAIL, WEB
@@ -128,9 +129,12 @@ LONGEST_SAID = 12
 def _is_code(text: str) -> bool:
     """Return whether nobody could remember ``text``: a digest, a key, a long number.
 
-    « anticonstitutionnellement » is none, nor is « Bourgogne2030 ».
+    « anticonstitutionnellement » is none, nor are « Bourgogne2030 », « 1jeune1solution ».
     """
     if len(text) <= LONGEST_SAID or not any(map(str.isdigit, text)):
+        return False
+    words = re.findall(f"{LETTER}+", text)
+    if words and all(len(word) > 3 and readings(word.lower()) for word in words):
         return False
     runs = re.findall(r"[^\W_]+", text)
     longest = max(runs, key=len, default="")
