@@ -11,8 +11,11 @@ from ppun_access.build.rewriting import open_rewriter, without_parser
 from ppun_access.build.team_folder import team_place
 from ppun_access.commands.outputs import check_outputs, write_sheets
 from ppun_access.commands.reviews import Review, Reviews, reviews
+from ppun_access.document.model import Document
 from ppun_access.document.walk import plain_text
 from ppun_access.easy.draft.first_draft import FirstDraft, escaped, first_draft, left_out
+from ppun_access.easy.draft.genre import GENRES, LABELS, Genre, genre_named
+from ppun_access.easy.draft.genre import KEY as GENRE
 from ppun_access.easy.review import answers as given
 from ppun_access.easy.review.record import without_readings
 from ppun_access.easy.review.rewording import reworded, wanted
@@ -167,7 +170,7 @@ def new(source: Path, id_: str, complete: bool, report: Report) -> FacileOutcome
             "brouillon des nouveaux paragraphes.",
         )
     draft, notes = _draft(found, review)
-    _write(review, draft.page(review.source))
+    _write(review, draft.planned_page(review.source))
     after = (
         f"Relisez {review.path} phrase par phrase, écrivez-le à la troisième personne, "
         f"puis tapez « ppun-access facile sheet {id_} »."
@@ -199,8 +202,20 @@ def _draft(found: Reviews, review: Review) -> tuple[FirstDraft, tuple[str, ...]]
             f"Le texte « {review.id} » est vide.", next_step="Écrivez d’abord ce texte."
         )
     with open_rewriter() as parser:
-        draft = first_draft(review.source, found.project.lexicon, parser)
-    return draft, without_parser()
+        kind = found.project.settings.of(review.id).genre
+        draft = first_draft(review.source, found.project.lexicon, parser, kind)
+    return draft, (*_told_genre(review.source, draft.genre), *without_parser())
+
+
+def _told_genre(source: Document, found: Genre) -> Iterator[str]:
+    """Yield what kind of text the draft takes ``source`` for, and how to change it."""
+    written = dict(source.meta.front).get(GENRE, "")
+    if written and genre_named(written) is None:
+        yield f"Le genre « {written} » n’existe pas. Genres : {', '.join(GENRES)}."
+    yield (
+        f"Ce texte est lu comme {LABELS[found]}. Pour un autre plan, écrivez par exemple "
+        f"« {GENRE}: {GENRES[0] if found != GENRES[0] else GENRES[1]} » en tête de la page."
+    )
 
 
 def _complete(found: Reviews, review: Review) -> FacileOutcome:

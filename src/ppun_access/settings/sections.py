@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from ppun_access.report import cannot_silence
 from ppun_access.settings.colours import COLOUR, LEAST_CONTRAST, contrast_of
-from ppun_access.settings.fields import Fault, Rule, between, matching, setting
+from ppun_access.settings.fields import Fault, Rule, between, matching, one_of, setting
 
 
 def colour(example: str) -> Rule:
@@ -246,6 +246,13 @@ class DocumentSettings:
     easy: str = setting(
         "facile", "", "le fichier de sa version simplifiée",
         unset="`facile/<id>.md`", example="facile/autre-nom.md",
+    )  # fmt: skip
+    genre: str = setting(
+        "genre", "",
+        "ce que c’est, pour le plan de son brouillon ([les brouillons](review.md#les-"
+        "brouillons))",
+        one_of("aide", "demarche", "actualite", "politique", "autre"),
+        unset="`genre` en tête de sa page, sinon ce que disent ses mots", example="aide",
     )  # fmt: skip
     reader: str = setting(
         "lecteur", "",

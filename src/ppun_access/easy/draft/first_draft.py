@@ -34,9 +34,12 @@ from ppun_access.easy.draft.composition import (
     whole_draft,
 )
 from ppun_access.easy.draft.essential import TITLE
+from ppun_access.easy.draft.fact_sheet import facts
+from ppun_access.easy.draft.genre import KEY, Genre, genre_of
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.parse.text import is_stopped
 from ppun_access.easy.draft.passages import Passage, passages
+from ppun_access.easy.draft.plan import REST, Answer, Plan, plan, spared
 from ppun_access.easy.draft.structure.bullets import BULLET
 from ppun_access.easy.review.signing import with_front_matter
 from ppun_access.easy.review.ties import Unit, essential_unit, tie, units
@@ -62,6 +65,9 @@ class FirstDraft:
     glossary: str
     left: tuple[str, ...]
     """What a person has to write: what the draft does not carry."""
+    genre: Genre = "autre"
+    planned: str = ""
+    """The paragraphs once more, under the questions of the kind of the text."""
 
     @property
     def text(self) -> str:
@@ -71,33 +77,125 @@ class FirstDraft:
 
     def page(self, source: Document) -> str:
         """Return the whole page of an easy version of ``source`` that nobody has read."""
-        stamp = fingerprint(source)
-        front = {"statut": "brouillon", "source": source.id, "empreinte": stamp}
-        return with_front_matter(self.text, front)
+        return with_front_matter(self.text, _front(source))
+
+    def planned_page(self, source: Document) -> str:
+        """Return the same in the order of the plan, for a person to go on with.
+
+        The facts to keep stand in a comment.
+        """
+        sheet = _fact_sheet(source)
+        parts = (f"# {self.title}", sheet, self.essential, self.planned, self.glossary)
+        front = {**_front(source), KEY: self.genre}
+        return with_front_matter("\n\n".join(filter(None, parts)) + "\n", front)
+
+
+def _front(source: Document) -> dict[str, object]:
+    stamp = fingerprint(source)
+    return {"statut": "brouillon", "source": source.id, "empreinte": stamp}
 
 
 def first_draft(
-    source: Document, lexicon: Lexicon, parser: Parser | None = None
+    source: Document, lexicon: Lexicon, parser: Parser | None = None, genre: str = ""
 ) -> FirstDraft:
-    """Return the draft of ``source`` as a person goes on with it."""
+    """Return the draft of ``source`` as a person goes on with it.
+
+    ``genre``: the kind that the settings give, else the page or the rules tell it.
+    """
     found = units(source)
-    parted = [passages(replace(source, blocks=_text_blocks(unit.block))) for unit in found]
+    parted = [_passages(source, n, unit) for n, unit in enumerate(found)]
     whole = whole_draft(source, [p for part in parted for p in part], lexicon, parser)
     lines = iter(whole.lines)
-    paragraphs = []
-    for unit, part in zip(found, parted, strict=True):
-        written = _markdown(unit.block, part, list(islice(lines, len(part))))
-        body = "\n\n".join(filter(None, (written, *map(_comment, _unwritten(unit.block)))))
-        paragraphs.append(f"{tie([unit.digest])}\n\n{body}" if body else tie([unit.digest]))
+    drafted = [
+        _Drafted(unit, tuple(part), tuple(islice(lines, len(part))))
+        for unit, part in zip(found, parted, strict=True)
+    ]
+    kind = genre_of(source, genre)
+    said = [[passage.source.text for passage in part] for part in parted]
     opened = bool(found) and isinstance(found[0].block, Heading)
     return FirstDraft(
         escaped(source.title),
         _essential(whole, opened, [unit.digest for unit in essential_unit(source)]),
         found,
-        tuple(paragraphs),
+        tuple(one.tied() for one in drafted),
         _glossary(word.explained for word in whole.explained),
         left_out(found),
+        kind,
+        "\n\n".join(_planned(plan(kind, [u.block for u in found], said), drafted)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    """A paragraph of the source, its sentences, and the lines drafted of each."""
+
+    unit: Unit
+    passages: tuple[Passage, ...]
+    lines: tuple[tuple[str, ...], ...]
+
+    def tied(
+        self, kept: Sequence[int] | None = None, lower: int = 0, remarks: bool = False
+    ) -> str:
+        """Return its Markdown under its tie: all of it, or the sentences ``kept``.
+
+        ``lower``: levels that a title goes down. ``remarks``: say what readers may spare.
+        """
+        numbers = range(len(self.passages)) if kept is None else kept
+        numbers = [n for n in numbers if n < len(self.passages)]
+        block, texts = self.unit.block, [self.passages[n] for n in numbers]
+        if isinstance(block, Heading):
+            block = replace(block, level=min(6, block.level + lower))
+        why = dict.fromkeys(spared(one.source.text) for one in texts) if remarks else {}
+        is_first = not numbers or numbers[0] == 0
+        parts = (
+            *(f"{TO_KEEP}{reason} -->" for reason in why if reason),
+            _markdown(block, texts, [self.lines[n] for n in numbers]),
+            *(map(_comment, _unwritten(self.unit.block)) if is_first else ()),
+        )
+        return "\n\n".join(filter(None, (tie([self.unit.digest]), *parts)))
+
+
+TO_KEEP = "<!-- à garder ? "
+"""How a comment begins before what readers may do without; a person decides."""
+_NO_ANSWER = "la page ne le dit pas"
+_IN_REST = f"{_NO_ANSWER}, ou le programme ne l’a pas vu ; regardez « {REST} »"
+_MOST_FACTS = 60
+
+
+def _planned(found: Plan, drafted: Sequence[_Drafted]) -> Iterator[str]:
+    """Yield the paragraphs under the questions of their plan, then what answers none."""
+    for answer in found.answers:
+        yield from _answer(answer, drafted, _IN_REST if found.rest else _NO_ANSWER)
+    if found.answers and found.rest:
+        yield f"{tie([])}\n\n## {REST}"
+    lower = 1 if found.answers else 0
+    for part in found.rest:
+        yield drafted[part.unit].tied(part.sentences, lower, remarks=True)
+
+
+def _answer(answer: Answer, drafted: Sequence[_Drafted], nothing: str) -> Iterator[str]:
+    titles = [drafted[n].unit.digest for n in answer.titles]
+    yield f"{tie(titles)}\n\n## {answer.question}"
+    if not answer.parts:
+        yield f"{TO_WRITE}{nothing} -->"
+    for part in answer.parts:
+        yield drafted[part.unit].tied(part.sentences, 1, remarks=True)
+
+
+def _fact_sheet(source: Document) -> str:
+    """Return a comment with the facts of ``source``, each with its line."""
+    found = facts(source)
+    lines = [  # « 17 à 25 ans » are two facts, and one line
+        f"- {one.kind} : {one.words}".replace("--", "–")
+        + (f" (ligne {one.line})" if one.line else "")
+        for one in found[:_MOST_FACTS]
+    ]
+    lines = [*dict.fromkeys(lines)]
+    if not lines:
+        return ""
+    more = len(found) - _MOST_FACTS
+    lines += [f"- et {more} de plus"] if more > 0 else []
+    return "\n".join(("<!-- Les faits de la page, à ne pas perdre", *lines, "-->"))
 
 
 def left_out(found: Iterable[Unit]) -> tuple[str, ...]:
@@ -145,6 +243,15 @@ def _essential(whole: EasyDraft, opened: bool, digests: Sequence[str]) -> str:
 def escaped_lines(text: str) -> str:
     """Return each line of ``text`` as Markdown that means no more than its characters."""
     return "\n".join(map(escaped, text.split("\n")))
+
+
+def _passages(source: Document, number: int, unit: Unit) -> tuple[Passage, ...]:
+    """Return the passages of a paragraph; those of two of them never share a place."""
+    alone = replace(source, blocks=_text_blocks(unit.block))
+    return tuple(
+        replace(one, place=(f"{source.id} {number}", one.place[1]))
+        for one in passages(alone)
+    )
 
 
 def _text_blocks(block: Block) -> tuple[Block, ...]:

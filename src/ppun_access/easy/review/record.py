@@ -12,7 +12,9 @@ from ppun_access.easy.review.digests import ReviewDigests
 from ppun_access.french.lexical.persons import person_in
 from ppun_access.runtime.untrusted_files import parse_json
 
-KEYS = ("statut", "source", "empreinte", "accord_auteur", "relectures", "reponses")
+KEYS = (
+    "statut", "source", "genre", "empreinte", "accord_auteur", "relectures", "reponses",
+)  # fmt: skip
 STATES = {"brouillon": "brouillon", "relu": "relu", "valide": "valide", "validé": "valide"}
 _READING = ("atelier", "date", "participants")
 _AGREEMENT = ("service", "date")

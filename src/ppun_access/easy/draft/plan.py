@@ -1,0 +1,414 @@
+"""The plan of a text: short questions of its kind, each with the sentences that answer.
+
+The title of a part decides for its sentences; a sentence says for itself what its title
+leaves open. What answers nothing stays in the order of the source. Rules only, on words:
+they find where an answer stands, never what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from ppun_access.document.model import Block, Heading, List
+from ppun_access.document.walk import plain_text
+from ppun_access.easy.draft.fact_sheet import facts_in
+from ppun_access.easy.draft.genre import Genre
+from ppun_access.easy.draft.parse.text import plain, points_back
+
+REST = "Le reste du texte"
+"""The title of what answers no question of the plan."""
+
+Topic = Literal[
+    "quoi", "pourquoi", "qui", "avoir", "agir", "faire", "papiers", "combien", "quand",
+    "lieu", "contact",
+]  # fmt: skip
+
+_GENERAL: tuple[tuple[Topic, str], ...] = (
+    ("quoi", "C’est quoi ?"),
+    ("qui", "Pour qui ?"),
+    ("avoir", "Qu’est-ce que je peux avoir ?"),
+    ("faire", "Que dois-je faire ?"),
+    ("quand", "Quand ?"),
+    ("combien", "Combien ?"),
+    ("contact", "Où demander de l’aide ?"),
+)
+PLANS: Mapping[Genre, tuple[tuple[Topic, str], ...]] = MappingProxyType(
+    {
+        "aide": _GENERAL,
+        "demarche": (
+            ("quoi", "C’est quoi ?"),
+            ("qui", "Pour qui ?"),
+            ("faire", "Que dois-je faire ?"),
+            ("papiers", "Quels papiers faut-il ?"),
+            ("quand", "Quand ?"),
+            ("combien", "Combien ?"),
+            ("contact", "Où demander de l’aide ?"),
+        ),
+        "actualite": (
+            ("quoi", "C’est quoi ?"),
+            ("quand", "C’est quand ?"),
+            ("lieu", "C’est où ?"),
+            ("qui", "Pour qui ?"),
+            ("faire", "Comment participer ?"),
+            ("combien", "Combien ça coûte ?"),
+            ("contact", "À qui poser une question ?"),
+        ),
+        "politique": (
+            ("quoi", "C’est quoi ?"),
+            ("pourquoi", "Pourquoi ?"),
+            ("agir", "Qu’est-ce qui va être fait ?"),
+            ("qui", "Pour qui ?"),
+            ("quand", "Quand ?"),
+            ("combien", "Combien d’argent ?"),
+            ("contact", "Où en savoir plus ?"),
+        ),
+        "autre": (),
+    }
+)
+"""The questions of each kind, in their order; « autre » keeps the order of its source."""
+
+
+# Where answers stand
+
+
+def _compiled(words: Mapping[Topic, str]) -> tuple[tuple[Topic, re.Pattern[str]], ...]:
+    return tuple((topic, re.compile(one, re.I)) for topic, one in words.items())
+
+
+_HEADINGS = _compiled(
+    {
+        "papiers": r"\b(?:pièces|papiers|justificatifs?|documents à (?:fournir|joindre))\b",
+        "contact": r"\b(?:contacts?|s'adresser|renseign\w+|en savoir plus|interlocuteurs?|"
+        r"qui peut vous aider|besoin d'aide|où (?:(?:se |s'|le |la |les )?(?:demander|"
+        r"adresser|trouver|procurer))|numéros? utiles?|"
+        r"qui contacter|infos? pratiques)\b(?! l)",
+        "combien": r"\b(?:montants?|combien|coûts?|tarifs?|prix|budget(?! particip)|taux|"
+        r"rémunération|participation des familles|financement|des moyens|indemnisation|"
+        r"allocations? perçue|prise en charge financière|plafonds?)\b",
+        "quand": r"\b(?:quand|calendrier|délais?|dates?|horaires?|"
+        r"échéances?|jours)\b",
+        "qui": r"\b(?:pour qui|à qui|qui (?:peut|est|sont)|bénéficiaires?|publics?\Z|"
+        r"(?:personnes|publics|élèves|salariés|employeurs|entreprises|êtes-vous|sont) "
+        r"(?:visée?s?|concernée?s?)|éligib\w+|conditions?|employeurs? et salariés)\b",
+        "faire": r"\b(?:comment|démarches?|procédures?|demandes?|demander|déclaration|"
+        r"inscriptions?|s'inscrire|modalités de dépôt|étapes|formalités|dép[oô]\w+|obtenir|"
+        r"candidat\w+|que faire|que dois|ce que doit|obligations?|recours|précautions|"
+        r"participer|utiliser|mesures de prévention|conduite à tenir)\b",
+        "avoir": r"\b(?:avantages?|aide accordée|quels? (?:travaux|projets|frais|soutien)|"
+        r"droits?|garanties?|prestations?|prise en charge|contenu|accompagnement|"
+        r"financés?|dépenses éligibles|services proposés|aides?\Z)\b",
+        "pourquoi": r"\b(?:pourquoi|contexte|constats?|enjeux?|objectifs?|besoins?|"
+        r"rappel du cadre|inégal)\b",
+        "agir": r"\b(?:axes?|actions?|orientations?|engagements?|mesures|mise en œuvre|"
+        r"ajustements?|proposés?|priorit\w+)\b",
+        "lieu": r"\b(?:lieux?|où)\b",
+        "quoi": r"\b(?:c'est quoi|de quoi|qu'est-ce|définition|présentation|principes?|"
+        r"consiste|le dispositif|concept|description|quels sont les|à quoi sert|"
+        r"caractéristiques)\b",
+    }
+)
+_LEFT = re.compile(
+    r"\b(?:textes? (?:de référence|de loi)|références?|articles? associés?|voir aussi|"
+    r"témoignages?|liens?|pour aller plus loin|sanctions?|contrôles?)\b",
+    re.I,
+)
+"""Titles of parts that answer no question."""
+
+
+_LONGEST_TITLE = 10
+"""Words: a longer title tells of a case, and names things in passing."""
+
+
+def _topic_of_title(text: str, asked: frozenset[Topic]) -> Topic | None:
+    flat = plain(text)
+    if len(flat.split()) > _LONGEST_TITLE:
+        return None
+    return next((t for t, words in _HEADINGS if t in asked and words.search(flat)), None)
+
+
+_SIGNS = _compiled(
+    {
+        "papiers": r"\b(?:pièces? justificatives?|justificatifs? d|copie de (?:votre|la|"
+        r"sa)|"
+        r"documents suivants|pièces suivantes|joindre à)\b",
+        "qui": r"\b(?:s'adresse (?:à|aux)|réservée?s? (?:à|aux)|destinée?s? (?:à|aux)|"
+        r"peu(?:ven)?t (?:en )?bénéficier|les bénéficiaires|ouverte?s? (?:à tous|aux|à "
+        r"toute)|toute personne|avez droit (?:à|aux)|accordée?s? aux|concerne (?:les|tou)|"
+        r"sont (?:exclus|concernés)|si vous êtes|condition de ressources|admis)\b",
+        "faire": r"\A\W*(?:\w+ ?[,:] )?(?:adressez|remplissez|déposez|envoyez|demandez|"
+        r"inscrivez|rendez|retirez|téléchargez|conservez|joignez|indiquez|appelez|prenez|"
+        r"présentez|faites|utilisez|signez|choisissez|préparez|proposez|réservez)\b"
+        r"|\b(?:vous (?:devez|pouvez (?:faire|déposer|demander|retirer|vous adresser|"
+        r"saisir))"
+        r"|il (?:faut|doit (?:être déposé|remplir|adresser|faire|s'adresser|transmettre))|"
+        r"la "
+        r"demande (?:\w+ ){0,3}?(?:doit|se fait|est (?:à|faite|déposée|adressée))|"
+        r"demandeur doit|dossier (?:doit|est à)|remplir (?:un|une|le)|"
+        r"l'inscription se fait)\b",
+        "agir": r"\b(?:met(?:tra|tent)? en (?:place|œuvre)|va (?:\w+ ){0,2}\w+(?:er|ir|re)|"
+        r"sera (?:\w+ment )?\w+é|seront (?:\w+ment )?\w+és|finance(?:ra)?|s'engage|soutien"
+        r"(?:t|dra)|déploie\w*|prévoit|propose(?:ra)?|créera?|fixe|engagement|"
+        r"renforce\w*)\b",
+        "pourquoi": r"\b(?:face à|afin d|constat|enjeux?|parce que|n'est plus|demeurent|"
+        r"bouleverse|défis?|a pour (?:but|objectif)|c'est pourquoi|dépendants)\b",
+        "avoir": r"\b(?:permet(?:tent)? (?:de|d'|aux?)|comprend|bénéficie(?:nt|z)? d|"
+        r"prend en "
+        r"charge|donne droit|est remboursée?|reçoi\w+|perçoi\w+|accompagn\w+)\b",
+        "quoi": r"\b(?:est une?|consiste|c'est|vise à|on appelle|désigne)\b",
+    }
+)
+_SHOWS: Mapping[str, Topic] = {
+    "téléphone": "contact", "courriel": "contact", "site": "contact", "adresse": "lieu",
+    "somme": "combien", "horaire": "quand",
+}  # fmt: skip
+_FREE = re.compile(r"\b(?:gratuite?s?|gratuitement|entrée libre|payante?s?)\b", re.I)
+_LIMIT = re.compile(
+    r"\b(?:dépass|excèd|excéd|supérieur|inférieur|amende|seuil|moins de)", re.I
+)
+"""A sum that a case is about is not what one pays or gets."""
+_WHEN = re.compile(
+    r"\b(?:au plus tard|date limite|avant le|jusqu'au|à partir du|à compter du|"
+    r"ouvert\w* d[ue]"
+    r"|(?:a|aura|ont|auront) lieu (?:le|du|en)|dans (?:un|le) délai|du \d\w* \w* ?au \d)",
+    re.I,
+)
+_ASK = re.compile(
+    r"\b(?:renseignez-vous|contactez|renseignements?|adressez-vous|auprès d|conseillers?|"
+    r"pour (?:toute question|en savoir plus|plus d'informations?)|vous aide\w*)",
+    re.I,
+)
+
+
+def _topics(text: str) -> Iterator[Topic]:
+    """Yield what a sentence may answer, the surest first."""
+    flat = plain(text)
+    shown = {_SHOWS.get(one.kind) for one in facts_in(text)}
+    if "contact" in shown or _ASK.match(flat):
+        yield "contact"
+    if "lieu" in shown:
+        yield from ("lieu", "contact")
+    signs = [topic for topic, words in _SIGNS if words.search(flat)]
+    if "papiers" in signs:
+        yield "papiers"
+    is_sum = "combien" in shown and not _LIMIT.search(flat)
+    if (is_sum and not flat.rstrip().endswith(":")) or _FREE.search(flat):
+        yield "combien"
+    if _WHEN.search(flat):
+        yield "quand"
+    yield from signs
+    if any(one.kind == "date" and one.key[2] for one in facts_in(text)) and not signs:
+        yield "quand"
+
+
+# The plan
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Sentences of one paragraph that stand together: ``unit`` counts from 0."""
+
+    unit: int
+    sentences: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question of the plan, and what answers it; nothing: the page does not say."""
+
+    question: str
+    parts: tuple[Part, ...]
+    titles: tuple[int, ...] = ()
+    """The titles of the source that the question replaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The plan of a text; ``rest`` has what answers nothing, with its titles, in order."""
+
+    genre: Genre
+    answers: tuple[Answer, ...]
+    rest: tuple[Part, ...]
+
+
+def plan(genre: Genre, blocks: Sequence[Block], said: Sequence[Sequence[str]]) -> Plan:
+    """Return the plan of a text of this kind.
+
+    ``blocks`` are its paragraphs, titles and lists, ``said`` the sentences of each. Lists
+    and tables are whole, with the sentence that announces them.
+    """
+    asked = PLANS[genre]
+    topics = _assigned(blocks, said, frozenset(topic for topic, _ in asked))
+    under = _titles_of(blocks, topics)
+    replaced = {n for n, topic in under.items() if topic and _is_replaced(blocks[n])}
+    placed: dict[Topic | None, list[tuple[int, int]]] = {}
+    for place, topic in topics.items():
+        placed.setdefault(topic, []).append(place)
+    for n, topic in under.items():
+        if n not in replaced:
+            placed.setdefault(topic, []).extend((n, k) for k in range(len(said[n])))
+    answers = tuple(
+        Answer(
+            question,
+            _parts(sorted(placed.get(topic, ()))),
+            tuple(sorted(n for n in replaced if under[n] == topic)),
+        )
+        for topic, question in asked
+    )
+    return Plan(genre, answers, _parts(sorted(placed.get(None, ()))))
+
+
+_SHORT_TITLE = 3
+"""Words: « Montant de l’aide » says no more than its question."""
+
+
+def _is_replaced(title: Block) -> bool:
+    """Return whether a question of the plan says all that a title says."""
+    words = plain_text(title)
+    named = any(pattern.search(plain(words)) for _, pattern in _HEADINGS)
+    brief = words.rstrip().endswith("?") or len(words.split()) <= _SHORT_TITLE
+    return named and brief and not any(map(str.isdigit, words))
+
+
+Places = dict[tuple[int, int], Topic | None]
+
+
+def _assigned(
+    blocks: Sequence[Block], said: Sequence[Sequence[str]], asked: frozenset[Topic]
+) -> Places:
+    """Return what each sentence answers, by its unit and its number in it."""
+    titles: list[tuple[int, Topic | None]] = []
+    found: Places = {}
+    last: Topic | None = None
+    waits = is_left = has_begun = False
+    for n, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            words = plain_text(block)
+            titles = [one for one in titles if one[0] < block.level]
+            titles.append((block.level, _topic_of_title(words, asked)))
+            last, waits, has_begun = None, False, False
+            is_left = bool(_LEFT.search(plain(words)))
+            continue
+        title = next((topic for _, topic in reversed(titles) if topic), None)
+        opens = {unit for unit, _ in found} <= {n} and title is None
+        for k, text in enumerate(said[n] or ("",)):
+            goes_on = waits or not text or (has_begun and _goes_on(text))
+            if is_left:
+                last = None
+            elif not found or not (goes_on or (isinstance(block, List) and k > 0)):
+                last = _answered(text, title, asked)
+                if opens:
+                    last = "quoi" if k == 0 or last is None else last
+                    last = last if last in asked else None
+            found[n, k], has_begun = last, True
+            waits = not isinstance(block, List) and text.rstrip().endswith(":")
+    return found
+
+
+_GOES_ON = re.compile(
+    r"[«(\s]*(?:son|sa|ses|leurs?|celui-ci|celle-ci|ceux-ci|celles-ci|toutefois|cependant|"
+    r"néanmoins|en revanche|par ailleurs|en outre|ainsi|aussi|passé ce|sinon|notamment|"
+    r"(?:\w+ ){0,3}?(?:ce|cet|cette|ces|celui-ci|celle-ci) )",
+    re.I,
+)
+"""Begins a sentence that leans on the one before it: « Son montant… »."""
+
+
+def _goes_on(text: str) -> bool:
+    return points_back(text) or bool(_GOES_ON.match(plain(text)))
+
+
+_OPEN: frozenset[Topic | None] = frozenset({None, "quoi", "agir"})
+"""Titles under which sentences say for themselves what they answer."""
+
+
+def _answered(text: str, title: Topic | None, asked: frozenset[Topic]) -> Topic | None:
+    is_policy = "agir" in asked
+    if title not in _OPEN and not (is_policy and title == "combien"):
+        return title
+    own = (t for t in _topics(text) if t in asked and not (is_policy and t == "qui"))
+    found = next(own, None)
+    return found or (None if title == "combien" else title)
+
+
+def _titles_of(blocks: Sequence[Block], topics: Places) -> dict[int, Topic | None]:
+    """Return with what each title of the source goes: None where it stays in the rest."""
+    found: dict[int, Topic | None] = {}
+    for n, block in enumerate(blocks):
+        if not isinstance(block, Heading):
+            continue
+        end = next(
+            (
+                m
+                for m in range(n + 1, len(blocks))
+                if isinstance(b := blocks[m], Heading) and b.level <= block.level
+            ),
+            len(blocks),
+        )
+        inside = [topic for (m, _), topic in topics.items() if n < m < end]
+        known = Counter(topic for topic in inside if topic)
+        stays = None in inside or not known
+        found[n] = None if stays else known.most_common(1)[0][0]
+    return found
+
+
+def _parts(places: Iterable[tuple[int, int]]) -> tuple[Part, ...]:
+    units: dict[int, list[int]] = {}
+    for unit, sentence in places:
+        units.setdefault(unit, []).append(sentence)
+    return tuple(Part(unit, tuple(some)) for unit, some in units.items())
+
+
+# What a reader may do without
+
+
+_LEGAL = re.compile(
+    r"\b(?:articles? [LRD]?\.? ?\d|loi n°|décrets? (?:n°|du)|arrêtés? (?:n°|du)|"
+    r"ordonnances? "
+    r"(?:n°|du)|circulaires? |code (?:du|de la|des|général|civil|pénal)|lois? du \d|"
+    r"conformément (?:à|aux)|en application (?:de|du|des)|au sens de)",
+    re.I,
+)
+_PAST = re.compile(
+    r"\b(?:créée?s? en (?:19|20)\d\d|depuis (?:19|20)\d\d|(?:19|"
+    r"20)\d\d[^.]{0,40}(?:création|"
+    r"naissance|fondée?)|née?s? (?:en|au|à la fin)|instaurée?s? (?:en|par)|historique\w*|à "
+    r"l'origine|dans les années \d{4}|jusqu'alors|permettait|a succédé|auparavant)",
+    re.I,
+)
+_PARTNERS = re.compile(
+    r"\b(?:en partenariat avec|avec le soutien (?:de|d')|cofinancée?s?|"
+    r"financée?s? par l'union|"
+    r"signataires?|aux côtés d|en lien avec|placée?s? sous (?:la|l')|tutelle|"
+    r"partenaires (?:de|du|"
+    r"institutionnels|sont))\b",
+    re.I,
+)
+_PRIDE = re.compile(
+    r"\b(?:fièr\w+|fiert\w+|pionni\w+|première région|exemplaires?|volontariste|"
+    r"s'est dotée?|se "
+    r"félicite|fer de lance|à la pointe|innovante?s? et|ambitieu\w+|franchit un cap|"
+    r"chef de "
+    r"file|marque de fabrique|reconnue? (?:pour|nationalement))\b",
+    re.I,
+)
+_SPARED = (
+    ("référence de loi", _LEGAL),
+    ("histoire", _PAST),
+    ("partenaires", _PARTNERS),
+    ("la collectivité parle d’elle", _PRIDE),
+)
+
+
+def spared(text: str) -> str:
+    """Return why a reader may do without a passage, in French; empty when nothing says so.
+
+    >>> spared("Le réseau a été créé en 1982.")
+    'histoire'
+    """
+    flat = plain(text)
+    return next((why for why, words in _SPARED if words.search(flat)), "")

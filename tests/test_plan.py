@@ -1,0 +1,195 @@
+"""The kind of a text, and the plan of its first draft: questions and what answers them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ppun_access.cli import main
+from ppun_access.document.model import Document
+from ppun_access.easy.draft.first_draft import first_draft
+from ppun_access.easy.draft.genre import GENRES, genre_named, genre_of
+from ppun_access.easy.draft.plan import PLANS, spared
+from ppun_access.easy.review.ties import ties, units
+from ppun_access.easy.review.version import to_write
+from ppun_access.readers import READERS, ReaderOptions
+from ppun_access.report import Report
+from ppun_access.settings.lexique_toml import Lexicon
+from ppun_access.settings.sections import DocumentSettings
+from ppun_access.tools import spacy_french
+
+AID = """# La bourse « Premier vélo »
+
+La bourse « Premier vélo » est une aide du Département pour acheter un vélo.
+
+## Qui peut en bénéficier ?
+
+Les élèves de 11 à 15 ans.
+
+Ils habitent dans le département.
+
+## Le vélo
+
+Le vélo doit être neuf. La bourse est de 80 €. Vous pouvez la demander une seule fois.
+
+## Comment faire ?
+
+Remplissez le formulaire :
+
+- sur place ;
+- sur le site velo.exemple.fr.
+
+## Textes de référence
+
+Délibération n° 12 du 3 mai 2024.
+"""
+KINDS = {
+    "aide": AID,
+    "demarche": "# Demander un acte de naissance\n\nVous devez remplir un formulaire. Le "
+    "dossier est à déposer à la mairie.\n",
+    "actualite": "# Fête du sport\n\nLa fête aura lieu le samedi 4 octobre. Entrée libre. "
+    "Venez nombreux.\n",
+    "politique": "# Stratégie régionale de l’eau\n\nLes élus du territoire ont une "
+    "ambition : la transition. Nos objectifs sont partagés.\n",
+    "autre": "# Les oiseaux\n\nLe merle chante le matin.\n",
+}
+
+
+def read(text: str) -> Document:
+    (page,) = READERS["markdown"](text, "page.md", ReaderOptions("fr"), Report())
+    return page
+
+
+def sections(text: str) -> dict[str, str]:
+    """Return what stands under each title of level two, without ties."""
+    shown = re.sub(r"<!-- source:.*?-->", "", text)
+    parts = re.split(r"^## (.*)$", shown, flags=re.M)
+    return {
+        title: " ".join(body.split())
+        for title, body in zip(parts[1::2], parts[2::2], strict=True)
+    }
+
+
+@pytest.mark.parametrize("genre", KINDS)
+def test_the_kind_of_a_text_is_that_of_its_words(genre: str) -> None:
+    assert genre_of(read(KINDS[genre])) == genre
+
+
+def test_a_person_decides_of_the_kind() -> None:
+    """The settings win over the front matter, which wins over the words."""
+    page = read(f"---\ngenre: Actualité\n---\n{AID}")
+    assert genre_of(page) == "actualite"
+    assert genre_of(page, "politique") == "politique"
+    assert genre_of(read(f"---\ngenre: roman\n---\n{AID}")) == "aide"
+
+
+def test_the_settings_know_the_kinds() -> None:
+    for genre in GENRES:
+        assert genre_named(genre) == genre
+        assert DocumentSettings(genre=genre).genre == genre
+
+
+def test_sentences_stand_under_the_question_that_they_answer() -> None:
+    page = read(AID)
+    found = sections(first_draft(page, Lexicon()).planned_page(page))
+    assert [*found][: len(PLANS["aide"])] == [question for _, question in PLANS["aide"]]
+    assert "une aide du Département" in found["C’est quoi ?"]
+    assert "11 à 15 ans" in found["Pour qui ?"]
+    assert "Ils habitent" in found["Pour qui ?"], "a pronoun stays with its noun"
+    assert "80" in found["Combien ?"]
+    assert "velo.exemple.fr" in found["Que dois-je faire ?"]
+    assert "Délibération" in found["Le reste du texte"]
+    assert "à écrire : la page ne le dit pas" in found["Quand ?"]
+
+
+def test_each_sentence_is_said_once_and_tied_to_its_paragraph() -> None:
+    page = read(AID)
+    text = first_draft(page, Lexicon()).planned_page(page)
+    source = units(page)
+    found = ties(text)
+    assert {d for one in found for d in one.digests} == {one.digest for one in source}
+    for sentence in ("Le vélo doit être neuf", "La bourse est de 80", "une seule fois"):
+        assert text.partition("-->\n\n<!-- source")[2].count(sentence) == 1
+    (tied,) = [one for one in found if "80" in one.passage]
+    (unit,) = [one for one in source if "80" in one.text]
+    assert tied.digests == (unit.digest,)
+
+
+def test_the_page_says_all_that_its_plan_asks() -> None:
+    """Only what no sentence answers is to be written; « autre » keeps its own order."""
+    page = read(AID)
+    assert {
+        what.split(",")[0]
+        for _, what in to_write(first_draft(page, Lexicon()).planned_page(page))
+    } == {"la page ne le dit pas"}
+    plain = first_draft(page, Lexicon(), genre="autre").planned_page(page)
+    assert to_write(plain) == ()
+    assert [*sections(plain)][:4] == [
+        "Qui peut en bénéficier ?", "Le vélo", "Comment faire ?", "Textes de référence",
+    ]  # fmt: skip
+
+
+def test_the_facts_of_the_source_stand_in_a_comment() -> None:
+    page = read(AID)
+    (sheet,) = re.findall(
+        r"<!-- Les faits.*?-->", first_draft(page, Lexicon()).planned_page(page), re.S
+    )
+    assert sheet.split("\n")[1:-1] == [
+        "- âge : 11 à 15 ans (ligne 7)",
+        "- somme : 80 € (ligne 13)",
+        "- site : velo.exemple.fr (ligne 20)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            "Cette aide est prévue par l’article L. 123-4 du code de l’éducation.",
+            "référence de loi",
+        ),
+        ("Le réseau a été créé en 1982.", "histoire"),
+        (
+            "Ce service existe grâce au travail mené en partenariat avec la Caf.",
+            "partenaires",
+        ),
+        ("La Région est pionnière dans ce domaine.", "la collectivité parle d’elle"),
+        ("Vous devez remplir le formulaire avant le 3 mai.", ""),
+    ],
+)
+def test_what_readers_may_do_without(text: str, why: str) -> None:
+    assert spared(text) == why
+    page = read(f"# Une aide\n\nVoici l’aide.\n\n{text}\n")
+    draft = first_draft(page, Lexicon()).planned_page(page)
+    assert (f"<!-- à garder ? {why} -->" in draft) == bool(why)
+    assert text.split()[-1].rstrip(".") in draft, "nothing is removed"
+
+
+def test_an_explained_word_stays_in_its_paragraph() -> None:
+    """The next paragraph may point back; it does not take the explanation with it."""
+    page = read("# Titre\n\nVous touchez une allocation.\n\nElle aide les familles.\n")
+    text = first_draft(page, Lexicon(definitions={"allocation": "de l’argent."})).text
+    assert text.index("de l’argent") < text.index("Elle aide")
+
+
+def test_facile_new_writes_the_plan_and_tells_the_kind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(spacy_french, "find_spec", lambda name: None)
+    (tmp_path / "content").mkdir()
+    Path("content/velo.md").write_text(AID, "utf-8")
+    Path("ppun.toml").write_text(
+        '[documents."bourse-premier-velo"]\ngenre = "demarche"\n', "utf-8"
+    )
+    assert main(["facile", "new", "bourse-premier-velo"]) == 0
+    assert "Ce texte est lu comme une démarche." in capsys.readouterr().err
+    text = Path("content/facile/bourse-premier-velo.md").read_text("utf-8")
+    assert "\ngenre: demarche\n" in text
+    assert "## Quels papiers faut-il ?" in text
+    assert main(["facile", "status", "bourse-premier-velo"]) == 0
+    told = capsys.readouterr().out
+    assert "écrire, ligne" in told
+    assert "genre" not in told, "the key is known"
