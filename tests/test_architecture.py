@@ -74,11 +74,11 @@ MAY_USE_TOOLS = {
     "readers": {"readers/office/conversion.py"},
     "writers": {
         "writers/pdf/write.py", "writers/pdf/booklet.py", "writers/pdf/poster.py",
-        "writers/braille/write.py",
+        "writers/braille/write.py", "writers/epub/package.py",
     },
     "site": {"site/pages/offline.py"},
 }  # fmt: skip
-"""The modules of these rooms that run programs of others."""
+"""The modules of these rooms that run programs of others, or take the fonts of theirs."""
 
 MAY_USE_FRENCH = {"writers/dates.py"}
 """Writers that read what an author wrote in French."""

@@ -630,6 +630,36 @@ def test_only_the_faces_that_serve_are_in_with_their_licence(
     assert b"SIL OPEN FONT LICENSE" in files["EPUB/fonts/OFL.txt"].upper()
 
 
+RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+
+
+def test_zeros_of_easy_pages_alone_have_no_slash(tmp_path: Path) -> None:
+    """Theirs comes from a font of one sign, in the books that have such pages."""
+    zeros = {
+        f"EPUB/fonts/AtkinsonHyperlegible-Zero{face}.ttf" for face in ("Regular", "Bold")
+    }
+    full = book(edition(document(para("En 2030."))))
+    assert not zeros & {*full}
+    assert b"ZeroRegular.ttf" not in full["EPUB/style.css"]
+    files = book(edition(document(para("En 2030.")), version="facile"))
+    assert zeros <= {*files}
+    families = {
+        where.strip(): said
+        for where, said in RULE.findall(files["EPUB/style.css"].decode())
+    }
+    assert families["body"].startswith(' font-family: "Atkinson Hyperlegible", ')
+    easy = families[".facile body"]
+    assert 'font-family: "Atkinson Hyperlegible Zero", "Atkinson Hyperlegible", ' in easy
+    assert faults_of(files, tmp_path) == []
+
+
+def test_no_box_holds_the_words_of_a_picture_that_is_absent() -> None:
+    files = book(edition(document(Div((para("Image : un carré"),), "description"))))
+    assert b'<div class="image-absente"' in files[f"EPUB/{ID}.xhtml"]
+    rules = RULE.findall(files["EPUB/style.css"].decode())
+    assert not [said for where, said in rules if "image-absente" in where]
+
+
 # The whole collection
 
 

@@ -37,6 +37,8 @@ FAMILIES = (
 inside typst."""
 PLAIN_ZERO = "Atkinson Hyperlegible Zero"
 """A font of one sign, the zero without its slash, that comes before them in easy texts."""
+ZEROS = ("zero-regular.ttf", "zero-bold.ttf")
+"""The files of its two faces."""
 FACES = ("Regular", "Bold", "Italic", "BoldItalic")
 MAIN = "main.typ"
 """The name of the source that is compiled; the others are what it imports."""
@@ -105,6 +107,11 @@ def pdf(
         options["sys_inputs"] = dict(inputs)
     fonts = [font_folder()] if fonts is None else fonts
     return _made(sources, about, options, [*fonts, _ZEROS])
+
+
+def zero_face(name: str) -> bytes:
+    """Return one of ``ZEROS``, for a book that shows easy texts."""
+    return (_ZEROS / name).read_bytes()
 
 
 def clear_memory() -> None:
