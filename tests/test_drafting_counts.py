@@ -8,7 +8,7 @@ from pathlib import Path
 
 import judged as judged_sheets
 
-from ppun_access.easy.draft.structure.order import STRUCTURE
+from ppun_access.easy.draft.structure.rounds import STRUCTURE
 from ppun_access.easy.draft.words.dates import dates
 from ppun_access.easy.draft.words.lexicon import KINDS, entries
 

@@ -20,8 +20,7 @@ from ppun_access.easy.draft.model import Parse, Parser, Rewrite, Token, applied
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import balanced, count, stopped
 from ppun_access.easy.draft.structure.bullets import bullets
-from ppun_access.easy.draft.structure.order import STRUCTURE
-from ppun_access.easy.draft.structure.rounds import LONG, Piece, restructure
+from ppun_access.easy.draft.structure.rounds import LONG, STRUCTURE, Piece, restructure
 from ppun_access.easy.draft.words.words import words
 from ppun_access.tools.spacy_french import is_installed, open_parser
 

@@ -14,7 +14,7 @@ from ppun_access.easy.draft.model import Parse, Token
 from ppun_access.easy.draft.parse.boundaries import Rank
 from ppun_access.easy.draft.parse.tree import grow
 from ppun_access.easy.draft.structure.bullets import bullets
-from ppun_access.easy.draft.structure.order import STRUCTURE
+from ppun_access.easy.draft.structure.rounds import STRUCTURE
 from ppun_access.easy.draft.words.shares import shares
 from ppun_access.easy.draft.words.words import words
 

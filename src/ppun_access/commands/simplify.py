@@ -32,6 +32,7 @@ from ppun_access.easy.draft.first_draft import left_out
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.model_answers import Judge
 from ppun_access.easy.draft.passages import Passage, passages
+from ppun_access.easy.draft.structure.rounds import LABELS
 from ppun_access.easy.review.ties import units
 from ppun_access.errors import ExitCode, InputError, MissingToolError
 from ppun_access.report import Report
@@ -345,8 +346,9 @@ def _changes(
     yield f"- {draft.source}"
     if draft.rules or explained:
         yield from (f"+ {line}" for s in one.whole.lines[n] for line in s.split("\n"))
-        rules = (*draft.rules, *(["mots expliqués"] if explained else []))
-        yield f"  règles : {', '.join(rules)}"
+        rules = [LABELS.get(rule, rule) for rule in draft.rules]
+        rules += ["mots expliqués"] if explained else []
+        yield f"  règles : {', '.join(dict.fromkeys(rules))}"
     for suggestion in draft.suggestions:
         yield f"? proposition ({suggestion.rule}) : {' | '.join(suggestion.draft)}"
     if refused:

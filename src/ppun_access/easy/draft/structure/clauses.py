@@ -1,4 +1,4 @@
-"""Two clauses in a sentence become two sentences."""
+"""Two clauses in a sentence become two sentences; what only announces leaves."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ppun_access.easy.draft.parse.grammar import (
+    has_finite,
     is_framed,
     is_rival,
     open_subordinates,
@@ -14,9 +15,9 @@ from ppun_access.easy.draft.parse.grammar import (
     subject,
 )
 from ppun_access.easy.draft.parse.text import (
+    capital,
     count,
     is_in_brackets,
-    listed,
     sentence,
     stopped,
 )
@@ -28,45 +29,46 @@ from ppun_access.easy.draft.parse.verbs import (
     lemmas,
     predicate,
 )
-from ppun_access.easy.draft.parse.verify import starts_with_subject
-from ppun_access.easy.draft.structure.rule import Pieces
+from ppun_access.easy.draft.parse.verify import (
+    is_sentence,
+    starts_with_subject,
+    subject_within,
+)
+from ppun_access.easy.draft.structure.rule import Family, Pieces
 from ppun_access.french.lexical.morphology import readings
 
-_COLON = re.compile(r"\s?:\s")
-_ANNOUNCES = re.compile(
-    r"suivant|ci-après|[«\"“]|\b(?:ainsi|comme suit|l'inverse)\Z|"
-    r"\b(?:plusieurs|divers\w*|différent\w+|certain\w*|deux|trois|quatre|cinq|six|\d+)"
-    r" [^,]*(?:s|x)\Z|"
-    r"\b(?:plusieurs|deux|trois|\d+) (?:cas|solutions|options|possibilités)\b|"
-    r"\b(?:di[rts]\w*|déclar\w+|expliqu\w+|affirm\w+|écri\w+|"
-    r"répond\w*|demand\w+|titre|ajout\w+|conclu\w+|précis\w+|comme|exemple|rappel\w+|"
-    r"constat(?: \w+)?|principe|conclusion|conviction|certitude|l[ea]s? sa\w+|le voi\w+)\Z"
-)
-"""What precedes a colon that opens a list or somebody's words."""
-_SAYING = listed(
-    "dire déclarer expliquer affirmer écrire répondre demander ajouter conclure rappeler "
-    "annoncer souligner préciser estimer"
-)
-_ASKS = re.compile(r"Il (?:vous )?(?:faut|suffit|convient)|Vous (?:devez|pouvez)|On doit")
-_BE = frozenset({"être", "avoir"})
-_PERSONAL = listed("il elle ils elles")
-_NOBODY = re.compile(
-    r"Il (?:s'agit|faut|convient|n'y a|y a|(?:n')?existe|"
-    r"(?:n')?est (?:\w+ )?\w+ (?:de|d'|que))\b"
-)
-_NO_CLAUSE = listed("que qu' qui non pas selon")
-"""« une constatation de fait et non de droit, … »: no second clause."""
-_CASES = re.compile(r"(?:Soit|Vous (?:n')?(?:êtes|avez))\b")
-"""« Vous êtes étranger et la mairie refuse » is a case, not two facts."""
-_RESUMES = re.compile(r"\bet (?:il|elle|on)s?\b")
-"""« le lieu et la date et elle précise »: the cut is in a list."""
-_OBJECTS = listed("lui leur y en se s' me te")
-"""« rend compte au juge et lui remet la liste »: one subject for both."""
-_WHICH = re.compile(r",\s+ce qui\s+(?!concerne|est de\b)")
-_AND_SUBJECT = re.compile(
-    r",\s+(et|mais)\s+(?=(?:il|elle|ils|elles|nous|vous|on|je|ce|cela|le|la|les|un|une|des|"
-    r"ces|cette|cet|son|sa|ses|leurs?|notre|nos|votre|vos)\b|(?:j|l|c)')"
-)
+_FAMILY = Family("clauses")
+_WORDS, _SAYS = _FAMILY.words, _FAMILY.phrases
+_REASONS = {
+    "car": "En effet, ", "puisque": "En effet, ", "puisqu'": "En effet, ",
+    "étant donné que": "En effet, ", "étant donné qu'": "En effet, ",
+    "vu que": "En effet, ", "vu qu'": "En effet, ", ", parce que": "En effet, ",
+    ", parce qu'": "En effet, ", "si bien que": "Donc ", "si bien qu'": "Donc ",
+    ", de sorte que": "Donc ", ", de sorte qu'": "Donc ", ", de telle sorte que": "Donc ",
+    ", de telle sorte qu'": "Donc ", ", donc": "Donc ", ", or": "Or, ",
+}  # fmt: skip
+"""What opens a reason or an effect, and what opens its sentence."""
+
+
+def announcement(tree: Tree) -> Iterator[Pieces]:
+    """« On notera que A. » → « A. »: all before « que » announces, and tells nothing."""
+    place = next((i for i, low in enumerate(tree.lows) if low in ("que", "qu'")), 0)
+    before = set(tree.lows[:place])
+    telling = before & _WORDS["telling"]
+    if not telling or not before <= telling | _WORDS["announcing"]:
+        return
+    if tree.says(_SAYS["and-that"], place) or tree.plain.rstrip().endswith(":"):
+        return
+    link = _SAYS["links"].search(tree.plain, 0, tree.begin(place))
+    told = tree.cut(place + 1, len(tree)).lstrip(" ,")
+    yield (sentence(f"{capital(link[0])}, {told}") if link else capital(told),)
+
+
+def after_announcement(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """Want a sentence, or what opens with a determiner and has a verb: « que » held one."""
+    (piece,) = pieces
+    told = len(piece) > 3 and piece.pos(0) == "DET" and has_finite(piece, 2, len(piece))
+    return told or is_sentence(piece)
 
 
 def semicolon(tree: Tree) -> Iterator[Pieces]:
@@ -83,15 +85,29 @@ def is_conditional(verb: str) -> bool:
 
 def colon(tree: Tree) -> Iterator[Pieces]:
     """« A : B » → « A. B. » when both are clauses, and A announces nobody's words."""
-    found = _COLON.search(tree.plain)
-    if not found or ";" in tree.plain or is_framed(tree):
+    found = re.search(r"\s?:\s", tree.plain)
+    if not found or tree.plain.count(":") > 1 or ";" in tree.plain or is_framed(tree):
         return
-    before, after = tree.text[: found.start()], tree.text[found.end() :].strip()
-    announced = _ANNOUNCES.search(tree.plain[: found.start()]) or (
-        lemmas(tree.lows[tree.root]) & _SAYING
+    place, after = tree.at(found.start()), tree.text[found.end() :].strip()
+    said = lemmas(tree.lows[tree.root]) & _WORDS["saying"]
+    if not (said or after.startswith(("«", '"', "“")) or _announces(tree, place)):
+        yield sentence(tree.text[: found.start()]), sentence(after)
+
+
+def _announces(tree: Tree, place: int) -> bool:
+    """« les règles suivantes : », « trois cas : », « le maire dit : »."""
+    before = tree.plain[: tree.begin(place)].rstrip()
+    if _SAYS["announces"].search(before) or re.search(r"[«\"“]", before):
+        return True
+    listed = tree.closes(_SAYS["announces-last"], place)
+    counted = any(
+        tree.lows[i] in _WORDS["quantities"]
+        or (tree.lows[i].isdigit() and tree.pos(i + 1) != "PUNCT")
+        or tree.lows[i].startswith(("divers", "différent", "certain"))
+        for i in range(place - 1)
+        if "," not in tree.lows[i:place]
     )
-    if ":" not in after and after[:1] not in '«"“' and not announced:
-        yield sentence(before), sentence(after)
+    return listed or (counted and before.endswith(("s", "x")))
 
 
 def after_colon(tree: Tree, pieces: Sequence[Tree]) -> bool:
@@ -116,19 +132,17 @@ def _is_case(first: Tree, second: Tree) -> bool:
     done = lemmas(first.lows[root_verb(first) or 0])
     if first.lows[0] == "vous":
         return not done & MODALS
-    asked = _ASKS.match(second.plain) or subject(second, second.root) is None
-    return bool(asked and done & _BE)
+    asked = _SAYS["asks"].match(second.plain) or subject(second, second.root) is None
+    return bool(asked and done & {"être", "avoir"})
 
 
 def _is_same_subject(first: Tree, second: Tree) -> bool:
     """« L’agence paie l’agent : il… »: « il » must be the subject, and nobody else."""
     word, who = second.lows[0], subject(first, first.root)
-    if word not in _PERSONAL or _NOBODY.match(second.plain):
+    if word not in _WORDS["personal"] or _SAYS["nobody"].match(second.plain):
         return True
     said = pronoun(first, who) if who is not None else ""
-    if said.lower() != word or who is None:
-        return False
-    return not any(
+    return said.lower() == word and not any(
         i != who and first.dep(i) != "nmod" and is_rival(first, i, said)
         for i in range(len(first))
     )
@@ -142,37 +156,39 @@ def but(tree: Tree) -> Iterator[Pieces]:
 def and_subject(tree: Tree) -> Iterator[Pieces]:
     """« A et B », B with its own subject → « A. B. »; the same for « , mais » + subject."""
     yield from _coordinated(tree, "et", "")
-    yield from _after_comma(tree)
+    if _is_parted(tree):
+        return
+    for place in range(1, len(tree)):
+        word, opens = tree.lows[place + 1 : place + 3] or ("",), tree.lows[place + 2]
+        if tree.lows[place] != "," or word[0] not in ("et", "mais"):
+            continue
+        own = opens in _WORDS["opens"] and not open_subordinates(tree, place)
+        if own and not _has_third(tree, place):
+            yield two(tree, place, place + 2, "Mais " if word[0] == "mais" else "")
 
 
 def _is_parted(tree: Tree) -> bool:
-    """Return whether a stronger mark than a comma parts the sentence: it comes first."""
-    return ";" in tree.plain or ":" in tree.plain
+    """Tell what a stronger mark parts first, or what a frame governs as a whole."""
+    return ";" in tree.plain or ":" in tree.plain or is_framed(tree)
 
 
 def _coordinated(tree: Tree, word: str, joint: str) -> Iterator[Pieces]:
     """Cut where the parser sees two clauses joined, and no open subordinate before."""
-    if _is_parted(tree) or is_framed(tree):
+    if _is_parted(tree):
         return
     for place in range(4, len(tree) - 3):
-        if tree.lows[place] != word:
+        if tree.lows[place] != word or not _second_clause(tree, place):
             continue
         comma = tree.lows[place - 1] == ","
-        if not _second_clause(tree, place) or (
-            open_subordinates(tree, place) and not comma
-        ):
-            continue
-        if _has_third(tree, place):
-            continue
-        after = place + 2 if tree.lows[place + 1] == "," else place + 1
-        object_first = tree.pos(after) == "PRON" and tree.lows[after] in _OBJECTS
-        if _is_noun_and_cause(tree, after):
-            continue
-        if tree.lows[after] not in _NO_CLAUSE and not object_first:
+        after = place + 1 + (tree.lows[place + 1] == ",")
+        hangs = open_subordinates(tree, place) and not comma
+        object_first = tree.pos(after) == "PRON" and tree.lows[after] in _WORDS["objects"]
+        other = object_first or tree.lows[after] in _WORDS["no-clause"]
+        if not (hangs or other or _has_third(tree, place) or _is_cause(tree, after)):
             yield two(tree, place - comma, after, joint)
 
 
-def _is_noun_and_cause(tree: Tree, after: int) -> bool:
+def _is_cause(tree: Tree, after: int) -> bool:
     """« ce n'est pas un crime mais un délit car la loi… »: the verb is of the cause."""
     verb = next((i for i in range(after, len(tree)) if is_finite(tree, i)), after)
     return not {"car", "puisque", "puisqu'"}.isdisjoint(tree.lows[after:verb])
@@ -212,28 +228,16 @@ def two(tree: Tree, first_end: int, after: int, joint: str) -> Pieces:
     return sentence(tree.cut(0, first_end)), joint + second if joint else sentence(second)
 
 
-def _after_comma(tree: Tree) -> Iterator[Pieces]:
-    if _is_parted(tree) or is_framed(tree):
-        return
-    for found in _AND_SUBJECT.finditer(tree.plain):
-        place = tree.at(found.start())
-        if not open_subordinates(tree, place) and not _has_third(tree, place):
-            joint = "Mais " if found[1] == "mais" else ""
-            yield two(tree, place, tree.at(found.end()), joint)
-
-
 def after_conjunction(tree: Tree, pieces: Sequence[Tree]) -> bool:
     """Want a second clause that starts with its subject, now that it stands alone."""
-    second = pieces[1]
+    first, second = pieces
     verb = root_verb(second)
     if verb is None or not starts_with_subject(second) or _is_noun(second, verb):
         return False
     if second.morph(verb, "Mood") == "Sub":  # « et une aide pour que chacun soit là »
         return False
-    if _CASES.match(pieces[0].plain) or _RESUMES.search(
-        second.plain, 0, second.begin(verb)
-    ):
-        return False
+    if _SAYS["cases"].match(first.plain) or second.says(_SAYS["resumes"], 0, verb):
+        return False  # « le lieu et la date et elle précise »: the cut is in a list
     return verb <= 10 or "," not in second.lows[:verb]
 
 
@@ -246,14 +250,79 @@ def _is_noun(tree: Tree, verb: int) -> bool:
 
 
 def which(tree: Tree) -> Iterator[Pieces]:
-    """« A, ce qui V » → « A. Cela V. »."""
-    found = _WHICH.search(tree.plain)
-    if found and not _is_open(tree, found.start()):
-        after = tree.text[found.end() :]
-        said = "C’" if after.startswith("est ") else "Cela "
-        yield sentence(tree.text[: found.start()]), stopped(f"{said}{after}")
+    """« A, ce qui V » → « A. Cela V. »; after « sauf si B », « cela » might be A."""
+    for place in range(3, len(tree) - 3):
+        if tree.lows[place : place + 3] != (",", "ce", "qui"):
+            continue
+        after = tree.cut(place + 3, len(tree))
+        limited = after.startswith(("concerne", "est de ")) or "sauf" in tree.lows
+        if not limited and not open_subordinates(tree, place):
+            said = "C’" if after.startswith("est ") else "Cela "
+            yield sentence(tree.cut(0, place)), stopped(f"{said}{after}")
+        return
 
 
-def _is_open(tree: Tree, at: int) -> bool:
-    """« A, sauf si B, ce qui V »: « cela » might be A."""
-    return bool(open_subordinates(tree, tree.at(at))) or "sauf" in tree.lows
+def because(tree: Tree) -> Iterator[Pieces]:
+    """« A, car B » → « A. En effet, B. »; the same for puisque, si bien que…."""
+    if ";" in tree.plain or tree.plain.startswith("En effet"):
+        return
+    for opening, joint in _REASONS.items():
+        said = tuple(opening.split())
+        for place in range(4, len(tree) - 3):
+            if tree.lows[place : place + len(said)] != said:
+                continue
+            after = place + len(said)
+            after += tree.lows[after] == ","
+            negated = "parce" in said and not {"ne", "n'"}.isdisjoint(tree.lows[:place])
+            long = said == ("car",) or count(tree.cut(after, len(tree))) >= 4
+            if long and not negated and _may_give_reason(tree, place, after):
+                yield two(tree, place - (tree.lows[place - 1] == ","), after, joint)
+
+
+def _may_give_reason(tree: Tree, place: int, after: int) -> bool:
+    """Return whether a reason that begins at ``place`` is that of the main clause."""
+    verb = root_verb(tree)
+    if verb is None or verb > place:  # « Si A, car B, C »
+        return False
+    half = _SAYS["first-half"].search(tree.plain, 0, tree.begin(place))
+    halved = half and not _SAYS["second-half"].search(
+        tree.plain, half.end(), tree.begin(place)
+    )
+    reported = any(
+        tree.lows[i] in ("que", "qu'") and tree.pos(i) == "SCONJ"
+        for i in open_subordinates(tree, place)
+    )
+    risk = tree.lows[after] in ("sinon", "autrement") or "=" in tree.lows[place:]
+    return not (
+        halved
+        or reported
+        or risk
+        or tree.closes(_SAYS["also"], place)
+        or tree.says(_SAYS["no-reason"], place)
+    )
+
+
+def after_because(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """Want a second clause that states a fact, with its verb near.
+
+    « de sorte que B soit » says a goal, and « , donc nul, » only an adjective.
+    """
+    second = pieces[1]
+    verb = root_verb(second)
+    if verb is None or verb > 14 or is_conditional(second.lows[verb]):
+        return False
+    wanted = any(tag.startswith("sub") for tag in finite_tags(second.lows[verb]))
+    if not starts_with_subject(second) or (wanted and "sorte" in tree.lows):
+        return False
+    return subject_within(second, 1) or ", donc " not in tree.plain
+
+
+RULES = (
+    _FAMILY.rule("annonce", announcement, after_announcement, local=True),
+    _FAMILY.rule("point-virgule", semicolon),
+    _FAMILY.rule("deux-points", colon, after_colon),
+    _FAMILY.rule("mais", but, after_conjunction),
+    _FAMILY.rule("car", because, after_because),
+    _FAMILY.rule("ce-qui", which),
+    _FAMILY.rule("et-sujet", and_subject, after_conjunction),
+)

@@ -1,33 +1,36 @@
-"""What ends a sentence leaves it, as a sentence or a fragment that says what it is."""
+"""What ends a sentence leaves it: a goal, an exception, an aside, told as what it is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from ppun_access.easy.draft.parse.grammar import is_led, open_subordinates, root_verb
-from ppun_access.easy.draft.parse.text import count, plain, sentence, stopped
+from ppun_access.easy.draft.parse.grammar import (
+    is_led,
+    is_rival,
+    open_subordinates,
+    root_verb,
+    subject,
+)
+from ppun_access.easy.draft.parse.text import count, of, plain, sentence, stopped
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import (
+    inflection,
+    is_finite,
     is_infinitive,
+    lemmas,
+    past_participles,
 )
-from ppun_access.easy.draft.structure.rule import Pieces
+from ppun_access.easy.draft.parse.verify import GOAL, PAST_GOAL
+from ppun_access.easy.draft.structure.clauses import is_conditional
+from ppun_access.easy.draft.structure.rule import Family, Pieces
 
-_NOUN_PHRASE = r"(?:le|la|les|des|du|de|un|une|ceux|celle|celui|celles)\b|(?:l|d)'"
+_FAMILY = Family("endings")
+_WORDS, _SAYS = _FAMILY.words, _FAMILY.phrases
+_LONG_BRACKET = re.compile(r"\((?!(?:[^ ()]+ ){0,7}[^ ()]+\))|\([^()]*,|:")
+"""In a goal, a list or an explanation that may be of the main clause."""
 _ASIDE = re.compile(r"\s*\(([^()]{12,})\) ?\.\Z")
-_CLOSED = re.compile(
-    r"(?:même|si|s'|quand|lorsque|bien que|ou|et|pour|à|dont|qui|que|où|avec|en|encore|"
-    r"soit|ce qui|y compris|voir|cf|née?|dit|alias|prononc|de l|articles?|art|loi|très|"
-    r"moins|analogues?|inférieure?s?|supérieure?s?|égale?s?|"
-    r"décret|sigle|acronyme|anciennement|mais|car|ainsi|alors|toutefois|"
-    r"principalement|souvent|quel(?:le)?s?|aux?|sous|sur|dans|par(?! exemple)|contre|"
-    r"lors|durant|pendant|parfois|donc|sinon|ce (?:pour|que|dont)|"
-    r"une? (?:du|de|en|pour|par)|de (?:type|genre))\b|"
-    r"[\"«“]|qu'|.*(?:\d{4}\s*[-–]|http|www\.)|"
-    r".*\b(?:19|20)\d\d\b|.*\bn°|(?:du|de l'|en) (?:latin|grec|anglais|français|allemand)",
-    re.IGNORECASE,
-)
-"""Asides that cannot stand alone: dates, references, what hangs from the sentence."""
+_REFERENCE = re.compile(r"\d{4}\s*[-–]|http|www\.|\b(?:19|20)\d\d\b|\bn°")
 _EXAMPLES = re.compile(
     r"(?:(?:exemples?|par exemple|ex\.?|par ex\.?)\s*[:,]?|notamment|comme)\s+(.*)",
     re.IGNORECASE | re.DOTALL,
@@ -36,88 +39,242 @@ _AMONG_OTHERS = re.compile(
     r"(?:,? par (?:exemple|ex\.)|,?\s*(?:etc\.*|\.\.\.|…)(?:\s*(?:\.\.\.|…))?)\Z"
 )
 """« (héritage, pension…) », « (un week-end par exemple) »: what is named is an example."""
-_NO_EXAMPLE = re.compile(
-    r"(?:par|sur|en \w+ant|avec|à|aux?|de|du|d'|qu'|que)\b", re.IGNORECASE
-)
-"""« Par exemple : par l’ajout d’une porte » hangs from the verb of the sentence."""
 _FORMULA = re.compile(r"[=/*+]\s*\Z|\s=\s|\ben cas d(?:e |')\w+\s*\Z")
 """A sum, a case: « à toute heure en cas d'incendie (jour, nuit) » tells no fires."""
-_TWICE = re.compile(r":|\bpar ex(?:emple)?\b|\b(?:et|ou) (?:sauf|hors|excepté)\b")
-"""A second colon, example or exception in what a fragment tells."""
-_MEANS = re.compile(r"(?:c'est[- ]à[- ]dire|autrement dit),?\s+(?!qu)", re.IGNORECASE)
-_SUBJECT_FIRST = re.compile(
-    r"(?:les?|la|l'|une?|ce|cela|c'est|ils?|elles?|on|nous|vous|mais|cette|ces|son|sa|ses|"
-    r"leurs?|vos|votre|nos|notre)\b",
-    re.IGNORECASE,
-)
-_NAMES_ITSELF = re.compile(
-    r"(?:(?:exemples?|par exemple|ex\.?|par ex\.?|sauf|hors|excepté)\b)", re.IGNORECASE
-)
-_LIMIT = re.compile(r"(?:sauf|hors|excepté)\s+")
-_SHARE = re.compile(r"(?:le |la )?(?:double|triple|moitié|tiers|quart)\b", re.IGNORECASE)
-"""« 100 euros (le double si vous avez un enfant) »: the double of what?"""
-_PARTS = re.compile(r"\b(?:et|ou|ni)\b|,\s+dont\b")
-_SEVERAL = re.compile(r"[.!?…]\s+[A-ZÀ-Ý«]")
-"""Several sentences in one text: an aside is about one of them."""
-_EXCEPT = re.compile(
-    r",?\s+sauf\s+(?=(?:si|pour|en cas|lorsque|lorsqu'(?:il|elle)s?|quand|"
-    r"dans|disposition|accord|"
-    r"les?|la|des?|un|une|s'|l'|d'|à(?! \w+(?:er|ir|re)\b)|au|aux)\b)"
-)
-_GOES_ON_AFTER = re.compile(r"\bet (?:les? |la |l'|une? |des |du )")
-"""« sauf dans ce cas et le prix du lot »: a second object of the sentence."""
-_ACRONYM = re.compile(r"\b[A-ZÀ-Ý][A-ZÀ-Ý-]+\Z")
+
+
+def final_aim(tree: Tree) -> Iterator[Pieces]:
+    """« A afin de B et C » → « A. Le but est de B et de C. »."""
+    if ";" in tree.plain or tree.text.startswith((GOAL, PAST_GOAL)):
+        return
+    for found in _SAYS["purpose"].finditer(tree.plain):
+        place, first = tree.at(found.start()), tree.at(found.end())
+        if _may_leave(tree, place, first):
+            goal = _opening(tree) + of(_each_with_of(tree, first))
+            yield sentence(tree.cut(0, place).rstrip(" ,")), stopped(goal)
+
+
+def _may_leave(tree: Tree, place: int, first: int) -> bool:
+    """Return whether the goal opened at ``place`` is that of a main clause, whole there."""
+    verb = root_verb(tree)
+    if verb is None or verb >= place or is_conditional(tree.lows[verb]):
+        return False
+    acts = lemmas(tree.lows[tree.root])
+    refused = (acts | lemmas(tree.lows[verb])) & _WORDS["refuses"]
+    awaited = acts & _WORDS["holds"] and _WORDS["waits"] & set(tree.lows[:place])
+    if refused or awaited or open_subordinates(tree, place):
+        return False
+    return (
+        _is_clear_before(tree, verb, place)
+        and _is_clear_after(tree, first)
+        and _is_complete(tree, verb, place)
+        and not _ends_bare(tree, verb, place)
+        and not _is_of_participle(tree, place, first)
+        and not _is_lost(tree, place, first)
+        and not _resumes(tree, place)
+    )
+
+
+def _is_clear_before(tree: Tree, verb: int, place: int) -> bool:
+    """Return whether no word of the main clause calls for the goal, or changes it."""
+    before = tree.plain[: tree.begin(place)]
+    if count(before) < 5 or ":" in before or _last_word(tree, place) in (tree.root, verb):
+        return False
+    seeks = any(
+        lemmas(tree.lows[i]) & _WORDS["seeks"] and "," not in tree.lows[i : place - 1]
+        for i in range(place)
+    )
+    counted = any(
+        tree.lows[i].isdigit()
+        and past_participles(tree.lows[i + 1])
+        and tree.lows[i + 2] == "et"
+        and tree.lows[i + 3].isdigit()
+        for i in range(place)
+    )  # « 40 ont été détruits, 10 réparés et 5 construits afin de… »: which of them?
+    return not (
+        seeks
+        or counted
+        or tree.closes(_SAYS["needs"], place)
+        or tree.closes(_SAYS["clings"], place)
+        or tree.says(_SAYS["powers"], 0, place)
+        or tree.says(_SAYS["aims"], 0, place)
+        or tree.says(_SAYS["limits"], max(verb - 3, 0), place)
+        or tree.says(_SAYS["hangs"], verb, place)
+        or tree.says(_SAYS["purpose"], verb, place)
+        or _has_goal(tree, verb, place)
+    )
+
+
+def _has_goal(tree: Tree, first: int, after: int) -> bool:
+    """« pour aider »: another goal that the goal may be of."""
+    return any(
+        tree.lows[i] == "pour" and is_infinitive(tree.lows[_after_clitics(tree, i + 1)])
+        for i in range(first, after)
+    )
+
+
+def _after_clitics(tree: Tree, place: int) -> int:
+    while tree.lows[place] in _WORDS["clitics"]:
+        place += 1
+    return place
+
+
+def _is_clear_after(tree: Tree, first: int) -> bool:
+    """Return whether a goal opens with its verb, and holds nothing of the main clause."""
+    goal, opens = tree.cut(first, len(tree)), tree.lows[_after_clitics(tree, first)]
+    asked = any(
+        (tree.lows[i] == "si" or tree.lows[i : i + 2] in (("s'", "il"), ("s'", "ils")))
+        and tree.lows[i - 1] not in _WORDS["asks-whether"]
+        for i in range(first, len(tree))
+    )
+    return not (
+        count(goal) < 3
+        or not is_infinitive(opens)
+        or asked
+        or _LONG_BRACKET.search(goal)
+        or any(
+            tree.says(_SAYS[k], first) for k in ("otherwise", "still", "cut-off", "joined")
+        )
+    )
+
+
+def _is_complete(tree: Tree, verb: int, place: int) -> bool:
+    """« Il souhaite … » needs what he wishes before the goal."""
+    return not lemmas(tree.lows[verb]) & _WORDS["incomplete"] or any(
+        tree.morph(i, "VerbForm") == "Inf" or tree.dep(i) == "obj"
+        for i in range(verb, place)
+    )
+
+
+def _ends_bare(tree: Tree, verb: int, place: int) -> bool:
+    """Return whether a verb that ends the main clause, or one of a noun, asks for the goal.
+
+    « qui reste à payer afin de… », « une aide demandée afin de… », « le droit de louer… ».
+    """
+    last = _last_word(tree, place)
+    done = (
+        past_participles(tree.lows[last]) and not lemmas(tree.lows[last]) & _WORDS["lasts"]
+    )
+    if tree.pos(last) in ("VERB", "AUX") and (done or is_infinitive(tree.lows[last])):
+        return True
+    acts = (i for i in range(verb, place) if is_infinitive(tree.lows[i]))
+    return tree.dep(last) == "acl" or any(tree.dep(i) == "acl" for i in acts)
+
+
+def _last_word(tree: Tree, place: int) -> int:
+    """Return the last word before ``place``, whatever marks follow it."""
+    return max((i for i in range(place) if tree.pos(i) != "PUNCT"), default=0)
+
+
+def _is_of_participle(tree: Tree, place: int, first: int) -> bool:
+    """Return whether the goal hangs from a participle: « un local aménagé là afin de… »."""
+    acts = (i for i in range(first, len(tree)) if is_infinitive(tree.lows[i]))
+    head = next(acts, first)
+    while head >= place and tree.head(head) != head:
+        head = tree.head(head)
+    return tree.dep(head) == "acl" and bool(past_participles(tree.lows[head]))
+
+
+def _is_lost(tree: Tree, place: int, first: int) -> bool:
+    """Return whether « il » in the goal could be two nouns of the main clause."""
+
+    def rivals(places: range, said: str) -> int:
+        return sum(is_rival(tree, i, said.capitalize()) for i in places)
+
+    return any(
+        not rivals(range(first, i), low) and rivals(range(place), low) > 1
+        for i, low in enumerate(tree.lows)
+        if i >= first and low in ("il", "elle", "ils", "elles")
+    )
+
+
+def _resumes(tree: Tree, place: int) -> bool:
+    """Return whether the main clause goes on after the goal: « … et prend en charge … »."""
+    return any(
+        is_finite(tree, i)
+        and tree.dep(i) == "conj"
+        and subject(tree, i) is None
+        and not (tree.head(i) >= place and is_finite(tree, tree.head(i)))
+        for i in range(place, len(tree))
+    )
+
+
+def _opening(tree: Tree) -> str:
+    """Return « Le but était » for what was done, too, unless it lasts."""
+    done, verb = tree.lows[tree.root], root_verb(tree)
+    over = past_participles(done) and not lemmas(done) & _WORDS["lasts"]
+    if over and any(tree.dependents(tree.root, "aux:tense")):
+        return PAST_GOAL
+    past = verb is not None and inflection(tree, verb).startswith(("ind:imp", "ind:pas"))
+    return PAST_GOAL if past else GOAL
+
+
+def _each_with_of(tree: Tree, first: int) -> str:
+    """Return the goal from ``first`` on with « de » before its other verbs as well."""
+    start, text = tree.begin(first), tree.text[tree.begin(first) :]
+    verbs = [i for i in range(first, len(tree)) if is_infinitive(tree.lows[i])]
+    for verb in reversed(verbs[1:]):
+        opens = _before(tree, verb, _WORDS["clitics"] | _WORDS["adverbs"] | {"pour"})
+        told = opens
+        while tree.lows[told] in _WORDS["adverbs"] | {"pour"}:
+            told += 1
+        last = told - (tree.lows[told - 1] == "pour")
+        governed = any(
+            tree.lows[_before(tree, one, _WORDS["clitics"]) - 1] in _WORDS["governs"]
+            for one in verbs
+            if first < one < opens - 1
+        )
+        joined = tree.lows[opens - 1] in _WORDS["joints"] and opens - 1 > first
+        if joined and not governed and tree.pos(verb) in ("VERB", "AUX"):
+            before, after = tree.end(last - 1) - start, tree.begin(told) - start
+            text = f"{text[:before]} {of(text[after:])}"
+    return text
+
+
+def _before(tree: Tree, place: int, words: frozenset[str]) -> int:
+    """Return the first of the words of a list that end before a token."""
+    while place and tree.lows[place - 1] in words:
+        place -= 1
+    return place
 
 
 def aside(tree: Tree) -> Iterator[Pieces]:
     """« A (B). » → « A. B. », « A. Par exemple : B. », « A. Exception : B. »."""
-    return _detached(tree, _told)
-
-
-def _detached(
-    tree: Tree, told: Callable[[Tree, re.Match[str], str], Iterator[str]]
-) -> Iterator[Pieces]:
     found = _ASIDE.search(tree.plain)
     if not found:
         return
     inner = tree.text[found.start(1) : found.end(1)].strip()
-    if count(inner) < 4 or _CLOSED.match(tree.plain, found.start(1), found.end(1)):
+    flat, before = plain(inner), tree.plain[: found.start()]
+    hangs = _SAYS["closed"].match(flat) and not flat.lower().startswith("par exemple")
+    if count(inner) < 4 or hangs or _REFERENCE.search(flat) or flat[0] in '"«“':
         return
-    if _TWICE.search(_AMONG_OTHERS.sub("", plain(_example(inner) or inner))):
+    listed = _AMONG_OTHERS.sub("", _example(flat) or flat)
+    if ":" in listed or _SAYS["twice"].search(listed) or _FORMULA.search(before):
         return
-    far = _is_about_a_part(tree, found) or _is_far_from_noun(tree, found)
-    if far or _FORMULA.search(tree.plain[: found.start()]) or _opens_list(tree, found):
-        return
-    main = sentence(tree.text[: found.start()])
-    for said in told(tree, found, inner):
-        yield main, said
+    if not _is_about_a_part(tree, before, flat):
+        for said in _told(tree, before, inner):
+            yield sentence(tree.text[: found.start()]), said
 
 
-def _told(tree: Tree, found: re.Match[str], inner: str) -> Iterator[str]:
+def _told(tree: Tree, before: str, inner: str) -> Iterator[str]:
     """Yield what an aside says, as a sentence or a fragment that says what it is."""
-    if limit := _LIMIT.match(inner):
-        yield stopped(f"Exception : {inner[limit.end() :]}")
+    flat = plain(inner)
+    word = flat.split()[0].lower()
+    means = _SAYS["means"].match(flat)
+    if word in ("sauf", "hors", "excepté"):
+        yield stopped(f"Exception : {inner[len(word) :].strip()}")
     elif example := _example(inner):
-        if not (_hangs(tree, plain(example)) or _is_example(tree)):
+        example_of_example = before.lower().startswith("par exemple")
+        if not (_hangs(tree, plain(example)) or example_of_example):
             yield stopped(f"Par exemple : {example}")
-    elif _ACRONYM.search(tree.plain[: found.start()]):
+    elif re.search(r"\b[A-ZÀ-Ý][A-ZÀ-Ý-]+\Z", before):
         return  # what the acronym means
-    elif meant := _MEANS.match(plain(inner)):
-        yield stopped(f"Cela veut dire : {inner[meant.end() :]}")
-    elif _SUBJECT_FIRST.match(tree.plain, found.start(1)) and not _SHARE.match(inner):
+    elif means:
+        rest = inner[means.end() :].lstrip(" ,")
+        if not rest.startswith("qu"):
+            yield stopped(f"Cela veut dire : {rest}")
+    elif _SAYS["subject-first"].match(flat) and not _SAYS["share"].match(flat):
         yield sentence(inner)
-
-
-def _opens_list(tree: Tree, found: re.Match[str]) -> bool:
-    """« A (par exemple…) et B (par exemple…) »: each thing has its own examples."""
-    before = tree.plain[: found.start()]
-    names = bool(_NAMES_ITSELF.match(tree.plain, found.start(1)))
-    return names and ("(" in before or ":" in before)
-
-
-def _is_example(tree: Tree) -> bool:
-    """« Par exemple, A (B, C, etc.) »: an example has no examples."""
-    return tree.plain.lower().startswith("par exemple")
 
 
 def _example(inner: str) -> str:
@@ -130,51 +287,50 @@ def _example(inner: str) -> str:
 
 def _hangs(tree: Tree, example: str) -> bool:
     """« ne pas être dépendante (par exemple avoir besoin de soins) » is no order."""
-    first = re.match(r"[\w-]+", example)
-    acts = first is not None and is_infinitive(first[0].lower())
-    negated = bool({"ne", "n'", "sans"} & set(tree.lows))
-    return bool(_NO_EXAMPLE.match(example)) or (acts and negated)
+    acts = is_infinitive(re.split(r"[^\w-]", example, maxsplit=1)[0].lower())
+    negated = not {"ne", "n'", "sans"}.isdisjoint(tree.lows)
+    return bool(_SAYS["no-example"].match(example)) or (acts and negated)
 
 
-def _is_far_from_noun(tree: Tree, found: re.Match[str]) -> bool:
-    """Return whether a clause that hangs stands between the main verb and an aside.
-
-    « la destination, qui relève du code (…) »: the aside may be about either noun.
-    """
-    return bool(open_subordinates(tree, tree.at(found.start())))
-
-
-def _is_about_a_part(tree: Tree, found: re.Match[str]) -> bool:
+def _is_about_a_part(tree: Tree, before: str, inner: str) -> bool:
     """Return whether an aside may be about the last thing only: « A ou B (…) ».
 
-    An example or an exception names what it is about.
+    An example or an exception names what it is about, unless each thing has its own.
     """
-    before = tree.plain[: found.start()]
-    if _SEVERAL.search(before):
+    place, verb = tree.at(len(before)), root_verb(tree)
+    several = re.search(r"[.!?…]\s+[A-ZÀ-Ý«]", before)
+    if several or verb is None or open_subordinates(tree, place):
         return True
-    if _NAMES_ITSELF.match(tree.plain, found.start(1)):
-        return False
-    verb = root_verb(tree)
-    return verb is None or bool(_PARTS.search(tree.plain, tree.begin(verb), found.start()))
+    if _SAYS["names-itself"].match(inner):
+        return "(" in before or ":" in before
+    return tree.says(_SAYS["parts"], verb, place)
 
 
 def exception(tree: Tree) -> Iterator[Pieces]:
     """« A, sauf B. » → « A. Exception : B. », B to the end."""
-    for first, said in _restricted(tree, _EXCEPT, "Exception : "):
-        after = plain(said.partition(" : ")[2])
-        parallel = re.match(_NOUN_PHRASE, after) or not _GOES_ON_AFTER.search(after)
-        if parallel and "exception" not in first:
-            yield first, said
-
-
-def _restricted(tree: Tree, opening: re.Pattern[str], said: str) -> Iterator[Pieces]:
-    found = list(opening.finditer(tree.plain))
     verb = root_verb(tree)
-    if len(found) != 1 or verb is None or ";" in tree.plain or is_led(tree):
+    if tree.lows.count("sauf") != 1 or verb is None or ";" in tree.lows or is_led(tree):
         return
-    place = tree.at(found[0].start())
-    after = tree.text[found[0].end() :]
+    place = tree.lows.index("sauf")
+    first, after = sentence(tree.cut(0, place).rstrip(" ,")), tree.lows[place + 1 :]
     opened = any(tree.pos(i) == "SCONJ" for i in open_subordinates(tree, place))
-    if verb < place and "," not in after and not opened:
-        after = re.sub(r"\Ad(?:e |['’])|\Aqu(?:e |['’])", "", after)
-        yield sentence(tree.text[: found[0].start()]), stopped(said + after)
+    if (
+        verb >= place
+        or opened
+        or "," in after
+        or tree.lows[place + 1] not in _WORDS["limited"]
+    ):
+        return
+    acts = tree.lows[place + 1] == "à" and is_infinitive(tree.lows[place + 2])
+    # « sauf dans ce cas et le prix du lot »: a second object of the sentence
+    second = re.search(r"\bet (?:les? |la |l'|une? |des |du )", " ".join(after))
+    parallel = tree.lows[place + 1] in _WORDS["nouns-open"] or not second
+    if parallel and not acts and "exception" not in first:
+        yield first, stopped(f"Exception : {tree.cut(place + 1, len(tree))}")
+
+
+RULES = (
+    _FAMILY.rule("but-final", final_aim),
+    _FAMILY.rule("exception", exception),
+    _FAMILY.rule("parenthese", aside),
+)

@@ -18,9 +18,30 @@ from ppun_access.easy.draft.parse.verify import (
     is_fragment_right,
     is_sentence,
 )
-from ppun_access.easy.draft.structure.order import STRUCTURE
-from ppun_access.easy.draft.structure.rule import StructureRule
+from ppun_access.easy.draft.structure import (
+    cases,
+    clauses,
+    conditions,
+    endings,
+    relatives,
+    repeats,
+)
+from ppun_access.easy.draft.structure.rule import Rule
 
+_ORDER = (
+    "annonce", "point-virgule", "si-en-tete", "si-en-fin", "absence-en-tete", "cas-en-tete",
+    "deux-points", "mais", "car", "ce-qui", "et-sujet", "but-final", "exception",
+    "sujets-repetes", "sujet-repete", "parenthese", "participe-qui", "nom-decrit",
+)  # fmt: skip
+_FAMILIES = (clauses, conditions, cases, endings, repeats, relatives)
+STRUCTURE: tuple[Rule, ...] = tuple(
+    sorted(
+        (rule for family in _FAMILIES for rule in family.RULES),
+        key=lambda rule: _ORDER.index(rule.name),
+    )
+)
+"""The first rule that stands is taken; a sentence goes through them while it is long."""
+LABELS = {rule.name: rule.label for rule in STRUCTURE}
 LONG = 15
 """Words: a sentence that has more is looked at."""
 DEEPEST = 5
@@ -40,7 +61,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Proposal:
-    rule: StructureRule
+    rule: Rule
     rewrite: Rewrite
     pieces: tuple[str, ...]
 

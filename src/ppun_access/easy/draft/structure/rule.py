@@ -1,15 +1,26 @@
-"""The shape of a rule of structure: what it proposes, what it asks of the parses of it."""
+"""The shape of a rule of structure, and the data of its family, ``<family>.toml``.
+
+A rule is data (a name, a label that readers of a draft see, judged examples) and a function
+that proposes what a sentence becomes. The lists of words that its guards need are data too.
+"""
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from ppun_access.easy.draft.model import Rewrite
+from ppun_access.easy.draft.parse.text import listed
 from ppun_access.easy.draft.parse.tree import Tree
 
 Pieces = tuple[str, ...]
 """What a sentence becomes: sentences, or fragments that say what they are."""
+Propose = Callable[[Tree], Iterator[Pieces]]
+Accept = Callable[[Tree, Sequence[Tree]], bool]
+_MAY_LACK = re.compile(r"\\\((.*?)\\\)")
 
 
 def _any(tree: Tree, pieces: Sequence[Tree]) -> bool:
@@ -17,7 +28,7 @@ def _any(tree: Tree, pieces: Sequence[Tree]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class StructureRule:
+class Rule:
     """``propose`` yields the best proposal first; the first one that stands is taken.
 
     Every piece is parsed again and must be a sentence (``verify.is_sentence``), or a
@@ -26,8 +37,14 @@ class StructureRule:
     """
 
     name: str
-    propose: Callable[[Tree], Iterator[Pieces]]
-    accept: Callable[[Tree, Sequence[Tree]], bool] = _any
+    label: str
+    """What it did, in French: « phrase coupée en deux »."""
+    right: tuple[tuple[str, str], ...]
+    """Sentences and their drafts, « ¶ » between the pieces."""
+    wrong: tuple[str, ...]
+    """Sentences that look alike, and must stay as they are."""
+    propose: Propose
+    accept: Accept = _any
     local: bool = False
     """It changes one phrase: ``accept`` alone judges, whatever the sentence is."""
 
@@ -36,6 +53,51 @@ class StructureRule:
         for pieces in self.propose(tree):
             start, end, text = _changed(tree.text, "\n".join(pieces))
             yield Rewrite(self.name, start, end, text)
+
+
+class Family:
+    """What ``<name>.toml`` tells: words and phrases that guards look for, and the rules."""
+
+    def __init__(self, name: str) -> None:
+        path = Path(__file__).with_name(f"{name}.toml")
+        data = tomllib.loads(path.read_text("utf-8"))
+        self.words = {key: listed(text) for key, text in data["words"].items()}
+        self.phrases = {key: phrases(text) for key, text in data["phrases"].items()}
+        self.tables: dict[str, dict[str, str]] = data.get("tables", {})
+        self._rules = data["rules"]
+
+    def rule(
+        self, name: str, propose: Propose, accept: Accept = _any, *, local: bool = False
+    ) -> Rule:
+        """Return a rule of the family with its label and its examples."""
+        told = self._rules[name]
+        right = tuple((source, draft) for source, draft in told["right"])
+        return Rule(
+            name, told["label"], right, tuple(told["wrong"]), propose, accept, local
+        )
+
+
+def phrases(text: str) -> re.Pattern[str]:
+    """Return what finds any of some phrases, « | » between them, in plain text.
+
+    « * » stands for letters, « (s) » may lack, « / » parts the choices of one word.
+
+    >>> bool(phrases("sauf | en cas de/d' | tenu(e)(s)").search("elle est tenue d'agir"))
+    True
+    """
+    return re.compile("|".join(map(_phrase, text.split("|"))), re.IGNORECASE)
+
+
+def _phrase(text: str) -> str:
+    said = r"\s+".join(
+        "(?:" + "|".join(map(_choice, word.split("/"))) + ")" for word in text.split()
+    )
+    begins = "" if text.lstrip().startswith(",") else r"(?<!\w)"
+    return rf"{begins}{said}(?:(?<=\W)|(?!\w))"
+
+
+def _choice(word: str) -> str:
+    return _MAY_LACK.sub(r"(?:\1)?", re.escape(word).replace(r"\*", r"\w*"))
 
 
 def _changed(old: str, new: str) -> tuple[int, int, str]:

@@ -1,0 +1,371 @@
+"""What a noun does: « permettant » → « qui permet »; « un N qui V » → « un N. Ce N V. »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ppun_access.easy.draft.parse.grammar import (
+    has_finite,
+    is_led,
+    noun_gender,
+    noun_number,
+    open_subordinates,
+    root_verb,
+)
+from ppun_access.easy.draft.parse.naming import thing_again
+from ppun_access.easy.draft.parse.text import sentence, stopped
+from ppun_access.easy.draft.parse.tree import Tree
+from ppun_access.easy.draft.parse.verbs import (
+    conjugated,
+    inflection,
+    is_finite,
+    is_infinitive,
+    lemmas,
+    numbers,
+    past_participles,
+    predicate,
+    present_participle,
+)
+from ppun_access.easy.draft.parse.verify import subject_within
+from ppun_access.easy.draft.structure.rule import Family, Pieces
+from ppun_access.french.lexical.morphology import readings
+
+_FAMILY = Family("relatives")
+_WORDS, _SAYS = _FAMILY.words, _FAMILY.phrases
+
+
+class _Participle(NamedTuple):
+    """A present participle that says what a noun does."""
+
+    first: int
+    """Its first token: itself, or its pronoun."""
+    place: int
+    lemma: str
+    noun: int
+
+
+def participle_to_relative(tree: Tree) -> Iterator[Pieces]:
+    """« N permettant … » → « N qui permet … », for every such noun of the sentence."""
+    verb = root_verb(tree)
+    past = verb is not None and inflection(tree, verb).startswith(("ind:imp", "ind:pas"))
+    tense, text = "ind:imp" if past else "ind:pre", tree.text
+    for place in reversed(range(1, len(tree) - 1)):
+        found = _participle(tree, place)
+        if found is None:
+            continue
+        said = conjugated(found.lemma, f"{tense}:3{noun_number(tree, found.noun)}")
+        if said:
+            start, middle = tree.begin(found.first), tree.begin(place)
+            pronoun = tree.text[start:middle]
+            text = f"{text[:start]}qui {pronoun}{said}{text[tree.end(place) :]}"
+    if text != tree.text:
+        yield (text,)
+
+
+def _participle(tree: Tree, place: int) -> _Participle | None:
+    """Return what a present participle says of the noun just before it, if it is clear."""
+    low, after = tree.lows[place], tree.lows[place + 1]
+    lemma = present_participle(low)
+    public = tree.lows[place : place + 3] == ("recevant", "du", "public")  # a term of law
+    if not lemma or low in _WORDS["prepositions"] or public:
+        return None
+    compound = lemma == "avoir" and bool(past_participles(after))
+    clause = tree.head(place) if compound else place
+    first = place - (tree.lows[place - 1] in ("se", "s'"))
+    found = _Participle(first, place, lemma, tree.head(clause))
+    owns = low != "ayant" or after in _WORDS["determiners"]  # not « ayant droit »
+    verbal = compound or (owns and not _may_be_adjective(tree, place))
+    clear = tree.dep(clause) == "acl" and verbal and _is_clear(tree, found)
+    return found if clear else None
+
+
+def _may_be_adjective(tree: Tree, place: int) -> bool:
+    """Tell an adjective in « -ant »: it needs an object to be a verb for sure."""
+    adjective = any(r.pos == "ADJ" for r in readings(tree.lows[place]))
+    after = tree.lows[place + 1]
+    to = after in ("à", "aux", "au", "de", "d'")
+    return adjective and tree.pos(place + 1) != "DET" and not to
+
+
+def _is_clear(tree: Tree, found: _Participle) -> bool:
+    """Return whether only one noun can be meant, and only one participle."""
+    noun, place = found.noun, found.place
+    if tree.pos(noun) != "NOUN" or noun > place or tree.pos(place) not in ("VERB", "AUX"):
+        return False
+    if tree.lows[found.first - 1] in _WORDS["not-before"] or tree.pos(place + 1) == "PUNCT":
+        return False
+    joined = any(tree.lows[i] != "mais" for i in tree.dependents(noun, "cc"))
+    said = any(kid > place for kid in tree.kids[place]) or tree.lows[place] == "ayant"
+    return (
+        said
+        and not joined  # it may be about all that is joined
+        and not _is_joined(tree, place)
+        and not _is_apart(tree, found)
+        and not _is_stacked(tree, found)
+        and _is_nearest(tree, found)
+        and not _has_rival_before(tree, noun)
+        and _one_number(tree, noun, found.first)
+    )
+
+
+def _is_joined(tree: Tree, place: int) -> bool:
+    """Return whether something that tells of the noun, or another act, is joined to it."""
+    for at in range(place + 1, len(tree) - 1):
+        if tree.lows[at] not in (*_WORDS["joints"], ","):
+            continue
+        after = at + 1
+        if present_participle(tree.lows[after]):
+            return True
+        if tree.lows[at] in ("et", "ou") and (
+            # « permettant le partage et destiné aux écoles »: both tell of the noun
+            (tree.pos(after) in ("VERB", "ADJ") and past_participles(tree.lows[after]))
+            or _is_quality(tree, after, place)
+        ):
+            return True
+        while tree.lows[after] in _WORDS["pronouns"] and after < len(tree) - 1:
+            after += 1
+        if tree.lows[at] != "," and is_finite(tree, after):
+            return (
+                True  # « invitant l’agent à venir et lui écrit »: « qui » would take both
+            )
+    return tree.lows[place + 1] in ("ne", "n'", "pas")
+
+
+def _is_quality(tree: Tree, place: int, participle: int) -> bool:
+    """« les agents gérant un club ou responsables d’un stade »: of the agents as well."""
+    if tree.pos(place) not in ("ADJ", "NOUN") or tree.dep(place) != "conj":
+        return False
+    head, noun = tree.head(place), tree.head(participle)
+    shown = {r.number for r in readings(tree.lows[place]) if r.pos in ("ADJ", "NOM")}
+    number = noun_number(tree, noun)
+    return head <= participle or (shown == {number} != {noun_number(tree, head)})
+
+
+def _is_apart(tree: Tree, found: _Participle) -> bool:
+    """« La maison ayant un jardin, elle est vendue », « pas d’outil permettant A ».
+
+    A cause with its own subject, a noun that is denied, « c’est la carte portant… qui »:
+    none becomes « qui » + indicative.
+    """
+    noun, place = found.noun, found.place
+    mains = [
+        k
+        for k in tree.dependents(tree.root, "nsubj", "nsubj:pass", "expl:subj")
+        if place < k < tree.root and "," in tree.lows[place:k]
+    ]
+    before = tree.lows[max(0, noun - 3) : noun]
+    denied = "aucun" in before or "aucune" in before
+    denied = denied or ("pas" in before and not _WORDS["of"].isdisjoint(before))
+    cleft = not {"qui", "que", "qu'"}.isdisjoint(tree.lows[place:]) and any(
+        not set(",:;") & set(tree.plain[one.end() : tree.begin(noun)])
+        for one in _SAYS["cleft"].finditer(tree.plain, 0, tree.begin(noun))
+    )
+    opens = min([noun, *(k for k in tree.dependents(noun, "det", "amod", "nummod"))])
+    apposed = opens > 0 and tree.lows[opens - 1] == ","  # « , un tel envoi constituant »
+    return bool(mains and tree.pos(0) in ("DET", "NOUN")) or denied or cleft or apposed
+
+
+def _is_stacked(tree: Tree, found: _Participle) -> bool:
+    """« une voiture qui a une carte qui porte un nom » is no easier than « ayant »."""
+    above = found.noun
+    while above != tree.head(above):
+        if tree.dep(above) == "acl:relcl":
+            return True
+        above = tree.head(above)
+    clause = tree.head(found.place) if tree.lows[found.place] == "ayant" else found.place
+    clause = clause if clause > found.noun else found.place
+    last = max(tree.spans[found.place][1], tree.spans[clause][1])
+    return any(
+        (
+            tree.lows[i] in _WORDS["relatives"]
+            and tree.pos(i) == "PRON"
+            and tree.lows[i - 1] != "ce"
+        )
+        or (present_participle(tree.lows[i]) and tree.dep(i) == "acl")
+        for i in range(found.place + 2, last + 1)
+    )
+
+
+def _is_nearest(tree: Tree, found: _Participle) -> bool:
+    """Return whether « qui » can be about no noun between: « une fiche de paie portant ».
+
+    « une fiche de chaque agent portant… » might be the agent.
+    """
+    bare = _WORDS["of"] | _WORDS["bare-after"]
+    return not any(
+        tree.pos(i) in ("NOUN", "PROPN") and tree.lows[i - 1] not in bare
+        for i in range(found.noun + 1, found.first)
+        if tree.lows[i] not in _WORDS["months"]
+    )
+
+
+def _has_rival_before(tree: Tree, noun: int) -> bool:
+    """« une lettre est remise à l’agent disant… », « une note dans la lettre disant… ».
+
+    After a preposition the participle may tell of what the sentence is about.
+    """
+    while tree.dep(noun) == "nmod" and not _cases(tree, noun) & _WORDS["to"]:
+        noun = tree.head(noun)
+    if not _cases(tree, noun) & _WORDS["to"]:
+        return False
+    number, head = noun_number(tree, noun), tree.head(noun)
+    others = (head, *tree.dependents(head, "obj", "nsubj:pass"))
+    return any(
+        i < noun and tree.pos(i) == "NOUN" and noun_number(tree, i) == number
+        for i in others
+    )
+
+
+def _cases(tree: Tree, noun: int) -> frozenset[str]:
+    """Return the prepositions of a noun."""
+    return frozenset(tree.lows[kid] for kid in tree.dependents(noun, "case"))
+
+
+def _one_number(tree: Tree, noun: int, place: int) -> bool:
+    """Every noun that the relative could be about has one number."""
+    chain = [
+        i
+        for i in range(noun + 1, place)
+        if tree.pos(i) in ("NOUN", "PROPN") and tree.lows[i] not in _WORDS["months"]
+    ]
+    above, head = noun, _above(tree, noun)
+    while tree.pos(head) == "NOUN" and head < above:
+        chain.append(head)
+        above, head = head, _above(tree, head)
+    chain = [i for i in chain if tree.lows[i - 1] not in _WORDS["bare-after"]]
+    number = noun_number(tree, noun)
+    joined = any(kid < place for kid in tree.dependents(noun, "conj"))
+    same = all(noun_number(tree, i) == number for i in chain)
+    return bool(number) and not joined and same
+
+
+def _above(tree: Tree, noun: int) -> int:
+    """Return the noun that a noun tells of; itself when there is none.
+
+    « les conjoints liés par un PACS travaillant ici »: the participle may lead to it.
+    """
+    head = tree.head(noun)
+    chained = tree.dep(noun) in ("nmod", "obl:arg", "nmod:appos", "conj")
+    if chained and tree.pos(head) == "NOUN":
+        return head
+    led = tree.dep(noun).startswith("obl") and tree.pos(head) == "VERB"
+    return tree.head(head) if led and tree.dep(head) in ("acl", "amod") else noun
+
+
+def same_parse(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """Want the rest of the sentence parsed as before, and the new verb as a verb."""
+    (after,) = pieces
+    new = [i for i in range(len(after) - 1) if after.lows[i] == "qui"]
+    relatives = sum(is_finite(after, i + 1) for i in new)
+    kept = tree.lows[tree.root] == after.lows[after.root]
+    return kept and relatives >= len(after) - len(tree)
+
+
+def described(tree: Tree) -> Iterator[Pieces]:
+    """« S est un N qui V. », « S est un N destiné à B. » → « S est un N. Ce N V. »."""
+    verb = root_verb(tree)
+    if verb is None or is_led(tree):
+        return
+    said = tree.root if tree.pos(tree.root) == "VERB" else verb
+    told = lemmas(tree.lows[said]) & _WORDS["is"]
+    for place in range(verb + 2, len(tree) - 1):
+        if told and tree.lows[place] == "qui" and tree.lows[place - 1] != ",":
+            noun, after, again = _antecedent(tree, place), place + 1, ""
+        elif tree.lows[verb] in ("est", "sont") and _is_state(tree, place):
+            noun, after, again = tree.root, place, f"{tree[verb].text} "
+        else:
+            continue
+        if noun is None or not _is_new(tree, noun, said, place):
+            continue
+        for named in thing_again(tree, noun, place):
+            rest = stopped(f"{named} {again}{tree.cut(after, len(tree))}")
+            yield sentence(tree.cut(0, place)), rest
+
+
+def _is_state(tree: Tree, place: int) -> bool:
+    """« est un lieu destiné à B »: a participle of the noun, to the end of the sentence."""
+    noun = tree.root
+    hangs = tree.head(place) == noun and tree.dep(place) in ("acl", "amod")
+    if not hangs or tree.pos(noun) != "NOUN" or tree.spans[place][1] < len(tree) - 2:
+        return False
+    shown = (noun_gender(tree, noun), noun_number(tree, noun))
+    known = any(
+        form.lemma in _WORDS["states"] and (form.gender, form.number) == shown
+        for form in past_participles(tree.lows[place])
+    )
+    rest = tree.lows[place:]
+    by_whom = "par" in rest and not _WORDS["relatives"].isdisjoint(rest)  # A qui V: which?
+    joined = not {"et", "ou"}.isdisjoint(tree.lows[noun:place])
+    return known and not by_whom and not joined and not tree.says(_SAYS["goes-on"], place)
+
+
+def _is_new(tree: Tree, noun: int, verb: int, place: int) -> bool:
+    """Return whether the main verb tells for the first time of a noun, as a fact."""
+    determiners = {tree.lows[i] for i in tree.dependents(noun, "det", "nummod")}
+    main = noun == tree.root or tree.head(noun) == verb
+    if not determiners & _WORDS["new"] or tree.lows[noun] in _WORDS["empty"] or not main:
+        return False
+    return not (
+        any(tree.pos(i) == "NOUN" for i in range(verb + 1, noun))
+        or {"ce", "c'"} & set(tree.lows[:verb])
+        or tree.says(_SAYS["unreal"], 0, place)
+        or has_finite(tree, noun + 1, place)
+        or open_subordinates(tree, place)
+        or not _WORDS["parted"].isdisjoint(tree.lows[verb:place])
+    )
+
+
+def _antecedent(tree: Tree, place: int) -> int | None:
+    """Return the only noun that « qui », whose clause runs to the end, can be about.
+
+    It is looked for in the phrase before: the parser often hangs the relative from the
+    verb.
+    """
+    verb = predicate(tree, tree.head(place))
+    if verb is None or not 0 < verb - place <= 5 or inflection(tree, verb)[:3] != "ind":
+        return None
+    acts = any(is_infinitive(tree.lows[i]) for i in range(place))
+    goes_on = tree.says(_SAYS["goes-on"], place) or tree.says(_SAYS["qualified"], place)
+    if goes_on or (acts and tree.says(_SAYS["and-to"], place)):
+        return None
+    agreed = numbers(tree.lows[verb])
+    fit = [
+        noun
+        for noun in _phrase_nouns(tree, place - 1)
+        if (noun_number(tree, noun) or "s") in agreed
+    ]
+    (noun,) = fit if len(fit) == 1 else (None,)
+    return noun if noun is not None and noun_gender(tree, noun) else None
+
+
+def _phrase_nouns(tree: Tree, last: int) -> Iterator[int]:
+    """Yield the nouns of the phrase that ends at ``last`` that something can be said of.
+
+    « un numéro d’ordre »: nothing is said of « ordre », which has no determiner.
+    """
+    place = last
+    while True:
+        determined = any(tree.dependents(place, "det", "nummod"))
+        contracted = tree.lows[place - 1] in ("du", "des", "au", "aux")
+        if tree.pos(place) == "PROPN" or (
+            tree.pos(place) == "NOUN" and (determined or contracted)
+        ):
+            yield place
+        above = tree.head(place)
+        clause = tree.pos(above) in ("VERB", "AUX") and tree.dep(above) != "acl"
+        if above == place or above > last or clause:
+            return
+        place = above
+
+
+def said_of_noun(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """Want the noun near the head of the new sentence, and a verb that Lexique knows."""
+    verb = root_verb(pieces[1])
+    return verb is None or (subject_within(pieces[1], 3) and is_finite(pieces[1], verb))
+
+
+RULES = (
+    _FAMILY.rule("participe-qui", participle_to_relative, same_parse, local=True),
+    _FAMILY.rule("nom-decrit", described, said_of_noun),
+)
