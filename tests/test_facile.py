@@ -463,7 +463,7 @@ def test_what_is_still_to_be_written_is_told_and_not_validated(
     write(
         Path("content/voirie.md"),
         "## Les rues",
-        "| Rue | Prix |\n|--|--|\n| A | 3 |\n\n## Les rues",
+        "| Rue | Prix |\n|--|--|\n" + "| A | 3 |\n" * 9 + "\n## Les rues",
     )
     facile("new", "voirie")
     assert published() == ("brouillon", ["passage-a-ecrire"])
@@ -474,7 +474,7 @@ def test_what_is_still_to_be_written_is_told_and_not_validated(
     capsys.readouterr()
     facile("status")
     out = capsys.readouterr().out
-    assert f"écrire, ligne {line} : tableau « Rue Prix A 3 »" in out
+    assert f"écrire, ligne {line} : tableau « Rue Prix A 3 A 3 A 3… » (10" in out
     assert out.count("à écrire") == 0, "told once"
     code, told = failed(capsys, "facile", "sign", "voirie")
     assert (code, f"ligne {line}, il reste à écrire : tableau" in told) == (2, True)
@@ -490,7 +490,8 @@ def test_what_is_still_to_be_written_is_told_and_not_validated(
     assert published() == ("valide", [])
 
 
-INSIDE = """# T
+ROWS = "  | 1 | 2 |\n" * 9
+INSIDE = f"""# T
 
 La rue ![un plan](plan.png) est belle[^a] et longue[^b].
 
@@ -498,8 +499,7 @@ La rue ![un plan](plan.png) est belle[^a] et longue[^b].
 
   | A | B |
   |---|---|
-  | 1 | 2 |
-
+{ROWS}
 > Il dit ![](plan.png) oui.
 
 [^a]: Ici.
@@ -513,14 +513,14 @@ def test_what_stands_inside_a_paragraph_or_a_list_is_to_be_written_too() -> None
     draft = first_draft(page_, Lexicon())
     paragraph, items, quotation = draft.paragraphs
     assert paragraph.endswith("longue.\n\n<!-- à écrire : image « un plan » -->")
-    assert items.endswith("\n\n- un\n\n<!-- à écrire : tableau « A B 1 2 » -->")
+    assert "\n\n- un\n\n<!-- à écrire : tableau « A B 1 2 1 2 1 2… » (10" in items
     assert "à écrire" not in quotation
     assert draft.left == left_out(units(page_))
     assert [line.partition(" n’est")[0] for line in draft.left] == [
         "La note de bas de page « Ici. »",
         "La note de bas de page « Là. »",
         "L’image « un plan »",
-        "Le tableau « A B 1 2 »",
+        "Le tableau « A B 1 2 1 2 1 2… » (10\u00a0rangées, ligne 7 de la page)",
     ]
 
 
@@ -645,7 +645,7 @@ def test_new_paragraphs_are_drafted_in_their_place(repository: Path) -> None:
 def test_what_is_completed_tells_its_own_tables_alone(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    table = "| Rue | Prix |\n|---|---|\n| {} | 3 € |\n"
+    table = "| Rue | Prix |\n|---|---|\n" + "| {0} | 3 € |\n" * 9
     path = Path("content/voirie.md")
     path.write_text(f"{PAGE}\n{table.format('Nord')}", "utf-8")
     facile("new", "voirie")

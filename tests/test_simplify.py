@@ -277,11 +277,13 @@ def test_words_are_explained_in_what_comes_first_too(
 def test_what_no_draft_carries_is_told(
     form: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "page.md"
-    path.write_text("# T\n\nLe bus passe.\n\n| A | B |\n|---|---|\n| 1 | 2 |\n", "utf-8")
+    path, rows = tmp_path / "page.md", "| 1 | 2 |\n" * 9
+    path.write_text(f"# T\n\nLe bus passe.\n\n| A | B |\n|---|---|\n{rows}", "utf-8")
     code, out, err = run(capsys, str(path), *filter(None, [form]))
     assert code == 0
-    assert "Le tableau « A B 1 2 » n’est pas dans le brouillon" in err
+    assert (
+        "Le tableau « A B 1 2 1 2 1 2… » (10\u00a0rangées, ligne 5 de la page) n’est" in err
+    )
     assert "A B 1 2" not in out
 
 

@@ -41,9 +41,11 @@ from ppun_access.easy.draft.parse.text import is_stopped
 from ppun_access.easy.draft.passages import Passage, passages
 from ppun_access.easy.draft.plan import REST, Answer, Plan, plan, spared
 from ppun_access.easy.draft.structure.bullets import BULLET
+from ppun_access.easy.draft.tables import as_prose
 from ppun_access.easy.review.signing import with_front_matter
 from ppun_access.easy.review.ties import Unit, essential_unit, tie, units
 from ppun_access.easy.review.version import TO_WRITE, fingerprint
+from ppun_access.french.text.typography import counted
 from ppun_access.settings.lexique_toml import Lexicon
 
 _SPECIAL = re.compile(r"([\\`*_\[\]{}|~])")
@@ -201,7 +203,7 @@ def _fact_sheet(source: Document) -> str:
 def left_out(found: Iterable[Unit]) -> tuple[str, ...]:
     """Return what no draft of some paragraphs carries, a line each, in French."""
     return tuple(
-        f"{what} « {_some(node)} » n’est pas dans le brouillon{do}."
+        f"{what} « {_some(node)} »{_size(node)} n’est pas dans le brouillon{do}."
         for unit in found
         for what, node, do in (
             *(("La note de bas de page", n, "") for n in nodes(unit.block) if _is_note(n)),
@@ -216,11 +218,13 @@ def _is_note(node: object) -> bool:
 
 def _unwritten(block: Block) -> tuple[Block | Image, ...]:
     """Return the tables and the pictures that stand in ``block``, or itself."""
-    whole = [n for n in nodes(block) if isinstance(n, Table | Figure)]
+    tables = [n for n in nodes(block) if isinstance(n, Table)]
+    said = {id(n) for n in tables if as_prose(n)}
+    whole = [n for n in nodes(block) if isinstance(n, Table | Figure) and id(n) not in said]
     inside = {id(n) for one in whole for n in nodes(one)}
     images = (n for n in nodes(block) if isinstance(n, Image) and id(n) not in inside)
     found = (*whole, *(n for n in images if plain_text(n).strip()))
-    return found if found or isinstance(block, _WRITTEN) else (block,)
+    return found if found or id(block) in said or isinstance(block, _WRITTEN) else (block,)
 
 
 def _essential(whole: EasyDraft, opened: bool, digests: Sequence[str]) -> str:
@@ -272,6 +276,8 @@ def _markdown(block: Block, part: Sequence[Passage], lines: Sequence[Sequence[st
     match block:
         case Heading():
             return f"{'#' * max(2, block.level)} {' '.join(places[0])}" if places else ""
+        case Table():
+            return "\n\n".join(_marked(pairs, places)).replace("\n\n- ", "\n- ")
         case CodeBlock():
             return f"```{block.language}\n{block.text}\n```"
         case List():
@@ -282,6 +288,15 @@ def _markdown(block: Block, part: Sequence[Passage], lines: Sequence[Sequence[st
             return "\n>\n".join("\n".join(f"> {x}" for x in place) for place in places)
         case _:
             return "\n\n".join(map("\n".join, places))
+
+
+def _marked(
+    pairs: Sequence[tuple[Passage, Sequence[str]]], places: Sequence[Sequence[str]]
+) -> Iterator[str]:
+    """Yield the paragraphs and the items that a table became."""
+    firsts = (next(group)[0] for _, group in groupby(pairs, key=lambda pair: pair[0].place))
+    for first, place in zip(firsts, places, strict=True):
+        yield f"{first.mark}{_indented(place, len(first.mark))}"
 
 
 def _lines(sentences: Sequence[str], links: Iterable[Link]) -> Iterator[str]:
@@ -326,7 +341,16 @@ def _defined(block: DefinitionList, places: Sequence[Sequence[str]]) -> str:
 def _comment(block: Block | Image) -> str:
     """Return what tells the editor that something is to be written here."""
     words = _some(block).replace("--", "–")
-    return f"{TO_WRITE}{_kind(block)} « {words} » -->"
+    return f"{TO_WRITE}{_kind(block)} « {words} »{_size(block)} -->"
+
+
+def _size(node: object) -> str:
+    """Return how large a table is, and where it stands in the page."""
+    if not isinstance(node, Table):
+        return ""
+    line = next((one.pos.line for one in nodes(node) if one.pos), None)
+    place = f", ligne {line} de la page" if line else ""
+    return f" ({counted(len(node.rows), 'rangée', 'rangées')}{place})"
 
 
 def _kind(block: Block | Image) -> str:

@@ -22,9 +22,11 @@ from ppun_access.document.model import (
     Quote,
     Sentence,
     Span,
+    Table,
 )
 from ppun_access.document.walk import nodes, plain_text, running_text
 from ppun_access.easy.draft.engine import Source, is_endless
+from ppun_access.easy.draft.tables import as_prose
 from ppun_access.french import split_sentences
 
 
@@ -46,7 +48,7 @@ class Passage:
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
-    """Return all that is read of ``document``, in order; tables and signature are not."""
+    """Return all that is read of ``document``, in order; no signature, no large table."""
     return tuple(
         passage
         for number, (block, kept, mark) in enumerate(_flow(document.blocks, False))
@@ -69,10 +71,11 @@ def _flow(blocks: Iterable[Block], kept: bool) -> Iterator[tuple[Block, bool, st
             case DefinitionList():
                 for defined in block.items:
                     yield from _flow(defined.blocks, kept)
-            case Heading() | CodeBlock():
-                yield block, True, ""
-            case Para():
-                yield block, kept, ""
+            case Table():
+                # What a row became is no sentence of the author: nobody rewrites it.
+                yield from _flow(as_prose(block), kept or len(block.rows[0].cells) > 1)
+            case Heading() | CodeBlock() | Para():
+                yield block, kept or not isinstance(block, Para), ""
             case _:
                 pass
 

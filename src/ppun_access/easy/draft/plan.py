@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from ppun_access.document.model import Block, Heading, List
+from ppun_access.document.model import Block, Heading, List, Table
 from ppun_access.document.walk import plain_text
 from ppun_access.easy.draft.fact_sheet import facts_in
 from ppun_access.easy.draft.genre import Genre
@@ -299,13 +299,13 @@ def _assigned(
             goes_on = waits or not text or (has_begun and _goes_on(text))
             if is_left:
                 last = None
-            elif not found or not (goes_on or (isinstance(block, List) and k > 0)):
+            elif not found or not (goes_on or (isinstance(block, List | Table) and k > 0)):
                 last = _answered(text, title, asked)
                 if opens:
                     last = "quoi" if k == 0 or last is None else last
                     last = last if last in asked else None
             found[n, k], has_begun = last, True
-            waits = not isinstance(block, List) and text.rstrip().endswith(":")
+            waits = not isinstance(block, List | Table) and text.rstrip().endswith(":")
     return found
 
 

@@ -1,0 +1,99 @@
+"""Tables as sentences: a column is prose, a small table is a sentence a row.
+
+« | Âge | Prix | », « | Moins de 18 ans | 10 € | » → « Pour les moins de 18 ans : 10 €. » A
+large table is none of that: a person writes what its readers need of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ppun_access.document.model import Block, List, ListItem, Para, Row, Table, Text
+from ppun_access.document.walk import running_text
+from ppun_access.easy.draft.parse.text import capital
+
+MOST_ROWS, MOST_COLUMNS, MOST_WORDS = 8, 4, 15
+"""Of a small table: rows below the titles, columns, words of a cell."""
+_SHOWN = re.compile(
+    r"(?:prix|tarifs?|montants?|coûts?|horaires?|heures?|dates?|durées?|téléphones?|"
+    r"adresses?|aides?|taux)\Z",
+    re.IGNORECASE,
+)
+"""Titles of columns that their values show."""
+_AGED = re.compile(r"(?:moins|plus) de\b", re.IGNORECASE)
+_DETERMINED = re.compile(r"(?:les?|la|une?|des|ma|mon|votre) |l[’']", re.IGNORECASE)
+
+
+def as_prose(table: Table) -> tuple[Block, ...]:
+    """Return the paragraphs or the list that say a table; nothing for a large one."""
+    widths = {len(row.cells) for row in table.rows}
+    if not table.rows:
+        return ()
+    if widths == {1}:
+        return tuple(block for row in table.rows for block in row.cells[0].blocks)
+    texts = [_texts(row) for row in table.rows]
+    if len(texts) < 2 or not _is_small(table, widths) or any(t is None for t in texts):
+        return ()
+    titles, *rows = [row for row in texts if row is not None]
+    if not all(row[0] and any(row[1:]) for row in rows):
+        return ()
+    items = (
+        ListItem((replace(Para((Text(_said(titles, row)),)), pos=source.pos),))
+        for row, source in zip(rows, table.rows[1:], strict=True)
+    )
+    return (List(tuple(items)),)
+
+
+def _is_small(table: Table, widths: set[int]) -> bool:
+    """Return whether a table has titles on top of a few rows, and no joined cells."""
+    first, *rows = table.rows
+    cells = [cell for row in table.rows for cell in row.cells]
+    return (
+        len(widths) == 1
+        and max(widths) <= MOST_COLUMNS
+        and len(rows) <= MOST_ROWS
+        and all(cell.header for cell in first.cells)
+        and not any(cell.header for row in rows for cell in row.cells[1:])
+        and all(cell.colspan == cell.rowspan == 1 for cell in cells)
+    )
+
+
+def _texts(row: Row) -> list[str] | None:
+    """Return the text of each cell, None when one holds more than a short line."""
+    found = []
+    for cell in row.cells:
+        if len(cell.blocks) > 1 or not all(isinstance(b, Para) for b in cell.blocks):
+            return None
+        paras = [block for block in cell.blocks if isinstance(block, Para)]
+        text = " ".join(running_text(paras[0].children).split()) if paras else ""
+        if len(text.split()) > MOST_WORDS:
+            return None
+        found.append(text)
+    return found
+
+
+def _said(titles: list[str], row: list[str]) -> str:
+    """Return a row as a sentence.
+
+    >>> _said(["Qui", "Prix"], ["Moins de 18 ans", "10 €"]).split()
+    ['Pour', 'les', 'moins', 'de', '18', 'ans', ':', '10', '€.']
+    """
+    first, rest = row[0].rstrip(" :."), list(zip(titles[1:], row[1:], strict=True))
+    if _AGED.match(first):
+        first = f"Pour les {_lower(first)}"
+    elif _DETERMINED.match(first):
+        first = f"Pour {_lower(first)}"
+    values = [(title, value.rstrip(" .;")) for title, value in rest if value]
+    if len(rest) == 1 and (_SHOWN.match(titles[1]) or not titles[1]):
+        return capital(f"{first}\N{NO-BREAK SPACE}: {values[0][1]}.")
+    said = (
+        f"{_lower(title)}\N{NO-BREAK SPACE}: {value}" if title else value
+        for title, value in values
+    )
+    return capital(f"{', '.join((first, *said))}.")
+
+
+def _lower(text: str) -> str:
+    """Return ``text`` without the capital of a common word: « PME » keeps its own."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
