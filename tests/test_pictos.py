@@ -99,11 +99,13 @@ def test_the_page_shows_them_and_says_whose_they_are(easy: Path) -> None:
     (credits,) = page().select(".texte .credits")
     told = " ".join(credits.get_text().split())
     assert told == (
-        "Images : Camille Exemple, licence CC BY-SA 4.0. "
-        "Images : la Région, Licence ouverte 2.0."
+        "Pictogrammes : Camille Exemple, licence CC BY-SA 4.0. "
+        "Pictogrammes : la Région, Licence ouverte 2.0."
     )
-    (link,) = credits.select("a")
-    assert link["href"] == "https://exemple.fr/lieu"
+    assert [link["href"] for link in credits.select("a")] == [
+        "https://exemple.fr/lieu",
+        "https://creativecommons.org/licenses/by-sa/4.0/deed.fr",
+    ]
     assert codes(Path("output")) == []
 
 
@@ -112,7 +114,7 @@ def test_the_text_has_the_words_and_no_noise(easy: Path) -> None:
     text = (FOLDER / f"{STEM}.txt").read_text("utf-8")
     assert text.count("Image\N{NO-BREAK SPACE}:") == 1
     assert "Image\N{NO-BREAK SPACE}: Un ordinateur" in text
-    assert "Images\N{NO-BREAK SPACE}: Camille Exemple, licence CC BY-SA 4.0." in text
+    assert "Pictogrammes\N{NO-BREAK SPACE}: Camille Exemple, licence CC BY-SA 4.0." in text
     assert "pictos/" not in text
 
 

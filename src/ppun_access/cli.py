@@ -245,6 +245,10 @@ def _facile(arguments: argparse.Namespace) -> ExitCode:
             case "import":
                 files, write = arguments.sheets, arguments.appliquer
                 said = facile.import_sheets(source, files, write, report)
+            case "pictos":
+                from ppun_access.commands.pictos import pictos
+
+                said = pictos(source, arguments.id, arguments.mots, report)
             case _:
                 said = facile.status(source, arguments.id, report)
     _print(said.text)

@@ -285,13 +285,19 @@ def _facile(command: argparse.ArgumentParser) -> None:
         help=f"le site, dont le rapport est voisin (par défaut : {DEFAULT_OUT})",
     )  # fmt: skip
     _sign(sign)
+    pictos = _command(actions, "pictos", "propose des pictogrammes, et montre les vôtres")
+    pictos.add_argument("id", metavar="ID", help="le texte, par son identifiant")
+    pictos.add_argument(
+        "mots", nargs="*", metavar="MOT",
+        help="le nom d’un pictogramme que vous choisissez (sans mot, ils sont proposés)",
+    )  # fmt: skip
     answers = _command(actions, "import", "lit des fiches remplies : ODT, DOCX ou CSV")
     answers.add_argument("sheets", nargs="+", metavar="FICHE", help="les fiches d’un texte")
     answers.add_argument(
         "--appliquer", action="store_true",
         help="écrit dans le texte les phrases proposées (sinon, elles sont montrées)",
     )  # fmt: skip
-    for action in (status, new, sheet, sign, answers):
+    for action in (status, new, sheet, sign, pictos, answers):
         action.add_argument(
             "--source", default=DEFAULT_SOURCE, metavar="SOURCE",
             help=f"dossier des pages (par défaut : {DEFAULT_SOURCE})",

@@ -170,7 +170,7 @@ def new(source: Path, id_: str, complete: bool, report: Report) -> FacileOutcome
             "brouillon des nouveaux paragraphes.",
         )
     draft, notes = _draft(found, review)
-    _write(review, draft.planned_page(review.source))
+    write_version(review, draft.planned_page(review.source))
     after = (
         f"Relisez {review.path} phrase par phrase, écrivez-le à la troisième personne, "
         f"puis tapez « ppun-access facile sheet {id_} »."
@@ -179,7 +179,7 @@ def new(source: Path, id_: str, complete: bool, report: Report) -> FacileOutcome
                 (*notes, *draft.left, after))  # fmt: skip
 
 
-def _write(review: Review, text: str) -> None:
+def write_version(review: Review, text: str) -> None:
     """Write an easy version; UsageError when it would be no Markdown of the folder."""
     hidden = any(part.startswith(".") for part in Path(review.name).parts)
     if (
@@ -230,7 +230,7 @@ def _complete(found: Reviews, review: Review) -> FacileOutcome:
         return FacileOutcome(f"{review.path} : il ne manque aucun paragraphe.")
     draft, notes = _draft(found, review)
     text = completed(review.text, draft.units, draft.paragraphs)
-    _write(review, text)
+    write_version(review, text)
     left = left_out(review.unlinked)
     return FacileOutcome(
         f"{review.path} : {_several(count, 'brouillon')} de plus.", (*notes, *left)
@@ -265,7 +265,7 @@ def sign(
     assert review.review_digests is not None
     seen = SignedText(date.today(), review.first_person, review.to_write)
     values = signed(review.record, asked, review.review_digests, seen)
-    _write(review, with_front_matter(review.text, values))
+    write_version(review, with_front_matter(review.text, values))
     if "statut" not in values:
         return FacileOutcome(f"{id_} : l’accord de l’auteur est noté.", (_commit(review),))
     before, after = (_STATES[s] for s in (review.state, str(values["statut"])))
@@ -285,7 +285,7 @@ def _reread(review: Review, asked: SigningRequest) -> FacileOutcome:
     notes = compared(_changed_paragraphs(review))
     text = relinked(review.text, review.units)
     text = reread(text, review.record, review.stamp)
-    _write(review, text)
+    write_version(review, text)
     return FacileOutcome(
         f"{review.id} : revu. Le texte est un brouillon : un atelier doit le relire.",
         (*notes, _commit(review)),
@@ -418,7 +418,7 @@ def _apply(
     chosen = {w: escaped(t.instead[0]) for w, t in told.items() if len(t.instead) == 1}
     text, left = reworded(review.text, chosen)
     if text != review.text:
-        _write(review, text)
+        write_version(review, text)
     yield f"{review.path} : phrases écrites autrement : {len(chosen) - len(left)}."
     for one in found.tallies:
         if len(one.instead) > 1:

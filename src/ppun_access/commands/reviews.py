@@ -59,6 +59,8 @@ class Review:
     late: tuple[str, ...] = ()
     """The days of its readings that are still to come."""
     findings: tuple[Finding, ...] = ()
+    root: Path = Path()
+    """The folder of the pages."""
 
     @property
     def id(self) -> str:
@@ -203,4 +205,5 @@ def _review(
         review_digests(page, fingerprint(document), around),
         around.late,
         mine,
+        source.page.root,
     )

@@ -5,6 +5,7 @@ A pictogram without a licence is not published: who makes them wants to be named
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
@@ -26,12 +27,14 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.sources import spellings
 from ppun_access.document.walk import nodes, plain_text, walk
+from ppun_access.errors import UsageError
 from ppun_access.project.inside import own_file
 from ppun_access.readers.space.places import is_given
 from ppun_access.report import Finding, Report
-from ppun_access.runtime.untrusted_files import MB, is_readable
+from ppun_access.runtime.disk import write_atomically
+from ppun_access.runtime.untrusted_files import MB, SETTINGS, is_readable, read_regular
 from ppun_access.settings.fields import read_records, read_toml, setting
-from ppun_access.settings.reach import Reach
+from ppun_access.settings.reach import OUT_OF_REACH, Reach
 
 FOLDER, RECORDS = "pictos", "pictos.toml"
 _UNDESCRIBED = "image-sans-description"
@@ -63,6 +66,39 @@ def load_pictos(root: Path, reach: Reach) -> Mapping[str, Picto]:
     path = own_file(root / FOLDER / RECORDS, root, reach)
     table = read_toml(path) if path.is_file() else {}
     return read_records(Picto, table, path)
+
+
+def add_picto(name: str, content: bytes, picto: Picto, root: Path, reach: Reach) -> bool:
+    """Put a picture in ``pictos/`` with its record; return False if its name is taken.
+
+    What is there is kept, the record too. Raises UsageError when the folder leads outside,
+    or a record that is there cannot be read.
+    """
+    path, records = root / FOLDER / name, root / FOLDER / RECORDS
+    for one in (path, records):
+        if not reach.holds(one, root):
+            raise UsageError(
+                f"{one} : ce lien mène hors du dossier du projet. Rien n’a été écrit.",
+                next_step=OUT_OF_REACH,
+            )
+    is_recorded, is_new = name in load_pictos(root, reach), not path.exists()
+    if is_new:
+        write_atomically(path, content)
+    if not is_recorded:
+        there = read_regular(records, SETTINGS) if records.is_file() else b""
+        before = there.decode("utf-8-sig").rstrip()
+        text = f"{before}\n\n{_as_toml(name, picto)}".lstrip()
+        write_atomically(records, text.encode())
+    return is_new
+
+
+def _as_toml(name: str, picto: Picto) -> str:
+    values = {
+        "licence": picto.licence, "auteur": picto.author, "source": picto.source,
+        "description": picto.description,
+    }  # fmt: skip
+    lines = (f'{key} = "{value}"' for key, value in values.items())
+    return "\n".join((f'["{name}"]', *lines, ""))
 
 
 def picture_file(
@@ -182,11 +218,23 @@ def _without(page: Document, refused: set[str]) -> Document:
     return walk(walk(page, figure), inline) if refused else page
 
 
+_CREATIVE_COMMONS = re.compile(r"CC (BY(?:-(?:NC|ND|SA))*) (\d\.\d)", re.IGNORECASE)
+
+
 def _credit(author: str, licence: str, source: str) -> Iterator[Inline]:
-    yield Text("Images\N{NO-BREAK SPACE}: ")
+    """Yield whose pictures are: the author, the licence, where to read both."""
+    yield Text("Pictogrammes\N{NO-BREAK SPACE}: ")
     yield Link((Text(author),), source) if source else Text(author)
     named = licence if licence.lower().startswith("licence") else f"licence {licence}"
-    yield Text(f", {named}.")
+    yield Text(", ")
+    if found := _CREATIVE_COMMONS.search(licence):
+        place = (
+            f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/deed.fr"
+        )
+        yield Link((Text(named),), place)
+    else:
+        yield Text(named)
+    yield Text(".")
 
 
 def _report_unlicensed(image: Image, name: str, page: Document, report: Report) -> None:

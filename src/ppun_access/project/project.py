@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from ppun_access.document.model import Document, Image
 from ppun_access.document.walk import nodes
+from ppun_access.easy.draft.pictograms import pictograms
 from ppun_access.easy.review.digests import Surroundings, used_acronyms, used_definitions
 from ppun_access.easy.review.record import record, to_come
 from ppun_access.errors import InputError, did_you_mean
@@ -38,7 +40,7 @@ from ppun_access.settings.ppun_toml import Settings, find_settings, load_setting
 from ppun_access.settings.reach import HERE, OUT_OF_REACH, Limits, Reach
 from ppun_access.settings.statements import TRIALS, Trial, load_trials
 from ppun_access.transforms.anchors import Places
-from ppun_access.writers.addresses import PICTO
+from ppun_access.writers.addresses import PICTO, is_picto
 from ppun_access.writers.picture_kinds import kind_of
 from ppun_access.writers.picture_sizes import too_large
 from ppun_access.writers.svg_rebuilding import loses_words, rebuilt
@@ -431,6 +433,24 @@ def logo_of(project: Project) -> Pictures:
     else:
         found.add(name, read_bytes(file, LOGO_BYTES), "", suffix, file)
     return found
+
+
+def shown_pictograms(document: Document) -> frozenset[str]:
+    """Return the names of the program's pictograms that a prepared text shows."""
+    images = (node.src for node in nodes(document) if isinstance(node, Image))
+    shown = {src.rpartition("/")[2] for src in images if is_picto(src)}
+    if not shown:
+        return frozenset()
+    return frozenset(name for file, name in _files_of_pictograms() if file in shown)
+
+
+@cache
+def _files_of_pictograms() -> tuple[tuple[str, str], ...]:
+    """Return the file in the site of each of the program's pictograms, and its name."""
+    return tuple(
+        (f"{PICTO}{_digest(rebuilt(one.drawing) or b'')}{DRAWN}", one.name)
+        for one in pictograms().values()
+    )
 
 
 def easy_pictures(page: Document, source: Source, settings: Settings) -> Pictures:

@@ -54,7 +54,10 @@ def illustrated(facts: Facts) -> Outcome:
     number = pictures(facts)
     if number:
         return conforming(f"Le texte a {counted(number, 'illustration', 'illustrations')}.")
-    return _without("Ajoutez une image à chaque idée importante.")
+    return _without(
+        "Ajoutez une image à chaque idée importante : « ppun-access facile pictos » en "
+        "propose."
+    )
 
 
 def relevant(facts: Facts) -> Outcome:

@@ -68,10 +68,10 @@ def hard_words(
     meanings = {plain(w).lower(): m for w, m in explanations().items()}
     meanings |= {plain(word).lower(): meaning for word, meaning in definitions.items()}
     uses: dict[str, list[int]] = {}
-    every = (u for u in _uses(sentences, meanings) if _is_meant(u, sentences, project))
-    for use in _sure(every, sentences, parser):
+    every = (u for u in uses_of(sentences, meanings) if _is_meant(u, sentences, project))
+    for use in sure_uses(every, sentences, parser):
         uses.setdefault(use.word, []).append(use.place)
-    turns_on = {use.word for use in _uses([title], meanings)}
+    turns_on = {use.word for use in uses_of([title], meanings)}
     ranked = sorted(uses, key=lambda word: _rank(word, uses, project, turns_on))
     written = {plain(word).lower(): word for word in (*explanations(), *definitions)}
     chosen = [
@@ -157,7 +157,7 @@ def _frequency(parts: Iterable[str]) -> float:
     return geometric_mean([max(one, _UNKNOWN) for one in known] or [_UNKNOWN])
 
 
-class _Use(NamedTuple):
+class Use(NamedTuple):
     """A defined word in a sentence, at characters [start, end)."""
 
     word: str
@@ -166,9 +166,9 @@ class _Use(NamedTuple):
     end: int
 
 
-def _uses(sentences: Iterable[str], meanings: Mapping[str, str]) -> Iterator[_Use]:
+def uses_of(sentences: Iterable[str], defined: Iterable[str]) -> Iterator[Use]:
     """Yield the defined words of each sentence, the longest first where they overlap."""
-    longest_first = sorted(meanings, key=lambda w: (-len(w), w))
+    longest_first = sorted(defined, key=lambda w: (-len(w), w))
     for place, sentence in enumerate(sentences):
         flat = plain(sentence).lower()
         taken: list[tuple[int, int]] = []
@@ -178,18 +178,18 @@ def _uses(sentences: Iterable[str], meanings: Mapping[str, str]) -> Iterator[_Us
             for found in _pattern(word).finditer(flat):
                 if not overlaps(*found.span(), taken):
                     taken.append(found.span())
-                    yield _Use(word, place, *found.span())
+                    yield Use(word, place, *found.span())
 
 
-def _is_meant(use: _Use, sentences: Sequence[str], project: set[str]) -> bool:
+def _is_meant(use: Use, sentences: Sequence[str], project: set[str]) -> bool:
     """Return whether a word has its sense; the project knows those that it defines."""
     flat = plain(sentences[use.place]).lower()
     return use.word in project or is_meant(use.word, flat, use.start, use.end)
 
 
-def _sure(
-    uses: Iterable[_Use], sentences: Sequence[str], parser: Parser | None
-) -> Iterator[_Use]:
+def sure_uses(
+    uses: Iterable[Use], sentences: Sequence[str], parser: Parser | None
+) -> Iterator[Use]:
     """Yield the uses in the sense that is explained; ``parser`` reads all in one call."""
     found = [(use, is_noun_term(use.word)) for use in uses]
     forest = Forest(parser) if parser is not None else None
@@ -202,7 +202,7 @@ def _sure(
             yield use
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 11)
 def _beginning(word: str) -> str:
     """Return what every form of a word begins with: it is sooner sought than they are."""
     first = next(iter(word.split(maxsplit=1)), "")
@@ -213,7 +213,7 @@ def _beginning(word: str) -> str:
     return low[: sum(takewhile(bool, alike))]
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 11)
 def _pattern(word: str) -> re.Pattern[str]:
     """Return where a word stands, in the singular or in the plural."""
     spaced = r"\s+".join(

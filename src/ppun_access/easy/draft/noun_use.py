@@ -21,6 +21,10 @@ _DETERMINERS = _ARTICLES | listed(
     "deux trois quatre cinq six sept huit neuf dix"
 )
 _PREPOSITIONS = listed("de d' par sans avec pour sous sur entre contre")
+_BEFORE_ARTICLES = _PREPOSITIONS | listed(
+    "à dans vers chez après avant pendant depuis dès que"
+)
+"""After these, an article is no pronoun before a finite verb: « dans le bus »."""
 _OTHERS = frozenset({"ADJ", "VERB", "AUX", "ADV"})
 _BEFORE = re.compile(r"([^\W_]+(?:-[^\W_]+)*'?)\s*\Z")
 
@@ -40,12 +44,25 @@ def is_noun(sentence: str, start: int, end: int, tree: Tree | None = None) -> bo
     form = sentence[start:end]
     found = _BEFORE.search(sentence[:start])
     word = found[1] if found else ""
+    before = sentence[: found.start()] if found else ""
     is_told = word in _DETERMINERS | _PREPOSITIONS or word.isdigit()
-    if is_told and not (word in _ARTICLES and is_finite(form)):
+    if is_told and not (word in _ARTICLES and is_finite(form) and _has_subject(before)):
         return True
     if all(one.pos == "NOM" for one in readings(form)):
         return tree is None or _pos(tree, start) not in _OTHERS
     return tree is not None and _is_seen(tree, start)
+
+
+def _has_subject(before: str) -> bool:
+    """Return whether what stands before « le livre » may be the subject of a verb.
+
+    Nothing is, at the beginning of a sentence or after a comma; nor is a verb.
+    """
+    found = _BEFORE.search(before)
+    if found is None or found[1] in _BEFORE_ARTICLES:
+        return False
+    known = readings(found[1])
+    return not known or any(one.pos not in {"VER", "AUX"} for one in known)
 
 
 def _pos(tree: Tree, start: int) -> str:

@@ -29,15 +29,30 @@ class Sense:
     not_before: str = ""
     not_after: str = ""
 
+    def suits(self, sentence: str, start: int, end: int) -> bool:
+        """Return whether the word at [start, end) of ``sentence`` has this sense.
+
+        ``sentence`` is plain and in lower case.
+        """
+        before, after = sentence[:start], sentence[end:]
+        if _ends(self.not_before, before) or _begins(self.not_after, after):
+            return False
+        is_free = not (self.before or self.after)
+        return is_free or _ends(self.before, before) or _begins(self.after, after)
+
+
+def senses_of(table: Mapping[str, Mapping[str, str]]) -> Mapping[str, Sense]:
+    """Return the senses that a TOML table tells, by word."""
+    keys = ("avant", "suite", "sauf_avant", "sauf")
+    return MappingProxyType(
+        {word: Sense(*(row.get(key, "") for key in keys)) for word, row in table.items()}
+    )
+
 
 @cache
 def senses() -> Mapping[str, Sense]:
     """Return the words of the packaged glossary that have several senses."""
-    keys = ("avant", "suite", "sauf_avant", "sauf")
-    table = tomllib.loads(TABLE.read_text("utf-8"))
-    return MappingProxyType(
-        {word: Sense(*(row.get(key, "") for key in keys)) for word, row in table.items()}
-    )
+    return senses_of(tomllib.loads(TABLE.read_text("utf-8")))
 
 
 def is_meant(word: str, sentence: str, start: int, end: int) -> bool:
@@ -46,17 +61,7 @@ def is_meant(word: str, sentence: str, start: int, end: int) -> bool:
     ``sentence`` is plain and in lower case.
     """
     sense = senses().get(word)
-    if sense is None:
-        return True
-    before, after = sentence[:start], sentence[end:]
-    if _ends(sense.not_before, before) or _begins(sense.not_after, after):
-        return False
-    return _is_free(sense) or _ends(sense.before, before) or _begins(sense.after, after)
-
-
-def _is_free(sense: Sense) -> bool:
-    """Return whether nothing need stand beside the word."""
-    return not (sense.before or sense.after)
+    return sense is None or sense.suits(sentence, start, end)
 
 
 def _ends(pattern: str, text: str) -> bool:

@@ -249,8 +249,7 @@ def _figure(figure: Figure, t: Typesetting) -> str:
     if not shown:
         return call("par", caption) if caption else ""
     drawn = call("illustration", shown, caption or NOTHING)
-    # a picture of an easy text stays with the idea that it shows
-    return call("announce", drawn) if t.look.easy and not caption else drawn
+    return call("idea", drawn) if t.look.easy and not caption else drawn
 
 
 def _div(div: Div, t: Typesetting) -> str:
@@ -261,7 +260,9 @@ def _div(div: Div, t: Typesetting) -> str:
     content = _described(div) if div.role == "description" else div.blocks
     name = _DIVS[div.role]
     heavy, depth = t.heavy or div.role == "lead", t.depth + bool(name)
-    with within(t, heavy=heavy, depth=depth):
+    # the addresses of whose pictograms are make no list at the end of an easy text
+    listed = {} if t.addresses is not None and div.role == "credits" else t.addresses
+    with within(t, heavy=heavy, depth=depth, addresses=listed):
         source = stacked([*title, *sources(content, t)])
     framed = name and source and t.depth < DEEPEST
     return call(name, source) if framed else source
