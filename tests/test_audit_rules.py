@@ -264,16 +264,21 @@ def test_only_a_text_that_says_what_was_signed_is_validated() -> None:
         (date(2026, 1, 1), Review(0, validated=False)),
         (date(2026, 1, 2), Review(1, validated=True)),
         (date(2026, 2, 3), Review(2, validated=True)),
+        (date(2026, 3, 4), Review(2, validated=True)),
     ],
 )
 def test_a_reading_that_is_still_to_come_does_not_count(
     today: date, wanted: Review
 ) -> None:
-    days = ("2026-01-02", "2026-02-03")
-    read = ", ".join(f'{{"atelier": "A", "date": "{d}", "participants": 4}}' for d in days)
+    """The day counts once it is there, and a workshop that reads again counts once."""
+    days = {"2026-01-02": "A", "2026-02-03": "B", "2026-03-04": "a"}
+    read = ", ".join(
+        f'{{"atelier": "{name}", "date": "{day}", "participants": 4}}'
+        for day, name in days.items()
+    )
     page, report = Document("x", "fr", "", (), Meta(status="valide")), Report()
     assert review_of(page, {"relectures": f"[{read}]"}, report, today) == wanted
-    assert len(report.findings) == 2 - wanted.readings
+    assert len(report.findings) == sum(day > today.isoformat() for day in days)
     assert all("n’est pas passé" in finding.message for finding in report.findings)
 
 

@@ -16,17 +16,16 @@ from projects import failed
 
 from ppun_access.build.audit import review_of
 from ppun_access.cli import main
+from ppun_access.commands.reviews import reviews
 from ppun_access.document.model import Document, Image, Para, Text
 from ppun_access.easy.draft.first_draft import escaped, first_draft, left_out
 from ppun_access.easy.review.digests import ReviewDigests, used_acronyms, used_definitions
+from ppun_access.easy.review.numbers import stale, unsaid, unsourced
 from ppun_access.easy.review.record import Record, record
 from ppun_access.easy.review.signing import (
     SignedText,
     SigningRequest,
     signed,
-    stale,
-    unsaid,
-    unsourced,
     with_front_matter,
 )
 from ppun_access.easy.review.ties import changes as changes_of
@@ -66,6 +65,13 @@ La mairie ouvre un guichet.
 EASY = Path("content/facile/voirie.md")
 DAY = ("--accord-date", "2026-01-02")
 WORKSHOP = ("--atelier", "ESAT Jean Moulin", "--date", "2026-01-02", "--participants", "4")
+
+
+def workshop(*instead: str) -> tuple[str, ...]:
+    """Return the options that note that a workshop read the version of the file."""
+    digests = reviews((Path("content"),), "voirie", Report()).of("voirie").review_digests
+    assert digests is not None
+    return (*(instead or WORKSHOP), "--version-lue", digests.version)
 
 
 @pytest.fixture
@@ -138,12 +144,16 @@ def test_a_review_goes_through_all_its_states(
     assert "source" not in capsys.readouterr().out
     commit()
 
-    facile("sign", "voirie", *WORKSHOP)
+    facile("sign", "voirie", *workshop())
     told = changes()
     assert [x.split(":")[0] for x in told] == [
         "-statut", "+statut", "-empreinte", "+empreinte", "+relectures", "+  - {atelier",
     ]  # fmt: skip
-    assert told[-1] == "+  - {atelier: ESAT Jean Moulin, date: 2026-01-02, participants: 4}"
+    assert re.fullmatch(
+        r"\+  - \{atelier: ESAT Jean Moulin, date: 2026-01-02, participants: 4, "
+        r"empreinte: '?[0-9a-f]{16}'?\}",
+        told[-1],
+    )
     assert published() == ("relu", [])
     assert "FALC" not in page().partition("<main")[2]
     commit()
@@ -191,7 +201,7 @@ def test_a_changed_source_asks_for_a_new_review(
 
 def validated() -> None:
     facile("new", "voirie")
-    facile("sign", "voirie", *WORKSHOP)
+    facile("sign", "voirie", *workshop())
     facile("sign", "voirie")
     assert published() == ("valide", [])
 
@@ -228,7 +238,7 @@ def test_a_change_of_what_the_author_marked_asks_for_a_new_review(
     assert "« La demande se fait avant le 30 avril 2026. Tout est gratuit. »" in out
     write(EASY, "12 mars", "30 avril")
     facile("sign", "voirie", "--revu")
-    facile("sign", "voirie", *WORKSHOP)
+    facile("sign", "voirie", *workshop())
     facile("sign", "voirie")
     assert published() == ("valide", [])
 
@@ -293,7 +303,7 @@ def test_a_reading_that_is_still_to_come_gives_no_label(
     assert [t["verdict"] for t in found if t["id"][4:7] in ("2.1", "2.2")] == ["NC"] * 3
     facile("status", "voirie")
     told = capsys.readouterr().out
-    assert "aucune" in told.splitlines()[1]
+    assert "aucun" in told.splitlines()[1]
     assert told.count("La relecture du 9999-01-01 ne compte pas") == 1
     monkeypatch.setattr(project, "date", Later)
     assert published() == ("valide", [])
@@ -322,7 +332,7 @@ def test_signing_names_the_state_that_was_published(
     validated()
     write(EASY, "un guichet.", "le guichet.")
     capsys.readouterr()
-    facile("sign", "voirie", *WORKSHOP)
+    facile("sign", "voirie", *workshop())
     assert "à revoir → validé (FALC)" in capsys.readouterr().out
     assert published() == ("valide", [])
 
@@ -363,7 +373,7 @@ def test_a_pictogram_is_signed_too(repository: Path) -> None:
     record = '["rue.svg"]\nlicence = "Licence ouverte 2.0"\nauteur = "la Région"\n'
     picture.with_name("pictos.toml").write_text(record, "utf-8")
     write(EASY, "## Les rues", "## Les rues\n\n![Une rue](../pictos/rue.svg)")
-    facile("sign", "voirie", *WORKSHOP)
+    facile("sign", "voirie", *workshop())
     facile("sign", "voirie")
     assert published()[0] == "valide"
     picture.write_text("<svg><g/></svg>", "utf-8")
@@ -394,7 +404,7 @@ def test_the_third_person_until_then(
     facile("new", "voirie")
     write(EASY, "La mairie ouvre", "Nous ouvrons")
     assert published() == ("brouillon", ["premiere-personne"])
-    facile("sign", "voirie", *WORKSHOP)
+    facile("sign", "voirie", *workshop())
     code, told = failed(capsys, "facile", "sign", "voirie")
     assert (code, "première personne (« Nous ouvrons" in told) == (2, True)
     facile("sign", "voirie", "--accord", "Cabinet", "--accord-date", "2026-02-03")
@@ -410,7 +420,7 @@ def test_what_explains_a_word_may_say_nous(repository: Path) -> None:
     Path("content/voirie.md").write_text(f"# La voirie\n\n{told}\n", "utf-8")
     facile("new", "voirie")
     assert EASY.read_text("utf-8").count("autour de nous.") == 2
-    facile("sign", "voirie", *WORKSHOP)
+    facile("sign", "voirie", *workshop())
     facile("sign", "voirie")
     assert published() == ("valide", [])
 
@@ -436,11 +446,12 @@ def test_only_what_explains_a_word_may_say_nous(written: str, words: str) -> Non
 
 def test_a_reading_is_not_noted_before_its_day() -> None:
     """The day itself is one of those that are past."""
-    now = ReviewDigests("a", "b", "c", "d")
-    asked = SigningRequest("ESAT", "2026-01-31", 4)
-    assert signed(Record(), asked, now, SignedText(date(2026, 1, 31)))["statut"] == "relu"
+    now = ReviewDigests("a", "b", "c", "d", "0123456789abcdef")
+    asked = SigningRequest("ESAT", "2026-01-31", 4, now.version)
+    made = signed(Record(), asked, now, SignedText("x", date(2026, 1, 31)))
+    assert made.values["statut"] == "relu"
     with pytest.raises(UsageError) as told:
-        signed(Record(), asked, now, SignedText(date(2026, 1, 30)))
+        signed(Record(), asked, now, SignedText("x", date(2026, 1, 30)))
     assert "le 2026-01-31 n’est pas encore passé" in told.value.message
 
 
@@ -448,7 +459,7 @@ def test_a_reading_that_a_person_dates_too_late_is_told(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     facile("new", "voirie")
-    facile("sign", "voirie", *WORKSHOP)
+    facile("sign", "voirie", *workshop())
     write(EASY, "date: 2026-01-02", "date: 9999-01-01")
     capsys.readouterr()
     facile("status")
@@ -467,7 +478,7 @@ def test_what_is_still_to_be_written_is_told_and_not_validated(
     )
     facile("new", "voirie")
     assert published() == ("brouillon", ["passage-a-ecrire"])
-    facile("sign", "voirie", *WORKSHOP)
+    facile("sign", "voirie", *workshop())
     line = next(
         n for n, x in enumerate(EASY.read_text("utf-8").splitlines(), 1) if "à écrire" in x
     )
@@ -797,7 +808,7 @@ def test_without_ties_completing_is_refused(
     EASY.write_text("# La voirie\n\nLa mairie aide.\n", "utf-8")
     code, told = failed(capsys, "facile", "new", "voirie", "--completer")
     assert (code, "aucun lien" in told) == (2, True)
-    facile("sign", "voirie", *WORKSHOP)
+    facile("sign", "voirie", *workshop())
     assert published() == ("relu", []), "a page without front matter gets one"
 
 

@@ -14,6 +14,8 @@ from pdf_documents import read_again
 from projects import build, codes, failed, project
 
 from ppun_access.cli import main
+from ppun_access.commands.reviews import reviews
+from ppun_access.report import Report
 
 __all__ = ["project"]
 
@@ -163,6 +165,9 @@ def test_books_and_pdf_hold_them(easy: Path, tmp_path: Path) -> None:
 def test_a_pictogram_is_signed_with_the_text(project: Path, easy: Path) -> None:
     signing = ("facile", "sign", "bonjour-a-tous")
     read = ("--atelier", "Atelier", "--date", "2026-01-15", "--participants", "4")
+    found = reviews((Path("content"),), signing[2], Report()).of(signing[2])
+    assert found.review_digests is not None
+    read = (*read, "--version-lue", found.review_digests.version)
     assert main([*signing, *read]) == 0
     assert main([*signing]) == 0
     assert build("content", "--to", "html,text") == 0

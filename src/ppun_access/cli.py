@@ -226,7 +226,7 @@ def _simplify(arguments: argparse.Namespace) -> ExitCode:
 
 
 def _facile(arguments: argparse.Namespace) -> ExitCode:
-    from ppun_access.commands import facile, places
+    from ppun_access.commands import facile, places, sheets
 
     source = Path(arguments.source)
     with _Findings() as report:
@@ -234,17 +234,18 @@ def _facile(arguments: argparse.Namespace) -> ExitCode:
             case "new":
                 said = facile.new(source, arguments.id, arguments.completer, report)
             case "sign":
-                asked = facile.asked_of(
+                asked = facile.SigningRequest(
                     arguments.atelier, arguments.date, arguments.participants,
-                    arguments.accord, arguments.accord_date, arguments.statut,
+                    arguments.version_lue, arguments.accord, arguments.accord_date,
+                    arguments.statut, arguments.typographie,
                 )  # fmt: skip
                 said = facile.sign(source, arguments.id, asked, arguments.revu, report)
             case "sheet":
                 out = places.default_folder(arguments.site, "--site")
-                said = facile.sheet(source, arguments.id, out, arguments.out, report)
+                said = sheets.sheet(source, arguments.id, out, arguments.out, report)
             case "import":
                 files, write = arguments.sheets, arguments.appliquer
-                said = facile.import_sheets(source, files, write, report)
+                said = sheets.import_sheets(source, files, write, report)
             case "pictos":
                 from ppun_access.commands.pictos import pictos
 

@@ -26,7 +26,13 @@ from ppun_access.easy.audit.model import (
     grid,
 )
 from ppun_access.easy.audit.passages import passages
-from ppun_access.easy.review.record import LATE, record, to_come, without_readings
+from ppun_access.easy.review.record import (
+    LATE,
+    record,
+    to_come,
+    without_readings,
+    workshops,
+)
 from ppun_access.french.lexical.morphology import readings
 from ppun_access.readability.document import score_parts
 from ppun_access.readability.familiarity import unknown_share
@@ -120,8 +126,8 @@ def review_of(
 ) -> Review:
     """Return what the front matter says of readings and answers.
 
-    Report an unknown test, an invalid answer, a reading that is still to come. A text that
-    only such readings validate counts as not validated.
+    Each workshop counts once. Report an unknown test, an invalid answer, a reading that
+    is still to come. A text that only such readings validate counts as not validated.
     """
     answers = _json(front.get("reponses", ""))
     if front.get("reponses") and not isinstance(answers, dict):
@@ -140,7 +146,7 @@ def review_of(
             _add(code, message, document, report)
     none_left = bool(found.readings) and not past.readings
     validated = document.meta.status == VALIDATED and not none_left
-    return Review(len(past.readings), validated, kept)
+    return Review(len(workshops(past.readings)), validated, kept)
 
 
 def _tell(told: str, document: Document, report: Report) -> None:

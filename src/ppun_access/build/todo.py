@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ppun_access.build.automatic_drafts import AutomaticDraft
 from ppun_access.easy.review.ties import ties, units
@@ -35,6 +35,15 @@ TOLD = (*LEGAL, *ACRONYMS, *PICTURES, "phrase-longue", "source-changee")
 """Codes that have a thing to do of their own."""
 _STATES = {"a-revoir": 0, "brouillon": 1, "relu": 2}
 """States of easy versions that wait for somebody, the most urgent first."""
+_WAITS_FOR = {
+    "brouillon": "Tant que des personnes concernées ne l’ont pas relue et signée, elle est "
+    "publiée comme un brouillon.",
+    "relu": "Des personnes concernées l’ont relue. Il reste à la faire valider, telle "
+    "qu’elle est maintenant.",
+    "a-revoir": "Elle a changé depuis que des personnes concernées l’ont relue : elle n’a "
+    "plus la mention FALC.",
+}
+"""Why an easy version whose source did not change is to be read."""
 _ALIKE = 0.5
 """The share of the words of a sentence that its rewriting keeps, at the least."""
 
@@ -53,7 +62,7 @@ def things_to_do(
     the hardest sentences, acronyms, pictures, and what else was found.
     """
     failures = [_failure(one) for one in found if _is_failure(one)][:2]
-    before = [*failures, *_legal(settings, found), *_reviews(texts, drafts, dates)]
+    before = [*failures, *_legal(settings, found), *_reviews(texts, found, drafts, dates)]
     after = [*_acronyms(found), *_pictures(found)]
     room = max(1, MOST - len(before) - len(after))
     rewritten = _Rewritten(drafts)
@@ -168,6 +177,7 @@ def _lines(names: Iterable[str]) -> str:
 
 def _reviews(
     texts: Iterable[ReportText],
+    found: Iterable[Decision],
     drafts: Sequence[AutomaticDraft],
     dates: Mapping[str, str],
 ) -> Iterator[ToDo]:
@@ -176,7 +186,8 @@ def _reviews(
     waiting = [pair for pair in every if pair[1].version == "facile" and _waits(pair[1])]
     if waiting:
         waiting.sort(key=lambda pair: dates.get(pair[0].document_id, ""))
-        yield _review(waiting)
+        old = (f for one in found if one.code == "source-changee" for f in one.findings)
+        yield _review(waiting, {one.pos.file for one in old if one.pos})
     elif drafts:
         first = drafts[0].document
         many = f"{count(len(drafts), 'brouillon attend', 'brouillons attendent')}"
@@ -194,10 +205,15 @@ def _waits(version: ReportVersion) -> bool:
     return version.status in _STATES
 
 
-def _review(waiting: Sequence[tuple[ReportText, ReportVersion]]) -> ToDo:
-    """Return the review to do; the oldest of the versions comes first."""
+def _review(
+    waiting: Sequence[tuple[ReportText, ReportVersion]], outdated: Collection[str]
+) -> ToDo:
+    """Return the review to do; the oldest of the versions comes first.
+
+    ``outdated``: the files of those whose source has changed.
+    """
     text, version = waiting[0]
-    changed = version.status == "a-revoir"
+    changed = version.file in outdated
     option = "--revu" if changed else ""
     command = f"ppun-access facile {'sign' if changed else 'sheet'} {text.document_id}"
     others = f", la plus ancienne de {len(waiting)}" if len(waiting) > 1 else ""
@@ -205,8 +221,7 @@ def _review(waiting: Sequence[tuple[ReportText, ReportVersion]]) -> ToDo:
         f"Faites relire la version simplifiée de «{NBSP}{text.title}{NBSP}»{others}",
         "Le texte complet a changé depuis : relisez-la, puis dites que c’est fait."
         if changed
-        else "Tant que des personnes concernées ne l’ont pas relue et signée, elle est "
-        "publiée comme un brouillon.",
+        else _WAITS_FOR.get(version.status, _WAITS_FOR["brouillon"]),
         tuple(Place(one.title, own.link) for one, own in waiting[:NAMED]),
         paste=f"{command} {option}".strip(),
         into="À taper une fois relue" if changed else "À taper pour la fiche de l’atelier",

@@ -116,8 +116,8 @@ CHAPTER = Chapter(
             "Écrivez le jour de la relecture.",
             retried=True),
         Code("relecture-absente", WARNING,
-            "`relu` ou `valide` sans relecture notée : la version est publiée comme un "
-            "brouillon.",
+            "`relu` ou `valide` sans relecture notée de ce texte : la version est publiée "
+            "comme un brouillon.",
             "`ppun-access facile sign`."),
         Code("relecture-incomplete", WARNING,
             "Une entrée de `relectures` est sans atelier, sans jour ou sans nombre de "
@@ -128,8 +128,8 @@ CHAPTER = Chapter(
             "pas une.",
             "Écrivez `reponses: {RLS-6.1.1: C}`, avec C, NC ou NA."),
         Code("signature-absente", WARNING,
-            "`valide`, et rien ne dit quel texte l’a été : la version est publiée comme "
-            "`relu`.",
+            "`valide`, et rien ne dit que ce texte-ci l’a été : la version est publiée "
+            "comme `relu`.",
             "`ppun-access facile sign`."),
         Code("source-changee", WARNING,
             "Le texte complet a changé après l’écriture de la version simplifiée.",

@@ -317,6 +317,14 @@ def _sign(command: argparse.ArgumentParser) -> None:
         help="combien de personnes ont relu",
     )  # fmt: skip
     command.add_argument(
+        "--version-lue", default="", metavar="VERSION",
+        help="la version qui a été lue : la dernière ligne de la fiche la dit",
+    )  # fmt: skip
+    command.add_argument(
+        "--typographie", action="store_true",
+        help="dit que seule la typographie a changé depuis la lecture",
+    )  # fmt: skip
+    command.add_argument(
         "--accord", default="", metavar="SERVICE",
         help="le service qui donne l’accord de l’auteur : le texte est signé",
     )  # fmt: skip

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from ppun_access.build.rewriting import open_rewriter, without_parser
-from ppun_access.build.team_folder import team_place
-from ppun_access.commands.outputs import check_outputs, write_sheets
 from ppun_access.commands.reviews import Review, Reviews, reviews
 from ppun_access.document.model import Document
 from ppun_access.document.walk import plain_text
-from ppun_access.easy.draft.first_draft import FirstDraft, escaped, first_draft, left_out
+from ppun_access.easy.draft.first_draft import FirstDraft, first_draft, left_out
 from ppun_access.easy.draft.genre import GENRES, LABELS, Genre, genre_named
 from ppun_access.easy.draft.genre import KEY as GENRE
-from ppun_access.easy.review import answers as given
-from ppun_access.easy.review.record import without_readings
-from ppun_access.easy.review.rewording import reworded, wanted
+from ppun_access.easy.review.numbers import compared
+from ppun_access.easy.review.record import (
+    Standing,
+    standing,
+    standing_of,
+    without_readings,
+    workshops,
+)
 from ppun_access.easy.review.signing import (
+    MODEL,
     SignedText,
-    SigningRequest,
-    compared,
     reread,
     signed,
     with_front_matter,
 )
+from ppun_access.easy.review.signing import SigningRequest as SigningRequest
 from ppun_access.easy.review.ties import (
     changes,
     completed,
@@ -34,24 +37,21 @@ from ppun_access.easy.review.ties import (
     relinked,
     units,
 )
-from ppun_access.errors import InputError, MissingToolError, OutputError, UsageError
-from ppun_access.french.text.typography import french_spacing
-from ppun_access.readers import read_bytes
-from ppun_access.readers.front_matter import split_front_matter
-from ppun_access.readers.office.sheet_tables import LARGEST, Filled, filled
+from ppun_access.errors import InputError, UsageError
 from ppun_access.report import Report
 from ppun_access.runtime.disk import write_atomically
-from ppun_access.tools.typst import pdf_sheet
-from ppun_access.writers.sheet import write as paper
-from ppun_access.writers.sheet.office import docx_sheet, odt_sheet
 
-FOLDER = "relecture"
 _STATES = {
     "absent": "absent",
     "brouillon": "brouillon",
     "relu": "relu",
     "valide": "validé (FALC)",
     "a-revoir": "à revoir",
+}
+_READ = {
+    Standing.UNREAD: "pas celle du fichier",
+    Standing.ANSWERED: "celle d’avant les réponses des fiches",
+    Standing.READ: "celle du fichier",
 }
 _TOLD = (
     "paragraphe-a-revoir", "paragraphe-sans-facile", "passage-a-ecrire", "source-changee",
@@ -74,7 +74,7 @@ def status(source: Path, id_: str, report: Report) -> FacileOutcome:
     """Return the table of easy versions, with what is left to do for each."""
     found = reviews((source,), id_, report)
     shown = (found.of(id_),) if id_ else found.all
-    head = ("Texte", "État", "Relectures", "Accord", "À revoir")
+    head = ("Texte", "État", "Ateliers", "Accord", "À revoir")
     rows = [head, *map(_row, shown)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
@@ -84,16 +84,16 @@ def status(source: Path, id_: str, report: Report) -> FacileOutcome:
     for review in shown:
         left = [f"  - {line}" for line in _left(review)]
         lines += ["", f"{review.id} : {'reste à faire' if left else 'rien à faire'}", *left]
+        lines += [f"  {line}" for line in _readings(review)] if id_ else []
     return FacileOutcome("\n".join(lines))
 
 
 def _row(review: Review) -> tuple[str, str, str, str, str]:
-    readings = without_readings(review.record, review.late).readings
-    people = sum(reading.people for reading in readings)
+    read = workshops(without_readings(review.record, review.late).readings)
     return (
         review.id,
         _STATES[review.state],
-        f"{len(readings)} ({people} pers.)" if readings else "aucune",
+        f"{len(read)} ({sum(read.values())} pers.)" if read else "aucun",
         "oui" if review.record.agreed else "non",
         str(len(review.outdated))
         if review.ties
@@ -101,6 +101,20 @@ def _row(review: Review) -> tuple[str, str, str, str, str]:
         if review.source_changed
         else "0",
     )
+
+
+def _readings(review: Review) -> Iterator[str]:
+    """Yield which version the text is, and which each workshop read."""
+    now = review.review_digests
+    if now is None:
+        return
+    yield f"version {now.version[:8]} : celle du fichier"
+    for one in without_readings(review.record, review.late).readings:
+        who = f"{one.workshop}, {several(one.people, 'personne')}"
+        kind = _READ[standing_of(review.record, one, now)]
+        if not one.version:
+            kind = f"version non notée, {kind}"
+        yield f"{one.version[:8] or 'lecture'} le {one.date}, {who} : {kind}"
 
 
 def _left(review: Review) -> Iterator[str]:
@@ -114,12 +128,12 @@ def _left(review: Review) -> Iterator[str]:
     if review.source_changed:
         for one, fresh in changes(review.ties, review.units):
             now = f" Le texte complet dit maintenant : « {fresh} »" if fresh else ""
-            what = f"« {_short(one.passage)} »" if one.passage else "rien n’y est écrit"
+            what = f"« {shortened(one.passage)} »" if one.passage else "rien n’y est écrit"
             yield f"revoir, ligne {one.line} : {what}.{now}"
         yield f"dire que c’est revu : ppun-access facile sign {review.id} --revu"
     if count := len(review.unlinked):
         yield (
-            f"{_several(count, 'paragraphe')} du texte complet sans passage : ppun-access "
+            f"{several(count, 'paragraphe')} du texte complet sans passage : ppun-access "
             f"facile new {review.id} --completer"
         )
     for line, what in review.to_write:
@@ -131,21 +145,27 @@ def _left(review: Review) -> Iterator[str]:
 
 
 def _next(review: Review) -> Iterator[str]:
-    match review.record.state:
-        case "brouillon":
-            yield f"préparer la fiche de l’atelier : ppun-access facile sheet {review.id}"
-            yield f"noter la relecture : ppun-access facile sign {review.id} --atelier …"
-        case "relu":
-            yield f"faire valider le texte : ppun-access facile sign {review.id}"
+    now, state = review.review_digests, review.record.state
+    is_read = now is not None and (
+        now.are_those_read(review.record.review_digests)
+        and standing(review.record, now) is Standing.READ
+    )
+    if state == "relu" and is_read:
+        yield f"faire valider le texte : ppun-access facile sign {review.id}"
+    elif not (state == "valide" and is_read):
+        yield f"préparer la fiche de l’atelier : ppun-access facile sheet {review.id}"
+        yield f"noter la relecture : ppun-access facile sign {review.id} {MODEL}"
     if not review.record.agreed:
         yield "demander l’accord de l’auteur (le texte reste à la troisième personne)"
 
 
-def _several(count: int, word: str) -> str:
+def several(count: int, word: str) -> str:
+    """Return a count and its word."""
     return f"{count} {word}{'s' if count > 1 else ''}"
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return the first eight words of a sentence."""
     words = text.split()
     return " ".join(words[:8]) + ("…" if len(words) > 8 else "")
 
@@ -175,7 +195,7 @@ def new(source: Path, id_: str, complete: bool, report: Report) -> FacileOutcome
         f"Relisez {review.path} phrase par phrase, écrivez-le à la troisième personne, "
         f"puis tapez « ppun-access facile sheet {id_} »."
     )
-    return FacileOutcome(f"{review.path} : {_several(len(draft.units), 'paragraphe')}.",
+    return FacileOutcome(f"{review.path} : {several(len(draft.units), 'paragraphe')}.",
                 (*notes, *draft.left, after))  # fmt: skip
 
 
@@ -233,18 +253,11 @@ def _complete(found: Reviews, review: Review) -> FacileOutcome:
     write_version(review, text)
     left = left_out(review.unlinked)
     return FacileOutcome(
-        f"{review.path} : {_several(count, 'brouillon')} de plus.", (*notes, *left)
+        f"{review.path} : {several(count, 'brouillon')} de plus.", (*notes, *left)
     )
 
 
 # sign
-
-
-def asked_of(
-    workshop: str, day: str, people: int, service: str, service_date: str, state: str
-) -> SigningRequest:
-    """Return the request to sign a review that the command line makes."""
-    return SigningRequest(workshop, day, people, service, service_date, state)
 
 
 def sign(
@@ -263,13 +276,13 @@ def sign(
             next_step=f"Relisez-le, puis tapez « ppun-access facile sign {id_} --revu ».",
         )
     assert review.review_digests is not None
-    seen = SignedText(date.today(), review.first_person, review.to_write)
-    values = signed(review.record, asked, review.review_digests, seen)
-    write_version(review, with_front_matter(review.text, values))
-    if "statut" not in values:
+    seen = SignedText(id_, date.today(), review.first_person, review.to_write)
+    made = signed(review.record, asked, review.review_digests, seen)
+    write_version(review, with_front_matter(review.text, made.values))
+    if "statut" not in made.values:
         return FacileOutcome(f"{id_} : l’accord de l’auteur est noté.", (_commit(review),))
-    before, after = (_STATES[s] for s in (review.state, str(values["statut"])))
-    return FacileOutcome(f"{id_} : {before} → {after}", (_commit(review),))
+    before, after = (_STATES[s] for s in (review.state, str(made.values["statut"])))
+    return FacileOutcome(f"{id_} : {before} → {after}", (*made.told, _commit(review)))
 
 
 def _reread(review: Review, asked: SigningRequest) -> FacileOutcome:
@@ -302,129 +315,3 @@ def _changed_paragraphs(review: Review) -> list[tuple[int, str, str]]:
 
 def _commit(review: Review) -> str:
     return f"Gardez ce changement : git add {review.path} && git commit"
-
-
-# sheet
-
-
-def sheet(source: Path, id_: str, out: Path, folder: str, report: Report) -> FacileOutcome:
-    """Write the sheet of a version in every form; UsageError if it replaces a text."""
-    found = reviews((source,), id_, report)
-    review = found.written(id_)
-    made = _spaced(_sheet(review))
-    place = Path(folder) if folder else team_place(out, FOLDER)
-    files = {
-        "html": paper.html_sheet(made),
-        "odt": odt_sheet(made),
-        "docx": docx_sheet(made),
-        "csv": paper.csv_sheet(made),
-    }
-    written = [("-o", place / f"{id_}.{suffix}") for suffix in (*files, "pdf")]
-    check_outputs(written, str(review.path), found.project)
-    notes: tuple[str, ...] = ()
-    try:
-        files["pdf"] = pdf_sheet(_drawn(made))
-    except (MissingToolError, OutputError) as error:
-        notes = (f"La fiche n’est pas en PDF. {error}",)
-    write_sheets({f"{id_}.{kind}": made for kind, made in files.items()}, place)
-    count = _several(len(made.rows), "phrase")
-    after = (
-        "Après l’atelier, recopiez les réponses dans le fichier ODT, DOCX ou CSV, puis "
-        f"tapez « ppun-access facile import {place / id_}.odt »."
-    )
-    return FacileOutcome("\n".join(str(place / f"{id_}.{suffix}") for suffix in files),
-                (f"{count} à lire.", *notes, after))  # fmt: skip
-
-
-def _sheet(review: Review) -> paper.Sheet:
-    assert review.easy is not None
-    assert review.review_digests is not None
-    return paper.sheet(review.easy, review.review_digests.texte)
-
-
-def _spaced(made: paper.Sheet) -> paper.Sheet:
-    """Return a sheet where no line ends between « 20 » and « € »."""
-    rows = (replace(row, text=french_spacing(row.text)) for row in made.rows)
-    return replace(made, rows=tuple(rows))
-
-
-def _drawn(made: paper.Sheet) -> dict[str, object]:
-    return {
-        **asdict(made),
-        "heading": made.heading,
-        "name": made.name,
-        "columns": paper.COLUMNS,
-        "advice": paper.ADVICE,
-        "fields": paper.FIELDS,
-        "understood": paper.UNDERSTOOD,
-        "not_understood": paper.NOT_UNDERSTOOD,
-    }
-
-
-# import
-
-
-def import_sheets(
-    source: Path, files: Sequence[str], apply: bool, report: Report
-) -> FacileOutcome:
-    """Return the answers of filled sheets; ``apply`` writes the proposed wordings.
-
-    Raises InputError when a sheet cannot be read or is about another text.
-    """
-    sheets = [filled(read_bytes(Path(name), LARGEST), name) for name in files]
-    names = [_named(one, name) for one, name in zip(sheets, files, strict=True)]
-    ids = list(dict.fromkeys(id_ for id_, _ in names))
-    if len(ids) > 1:
-        raise UsageError(
-            f"Ces fiches sont celles de plusieurs textes : {', '.join(ids)}.",
-            next_step="Donnez celles d’un texte à la fois.",
-        )
-    review = reviews((source,), ids[0], report).written(ids[0])
-    made = _sheet(review)
-    found = given.tally(
-        [row.text for row in made.rows], [given.answers_of(one.rows) for one in sheets]
-    )
-    notes = []
-    if any(stamp != made.stamp for _, stamp in names):
-        notes.append("Le texte a changé depuis qu’une de ces fiches a été faite.")
-    if apply:
-        notes += _apply(review, found, made.rows)
-    elif any(one.instead for one in found.tallies):
-        notes.append("Rien n’a été changé : --appliquer écrit les propositions.")
-    return FacileOutcome(
-        "\n".join((*given.diff(found), *given.summary(found))), tuple(notes)
-    )
-
-
-def _named(one: Filled, name: str) -> tuple[str, str]:
-    id_, stamp = given.sheet_name(one.text, one.rows)
-    if not id_:
-        raise InputError(
-            f"{name} : rien ne dit de quel texte est cette fiche.",
-            next_step="Gardez sa dernière ligne, « Fiche : … — version : … », ou la "
-            "première colonne du CSV.",
-        )
-    return id_, stamp
-
-
-def _apply(
-    review: Review, found: given.Answers, rows: Sequence[paper.Row]
-) -> Iterator[str]:
-    """Write what all the sheets agree to say instead; yield what was done and what not."""
-    front, _, _ = split_front_matter(review.text, review.name)
-    is_titled = not front.keys().isdisjoint(("title", "titre"))
-    places = wanted([(r.text, r.line, r.gloss) for r in rows], is_titled)
-    told = dict(zip(places, found.tallies, strict=True))
-    chosen = {w: escaped(t.instead[0]) for w, t in told.items() if len(t.instead) == 1}
-    text, left = reworded(review.text, chosen)
-    if text != review.text:
-        write_version(review, text)
-    yield f"{review.path} : phrases écrites autrement : {len(chosen) - len(left)}."
-    for one in found.tallies:
-        if len(one.instead) > 1:
-            yield f"À choisir à la main, phrase {one.number} : « {_short(one.text)} »"
-    for place, line in left.items():
-        number = told[place].number
-        line = line or rows[number - 1].line
-        where = f"ligne {line}" if line else f"phrase {number}"
-        yield f"À écrire à la main, {where} : « {_short(place.text)} »"

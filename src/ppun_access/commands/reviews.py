@@ -59,8 +59,13 @@ class Review:
     late: tuple[str, ...] = ()
     """The days of its readings that are still to come."""
     findings: tuple[Finding, ...] = ()
-    root: Path = Path()
-    """The folder of the pages."""
+    origin: Source | None = None
+    """Where its text was read."""
+
+    @property
+    def root(self) -> Path:
+        """The folder of the pages."""
+        return self.origin.page.root if self.origin else Path()
 
     @property
     def id(self) -> str:
@@ -150,6 +155,14 @@ class Reviews:
             )  # fmt: skip
         return review
 
+    def digests_of(self, review: Review) -> ReviewDigests:
+        """Return the digests of an easy version as its file now is."""
+        assert review.origin is not None
+        page = easy_page(review.origin, self.project.settings, Report())
+        assert page is not None
+        around = surroundings(page, review.origin, self.project)
+        return review_digests(page, review.stamp, around)
+
 
 def reviews(sources: Iterable[Path], id_: str, report: Report) -> Reviews:
     """Return the review of every text, to work on that of ``id_``; on all if it is empty.
@@ -205,5 +218,5 @@ def _review(
         review_digests(page, fingerprint(document), around),
         around.late,
         mine,
-        source.page.root,
+        source,
     )

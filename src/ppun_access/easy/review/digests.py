@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 
 from ppun_access.document.build import SENSE_BREAK
@@ -33,6 +34,9 @@ DIGITS = 16
 _GLOSSARY = "mots difficiles"
 _SENSE = "\ue000"
 """Stands for the end of a sense line; no text holds it."""
+_HALF = DIGITS // 2
+_SIGNS = ((rf"[{_SENSE}«»“”„\"]", " "), ("[‘’ʼ]", "'"), ("[‐-―−]", "-"), ("…", "..."),
+          ("[œŒ]", "oe"))  # fmt: skip
 LINES = (Heading, Para, ListItem, CodeBlock, Definition, Figure, Row)
 """What has words on lines of its own."""
 
@@ -66,10 +70,24 @@ class ReviewDigests:
     texte: str
     glossaire: str
     images: str
+    version: str = field(default="", compare=False)
+    """What a sheet prints: the digest of all that is read, then that of its words alone.
+
+    Empty where only the front matter is known, which does not hold it.
+    """
 
     def values(self) -> dict[str, str]:
         """Return them as the front matter holds them."""
-        return {f.name: getattr(self, f.name) for f in fields(self)}
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.compare}
+
+    def are_those_read(self, signed: ReviewDigests | None) -> bool:
+        """Return whether the text is still the one of ``signed``, whatever its source."""
+        return signed is not None and replace(signed, source=self.source) == self
+
+
+def says_the_same(version: str, other: str) -> bool:
+    """Return whether two versions differ in their typography at most."""
+    return version[_HALF:] == other[_HALF:]
 
 
 def letters_digest(text: str, digits: int = DIGITS) -> str:
@@ -89,12 +107,27 @@ def review_digests(page: Document, source: str, around: Surroundings) -> ReviewD
         for node in nodes(page)
         if isinstance(node, Image)
     )
-    return ReviewDigests(
-        source,
-        _digest("\n".join((page.title, *_lines(body)))),
-        _digest("\n".join((*_lines(glossary), *meanings))),
-        _digest("\n".join(shown)),
-    )
+    own = "\n".join((page.title, *_lines(body)))
+    terms = "\n".join((*_lines(glossary), *meanings))
+    pictures = "\n".join(shown)
+    parts = (_digest(own), _digest(terms), _digest(pictures))
+    words = _digest(f"{_plain(own)}\n{_plain(terms)}\n{pictures}", _HALF)
+    return ReviewDigests(source, *parts, _digest(" ".join(parts), _HALF) + words)
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` without what is only typography; its stops and figures stay.
+
+    >>> _plain("« L’État » paie !") == _plain('"L’État" paie!')
+    True
+    >>> _plain("Payez 1,5 €.") == _plain("Payez 15 €.")
+    False
+    """
+    bare = "".join(unicodedata.normalize("NFD", c)[0] if c.isupper() else c for c in text)
+    for signs, one in _SIGNS:
+        bare = re.sub(signs, one, bare)
+    lines = (" ".join(line.split()) for line in bare.casefold().split("\n"))
+    return "\n".join(re.sub(r" (?=[;:!?%€])", "", line) for line in lines)
 
 
 def used_definitions(page: Document, definitions: Mapping[str, str]) -> dict[str, str]:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import IntEnum
 from typing import Any
 
-from ppun_access.easy.review.digests import ReviewDigests
+from ppun_access.easy.review.answers import letters
+from ppun_access.easy.review.digests import ReviewDigests, says_the_same
 from ppun_access.french.lexical.persons import person_in
 from ppun_access.runtime.untrusted_files import parse_json
 
@@ -16,9 +18,11 @@ KEYS = (
     "statut", "source", "genre", "empreinte", "accord_auteur", "relectures", "reponses",
 )  # fmt: skip
 STATES = {"brouillon": "brouillon", "relu": "relu", "valide": "valide", "validé": "valide"}
-_READING = ("atelier", "date", "participants")
+_READING = ("atelier", "date", "participants", "empreinte")
 _AGREEMENT = ("service", "date")
 _NO = ("", "null", "false", "non")
+READ_VERSIONS = "lues"
+"""The key of the versions that were read, beside the digests of what they became."""
 LATE = "relecture-a-venir"
 """The code of a reading that is noted before it took place."""
 
@@ -30,6 +34,13 @@ class Reading:
     workshop: str
     date: str
     people: int
+    version: str = ""
+    """What they read, as their sheet says; empty in a record of before it was noted."""
+
+    def values(self) -> dict[str, object]:
+        """Return it as the front matter holds it."""
+        noted = (self.workshop, date.fromisoformat(self.date), self.people, self.version)
+        return {key: one for key, one in zip(_READING, noted, strict=True) if one}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,9 @@ class Record:
     stamp: str = ""
     """The digest of the source when the text was written; empty: not recorded."""
     review_digests: ReviewDigests | None = None
-    """What the last review was about."""
+    """The text that the state is about."""
+    answered: tuple[str, ...] = ()
+    """Versions that were read, whose answers this text was written otherwise with."""
     readings: tuple[Reading, ...] = ()
     agreed: bool = False
     faults: tuple[tuple[str, str], ...] = ()
@@ -49,9 +62,50 @@ class Record:
 NO_RECORD = Record()
 
 
+def workshops(readings: Iterable[Reading]) -> dict[str, int]:
+    """Return the workshops that read, and how many people at most: each counts once."""
+    found: dict[str, tuple[str, int]] = {}
+    for one in readings:
+        name, people = found.get(letters(one.workshop), (one.workshop, 0))
+        found[letters(one.workshop)] = (name, max(people, one.people))
+    return dict(found.values())
+
+
+class Standing(IntEnum):
+    """How far people have read the words of a text."""
+
+    UNREAD = 0
+    ANSWERED = 1
+    """They read the version before the wordings that they asked for."""
+    READ = 2
+
+
+def standing_of(found: Record, reading: Reading, now: ReviewDigests) -> Standing:
+    """Return how far ``reading`` is one of the text ``now``.
+
+    A record of before versions were noted is about the text that was signed.
+    """
+    is_signed = now.are_those_read(found.review_digests)
+    if not reading.version:
+        if is_signed and not found.answered:
+            return Standing.READ
+        is_unknown = found.review_digests is None
+        return Standing.ANSWERED if is_signed or is_unknown else Standing.UNREAD
+    if says_the_same(reading.version, now.version):
+        return Standing.READ
+    is_answered = is_signed and reading.version in found.answered
+    return Standing.ANSWERED if is_answered else Standing.UNREAD
+
+
+def standing(found: Record, now: ReviewDigests) -> Standing:
+    """Return how far the readings of ``found`` cover the text ``now``."""
+    every = (standing_of(found, one, now) for one in found.readings)
+    return max(every, default=Standing.UNREAD)
+
+
 def record(front: Mapping[str, str]) -> Record:
     """Return the review record in ``front``, and its faults."""
-    stamp, review_digests, bad_stamp = _stamp(front.get("empreinte", ""))
+    stamp, review_digests, answered, bad_stamp = _stamp(front.get("empreinte", ""))
     readings, bad_readings = _readings(front.get("relectures", ""))
     agreed, bad_agreement = _agreement(front.get("accord_auteur", ""))
     written = front.get("statut") or "brouillon"
@@ -62,7 +116,7 @@ def record(front: Mapping[str, str]) -> Record:
         message = f"Le statut « {written} » n’existe pas : écrivez {known}."
         faults.append(("statut-inconnu", message))
     faults += [*bad_stamp, *bad_readings, *bad_agreement]
-    return Record(state, stamp, review_digests, readings, agreed, tuple(faults))
+    return Record(state, stamp, review_digests, answered, readings, agreed, tuple(faults))
 
 
 def to_come(readings: Iterable[Reading], today: date) -> tuple[str, ...]:
@@ -97,20 +151,24 @@ def _unknown(front: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             )
 
 
-def _stamp(written: str) -> tuple[str, ReviewDigests | None, list[tuple[str, str]]]:
-    """Return the digest of the source, and the digests that ``empreinte`` records."""
+def _stamp(
+    written: str,
+) -> tuple[str, ReviewDigests | None, tuple[str, ...], list[tuple[str, str]]]:
+    """Return the digest of the source, the digests of ``empreinte``, the versions read."""
     value = _json(written)
     if not isinstance(value, dict):
-        return written if written not in _NO else "", None, []
-    names = ReviewDigests.__dataclass_fields__
-    if set(value) == set(names) and all(isinstance(v, str | int) for v in value.values()):
+        return written if written not in _NO else "", None, (), []
+    answered = value.pop(READ_VERSIONS, [])
+    names = ReviewDigests("", "", "", "").values()
+    known = all(isinstance(v, str | int) for v in value.values())
+    if set(value) == set(names) and known and isinstance(answered, list):
         made = ReviewDigests(**{name: str(value[name]) for name in names})
-        return made.source, made, []
+        return made.source, made, tuple(map(str, answered)), []
     message = (
         "« empreinte » n’est pas comprise : une commande l’écrit, pas une personne. "
         "Relancez « ppun-access facile sign »."
     )
-    return str(value.get("source", "")), None, [("empreinte-illisible", message)]
+    return str(value.get("source", "")), None, (), [("empreinte-illisible", message)]
 
 
 def _readings(written: str) -> tuple[tuple[Reading, ...], list[tuple[str, str]]]:
@@ -124,7 +182,7 @@ def _readings(written: str) -> tuple[tuple[Reading, ...], list[tuple[str, str]]]
     for number, entry in enumerate(value, 1):
         where = f"La relecture n° {number}"
         entry = entry if isinstance(entry, dict) else {"": entry}
-        faults += _persons(where, entry, beside=("date",))
+        faults += _persons(where, entry, beside=("date", "empreinte"))
         reading = _reading(entry)
         if reading is None:
             faults.append(("relecture-incomplete", _reading_message(where)))
@@ -139,12 +197,14 @@ def _readings(written: str) -> tuple[tuple[Reading, ...], list[tuple[str, str]]]
 
 
 def _reading(entry: Mapping[str, Any]) -> Reading | None:
-    workshop, when, people = (entry.get(key) for key in _READING)
+    workshop, when, people, version = (entry.get(key) for key in _READING)
     if not isinstance(people, int) or isinstance(people, bool) or people < 1:
         return None
     if not isinstance(workshop, str) or not workshop.strip() or not is_date(when):
         return None
-    return Reading(workshop, str(when), people)
+    if version is not None and not re.fullmatch(r"[0-9a-f]{16}", str(version)):
+        return None
+    return Reading(workshop, str(when), people, str(version or ""))
 
 
 def _reading_message(where: str) -> str:

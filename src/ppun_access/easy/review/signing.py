@@ -1,4 +1,4 @@
-"""Sign a review in the front matter, and compare the numbers of a text with its source.
+"""Sign a review in the front matter: the version that people read, and no other.
 
 ``brouillon`` → ``relu`` → ``valide``; what changes the text leads back to ``brouillon``.
 Only the lines of the front matter that change are written again: a diff shows them alone.
@@ -7,27 +7,34 @@ Only the lines of the front matter that change are written again: a diff shows t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 import yaml
 
-from ppun_access.easy.draft.parse.text import plain
-from ppun_access.easy.draft.words.dates import MONTHS, written_out
-from ppun_access.easy.draft.words.shares import part_of
+from ppun_access.easy.review.answers import letters
 from ppun_access.easy.review.digests import ReviewDigests
-from ppun_access.easy.review.record import Reading, Record, is_date, person_message, to_come
+from ppun_access.easy.review.record import (
+    READ_VERSIONS,
+    Reading,
+    Record,
+    Standing,
+    is_date,
+    person_message,
+    standing,
+    standing_of,
+    to_come,
+)
 from ppun_access.errors import UsageError
-from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.lexical.persons import person_in
-from ppun_access.french.spoken.number_words import cardinal
-from ppun_access.french.text.numerals import NUMBER, whole
 
 NEXT = {"brouillon": "relu", "relu": "valide", "valide": "valide"}
 _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
-_MODEL = "--atelier « ESAT du Doubs » --date 2026-01-31 --participants 4"
+MODEL = (
+    "--atelier « ESAT du Doubs » --date 2026-01-31 --participants 4 --version-lue …, la "
+    "dernière ligne de la fiche"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +44,20 @@ class SigningRequest:
     workshop: str = ""
     date: str = ""
     people: int = 0
+    version: str = ""
+    """The version that was read, as its sheet says it."""
     service: str = ""
     service_date: str = ""
     state: str = ""
+    is_typography: bool = False
+    """Whether a person says that what changed since the reading is typography."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignedText:
     """The text to sign, and the date."""
 
+    id: str
     today: date
     first_person: str = ""
     """Its first words in the first person, empty without any."""
@@ -53,27 +65,32 @@ class SignedText:
     """What is still to be written: the line, and what it is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What to write in the front matter, and what to say of the version that is signed."""
+
+    values: Mapping[str, object]
+    told: tuple[str, ...] = ()
+
+
 def signed(
     found: Record, asked: SigningRequest, now: ReviewDigests, seen: SignedText
-) -> dict[str, object]:
-    """Return the values to write for the next state of a review.
+) -> Signature:
+    """Return the next state of a review: people read the text ``now``, or what it was.
 
-    Raises UsageError for what is missing, saying how to give it.
+    Raises UsageError for what is missing, saying how to give it, and for a text that is
+    not the one that was read.
     """
-    readings = (*found.readings, *_asked_reading(asked, seen.today))
+    fresh = _asked_reading(asked, seen.today)
     agreement = _asked_agreement(asked, seen.today)
     if agreement and not (asked.workshop or asked.state):
-        return {"accord_auteur": agreement}
+        return Signature({"accord_auteur": agreement})
     state = asked.state or NEXT[found.state]
-    read = found.review_digests is not None and _text_of(found.review_digests) == _text_of(
-        now
-    )
-    same = read and found.state != "brouillon"
-    if not readings or not (asked.workshop or same):
+    if not (fresh or (found.readings and found.state != "brouillon")):
         raise UsageError(
             f"Le texte ne peut pas devenir « {state} » : il manque la relecture d’un "
             "atelier, avec le nombre de personnes.",
-            next_step=f"Ajoutez {_MODEL}.",
+            next_step=f"Ajoutez {MODEL}.",
         )
     if state == "valide" and found.state == "brouillon":
         raise UsageError(
@@ -81,25 +98,129 @@ def signed(
             next_step="Signez d’abord la relecture, corrigez le texte, puis signez de "
             "nouveau.",
         )
+    readings = (*_others(found.readings, fresh), *fresh)
     if late := to_come(readings, seen.today):
         raise UsageError(
             f"La relecture du {late[0]} n’est pas encore passée.",
             next_step="Corrigez sa date dans « relectures », en tête du texte simplifié.",
         )
+    read = _best(found, fresh or readings, now)
+    reach = standing_of(found, read, now)
+    _refuse_unread(read, found, asked, now, seen.id)
+    values: dict[str, object] = {"empreinte": now.values()}
+    if reach is Standing.ANSWERED:
+        state = "relu"
+        values["empreinte"] = {**now.values(), READ_VERSIONS: [*found.answered]}
     if state == "valide":
         _refuse_unfinished(seen, bool(agreement) or found.agreed)
-    values: dict[str, object] = {"statut": state, "empreinte": now.values()}
     if agreement:
         values["accord_auteur"] = agreement
-    values["relectures"] = [
-        {
-            "atelier": reading.workshop,
-            "date": date.fromisoformat(reading.date),
-            "participants": reading.people,
-        }
-        for reading in readings
-    ]
-    return values
+    values = {"statut": state, **values, "relectures": [r.values() for r in readings]}
+    return Signature(values, tuple(_told(read, reach, now, seen.id)))
+
+
+def _others(readings: Iterable[Reading], fresh: Iterable[Reading]) -> Iterator[Reading]:
+    """Yield ``readings`` but those that ``fresh`` notes again."""
+    again = {(letters(new.workshop), new.date): new.version for new in fresh}
+    for one in readings:
+        version = again.get((letters(one.workshop), one.date))
+        if version is None or one.version not in ("", version):
+            yield one
+
+
+def _best(found: Record, readings: Iterable[Reading], now: ReviewDigests) -> Reading:
+    """Return the reading that is closest to the text ``now``, the last of them."""
+    return max(
+        reversed(tuple(readings)),
+        key=lambda one: (standing_of(found, one, now), one.version == now.version),
+    )
+
+
+def _refuse_unread(
+    read: Reading, found: Record, asked: SigningRequest, now: ReviewDigests, id_: str
+) -> None:
+    """Raise UsageError when the text ``now`` is not the one of ``read``."""
+    if asked.workshop and not asked.version:
+        raise UsageError(
+            "Il manque la version qui a été lue.",
+            next_step="Recopiez celle de la dernière ligne de la fiche : "
+            "--version-lue 0123456789abcdef.",
+        )
+    reach = standing_of(found, read, now)
+    is_signed = now.are_those_read(found.review_digests)
+    if reach is Standing.READ and (
+        is_signed or read.version == now.version or asked.is_typography
+    ):
+        return
+    is_answered = reach is Standing.ANSWERED and bool(found.answered)
+    if is_answered and asked.workshop and asked.state != "valide":
+        return
+    version = (
+        f"la version {read.version}" if read.version else "une version qui n’est pas notée"
+    )
+    what = f"Lu le {read.date} : {version}. Dans le fichier : la version {now.version}."
+    paper = f"aites lire celui du fichier : « ppun-access facile sheet {id_} »."
+    if reach is Standing.READ:
+        raise UsageError(
+            f"Le texte n’est plus celui qui a été lu : sa typographie a changé. {what}",
+            next_step="Vérifiez-le, puis ajoutez --typographie : c’est ce qui a été lu qui "
+            "est signé.",
+        )
+    if is_answered:
+        raise UsageError(
+            "Le texte a changé avec les réponses des fiches, et personne ne l’a lu depuis. "
+            f"{what}",
+            next_step=f"Pour le valider, f{paper}",
+        )
+    raise UsageError(
+        f"Le texte n’est pas celui qui a été lu. {what}",
+        next_step=f"Remettez le texte lu (« git log -p » le retrouve). Ou bien, f{paper}",
+    )
+
+
+def _told(read: Reading, reach: Standing, now: ReviewDigests, id_: str) -> Iterator[str]:
+    """Yield which version is signed, and what that leaves to do."""
+    if not read.version:
+        yield (
+            f"La relecture du {read.date} ne dit pas quelle version a été lue (elle a été "
+            "notée avant que la fiche le dise) : elle reste valable."
+        )
+        return
+    yield f"Version signée : {read.version[:8]}, lue le {read.date}."
+    if reach is Standing.ANSWERED:
+        yield (
+            f"Le texte a changé ensuite, avec les réponses des fiches ({now.version[:8]}). "
+            f"Pour le valider, faites-le lire : « ppun-access facile sheet {id_} »."
+        )
+    elif read.version != now.version:
+        yield f"La typographie a changé ensuite ({now.version[:8]}), pas les mots."
+
+
+def corrected(
+    text: str,
+    found: Record,
+    before: ReviewDigests,
+    now: ReviewDigests,
+    sheets: Iterable[str],
+) -> str:
+    """Return a page that ``sheets``’ answers changed from ``before``: nobody read it yet.
+
+    It keeps what its readers read, to be « relu » for them, never « valide ». A sheet of
+    another text gives a change like any other, and the record stays as it is.
+    """
+    is_signed = before.are_those_read(found.review_digests)
+    known = found.answered if is_signed else ()
+    read = tuple(dict.fromkeys(sheets))
+    if not {*read} <= {before.version, *known}:
+        return text
+    if is_signed and standing(found, before) is Standing.READ:
+        read = (*read, before.version)
+    versions = list(dict.fromkeys((*known, *read)))
+    stamp = {"source": found.stamp, READ_VERSIONS: versions}
+    values: dict[str, object] = {"empreinte": {**now.values(), **stamp}}
+    if found.state == "valide":
+        values = {"statut": "relu", **values}
+    return with_front_matter(text, values)
 
 
 def _refuse_unfinished(seen: SignedText, agreed: bool) -> None:
@@ -121,22 +242,24 @@ def _refuse_unfinished(seen: SignedText, agreed: bool) -> None:
         )
 
 
-def _text_of(found: ReviewDigests) -> tuple[str, str, str]:
-    return found.texte, found.glossaire, found.images
-
-
 def _asked_reading(asked: SigningRequest, today: date) -> tuple[Reading, ...]:
     """Return the review that the command line records; UsageError for half of one."""
-    if not (asked.workshop or asked.people):
+    if not (asked.workshop or asked.people or asked.version):
         return ()
     if not asked.workshop.strip() or asked.people < 1:
         raise UsageError(
             "Une relecture se note avec l’atelier, la date et le nombre de personnes.",
-            next_step=f"Écrivez {_MODEL}.",
+            next_step=f"Écrivez {MODEL}.",
         )
     _refuse_person("--atelier", asked.workshop)
     _refuse_date("--date", asked.date, today)
-    return (Reading(asked.workshop.strip(), asked.date, asked.people),)
+    version = "".join(asked.version.split()).lower()
+    if version and not re.fullmatch(r"[0-9a-f]{16}", version):
+        raise UsageError(
+            f"--version-lue : « {asked.version} » n’est pas une version.",
+            next_step="Recopiez les 16 signes de la dernière ligne de la fiche.",
+        )
+    return (Reading(asked.workshop.strip(), asked.date, asked.people, version),)
 
 
 def _asked_agreement(asked: SigningRequest, today: date) -> dict[str, object]:
@@ -222,179 +345,3 @@ def reread(text: str, found: Record, source: str) -> str:
     if found.state != "brouillon":
         values = {"statut": "brouillon", **values}
     return with_front_matter(text, values)
-
-
-def compared(told: Sequence[tuple[int, str, str]]) -> tuple[str, ...]:
-    """Return the numbers that a source and its easy text do not share, in French.
-
-    ``told``: the line of a passage (0: the whole text), what its source says, what it
-    says. Raises UsageError for a number of a passage that its source has replaced.
-    """
-    old = [
-        f"Ligne {line} : le texte simplifié dit encore « {was.words} », le texte complet "
-        f"dit « {now.words} »."
-        for line, source, passage in told
-        for was, now in stale(source, passage)
-        if line
-    ]
-    if old:
-        raise UsageError(
-            " ".join(old),
-            next_step="Corrigez le texte simplifié, puis retapez cette commande.",
-        )
-    return tuple(_differences(told))
-
-
-def _differences(told: Iterable[tuple[int, str, str]]) -> Iterator[str]:
-    meant = "Vérifiez que c’est voulu."
-    for line, source, passage in told:
-        where = f"Ligne {line} : " if line else ""
-        for one in unsaid(source, passage):
-            words = f"« {one.words} » est dans le texte complet, pas dans le simplifié."
-            yield f"{where}{words} {meant}"
-        for one in unsourced(source, passage):
-            words = f"« {one.words} » est dans le texte simplifié, pas dans le complet."
-            yield f"{where}{words} {meant}"
-
-
-# Numbers on both sides
-
-
-_FIGURE = re.compile(
-    r"(?P<phone>(?:\+33|\b0)[\s.-]?\d(?:[\s.-]?\d\d){4}\b)|"
-    rf"\b(?P<day>\d{{1,2}})(?:er)?\s(?P<month>{'|'.join(MONTHS)})\b|"
-    r"\b(?P<hour>\d{1,2})\s?(?:h|heures?)(?:\s?(?P<minute>\d\d))?\b|"
-    rf"(?P<number>{NUMBER})(?:\s(?P<scale>million|milliard)s?(?:\sd['e]\s?)?)?"
-    r"(?:\s?(?P<unit>%|€|pour\scent\b|[^\W\d_]+))?",
-    re.IGNORECASE,
-)
-_UNITS = {"euro": "€", "euros": "€", "pour cent": "%"}
-_SCALES = {"million": 10.0**6, "milliard": 10.0**9}
-_OUT_OF = re.compile(r"\b\d+\s(?:[^\W\d_][\w'-]*\s){0,4}sur\s\d+\b", re.IGNORECASE)
-_ABOUT = re.compile(
-    r"\b(?:environ|presque|quasi\w*|(?:près|plus|moins|autour)\sd(?:e\s|')|à\speu\sprès)"
-    r"[^.!?;:]{0,20}\Z",
-    re.IGNORECASE,
-)
-_WIDEST = 40
-"""Characters before a number that may round it."""
-_ABOUT_AFTER = re.compile(r"[^.!?;:,]{0,20}\benviron\b|\s?\d", re.IGNORECASE)
-"""« 3 500 habitants environ »; « 12 € 50 » goes on after its number."""
-_UNSURE = frozenset({"", "heure", "téléphone"})
-"""Kinds of numbers that are written in many ways."""
-_WORDED = 100
-"""Up to this, a number may be said in letters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number, a day or an hour; ``kind``: what it counts, empty when nothing says so."""
-
-    kind: str
-    value: str
-    words: str
-    is_exact: bool = field(default=True, compare=False)
-    """Not rounded, as far as the words around it say."""
-
-
-def figures(text: str) -> tuple[Figure, ...]:
-    """Return the numbers of ``text``, in order.
-
-    >>> [(f.kind, f.value) for f in figures("Le 1er mai, 1 500 euros pour 3 jours.")]
-    [('date', '1 mai'), ('€', '1500'), ('jour', '3')]
-    """
-    return tuple(map(_figure, _FIGURE.finditer(plain(written_out(text)))))
-
-
-def _figure(found: re.Match[str]) -> Figure:
-    words = found[0].strip()
-    before = found.string[max(0, found.start() - _WIDEST) : found.start()]
-    is_exact = not (_ABOUT.search(before) or _ABOUT_AFTER.match(found.string, found.end()))
-    if found["phone"]:
-        digits = re.sub(r"\D", "", words.replace("+33", "0"))
-        return Figure("téléphone", digits, words)
-    if found["month"]:
-        day = f"{int(found['day'])} {found['month'].lower()}"
-        return Figure("date", day, words, is_exact)
-    if found["hour"]:
-        return Figure("heure", f"{int(found['hour'])}:{found['minute'] or '00'}", words)
-    value = float(whole(found["number"]).replace(",", "."))
-    value *= _SCALES.get((found["scale"] or "").lower(), 1)
-    unit = found["unit"] or ""
-    if is_function_word(unit):
-        words, unit = words.removesuffix(unit).strip(), ""
-    return Figure(_kind(unit.lower(), found["number"]), f"{value:.12g}", words, is_exact)
-
-
-def _kind(unit: str, number: str) -> str:
-    if not unit and re.fullmatch(r"(?:19|20)\d\d", number):
-        return "année"
-    return _UNITS.get(unit, unit.rstrip("sx"))
-
-
-def unsaid(source: str, passage: str) -> tuple[Figure, ...]:
-    """Return the numbers of ``source`` that ``passage`` says neither so nor in words."""
-    values = {*_values(passage)}
-    flat = plain(passage).lower()
-    missing = (one for one in figures(source) if one.value not in values)
-    return tuple(dict.fromkeys(one for one in missing if not _is_worded(one, flat)))
-
-
-def unsourced(source: str, passage: str) -> tuple[Figure, ...]:
-    """Return the numbers of ``passage`` that ``source`` does not say.
-
-    « 1 personne sur 4 » is a percentage in words: it is left out.
-    """
-    values = {*_values(source)}
-    own = figures(_OUT_OF.sub(" ", plain(passage)))
-    return tuple(dict.fromkeys(one for one in own if one.value not in values))
-
-
-def stale(source: str, passage: str) -> tuple[tuple[Figure, Figure], ...]:
-    """Return the numbers of ``passage`` that ``source`` replaced, each with the new one.
-
-    Only those that are sure: each is alone in its text to count the same thing, exactly,
-    and neither stands in the other text.
-    """
-    now, then = _alone(source), _alone(passage)
-    fresh = unsaid(source, passage)
-    return tuple(
-        (old, now[old.kind])
-        for old in unsourced(source, passage)
-        if then.get(old.kind) == old and now.get(old.kind) in fresh
-    )
-
-
-def _alone(text: str) -> dict[str, Figure]:
-    """Return the numbers of ``text`` that no other of their kind stands beside, by kind."""
-    kinds: dict[str, list[Figure]] = {}
-    for one in figures(text):
-        kinds.setdefault(one.kind, []).append(one)
-    return {
-        kind: some[0]
-        for kind, some in kinds.items()
-        if kind not in _UNSURE and len({one.value for one in some}) == 1
-        if all(one.is_exact for one in some)
-    }
-
-
-def _values(text: str) -> Iterator[str]:
-    yield from (one.value for one in figures(text))
-    words = {*re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower())}
-    yield from (value for word, value in _letters().items() if word in words)
-
-
-@cache
-def _letters() -> dict[str, str]:
-    """Return the numbers that are one word in letters."""
-    said = ((cardinal(n), n) for n in (*range(_WORDED + 1), 1000))
-    return {"une": "1"} | {word: str(n) for word, n in said if " " not in word}
-
-
-def _is_worded(one: Figure, passage: str) -> bool:
-    """Return whether ``passage`` says a percentage with the words of the table."""
-    part = part_of(one.value) if one.kind == "%" else None
-    if part is None:
-        return False
-    fixed = re.split(r"\{[^{}]*\}", part.words.lower())
-    return bool(re.search(".{1,60}?".join(re.escape(plain(x)) for x in fixed), passage))

@@ -39,7 +39,13 @@ from ppun_access.easy.review.digests import (
     used_definitions,
     words_of_lines,
 )
-from ppun_access.easy.review.record import Record, record, without_readings
+from ppun_access.easy.review.record import (
+    Record,
+    Standing,
+    record,
+    standing,
+    without_readings,
+)
 from ppun_access.easy.review.ties import (
     changes,
     essential_unit,
@@ -75,6 +81,11 @@ LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """State of an easy version → what is said of it on every rendering, by the rules of RLS."""
+CORRECTED = (
+    "Des personnes concernées ont relu ce texte.",
+    "Il a changé ensuite, avec leurs réponses. Il n’est pas encore validé.",
+)
+"""What is said of a text that its readers’ answers changed, and that nobody read since."""
 TO_WRITE = "<!-- à écrire : "
 """How a comment begins where a table or a picture is not drafted."""
 LACKING = "Des tableaux ou des images du texte complet ne sont pas ici."
@@ -256,37 +267,45 @@ def _status(
     page: Document, found: Record, source: Document, around: Surroundings, report: Report
 ) -> tuple[str, tuple[str, ...]]:
     """Return the published state, and the reason for it."""
-    status = _earned(page, found, report)
+    now = review_digests(page, found.stamp, around)
+    status, label = _earned(page, found, now, report)
     changed = [*_source_changes(page, found, source, around, report)]
     if found.review_digests is not None and status in ("relu", "valide"):
-        now = review_digests(page, found.review_digests.source, around)
         changed += _own_changes(page, found.review_digests, now, report)
     if changed:
         title, _ = LABELS["a-revoir"]
         return "a-revoir", (title, *dict.fromkeys(changed))
-    return status, LABELS[status]
+    return status, label
 
 
-def _earned(page: Document, found: Record, report: Report) -> str:
-    """Return the state that the review record supports."""
-    if found.state == "brouillon":
-        return found.state
-    if not found.readings:
+def _earned(
+    page: Document, found: Record, now: ReviewDigests, report: Report
+) -> tuple[str, tuple[str, ...]]:
+    """Return the state that the review record supports, and what is said of it.
+
+    A text that changed after its review keeps its state here: its changes are told.
+    """
+    state, reach = found.state, standing(found, now)
+    changed = found.review_digests and not now.are_those_read(found.review_digests)
+    is_sure = reach is Standing.READ and found.review_digests is not None
+    if state != "brouillon" and not (reach or (changed and found.readings)):
         message = (
-            f"Le statut est « {found.state} », mais aucune relecture passée n’est notée : "
-            "le texte est publié comme un brouillon. Notez la relecture avec « ppun-access "
-            "facile sign »."
+            f"Le statut est « {state} », mais aucune relecture passée de ce texte n’est "
+            "notée : il est publié comme un brouillon. Notez la relecture avec "
+            "« ppun-access facile sign »."
         )
         _report_changes("relecture-absente", message, page, report)
-        return "brouillon"
-    if found.state == "valide" and found.review_digests is None:
+        state = "brouillon"
+    elif state == "valide" and not (is_sure or changed):
         message = (
-            "Le statut est « valide », mais rien ne dit quel texte a été validé : il est "
-            "publié comme un texte relu. Tapez « ppun-access facile sign »."
+            "Le statut est « valide », mais rien ne dit que ce texte-ci a été validé : il "
+            "est publié comme un texte relu. Tapez « ppun-access facile sign »."
         )
         _report_changes("signature-absente", message, page, report)
-        return "relu"
-    return found.state
+        state = "relu"
+    if state == "relu" and found.answered and reach is Standing.ANSWERED:
+        return state, (LABELS[state][0], *CORRECTED)
+    return state, LABELS[state]
 
 
 def _source_changes(
