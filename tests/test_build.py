@@ -84,7 +84,7 @@ def test_the_summary_says_what_there_is_to_do(
         todo[1]
         == "  2. Écrivez une première version simplifiée\u00a0: 1\u00a0brouillon attend"
     )
-    assert todo[2].startswith("  3. Balise non fermée\u00a0: 1 (a.md:5)\u00a0: {% hint %} ")
+    assert todo[2].startswith("  3. Balise non fermée (a.md:5)\u00a0: {% hint %} ")
     assert todo[2].endswith(" [balise-non-fermee]")
     assert lines[-1] == (
         "Ensuite : corrigez les pages puis relancez « ppun-access build --voice silence "
@@ -452,7 +452,7 @@ def test_the_gravest_findings_come_first_and_few(
     build("--to", "text")
     lines = capsys.readouterr().err.replace("\u00a0", " ").splitlines()
     first = lines[lines.index("À faire d’abord :") + 1]
-    assert first.startswith("  1. Page illisible : 1 (z.md:1) : ")
+    assert first.startswith("  1. Page illisible (z.md:1) : ")
     assert first.endswith("[page-illisible]")
     (told,) = [x for x in lines if "mage absente" in x]
     assert told.startswith("  3. Image absente : 9 (a.md) : L’image x0.png ")

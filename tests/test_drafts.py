@@ -422,3 +422,22 @@ def test_a_real_page_keeps_its_figures_and_its_titles(path: Path) -> None:
 def figures(blocks: Iterable[Block]) -> Counter[str]:
     """Return how often each number is said."""
     return Counter(n for block in blocks for n in re.findall(r"\d+", plain_text(block)))
+
+
+def test_the_hardest_sentence_comes_with_what_the_draft_makes_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(automatic_drafts, "open_rewriter", rewriting.open_rewriter)
+    long = (
+        "La Région aide [les communes](https://a.fr) qui le demandent depuis longtemps "
+        "pour leurs écoles, leurs routes et leurs ponts ; les départements signent chaque "
+        "année une convention nouvelle avec les associations ; elle fixe les moyens, les "
+        "délais et les personnes à qui écrire pour avoir une réponse."
+    )
+    Path("content/voirie.md").write_text(f"# Voirie\n\n{long}\n", "utf-8")
+    assert build("--to", "html") == 0
+    (item,) = (li for li in soup().select(".premiers > li") if li.select(".citation"))
+    proposal = item.select("details p")[1].get_text()
+    assert "(proposition d’un ordinateur, à vérifier)" in proposal
+    assert "ponts. Les départements signent" in proposal
+    assert "https" not in proposal

@@ -71,7 +71,8 @@ def test_a_build_ends_in_fifteen_lines(
         "Décidez de 1 sigle : SRADDET (22 fois sur 11 pages)" in line for line in first
     )
     assert any(
-        "Décrivez 11 images (p00.md, p01.md, p02.md et 8 de plus)" in x for x in first
+        "Décrivez 11 images sur 11 pages (p00.md, p01.md, p02.md et 8 de plus)" in x
+        for x in first
     )
     assert any("output-rapport/index.html (" in line for line in first)
     assert build("--to", "html") == 0
@@ -100,21 +101,24 @@ def test_the_first_screen_is_what_to_do_with_what_to_paste(many: Path) -> None:
     assert [title.split(" ")[0] for title in found] == [
         "Dites", "Écrivez", "Récrivez", "Décidez", "Décrivez",
     ]  # fmt: skip
+    assert "Décrivez 11 images sur 11 pages" in found
     items = soup.select(".premiers > li")
+    links = [str(link["href"]) for link in items[4].select(".ou a")]
+    assert links == [f"../output/texte-{n}/index.html" for n in range(3)], "a page each"
     assert '[contact]\n# courriel = "…"' in items[0].get_text()
-    assert "ppun-access facile new bonjour-a-tous" in items[1].get_text()
+    assert "ppun-access facile new texte-3" in items[1].get_text(), "the hardest first"
     assert 'SRADDET = "schéma régional d’aménagement' in items[3].get_text()
     assert items[0].find_all_previous("h2") == [soup.select("h2")[0]]
 
 
-def test_a_hard_sentence_comes_with_a_proposal_and_its_place(many: Path) -> None:
+def test_a_proposal_that_makes_nothing_easier_is_none(many: Path) -> None:
+    """One word less in a sentence of fifty-two is no help."""
     assert build("--to", "html") == 0
-    soup = report(many)
-    (item,) = (li for li in soup.select(".premiers > li") if li.select(".citation"))
-    assert "proposition d’un ordinateur" in item.get_text()
-    assert "Pour répondre aux demandes des communes" in item.get_text()
+    (item,) = (li for li in report(many).select(".premiers > li") if li.select(".citation"))
+    assert not item.select("details")
+    assert "Afin de répondre" in item.get_text()
     (link,) = item.select("a")
-    target = soup.find(id=str(link["href"]).removeprefix("#"))
+    target = report(many).find(id=str(link["href"]).removeprefix("#"))
     assert target is not None
     assert "Afin de répondre" in target.get_text()
 
@@ -141,7 +145,7 @@ def test_what_is_not_published_comes_first_with_its_reason(
     lines = closing(capsys)
     assert len(lines) <= 15
     first = lines[lines.index("À faire d’abord :") + 1]
-    assert first.startswith("  1. Page illisible : 1 (z.md:1) : ")
+    assert first.startswith("  1. Page illisible (z.md:1) : ")
 
 
 def test_nothing_to_do_is_not_said(
@@ -172,10 +176,12 @@ def test_what_one_choice_settles_is_one_decision() -> None:
     other = Finding("sigle-inexplique", "m", Pos("a.md", 2), subject="BFC")
     found = decisions([acronym("a", 30), *pictures, acronym("b", 8), broken, other])
     assert [one.title.replace("\u00a0", " ") for one in found] == [
-        "Page illisible : 1",
+        "Page illisible",
         "Image sans description : 6",
         "SCORAN : 38 fois sur 2 pages",
         "BFC : 1 fois",
     ]
+    empty = [Finding("page-vide", "m", Pos(f"{n}.md", 1)) for n in range(3)]
+    assert decisions(empty)[0].title.replace("\u00a0", " ") == "Page vide : 3 pages"
     assert (found[2].line, found[2].pages) == ('SCORAN = "…"', ("a.md", "b.md"))
     assert decisions([]) == ()

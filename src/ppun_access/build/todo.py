@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from ppun_access.build.automatic_drafts import AutomaticDraft
 from ppun_access.easy.review.ties import ties, units
@@ -46,6 +48,10 @@ _WAITS_FOR = {
 """Why an easy version whose source did not change is to be read."""
 _ALIKE = 0.5
 """The share of the words of a sentence that its rewriting keeps, at the least."""
+_SHORTER = 0.75
+"""The share of the words of a sentence that one of its rewriting has, at the most."""
+_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]+|(?<!\w)_+|_+(?!\w)")
+"""Marks of Markdown, and what a link shows."""
 
 
 def things_to_do(
@@ -61,9 +67,12 @@ def things_to_do(
     What is not published comes first; then what the law wants, easy versions to review,
     the hardest sentences, acronyms, pictures, and what else was found.
     """
-    failures = [_failure(one) for one in found if _is_failure(one)][:2]
-    before = [*failures, *_legal(settings, found), *_reviews(texts, found, drafts, dates)]
-    after = [*_acronyms(found), *_pictures(found)]
+    links = {v.file: v.link for text in texts for v in text.versions if v.link}
+    hardest = [one.text.document_id for one in hard]
+    failures = [_failure(one, links) for one in found if _is_failure(one)][:2]
+    reviews = _reviews(texts, found, _hardest_first(drafts, hardest), dates)
+    before = [*failures, *_legal(settings, found), *reviews]
+    after = [*_acronyms(found, links), *_pictures(found, links)]
     room = max(1, MOST - len(before) - len(after))
     rewritten = _Rewritten(drafts)
     sentences = [
@@ -71,7 +80,7 @@ def things_to_do(
         for one in hard[:room]
     ]
     rest = (
-        _other(one)
+        _other(one, links)
         for one in found
         if one.severity is Severity.WARNING
         and one.code not in TOLD
@@ -85,13 +94,17 @@ def _is_failure(one: Decision) -> bool:
     return one.severity is Severity.ERROR or one.findings[0].row.always_shown
 
 
-def _failure(one: Decision) -> ToDo:
+def _failure(one: Decision, links: Mapping[str, str] = MappingProxyType({})) -> ToDo:
     first = one.findings[0]
-    return ToDo(_title(one), first.message, _places(one), told=_told(one))
+    return ToDo(one.title, first.message, _places(one, links), told=_told(one))
 
 
 def _told(one: Decision) -> str:
-    return f"{one.findings[0].message} [{one.code}]"
+    """Return what was found, where, the line too if once, and what its message says."""
+    first = one.findings[0]
+    where = str(first.pos) if len(one.findings) == 1 and first.pos else _named(one.pages)
+    told = f"{one.title} ({where})" if where else one.title
+    return f"{told}{NBSP}: {first.message} [{one.code}]"
 
 
 def late_lines(shown: Sequence[str], found: Iterable[Finding]) -> Iterator[str]:
@@ -101,23 +114,23 @@ def late_lines(shown: Sequence[str], found: Iterable[Finding]) -> Iterator[str]:
             yield _failure(one).line
 
 
-def _other(one: Decision) -> ToDo:
+def _other(one: Decision, links: Mapping[str, str]) -> ToDo:
     advice = one.findings[0].row.advice
     plain = re.sub(r"\[([^\]]+)\]\([^)]+\)|`", lambda found: found[1] or "", advice)
-    return ToDo(_title(one), plain, _places(one), told=_told(one))
+    return ToDo(one.title, plain, _places(one, links), told=_told(one))
 
 
-def _title(one: Decision) -> str:
-    """Return what was found, how many times, and where: the line, of one finding."""
-    first = one.findings[0]
-    where = str(first.pos) if len(one.findings) == 1 and first.pos else _named(one.pages)
-    return f"{one.title}{f' ({where})' if where else ''}"
+def _places(one: Decision, links: Mapping[str, str]) -> tuple[Place, ...]:
+    """Return the first places of a decision, of as many pages as can be."""
+    firsts = {f.pos.file if f.pos else f.page: f for f in reversed(one.findings)}
+    found = dict.fromkeys([*reversed(firsts.values()), *one.findings])
+    return tuple(_place(f, links) for f in found if f.page or f.pos)[:NAMED]
 
 
-def _places(one: Decision) -> tuple[Place, ...]:
-    found = dict.fromkeys((f.page, str(f.pos or "")) for f in one.findings)
-    named = ((f"page «{NBSP}{page}{NBSP}»" if page else "", at) for page, at in found)
-    return tuple(Place(page, file=at) for page, at in named if page or at)[:NAMED]
+def _place(finding: Finding, links: Mapping[str, str]) -> Place:
+    page, at = finding.page, finding.pos
+    link = links.get(at.file, "") if at and page else ""
+    return Place(f"page «{NBSP}{page}{NBSP}»" if page else "", link, str(at or ""))
 
 
 def _named(names: Sequence[str]) -> str:
@@ -147,7 +160,7 @@ def _legal(settings: Settings, found: Iterable[Decision]) -> Iterator[ToDo]:
         "Dites qui publie ce site et comment vous joindre (ppun.toml)",
         why,
         paste=_lines(lacking),
-        into="À écrire dans ppun.toml, sans le « # », dans la section de ce nom",
+        into=f"À écrire dans ppun.toml, sans le «{NBSP}#{NBSP}», dans la section de ce nom",
     )
 
 
@@ -201,6 +214,14 @@ def _reviews(
         )
 
 
+def _hardest_first(
+    drafts: Iterable[AutomaticDraft], hardest: Sequence[str]
+) -> list[AutomaticDraft]:
+    """Return drafts, those of the texts with the hardest sentences first."""
+    rank = {document_id: n for n, document_id in reversed([*enumerate(hardest)])}
+    return sorted(drafts, key=lambda one: rank.get(one.document.id, len(rank)))
+
+
 def _waits(version: ReportVersion) -> bool:
     return version.status in _STATES
 
@@ -246,19 +267,25 @@ class _Rewritten:
         digest = next((u.digest for u in units(draft.document) if there in u.text), None)
         text = content_bytes(draft.content).decode()
         passages = (tie.passage for tie in ties(text) if digest in tie.digests)
-        return _rewriting(there, next(passages, ""))
+        return _rewriting(there, _MARKUP.sub(r"\1", next(passages, "")))
 
 
 def _rewriting(sentence: str, passage: str) -> str:
     """Return the sentences of a drafted passage that were made of ``sentence``.
 
+    Nothing where they are hardly shorter: that is no help.
+
     >>> _rewriting("La mairie, qui aide, ouvre.", "Bus : une voiture. La mairie ouvre.")
     'La mairie ouvre.'
+    >>> _rewriting("La mairie, qui aide, ouvre.", "La mairie, qui aide, est ouverte.")
+    ''
     """
-    known = {word.lower() for word in words(sentence)}
-    kept = [one for one in split_sentences(passage) if _is_of(known, one)]
-    made = " ".join(kept)
-    return "" if made == sentence else made
+    spoken = words(sentence)
+    known = {word.lower() for word in spoken}
+    made = (" ".join(one.split()) for one in split_sentences(passage))
+    kept = [one for one in made if _is_of(known, one)]
+    longest = max((len(words(one)) for one in kept), default=len(spoken))
+    return " ".join(kept) if longest <= _SHORTER * len(spoken) else ""
 
 
 def _is_of(known: set[str], sentence: str) -> bool:
@@ -269,7 +296,7 @@ def _is_of(known: set[str], sentence: str) -> bool:
 # Acronyms and pictures
 
 
-def _acronyms(found: Iterable[Decision]) -> Iterator[ToDo]:
+def _acronyms(found: Iterable[Decision], links: Mapping[str, str]) -> Iterator[ToDo]:
     those = [one for one in found if one.code in ACRONYMS and one.subject]
     if not those:
         return
@@ -279,23 +306,30 @@ def _acronyms(found: Iterable[Decision]) -> Iterator[ToDo]:
         f"Décidez de {count(len(those), 'sigle')}{NBSP}: {_named(titles)}",
         "Un lecteur qui ne connaît pas un sigle s’arrête là. Une ligne du lexique "
         "l’explique dans toutes les pages.",
-        tuple(place for one in those[:NAMED] for place in _places(one)[:1]),
+        tuple(
+            replace(place, words=f"{one.subject}{NBSP}: {place.words}")
+            for one in those[:NAMED]
+            for place in _places(one, links)[:1]
+        ),
         paste="\n".join(lines),
         into="À coller dans lexique.toml, sous [sigles]. Écrivez les noms entiers, et "
-        "retirez leur « # »",
+        f"retirez leur «{NBSP}#{NBSP}»",
     )
 
 
-def _pictures(found: Iterable[Decision]) -> Iterator[ToDo]:
+def _pictures(found: Iterable[Decision], links: Mapping[str, str]) -> Iterator[ToDo]:
     those = [one for one in found if one.code in PICTURES]
     if not those:
         return
     pages = dict.fromkeys(page for one in those for page in one.pages)
     many = count(sum(one.times for one in those), "image")
+    where = f" sur {count(len(pages), 'page')}" if len(pages) > 1 else ""
+    title = f"Décrivez {many}{where}"
     yield ToDo(
-        f"Décrivez {many} ({_named([*pages])})",
+        title,
         "Qui ne voit pas une image n’en a que la description.",
-        tuple(place for one in those for place in _places(one))[:NAMED],
+        tuple(place for one in those for place in _places(one, links))[:NAMED],
         paste="![ce que montre l’image](fichier.png)",
         into="À écrire dans la page",
+        told=f"{title} ({_named([*pages])})",
     )

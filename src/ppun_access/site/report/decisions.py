@@ -44,15 +44,18 @@ class Decision:
 
     @property
     def many(self) -> str:
-        """« 38 fois sur 14 pages » of a subject; « 6 » of what has none."""
-        where = f" sur {count(len(self.pages), 'page')}" if len(self.pages) > 1 else ""
+        """« 38 fois sur 14 pages » of a subject; « 6 », « 3 pages » of what has none."""
+        pages = count(len(self.pages), "page")
+        if not self.subject and self.times == len(self.pages) > 1:
+            return pages
+        where = f" sur {pages}" if len(self.pages) > 1 else ""
         return f"{self.times}{f'{NBSP}fois' if self.subject else ''}{where}"
 
     @property
     def title(self) -> str:
-        """« SCORAN : 38 fois sur 14 pages », « Image sans description : 6 »."""
+        """« SCORAN : 38 fois sur 14 pages », « Image absente : 6 », « Lien mort »."""
         name = self.subject or upper_first(self.findings[0].row.label)
-        return f"{name}{NBSP}: {self.many}"
+        return f"{name}{NBSP}: {self.many}" if self.subject or self.times > 1 else name
 
 
 def decisions(findings: Iterable[Finding]) -> tuple[Decision, ...]:

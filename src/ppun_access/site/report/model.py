@@ -9,7 +9,6 @@ from ppun_access.document.model import Version
 from ppun_access.document.packing import register
 from ppun_access.report import Finding
 from ppun_access.settings.thresholds import EASY_THRESHOLDS, THRESHOLDS, Thresholds
-from ppun_access.writers.units import NBSP
 
 HARDEST = 100
 """The end of the scale of difficulty."""
@@ -161,12 +160,12 @@ class ToDo:
     into: str = ""
     """What to do with them: « À coller dans ppun.toml »."""
     told: str = ""
-    """What a terminal says beside the title: the message of a finding and its code."""
+    """What a terminal shows instead of the title: it adds places, messages and codes."""
 
     @property
     def line(self) -> str:
         """What a terminal shows of it."""
-        return f"{self.title}{NBSP}: {self.told}" if self.told else self.title
+        return self.told or self.title
 
 
 @dataclass(frozen=True, slots=True)
