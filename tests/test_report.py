@@ -33,6 +33,7 @@ from ppun_access.site.report import (
     report_page,
     words,
 )
+from ppun_access.site.report.decisions import decisions
 from ppun_access.site.report.model import LEVELS
 from ppun_access.site.report.page import OPEN_TEXTS, TOGETHER
 
@@ -419,6 +420,19 @@ def test_findings_are_grouped_by_severity_and_decision() -> None:
     assert len(long.select(".autres li")) == 2, "five are in sight"
     last = long.select("li")[6]
     assert shown(last) == "<b> 6. Passage : « Q r » Page « P » a.md:6"
+
+
+def test_a_finding_about_several_pages_counts_them_all() -> None:
+    """Two findings held thirteen pages back: « 2 sur 2 pages » was told."""
+    hidden = tuple(f"cachee-{number}.md" for number in range(12))
+    (one,) = decisions(
+        [
+            Finding("page-retenue", "m", Pos("cachee-0.md", 2), pages=hidden),
+            Finding("page-retenue", "m", Pos("gardee.md", 3), pages=("gardee.md",)),
+        ]
+    )
+    assert one.pages == (*hidden, "gardee.md")
+    assert one.many == "13 sur 13\u00a0pages"
 
 
 def test_no_finding_is_said() -> None:

@@ -29,12 +29,16 @@ class Decision:
     @property
     def times(self) -> int:
         """How many times it was found, in all."""
-        return sum(finding.times for finding in self.findings)
+        return sum(len(finding.pages) or finding.times for finding in self.findings)
 
     @property
     def pages(self) -> tuple[str, ...]:
         """The pages where it was found: their files, else their titles; each once."""
-        places = (f.pos.file if f.pos else f.page for f in self.findings)
+        places = (
+            page
+            for one in self.findings
+            for page in one.pages or (one.pos.file if one.pos else one.page,)
+        )
         return tuple(dict.fromkeys(filter(None, places)))
 
     @property
