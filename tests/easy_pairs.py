@@ -7,7 +7,6 @@ the seed with its two easy versions. ``python tests/easy_pairs.py`` prints the t
 
 from __future__ import annotations
 
-import statistics
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,12 +16,7 @@ from pathlib import Path
 from ppun_access.commands.texts import texts
 from ppun_access.document.model import Document
 from ppun_access.french import split_sentences
-from ppun_access.readability.composite import (
-    WEIGHTS,
-    amount,
-    sentence_difficulty,
-    text_difficulty,
-)
+from ppun_access.readability import composite
 from ppun_access.readability.document import sentence_rows
 from ppun_access.readability.scores import Scores, score_sentences
 from ppun_access.readability.sentence_counts import sentence_counts
@@ -31,8 +25,6 @@ from ppun_access.report import Report
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "tests" / "pairs"
 SEED = ROOT / "content" / "politique-publique-des-usages-numeriques.md"
-MEASURED = ("words", "long_words", "heavy_words", "rarity")
-"""The parts of the load whose weights come from measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,31 +92,7 @@ def ordered(measure: str, found: Sequence[Pair]) -> int:
 
 
 def difficulty(sentences: Sequence[str], weights: Mapping[str, float]) -> float:
-    found = [c for s in sentences if (c := sentence_counts(s.strip())).words]
-    return text_difficulty((c.words, sentence_difficulty(c, weights)) for c in found)
-
-
-def refitted(found: Sequence[Pair]) -> dict[str, float]:
-    """Return the weights that the recipe of the documentation gives on ``found`` alone.
-
-    A part weighs what its mean a sentence orders rightly above chance, over its spread.
-    """
-    raw = {name: _power(name, found) / _spread(name, found) for name in MEASURED}
-    return {**WEIGHTS, **{name: value / raw["words"] for name, value in raw.items()}}
-
-
-def _power(name: str, found: Sequence[Pair]) -> float:
-    right = sum(_mean(name, pair.hard) > _mean(name, pair.easy) for pair in found)
-    return max(right / len(found) - 0.5, 0.0)
-
-
-def _mean(name: str, sentences: Sequence[str]) -> float:
-    return statistics.mean(amount(sentence_counts(s.strip()), name) for s in sentences)
-
-
-def _spread(name: str, found: Sequence[Pair]) -> float:
-    every = [s for pair in found for s in (*pair.hard, *pair.easy)]
-    return statistics.pstdev(amount(sentence_counts(s.strip()), name) for s in every)
+    return composite.difficulty(map(sentence_counts, map(str.strip, sentences)), weights)
 
 
 def main() -> None:
@@ -134,8 +102,6 @@ def main() -> None:
         sys.stdout.write(f"{pair.name}: {hard.difficulty:.0f} > {easy.difficulty:.0f}\n")
     for measure in HARDER:
         sys.stdout.write(f"| {measure} | {ordered(measure, found)} of {len(found)} |\n")
-    for name, value in refitted(found).items():
-        sys.stdout.write(f"{name}: {WEIGHTS[name]:g}, refitted here {value:.1f}\n")
 
 
 if __name__ == "__main__":

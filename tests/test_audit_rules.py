@@ -21,7 +21,7 @@ from ppun_access.commands.audit import AuditedText, AuditRequest, audited
 from ppun_access.document.model import Document, Meta
 from ppun_access.easy.audit import RULES, audit
 from ppun_access.easy.audit.guide import guide
-from ppun_access.easy.audit.lists import everyday_words, expressions, hard_words
+from ppun_access.easy.audit.lists import expressions, hard_words
 from ppun_access.easy.audit.meanings import term_of
 from ppun_access.easy.audit.model import (
     GRID,
@@ -39,6 +39,7 @@ from ppun_access.easy.draft.glossary import Explained, line
 from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.words.lexicon import explanations
 from ppun_access.errors import PpunError
+from ppun_access.readability.familiarity import everyday_words
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 from ppun_access.settings.lexique_toml import Lexicon

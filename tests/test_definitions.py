@@ -48,7 +48,7 @@ def faults(definition: str) -> list[str]:
     every = words(definition)
     if len(every) > 12:
         found.append(f"{len(every)} words")
-    found += [f"rare: {word}" for word in every if facts(word).rarity > 0]
+    found += [f"rare: {word}" for word in every if facts(word).rare]
     found += [f"long: {word}" for word in every if count_syllables(word) >= 5]
     found += [f"tense: {word}" for word in every if _is_not_present(word)]
     return found + _passives(every)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -68,6 +69,27 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert [len(build["textes"]) for build in kept] == [1, 2]
     assert kept[-1]["date"] == "2025-11-12T14:05:09+00:00"
     assert kept[-1]["textes"][0]["difficulty"] == 78.0
+
+
+def test_two_scales_of_difficulty_never_stand_on_one_curve() -> None:
+    """Every text has changed since: only the version of the scale tells."""
+    old, new = edited(60.0), replace(edited(70.0), scale=2)
+    before = history((old,), (new,))
+    now = (replace(TEXT, scale=2),)
+    assert past(before, now, now[0]).points == ((before.builds[1].date, 70.0),)
+    assert past(before, now, now[0]).recomputed
+    same = past(history((edited(60.0),)), (TEXT,), TEXT)
+    assert (len(same.points), same.recomputed) == (1, False)
+
+
+def test_a_history_without_versions_is_of_the_first_scale(tmp_path: Path) -> None:
+    written(tmp_path, history((edited(80.0),)))
+    kept = (tmp_path / NAME).read_text("utf-8")
+    assert '"scale": 1' in kept
+    older = re.sub(r',\s*"scale": 1', "", kept)
+    assert "scale" not in older
+    (tmp_path / NAME).write_text(older, "utf-8")
+    assert read_history(tmp_path, Report()) == history((edited(80.0),))
 
 
 def test_a_build_that_changes_no_figure_adds_nothing() -> None:

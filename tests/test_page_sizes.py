@@ -95,7 +95,7 @@ def test_no_dictionary_is_asked_for_what_is_too_long(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(vocabulary, "base_forms", lambda form: pytest.fail(form))
-    assert vocabulary.facts("z" * (LONGEST_WORD + 1)).rarity == vocabulary.RAREST
+    assert vocabulary.facts("z" * (LONGEST_WORD + 1)).rare
     assert textstat_scores("z" * 3_000_000 + " mot").words == 2
 
 

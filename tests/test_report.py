@@ -54,10 +54,10 @@ SENTENCES = (
 )
 FIGURES = Figures(
     sentences=4, words=1317, longest_sentence=66, kandel_moles=48.24, lix=65.0,
-    reading_seconds=106, difficulty=71.6,
+    reading_seconds=106, difficulty=71.6, rare_words=12.5,
 )  # fmt: skip
 EASY = Figures(sentences=1, words=8, longest_sentence=8, kandel_moles=91.0, lix=20.0,
-               difficulty=12.0)  # fmt: skip
+               difficulty=12.0, rare_words=0.0)  # fmt: skip
 
 
 def version(**changes: Any) -> ReportVersion:
@@ -125,7 +125,7 @@ def test_the_overview_shows_both_versions_side_by_side() -> None:
     assert shown(whole).startswith("Texte complet 72 difficile seuil : 60")
     assert "Phrases 4 Mots 1 317 La plus longue 66 mots Lecture 1 min 46 s" in shown(whole)
     assert shown(simple).startswith(
-        "Version simplifiée. Brouillon non validé 12 très facile seuil : 30"
+        "Version simplifiée. Brouillon non validé 12 très facile seuil : 45"
     )
     assert "La version simplifiée est plus facile : 12 au lieu de 72." in shown(card)
     links = [str(a["href"]) for a in whole.select("a")]
@@ -162,6 +162,13 @@ def test_the_trend_in_words(
     found = words.trend(version(earlier=points, recomputed=recomputed))
     assert found is not None
     assert (found.direction, found.text.replace("\u00a0", " ")) == (direction, told)
+
+
+def test_a_curve_that_starts_again_says_so() -> None:
+    points = (EarlierMeasure("hier", 75.0),)
+    found = words.trend(version(earlier=points, recomputed=True))
+    assert found is not None
+    assert found.history == "depuis le nouveau calcul, 75 hier, 72 maintenant"
 
 
 def test_the_trend_line_says_every_value() -> None:
@@ -296,7 +303,7 @@ def test_the_bars_have_one_width_at_the_default_thresholds() -> None:
         assert {b.last - b.first + 1 for b in bars if b.last} == {width}
 
 
-def test_four_measures_are_judged_and_say_what_a_person_should_do() -> None:
+def test_five_measures_are_judged_and_say_what_a_person_should_do() -> None:
     soup = page([text(1, version())])
     rows = [
         [" ".join(cell.get_text(" ", strip=True).split()) for cell in tr.select("th, td")]
@@ -304,20 +311,22 @@ def test_four_measures_are_judged_and_say_what_a_person_should_do() -> None:
     ]
     assert rows == [
         ["Difficulté", "72", "au plus 60", "Trop haut"],
+        ["Mots rares", "12,5", "au plus 10", "Trop haut"],
         ["Phrase la plus longue", "66", "au plus 40", "Trop haut"],
         ["Kandel-Moles", "48,2", "au moins 50", "Trop bas"],
         ["LIX", "65", "au plus 55", "Trop haut"],
     ]
     assert [li.text for li in soup.select(".faire li")] == [
         "Récrivez d’abord les phrases les plus difficiles.",
+        "Remplacez les mots rares, ou expliquez-les.",
         "Coupez les phrases de plus de 40 mots.",
         "Coupez les phrases, et prenez des mots plus courts.",
         "Remplacez des mots de plus de six lettres.",
     ]
-    options = ReportOptions(thresholds=Thresholds(25, 70, 90, 10, 90))
+    options = ReportOptions(thresholds=Thresholds(25, 70, 90, 10, 90, 20))
     looser = page([text(1, version())], (), options)
     told = looser.select(".mesures td:last-child")
-    assert [" ".join(cell.text.split()) for cell in told] == ["Bien"] * 4
+    assert [" ".join(cell.text.split()) for cell in told] == ["Bien"] * 5
     assert not looser.select(".faire")
 
 

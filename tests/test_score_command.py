@@ -72,7 +72,7 @@ def test_json_is_the_contract(page: Path, capsys: pytest.CaptureFixture[str]) ->
     assert scores["words"] == 7
     assert scores["level"] == "très facile"
     assert scores["sentences"][0] == {
-        "text": "Un texte court.", "line": 5, "words": 3, "difficulty": 5.8,
+        "text": "Un texte court.", "line": 5, "words": 3, "difficulty": 4.9,
         "level": "très facile", "causes": [],
     }  # fmt: skip
     assert scores["headings"]["words"] == 1
@@ -133,11 +133,12 @@ def test_json_twice_is_json(page: Path, capsys: pytest.CaptureFixture[str]) -> N
 def test_table(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "page.md")
     assert code == 0
-    assert "Difficulté : 8 sur 100, très facile." in out
+    assert "Difficulté : 7 sur 100, très facile." in out
     plain = out.replace("\u00a0", " ")
     rows = re.findall(r"^(\S.*?)  +(\S+)  +(au \S+ \d+)  +(\S.*)$", plain, re.M)
     assert [(name, aim, told) for name, _, aim, told in rows] == [
         ("Difficulté", "au plus 60", "bien"),
+        ("Mots rares", "au plus 10", "bien"),
         ("Phrase la plus longue", "au plus 40", "bien"),
         ("Kandel-Moles", "au moins 50", "bien"),
         ("LIX", "au plus 55", "bien"),
@@ -163,10 +164,10 @@ def test_table_of_a_hard_text(page: Path, capsys: pytest.CaptureFixture[str]) ->
     _, out, _ = run(capsys, "deux.md")
     first, second = out.replace("au plus\u00a0", "au plus ").split("L’édito de B")
     assert re.search(r"Phrase la plus longue +32 +au plus 40 +bien", first)
-    assert re.search(r"Difficulté +84 +au plus 60 +trop haut", first)
+    assert re.search(r"Difficulté +86 +au plus 60 +trop haut", first)
     todo = first.split("À faire :\n")[1].splitlines()
     assert todo[0] == "– Récrivez d’abord les phrases les plus difficiles."
-    assert "84  1er paragraphe, ligne 4, très difficile" in first
+    assert "86  1er paragraphe, ligne 4, très difficile" in first
     assert "→ Coupez-la en 3 phrases au moins" in first
     assert "Listes, à part : 1 phrase, 2 mots, difficulté" in second
 
@@ -186,7 +187,7 @@ def test_table_shows_the_hardest_of_an_easy_text(
     _, out, _ = run(capsys, "page.md")
     first, *others = out.split("Les phrases les plus difficiles :\n")[1].strip().split("\n")
     assert first.startswith(
-        "27  11e paragraphe, ligne 23, facile\u00a0: «\u00a0Il y a un mot"
+        "52  11e paragraphe, ligne 23, moyen\u00a0: «\u00a0Il y a un mot"
     )
     found = re.findall(
         r"^ *\d+  \d+er? paragraphe, ligne (\d+), très facile\u00a0:", out, re.M
@@ -205,12 +206,12 @@ def test_a_hard_sentence_of_a_list_is_shown(
     page.write_text(f"# Titre\n\nVoici.\n\n- {HARD}\n", "utf-8")
     _, out, _ = run(capsys, "page.md")
     shown = out.split("Les phrases les plus difficiles :\n")[1]
-    assert shown.startswith("84  1re liste, ligne 5, très difficile\u00a0: «\u00a0La démat")
+    assert shown.startswith("86  1re liste, ligne 5, très difficile\u00a0: «\u00a0La démat")
     scores = json.loads(run(capsys, "page.md", "--json")[1])
     assert [s["text"] for s in scores["sentences"]] == ["Voici."]
     (listed,) = scores["list_sentences"]
     assert (listed["line"], listed["words"]) == (5, 32)
-    assert listed["causes"][0]["code"] == "mots-longs"
+    assert listed["causes"][0]["code"] == "mots-rares"
 
 
 @pytest.mark.parametrize("width", [30, 50, 200])
@@ -306,7 +307,7 @@ def test_the_table_and_the_report_judge_alike(
             row.th.text: "good" if "Bien" in row.text else "bad"
             for row in pane.select(".mesures tbody tr")
         }
-        assert len(ours) == 4
+        assert len(ours) == 5
         assert ours == theirs
 
 
@@ -337,6 +338,25 @@ def test_annotations_of_a_forge_are_gone(
     assert (code, out) == (2, "")
     assert "--fail-over N" in err
     assert "--json" in err
+
+
+def test_an_easy_version_of_short_sentences_and_rare_words_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its difficulty was 24, of 30 at most; a list of easy things was over it."""
+    (project / "content" / "facile").mkdir()
+    easy = project / "content" / "facile" / "bonjour-a-tous.md"
+    head = "# Bonjour"
+    easy.write_text(f"{head}\n\nIl grève la nue-propriété. L’acte la subroge.\n", "utf-8")
+    told = run(capsys, str(easy))[1].replace("\u00a0", " ")
+    assert re.search(r"Difficulté +\d+ +au plus 45 +trop haut", told)
+    assert re.search(r"Mots rares +[\d,]+ +au plus 5 +trop haut", told)
+    assert "Remplacez les mots rares, ou expliquez-les." in told
+    things = "du lait, du pain, des œufs, du sel, de l’eau, du riz, une poêle, un plat"
+    easy.write_text(f"{head}\n\nPour le repas, il faut {things}, une table.\n", "utf-8")
+    told = run(capsys, str(easy))[1].replace("\u00a0", " ")
+    assert re.search(r"Difficulté +\d+ +au plus 45 +bien", told)
+    assert re.search(r"Mots rares +0 +au plus 5 +bien", told)
 
 
 # The limit

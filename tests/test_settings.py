@@ -229,10 +229,10 @@ def test_formats_and_groups() -> None:
 def test_thresholds_have_defaults_for_each_version(tmp_path: Path) -> None:
     text = "[lisibilite]\nphrase_longue = 20\n[lisibilite.facile]\ndifficulte = 25\n"
     settings = load_settings(written(tmp_path, text))
-    assert settings.thresholds == Thresholds(20, 40, 60, 50, 55)
-    assert settings.easy_thresholds == Thresholds(12, 20, 25, 75, 40)
+    assert settings.thresholds == Thresholds(20, 40, 60, 50, 55, 10)
+    assert settings.easy_thresholds == Thresholds(12, 20, 25, 75, 40, 5)
     plain = load_settings(None)
-    assert plain.thresholds == Thresholds(25, 40, 60, 50, 55)
+    assert plain.thresholds == Thresholds(25, 40, 60, 50, 55, 10)
     assert plain.easy_thresholds == EASY_THRESHOLDS
 
 

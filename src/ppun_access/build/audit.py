@@ -33,9 +33,8 @@ from ppun_access.easy.review.record import (
     without_readings,
     workshops,
 )
-from ppun_access.french.lexical.morphology import readings
 from ppun_access.readability.document import score_parts
-from ppun_access.readability.familiarity import unknown_share
+from ppun_access.readability.familiarity import HARD_FROM, rarity
 from ppun_access.readability.sentence_counts import sentence_counts
 from ppun_access.readers.lines import LineFinder
 from ppun_access.report import Finding, Report
@@ -43,8 +42,6 @@ from ppun_access.runtime.untrusted_files import parse_json
 from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.settings.ppun_toml import Settings
 
-HARD_FROM, DOUBTFUL_FROM = 0.8, 0.55
-"""How likely it is that a reader does not know a word: hard, or for a person to say."""
 VALIDATED = "valide"
 """The state of a version that was read, signed and not changed since (``LABELS``)."""
 _ANSWERS: Mapping[str, Verdict] = {"C": "C", "NC": "NC", "NA": "NA"}
@@ -65,12 +62,14 @@ def facts_of(
     found = passages(document)
     following = tuple(two.text for one, two in pairwise(found) if not one.ends_line)
     rendered, paged = all_shown(document, settings, following)
+    profile = PROFILES[settings.audit_profile]
     return Facts(
         document,
         found,
-        profile=PROFILES[settings.audit_profile],
+        profile=profile,
         measures={passage.text: measures_of(passage) for passage in found},
         difficulty=_difficulty(document),
+        thresholds=settings.thresholds_of(profile.version),
         definitions=lexicon.definitions,
         noted=tuple(_noted(document, lexicon)),
         rendered=rendered,
@@ -80,21 +79,15 @@ def facts_of(
 
 
 def measures_of(passage: Passage) -> Measures:
-    """Count a passage; a rare or long word is hard when few readers may know it."""
+    """Count a passage; a rare word is hard when few readers may know it."""
     counts = sentence_counts(passage.text)
-    words = dict.fromkeys((*counts.rare_words, *counts.heavy_words))
-    shares = {word: unknown_share(word) for word in words if not _may_be_name(word)}
+    shares = {word: rarity(word) for word in counts.rare_words}
     return Measures(
         counts.words,
         counts.clauses,
         tuple(word for word, share in shares.items() if share >= HARD_FROM),
-        tuple(w for w, share in shares.items() if DOUBTFUL_FROM <= share < HARD_FROM),
+        tuple(word for word, share in shares.items() if share < HARD_FROM),
     )
-
-
-def _may_be_name(word: str) -> bool:
-    """Return whether no table knows a word with a capital: nobody can replace a name."""
-    return word[0].isupper() and not readings(word)
 
 
 def _difficulty(document: Document) -> float | None:

@@ -33,7 +33,7 @@ from ppun_access.document.place_in_page import PlacesInPage, places_in_page
 from ppun_access.document.sources import page_of_source
 from ppun_access.document.walk import nodes
 from ppun_access.failures import isolated
-from ppun_access.readability.composite import LEVELS
+from ppun_access.readability.composite import LEVELS, SCALE_VERSION
 from ppun_access.report import Finding, Report, Severity, plain_title
 from ppun_access.runtime.untrusted_files import RECORD, parse_json, read_regular
 from ppun_access.settings.ppun_toml import Settings
@@ -365,6 +365,7 @@ def _measured(document_id: str, item: ReportVersion) -> Measured:
         round(figures.kandel_moles or 0.0, 2),
         round(figures.lix or 0.0, 2),
         round(figures.difficulty or 0.0, 2),
+        SCALE_VERSION,
     )
 
 

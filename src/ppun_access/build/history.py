@@ -41,6 +41,8 @@ class Measured:
     kandel_moles: float
     lix: float
     difficulty: float
+    scale: int = 1
+    """The version of the scale of difficulty; files older than versions have the first."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -200,14 +202,14 @@ class _Texts:
 def _comparable(builds: Sequence[Build], texts: Sequence[Measured]) -> Iterator[Build]:
     """Yield the last builds that measured as we do, the oldest first.
 
-    The same words with another difficulty: the program has changed, not the author.
+    Another scale, or the same words with another difficulty: the program has changed, not
+    the author.
     """
-    first = len(builds)
-    newer = texts
+    first, newer, scales = len(builds), texts, {one.scale for one in texts}
     for place in range(len(builds) - 1, -1, -1):
         known = {t.key: t for t in newer}
         pairs = ((t, known[t.key]) for t in builds[place].texts if t.key in known)
-        if any(
+        if {old.scale for old in builds[place].texts} - scales or any(
             old.fingerprint == new.fingerprint and old.difficulty != new.difficulty
             for old, new in pairs
         ):
@@ -234,7 +236,7 @@ def _measured(value: Any) -> Measured:
     texts = (found.id, found.version, found.fingerprint)
     figures = (
         found.words, found.longest_sentence, found.kandel_moles, found.lix,
-        found.difficulty,
+        found.difficulty, found.scale,
     )  # fmt: skip
     if not all(isinstance(text, str) for text in texts):
         raise TypeError("not a text")

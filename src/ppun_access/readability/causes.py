@@ -37,11 +37,18 @@ class Cause:
 def causes(counts: SentenceCounts, difficulty: float) -> tuple[Cause, ...]:
     """Return why a sentence is hard, the weightiest first; nothing when it is easy."""
     excess = float(counts.words - WORDS_A_SENTENCE)
-    load = {**contributions(counts), "words": excess, "commas": float(counts.commas)}
+    found = contributions(counts)
+    others = {
+        "words": excess,
+        "rare_words": found["rarity"],
+        "commas": float(counts.commas),
+    }
+    load = {**found, **others}
     ranked = sorted(_CAUSES, key=lambda kind: -load[kind.count])
     told = [kind for kind in ranked if kind.amount(counts) >= kind.least]
     if not told and difficulty > ALWAYS_EXPLAINED:
-        told = [max((*ranked, _LETTERS), key=lambda kind: load[kind.count])]
+        some = (kind for kind in (*ranked, _LETTERS) if kind.amount(counts))
+        told = [max(some, key=lambda kind: load[kind.count])]
     return tuple(kind.cause(counts) for kind in told)
 
 
@@ -102,7 +109,7 @@ _CAUSES = (
         _shorter,
     ),
     _Kind(
-        "mots-rares", "rarity", 1,
+        "mots-rares", "rare_words", 1,
         lambda c: f"mots rares\u00a0: {_listed(c.rare_words)}",
         lambda c: "Prenez des mots de tous les jours, ou expliquez ceux-là.",
     ),

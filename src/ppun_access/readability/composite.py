@@ -1,17 +1,15 @@
 """Compute the difficulty of French administrative text, from 0 (easiest) to 100.
 
-``docs/readability.md`` tells where the weights come from. In short: a sentence has a
-**load**, counted in plain words. A word loads 1; a word of more than six letters 1.5 more,
-one of four syllables or more 4 more, a rare one 2 more for each Zipf point under the
-limit; an embedded clause 3, a negation 2, an aside 2, a number or an acronym 1. The load
-becomes a difficulty by a curve without steps: 100 × (1 − exp(−load / 50)).
+``docs/readability.md`` tells where the weights come from. A sentence has a **load**, in
+plain words: the sum of what ``WEIGHTS`` gives for its words, its long words, its clauses…
+Words that readers may not know load by their share of the whole text: one in a hundred
+loads each sentence with three plain words and a half. The load becomes a difficulty by a
+curve without steps: 100 × (1 − exp(−load / 60)). A text is the quadratic mean of its
+sentences, each weighted by its words: one hard sentence in four makes a hard text.
 
-As loads add up, joining two sentences never makes the result easier than either, and a
-rarer or longer word never makes a sentence easier.
-
-A text is the quadratic mean of its sentences, each weighted by its words: a reader who
-stumbles on one sentence in four has a hard text, whatever the three others are. Splitting
-a sentence never raises it, and a text of one sentence is as hard as that sentence.
+So a rarer word never makes a text easier, joining two sentences never does, splitting one
+never makes it harder, and a text of one sentence is as hard as that sentence. The items of
+an enumeration load nothing after the four longest, when their words are easy.
 """
 
 from __future__ import annotations
@@ -20,14 +18,16 @@ import math
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from ppun_access.readability.sentence_counts import SentenceCounts
+from ppun_access.readability.sentence_counts import SentenceCounts, rarity_around
 
+SCALE_VERSION = 2
+"""Raised when the same text gets another difficulty: the two are never compared."""
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         "words": 1.0,
         "long_words": 1.5,
-        "heavy_words": 4.0,
-        "rarity": 2.0,
+        "heavy_words": 4.5,
+        "rarity": 350.0,
         "clauses": 3.0,
         "negations": 2.0,
         "asides": 2.0,
@@ -35,41 +35,49 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "acronyms": 1.0,
     }
 )
-"""What one of each loads, in plain words."""
-SCALE = 50.0
+"""What one of each loads, in plain words; ``rarity``: a text of unknown words alone."""
+SCALE = 60.0
 """The load that takes a sentence 63 % of the way to the hardest."""
+FULL_ITEMS = 4
+"""How many items of an enumeration load as other words do."""
 
 
 def contributions(
     counts: SentenceCounts, weights: Mapping[str, float] = WEIGHTS
 ) -> dict[str, float]:
     """Return what each count of a sentence adds to its difficulty, in plain words."""
-    return {name: weight * amount(counts, name) for name, weight in weights.items()}
+    found = {name: weight * amount(counts, name) for name, weight in weights.items()}
+    words, long_words = weights["words"], weights["long_words"]
+    items = sorted(words * one + long_words * more for one, more in counts.easy_items)
+    found["words"] -= sum(items[:-FULL_ITEMS])
+    return found
 
 
 def amount(counts: SentenceCounts, name: str) -> float:
     """Return one count of a sentence as a number (the length, for lists of words)."""
+    if name == "rarity":
+        return rarity_around((counts,))
     value = getattr(counts, name)
     return float(len(value)) if isinstance(value, tuple) else float(value)
 
 
-def sentence_difficulty(
-    counts: SentenceCounts, weights: Mapping[str, float] = WEIGHTS
+def difficulty(
+    sentences: Iterable[SentenceCounts], weights: Mapping[str, float] = WEIGHTS
 ) -> float:
-    """Return the difficulty of a sentence, 0.0 when it has no word."""
-    if not counts.words:
+    """Return the difficulty of a text of ``sentences``, 0.0 when it has no word."""
+    found = tuple(one for one in sentences if one.words)
+    if not found:
         return 0.0
-    return HARDEST * -math.expm1(-sum(contributions(counts, weights).values()) / SCALE)
+    shared = weights["rarity"] * rarity_around(found)
+    hard = (_hard(one, shared, weights) for one in found)
+    squares = sum(one.words * share**2 for one, share in zip(found, hard, strict=True))
+    return HARDEST * min(math.sqrt(squares / sum(one.words for one in found)), 1.0)
 
 
-def text_difficulty(sentences: Iterable[tuple[int, float]]) -> float:
-    """Return the difficulty of a text from the words and difficulty of its sentences."""
-    pairs = tuple(sentences)
-    total = sum(words for words, _ in pairs)
-    if not total:
-        return 0.0
-    mean = math.sqrt(sum(words * hard * hard for words, hard in pairs) / total)
-    return min(mean, HARDEST)
+def _hard(counts: SentenceCounts, shared: float, weights: Mapping[str, float]) -> float:
+    """Return from 0 to 1 how hard a sentence is; ``shared`` is the load of rarity."""
+    own = contributions(counts, {**weights, "rarity": 0.0})
+    return -math.expm1(-(sum(own.values()) + shared) / SCALE)
 
 
 # Levels
@@ -77,13 +85,13 @@ def text_difficulty(sentences: Iterable[tuple[int, float]]) -> float:
 
 HARDEST = 100.0
 LEVELS: tuple[tuple[float, str], ...] = (
-    (20.0, "très facile"),
-    (40.0, "facile"),
+    (25.0, "très facile"),
+    (45.0, "facile"),
     (60.0, "moyen"),
     (80.0, "difficile"),
     (HARDEST, "très difficile"),
 )
-"""Where each level ends and its name: 20.0 is still « très facile »."""
+"""Where each level ends and its name: 25.0 is still « très facile »."""
 
 
 def level_of(difficulty: float) -> str:

@@ -105,10 +105,10 @@ def total_counts(counts: Iterable[Counts]) -> Totals:
 def count_words(found: Iterable[str]) -> Counts:
     """Return the counts of words, as ``words`` gives them."""
     every = tuple(found)
-    return len(every), sum(map(count_syllables, every)), sum(map(_is_long, every))
+    return len(every), sum(map(count_syllables, every)), sum(map(is_long, every))
 
 
-def _is_long(word: str) -> bool:
+def is_long(word: str) -> bool:
     """Return whether ``word`` has more than six letters, marks and digits apart."""
     letters = len(word) if word.isalpha() else sum(map(str.isalpha, word))
     return letters > LONG_WORD

@@ -28,7 +28,7 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import nodes, running_text
 from ppun_access.french import split_sentences
 from ppun_access.readability.causes import Cause, causes
-from ppun_access.readability.composite import level_of, sentence_difficulty
+from ppun_access.readability.composite import difficulty, level_of
 from ppun_access.readability.scores import Scores, as_json, score_sentences
 from ppun_access.readability.sentence_counts import sentence_counts
 
@@ -187,7 +187,6 @@ def hardest(sentences: Iterable[ScoredSentence], most: int) -> tuple[ScoredSente
 
 def _scored(row: SentenceRow) -> ScoredSentence:
     found = sentence_counts(row.text)
-    difficulty = sentence_difficulty(found)
-    level = level_of(difficulty)
-    why = causes(found, difficulty)
-    return ScoredSentence(row.id, row.text, row.line, row.words, difficulty, level, why)
+    hard = difficulty((found,))
+    level, why = level_of(hard), causes(found, hard)
+    return ScoredSentence(row.id, row.text, row.line, row.words, hard, level, why)

@@ -20,13 +20,35 @@ from ppun_access.french import count_syllables
 from ppun_access.french.lexical.morphology import readings
 from ppun_access.readability.vocabulary import RARE_BELOW, RAREST, zipf
 
-TABLE = Path(__file__).with_name("data") / "films.txt.gz"
+DATA = Path(__file__).with_name("data")
+TABLE = DATA / "films.txt.gz"
 SMALLEST, STEP = 0.15, 2.0
 """Frequencies in films, per million words, are kept as levels, ``STEP`` times apart."""
 
 BIAS = 11.92
 FILMS, BOOKS, ZIPF, SYLLABLES = -2.1, -1.1, -0.42, 0.06
 """Fitted by ``tests/known_words.py``, where a test finds them again."""
+HARD_FROM, DOUBTFUL_FROM = 0.8, 0.55
+"""How likely it is that a reader does not know a word: hard, or for a person to say."""
+
+
+@lru_cache(maxsize=1 << 13)
+def rarity(word: str) -> float:
+    """Return ``unknown_share`` of ``word`` as it stands in a text: « téléphonez-nous ».
+
+    The everyday words that we list are known, whatever the tables say.
+    """
+    bare = _CLITICS.sub("", word.lower())
+    lemmas = {one.lemma for one in readings(bare)}
+    known = not everyday_words().isdisjoint({bare, bare.rstrip("sx"), *lemmas})
+    return 0.0 if known else unknown_share(bare)
+
+
+@cache
+def everyday_words() -> frozenset[str]:
+    """Return words that everybody knows, though few texts have them."""
+    lines = (DATA / "everyday_words.txt").read_text("utf-8").splitlines()
+    return frozenset(word for one in lines if one[:1] != "#" for word in one.split())
 
 
 @lru_cache(maxsize=1 << 13)
@@ -63,8 +85,11 @@ def _spellings(word: str) -> Iterator[str]:
     """Yield a word, how it was spelled before 1990, and without its prefix.
 
     « aout », « connaitre » are old; « relisent », which Lexique lacks, is « lisent ».
+    Lexique spells « bœuf » in five letters.
     """
     yield word
+    if "œ" in word:
+        yield word.replace("œ", "oe")
     bare = _PREFIX.sub("", word)
     if bare != word and not readings(word) and readings(bare):
         yield bare
@@ -76,6 +101,9 @@ def _spellings(word: str) -> Iterator[str]:
 
 
 _PREFIX = re.compile(r"\A(?:re|ré|auto|télé|mini|multi|super|anti|inter|co)-?(?=\w{4})")
+_CLITICS = re.compile(
+    r"-(?:[vn]ous|les?|la|lui|leur|en|y|moi|toi|t-(?:on|ils?|elles?)|ils?|elles?)\Z"
+)
 _BEFORE_1990 = {"i": "î", "u": "û", "è": "é"}
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from ppun_access.french import split_sentences
 from ppun_access.readability.basics import basics
-from ppun_access.readability.composite import level_of, sentence_difficulty, text_difficulty
+from ppun_access.readability.composite import SCALE_VERSION, difficulty, level_of
 from ppun_access.readability.counts import total_counts
+from ppun_access.readability.familiarity import DOUBTFUL_FROM
 from ppun_access.readability.formulas import reading_seconds, share
-from ppun_access.readability.sentence_counts import sentence_counts
+from ppun_access.readability.sentence_counts import sentence_counts, unknown_words
 
 LONG_SENTENCE = 15
 """Plain language and easy-to-read French aim at sentences of this many words at most."""
@@ -42,11 +43,16 @@ class Scores:
     share_long_words: float = 0.0
     """Words of four syllables or more (numbers and acronyms are none), among words."""
     share_rare_words: float = 0.0
-    """Rare words (see ``vocabulary``), among words."""
+    """Words that a reader probably does not know, each once, among words."""
     lexical_density: float = 0.0
     """Content words among words: what the closed list of grammar words does not hold.
     Source: J. Ure, « Lexical density and register differentiation », 1971."""
     reading_seconds: int = 0
+
+    @property
+    def rare_words(self) -> float:
+        """How many words in a hundred a reader probably does not know."""
+        return 100 * self.share_rare_words
 
 
 def score(text: str) -> Scores:
@@ -61,15 +67,15 @@ def score_sentences(sentences: Sequence[str]) -> Scores:
     if not found:
         return Scores(*basic)
     n, words = basic.sentences, basic.words
-    difficulty = text_difficulty((c.words, sentence_difficulty(c)) for c in found)
+    hard, unknown = difficulty(found), unknown_words(found)
     return Scores(
         *basic,
-        difficulty=difficulty,
-        level=level_of(difficulty),
+        difficulty=hard,
+        level=level_of(hard),
         share_over_15=share(sum(c.words > LONG_SENTENCE for c in found), n),
         share_over_25=share(sum(c.words > VERY_LONG_SENTENCE for c in found), n),
         share_long_words=share(sum(len(c.heavy_words) for c in found), words),
-        share_rare_words=share(sum(len(c.rare_words) for c in found), words),
+        share_rare_words=share(sum(x >= DOUBTFUL_FROM for x in unknown.values()), words),
         lexical_density=share(sum(c.content_words for c in found), words),
         reading_seconds=reading_seconds(words),
     )
@@ -87,6 +93,7 @@ def as_json(scores: Scores) -> dict[str, int | float | str]:
         "longest_sentence": scores.longest_sentence,
         "mean_sentence": round(scores.mean_sentence, 2),
         "difficulty": round(scores.difficulty, 1),
+        "scale": SCALE_VERSION,
         "level": scores.level,
         "share_over_15": round(scores.share_over_15, 4),
         "share_over_25": round(scores.share_over_25, 4),

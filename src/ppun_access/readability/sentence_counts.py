@@ -6,15 +6,18 @@ Looked at once for each sentence: scores, causes and the report all ask for the 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
 from ppun_access.french import words
+from ppun_access.french.lexical.morphology import readings
 from ppun_access.french.spoken import codes, times
 from ppun_access.french.spoken.rules import Rule
 from ppun_access.french.text.numerals import EMAIL, WEB
 from ppun_access.readability.clauses import embedded_clauses
-from ppun_access.readability.counts import count
+from ppun_access.readability.counts import count, is_long
+from ppun_access.readability.familiarity import DOUBTFUL_FROM, rarity
 from ppun_access.readability.vocabulary import WordFacts, facts
 
 
@@ -29,8 +32,9 @@ class SentenceCounts:
     heavy_words: tuple[str, ...]
     """Four syllables or more; numbers, acronyms and proper names apart."""
     rare_words: tuple[str, ...]
-    rarity: float
-    """How rare they are together: the sum of the Zipf points under the limit."""
+    """Those that a reader probably does not know."""
+    doubtful_words: tuple[tuple[str, float], ...]
+    """Words that a reader may not know, without their plural: how likely that is."""
     content_words: int
     numbers: tuple[str, ...]
     """Quantities; years and what ``quantities`` knows to name a thing apart."""
@@ -41,6 +45,26 @@ class SentenceCounts:
     asides: int
     """Brackets, and pairs of dashes."""
     commas: int
+    easy_items: tuple[tuple[int, int], ...]
+    """Of an enumeration: the words and long words of each item that has no hard one.
+
+    Three words an item at most, the long ones first: what is longer is no mere item.
+    """
+
+
+AROUND = 5
+"""Known words that stand for what is around: one hard word in three is no third."""
+
+
+def unknown_words(sentences: Iterable[SentenceCounts]) -> Mapping[str, float]:
+    """Return the words of a text that a reader may not know: how likely that is of each."""
+    return dict(pair for one in sentences for pair in one.doubtful_words)
+
+
+def rarity_around(sentences: Collection[SentenceCounts]) -> float:
+    """Return how many words of a text a reader may not know, each once, a word of it."""
+    number = sum(one.words for one in sentences)
+    return sum(unknown_words(sentences).values()) / (number + AROUND)
 
 
 @lru_cache(maxsize=1 << 11)
@@ -50,13 +74,21 @@ def sentence_counts(sentence: str) -> SentenceCounts:
     pairs = [(word, facts(word)) for word in words(sentence)]
     told = not sentence.isupper()
     common = [pair for at, pair in enumerate(pairs) if not _is_name(pair[1], told and at)]
+    first = common[0][0] if told and common and common[0] == pairs[0] else ""
+    heavy = tuple([word for word, fact in common if fact.many_syllables])
+    maybe = [
+        (word, rarity(word))
+        for word, fact in common
+        if (fact.rare or fact.many_syllables) and (word != first or not _may_be_name(word))
+    ]
+    rare = tuple([word for word, likely in maybe if likely >= DOUBTFUL_FROM])
     return SentenceCounts(
         words=number,
         syllables=syllables,
         long_words=long_words,
-        heavy_words=tuple([word for word, fact in common if fact.many_syllables]),
-        rare_words=tuple([word for word, fact in common if fact.rarity]),
-        rarity=sum([fact.rarity for _, fact in common]),
+        heavy_words=heavy,
+        rare_words=rare,
+        doubtful_words=tuple([(w.lower().rstrip("s"), likely) for w, likely in maybe]),
         content_words=sum([fact.content for _, fact in pairs]),
         numbers=_numbers(sentence, pairs),
         acronyms=tuple([word for word, fact in pairs if fact.acronym]),
@@ -64,7 +96,19 @@ def sentence_counts(sentence: str) -> SentenceCounts:
         negations=_negations(sentence),
         asides=_asides(sentence),
         commas=len(_COMMA.findall(sentence)),
+        easy_items=tuple(_easy_items(sentence, frozenset((*heavy, *rare)))),
     )
+
+
+_ITEM_WORDS = 3
+
+
+def _easy_items(sentence: str, hard: frozenset[str]) -> Iterator[tuple[int, int]]:
+    for item in _COMMA.split(sentence):
+        found = words(item)
+        if hard.isdisjoint(found):
+            long_words = sum(map(is_long, found))
+            yield min(len(found), _ITEM_WORDS), min(long_words, _ITEM_WORDS)
 
 
 def _numbers(sentence: str, pairs: list[tuple[str, WordFacts]]) -> tuple[str, ...]:
@@ -79,6 +123,11 @@ def _is_name(fact: WordFacts, at: int) -> bool:
     At 0 it tells nothing: any word may open a sentence, or stand in a line of capitals.
     """
     return fact.name or (fact.capital and at > 0)
+
+
+def _may_be_name(word: str) -> bool:
+    """Return whether no table knows a word with a capital: « Lili part. »."""
+    return word[0].isupper() and not readings(word)
 
 
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)|;")

@@ -1,12 +1,13 @@
 """Look up how hard each word is: its frequency, its syllables, its kind.
 
-**Rare words.** A word is rare when its Zipf frequency in wordfreq's French list is under
-4, that is less than ten times in a million words of subtitles, news, encyclopedia, books
-and the web (source: R. Speer, *wordfreq* 3, 2022; the Zipf scale: W. van Heuven et al.,
-« SUBTLEX-UK », *Quarterly Journal of Experimental Psychology*, 67(6), 2014). A word that
-the list does not know has frequency 0. A plural in -s or -x is as common as its singular,
-a regular form of a verb or an adjective as its infinitive or masculine (``base_forms``)
-when that one is common, and a compound as rare as its rarest part.
+**Words that texts seldom have.** A word is rare here when its Zipf frequency in wordfreq's
+French list is under 4, that is less than ten times in a million words of subtitles, news,
+encyclopedia, books and the web (source: R. Speer, *wordfreq* 3, 2022; the Zipf scale: W.
+van Heuven et al., « SUBTLEX-UK », *Quarterly Journal of Experimental Psychology*, 67(6),
+2014); ``familiarity`` says which of these a reader may not know. A word that the list does
+not know has frequency 0. A plural in -s or -x is as common as its singular, a regular form
+of a verb or an adjective as its infinitive or masculine (``base_forms``) when that one is
+common, and a compound as rare as its rarest part.
 
 These are never rare, nor long in syllables: elided forms, numbers and codes, addresses,
 acronyms, and proper names, which nobody can replace. An acronym is in capitals, and in the
@@ -24,6 +25,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 from ppun_access.french import count_syllables
@@ -38,7 +40,7 @@ RARE_BELOW = 4.0
 """Zipf frequency: the logarithm of occurrences in a thousand million words."""
 MANY_SYLLABLES = 4
 RAREST = 2.0
-"""How far under ``RARE_BELOW`` a word can weigh: a typo is no harder than a rare word."""
+"""How far under ``RARE_BELOW`` the table goes: a typo is no rarer than a rare word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,7 @@ class WordFacts:
 
     many_syllables: bool
     """It has four syllables or more, and is no number, acronym or address."""
-    rarity: float
-    """0 for a common word, up to ``RAREST``."""
+    rare: bool
     content: bool
     number: bool
     """It holds a digit and is no year."""
@@ -66,7 +67,7 @@ def facts(word: str) -> WordFacts:
     common = not digits and not acronym and word[-1] not in "'’" and "@" not in word
     return WordFacts(
         many_syllables=common and count_syllables(word) >= MANY_SYLLABLES,
-        rarity=_rarity(word) if common else 0.0,
+        rare=common and _is_rare(word),
         content=not is_function_word(word),
         number=digits and not _is_year(word),
         acronym=acronym,
@@ -118,32 +119,28 @@ _NO_ACTION = frozenset(_NOUNS_OF_THINGS.split())
 """They only look like nouns of action; the last ones are adverbs."""
 
 
-def _rarity(word: str) -> float:
-    """Return how many Zipf points under the limit ``word`` is, ``RAREST`` at most.
+def _is_rare(word: str) -> bool:
+    """Return whether ``word`` is under the limit; ``familiarity`` says how little known.
 
     Grammar words and the short parts of compounds (« là-bas ») are common.
     """
     if is_function_word(word) or "." in word:
-        return 0.0
+        return False
     whole = word.lower().split("·")[0]
     if "’" in whole or "'" in whole:
         whole = whole.replace("’", "'")
-        return 0.0 if whole in _COMMON_ELISIONS else _below(whole.rpartition("'")[2])
-    return max(map(_below, filter(None, whole.split("-"))), default=0.0)
+        return whole not in _COMMON_ELISIONS and _is_below(whole.rpartition("'")[2])
+    return any(map(_is_below, whole.split("-")))
 
 
 _COMMON_ELISIONS = frozenset({"aujourd'hui", "quelqu'un", "quelqu'une", "c'est-à-dire"})
 
 
-def _below(form: str) -> float:
-    if len(form) < 3:
-        return 0.0
-    if len(form) > LONGEST_WORD:
-        return RAREST
-    common = max(zipf(form), zipf(form[:-1]) if form[-1] in "sx" else 0.0)
-    if common < RARE_BELOW and any(zipf(base) >= RARE_BELOW for base in base_forms(form)):
-        return 0.0
-    return min(max(RARE_BELOW - common, 0.0), RAREST)
+def _is_below(form: str) -> bool:
+    if not 3 <= len(form) <= LONGEST_WORD:
+        return len(form) > LONGEST_WORD
+    singular = form[:-1] if form[-1] in "sx" else form
+    return all(zipf(one) < RARE_BELOW for one in chain((form, singular), base_forms(form)))
 
 
 _HEADER = {"format": "cB", "version": 1}

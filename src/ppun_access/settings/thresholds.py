@@ -58,11 +58,15 @@ class Thresholds:
         "kandel_moles", 50, "le plus petit score de Kandel et Moles d’un texte, de 0 à 100"
     )
     lix: int = setting("lix", 55, "le plus grand LIX d’un texte, de 0 à 100")
+    rare_words: int = setting(
+        "mots_rares", 10,
+        "le plus de mots, sur 100, que des lecteurs ne connaissent sans doute pas",
+    )  # fmt: skip
 
     def fault(self, where: str) -> Fault | None:
         """Return the fault of impossible thresholds, if any; ``where`` is the section."""
         lengths = 0 < self.long_sentence < self.very_long_sentence
-        scores = (self.difficulty, self.kandel_moles, self.lix)
+        scores = (self.difficulty, self.kandel_moles, self.lix, self.rare_words)
         if lengths and all(0 <= score <= 100 for score in scores):
             return None
         return Fault(
@@ -83,6 +87,7 @@ _JUDGED: Mapping[str, str] = MappingProxyType(
         "longest_sentence": "very_long_sentence",
         "kandel_moles": "kandel_moles",
         "lix": "lix",
+        "rare_words": "rare_words",
     }
 )
 """Field of ``Scores`` → its threshold. The others inform: nobody has set a limit."""
@@ -90,5 +95,9 @@ _LEAST = frozenset({"kandel_moles"})
 
 THRESHOLDS = Thresholds()
 """The defaults of ``[lisibilite]``."""
-EASY_THRESHOLDS = Thresholds(12, 20, 30, 75, 40)
-"""The defaults of ``[lisibilite.facile]``, for easy-to-read versions."""
+EASY_THRESHOLDS = Thresholds(12, 20, 45, 75, 40, 5)
+"""The defaults of ``[lisibilite.facile]``, for easy-to-read versions.
+
+A reader who knows 95 words in 100 can guess the others (B. Laufer, « What percentage of
+text-lexis is essential for comprehension? », 1989).
+"""

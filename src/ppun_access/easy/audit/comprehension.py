@@ -65,11 +65,8 @@ def introduction_fits(facts: Facts) -> Outcome:
 
 
 def language(facts: Facts) -> Outcome:
-    """RLS-6.5.1: neither hard sentences nor hard words; a person says of a few words.
-
-    Short sentences of rare words measure low: one word in two sentences is too many.
-    """
-    most, found = facts.profile.difficulty, facts.difficulty
+    """RLS-6.5.1: neither hard sentences nor hard words; a person says of a few words."""
+    most, found = facts.thresholds.difficulty, facts.difficulty
     if found is None:
         return not_applicable("Le texte n’a pas de phrase.")
     message = f"La difficulté du texte est de {found:.0f} sur 100"
@@ -78,13 +75,13 @@ def language(facts: Facts) -> Outcome:
         if not hard:
             return conforming(f"{message}, et ses mots sont connus ou expliqués.")
         listed = ", ".join(f"« {word} »" for word in hard[:_SHOWN])
-        said = sum(passage.kind != "titre" for passage in facts.passages)
-        if 2 * len(hard) > said:
+        said = sum(facts.measured(passage).words for passage in facts.passages)
+        if 100 * len(hard) > facts.thresholds.rare_words * said:
             message = f"Des mots ne sont pas connus : {listed}."
             advice = "Prenez des mots de tous les jours, ou expliquez-les."
             return failing(of_whole("texte-difficile", f"{message} {advice}"), message)
         return asked(f"{message}. Ses lecteurs comprennent-ils {listed} ?", "C")
-    message = f"{message}, pour {most:.0f} au plus."
+    message = f"{message}, pour {most} au plus."
     advice = "Commencez par les phrases les plus difficiles : « ppun-access score »."
     return failing(of_whole("texte-difficile", f"{message} {advice}"), message)
 

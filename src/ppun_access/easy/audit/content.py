@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from ppun_access.document.model import Span
 from ppun_access.document.walk import nodes, plain_text
-from ppun_access.easy.audit.lists import everyday_words
 from ppun_access.easy.audit.model import (
     AuditFinding,
     Facts,
@@ -164,7 +163,7 @@ def _unknown(facts: Facts) -> list[tuple[str, str]]:
     for passage in facts.passages:
         text = _ADDRESS.sub(" ", passage.prose)
         hard = facts.measured(passage)
-        rare = {*hard.hard_words, *hard.doubtful_words} - everyday_words()
+        rare = {*hard.hard_words, *hard.doubtful_words}
         for word in _SMALL_WORD.findall(text):
             if word in rare and not readings(word):
                 found.setdefault(word, passage.text)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from ppun_access.document.model import Version
 from ppun_access.easy.audit.model import PROFILES, Criterion, Rule, grid
 from ppun_access.easy.audit.registry import RULES
+from ppun_access.settings.thresholds import EASY_THRESHOLDS, THRESHOLDS
 
 _HEAD = """\
 # Écrire facile à lire : les règles de l’audit
@@ -46,6 +48,12 @@ ou deux niveaux ». Le profil public va plus loin.
 |---|---|---|---|---|---|---|
 """
 
+_DIFFICULTY: Mapping[Version, str] = {
+    "facile": f"{EASY_THRESHOLDS.difficulty} (`[lisibilite.facile]`)",
+    "integral": f"{THRESHOLDS.difficulty} (`[lisibilite]`)",
+}
+"""The default of what the settings say."""
+
 
 def guide() -> str:
     """Return the page, in Markdown."""
@@ -56,7 +64,7 @@ def _profiles() -> Iterator[str]:
     for one in PROFILES.values():
         cells = (
             one.name, one.sentence_words, one.clauses, one.page_words, one.large_number,
-            one.heading_levels, f"{one.difficulty:.0f}",
+            one.heading_levels, _DIFFICULTY[one.version],
         )  # fmt: skip
         yield f"| {' | '.join(map(str, cells))} |\n"
 

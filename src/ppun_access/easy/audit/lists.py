@@ -72,12 +72,6 @@ def hard_words() -> Mapping[str, HardWord]:
     return found
 
 
-@cache
-def everyday_words() -> frozenset[str]:
-    """Return the long words that need no explanation."""
-    return frozenset(" ".join(_lines("everyday_words.txt")).split())
-
-
 def base_forms(word: str) -> frozenset[str]:
     """Return ``word`` in small letters, and the lemmas that it can be a form of."""
     low = word.lower()

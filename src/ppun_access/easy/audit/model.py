@@ -15,8 +15,9 @@ from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar
 from typing import Literal as OneOf
 
-from ppun_access.document.model import Document
+from ppun_access.document.model import Document, Version
 from ppun_access.errors import briefly
+from ppun_access.settings.thresholds import EASY_THRESHOLDS, Thresholds
 
 T = TypeVar("T")
 Verdict: TypeAlias = OneOf["C", "NC", "NA", "NT"]
@@ -62,18 +63,15 @@ class Profile:
     """Over it, a number is large; the glossary of the RLS says a thousand."""
     heading_levels: int
     """The most levels of headings under the title; the RLS says one or two."""
-    difficulty: float
-    """The hardest that a text may be, 0 to 100, when its words are known or explained.
-
-    Texts that readers with intellectual disability validated are measured from 30 to 46.
-    """
+    version: Version = "facile"
+    """The texts whose thresholds (``[lisibilite]``) say how hard a text may be."""
 
 
 PROFILES: Mapping[str, Profile] = MappingProxyType(
     {
-        "falc": Profile("falc", 12, 1, 1000, 1000, 2, 45.0),
-        "facile": Profile("facile", 15, 1, 1500, 1000, 2, 50.0),
-        "public": Profile("public", 20, 2, 2500, 1_000_000, 3, 60.0),
+        "falc": Profile("falc", 12, 1, 1000, 1000, 2),
+        "facile": Profile("facile", 15, 1, 1500, 1000, 2),
+        "public": Profile("public", 20, 2, 2500, 1_000_000, 3, "integral"),
     }
 )
 """The values of ``[audit] profil``."""
@@ -204,6 +202,7 @@ class Facts:
     """Text of a passage → its measures."""
     difficulty: float | None = None
     """Of the whole text, 0 to 100; None when nothing was measured."""
+    thresholds: Thresholds = EASY_THRESHOLDS
     definitions: Mapping[str, str] = field(default_factory=dict)
     """The hard words of the project's lexicon, explained."""
     noted: tuple[CheckFindings, ...] = ()

@@ -11,8 +11,6 @@ from itertools import pairwise
 from ppun_access.document.sources import page_of_source
 from ppun_access.easy.audit.lists import (
     Hit,
-    base_forms,
-    everyday_words,
     expressions_in,
     hard_words_in,
     overlaps,
@@ -54,7 +52,6 @@ _BEGINS = r"(?:(?:les?|la|une?|des|du|de la|ces?)\s|l['’]|d['’])?"
 _EXAMPLE = re.compile(r"\bpar exemple\b|\bcomme\s(?:un|une|le|la|les|l['’])\b", re.I)
 _ASKS = re.compile(r"\?\s*\Z")
 """« Le FALC, c’est quoi ? » explains nothing."""
-_CLITICS = re.compile(r"-(?:vous|nous|le|la|les|lui|leur|en|y|moi|t-ils?|ils?|elles?)\b")
 _CLIPPED = re.compile(
     r"\b(?:édito|info|infos|promo|expo|pub|ado|ados|resto|coloc|compta|appart|aprem|"
     r"rdv|asso|assos|collab|collabs|conf|démo|intox|labo|manip|négo|prépa|récap|réu)\b",
@@ -226,8 +223,7 @@ def _doubtful(passage: Passage, facts: Facts) -> Iterator[Hit]:
 
 def _rare(prose: str, words: tuple[str, ...]) -> Iterator[Hit]:
     for word in dict.fromkeys(words):
-        plain = _CLITICS.sub("", word)
-        if _ADDRESS.search(word) or everyday_words() & base_forms(plain):
+        if _ADDRESS.search(word):
             continue
         for found in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prose):
             yield Hit(*found.span(), word, word.lower())

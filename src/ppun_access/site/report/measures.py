@@ -34,6 +34,13 @@ MEASURES = (
         "Récrivez d’abord les phrases les plus difficiles.",
     ),
     MeasureLabel(
+        "rare_words",
+        "Mots rares",
+        "Sur 100 mots, ceux que des lecteurs ne connaissent sans doute pas.",
+        "Remplacez les mots rares, ou expliquez-les.",
+        decimals=1,
+    ),
+    MeasureLabel(
         "longest_sentence",
         "Phrase la plus longue",
         "C’est son nombre de mots.",

@@ -23,8 +23,8 @@ class LevelBand:
 
 
 LEVELS = (
-    LevelBand("très facile", 20),
-    LevelBand("facile", 40),
+    LevelBand("très facile", 25),
+    LevelBand("facile", 45),
     LevelBand("moyen", 60),
     LevelBand("difficile", 80),
     LevelBand("très difficile", HARDEST),
@@ -43,6 +43,8 @@ class Figures:
     lix: float | None = None
     reading_seconds: float | None = None
     difficulty: float | None = None
+    rare_words: float | None = None
+    """In a hundred."""
 
     @classmethod
     def of(cls, scores: object) -> Figures:

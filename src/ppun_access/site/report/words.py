@@ -42,7 +42,8 @@ def trend(version: ReportVersion) -> Trend | None:
     change = round(now) - round(last.difficulty)
     points = version.earlier[-(SHOWN_BUILDS - 1) :]
     past = "".join(f"{number(p.difficulty)} {p.when}, " for p in points)
-    history = f"{past}{number(now)} maintenant"
+    since = "depuis le nouveau calcul, " if version.recomputed else ""
+    history = f"{since}{past}{number(now)} maintenant"
     if change == 0:
         return Trend("same", f"aussi difficile {_than(last.when)}", history)
     kind: Direction = "easier" if change < 0 else "harder"
