@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
 import string
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +14,8 @@ from ppun_access.document.model import (
     Div,
     Document,
     Heading,
+    List,
+    ListItem,
     Meta,
     Para,
     Strong,
@@ -21,8 +23,9 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import plain_text
 from ppun_access.easy.draft.acronyms import acronyms
-from ppun_access.easy.draft.essential import Essential, essential, extracted
+from ppun_access.easy.draft.essential import Essential, essential
 from ppun_access.easy.draft.glossary import MOST, Explained, glossary, hard_words, line
+from ppun_access.easy.draft.passages import passages
 from ppun_access.easy.draft.word_sense import senses
 from ppun_access.easy.draft.words.lexicon import explanations
 from ppun_access.french.spoken.acronyms import meanings
@@ -297,90 +300,103 @@ def test_the_front_matter_is_the_essential() -> None:
     assert essential(page(front="[Bientôt")).points == ("[Bientôt",)
 
 
-def test_what_the_author_stressed_comes_next() -> None:
-    found = essential(page(LEAD, BOLD, STRESS), ["Une phrase."])
-    assert found.origin == "gras"
-    assert found.points == (
-        "La Région aide les communes.",
-        "La fibre arrive dans tous les villages.",
-    )
+ABOUT = "La fibre pour tous arrive dans les villages de la région."
+OTHERS = (
+    "Le temps est beau.",
+    "Le maire part.",
+    "Il pleut beaucoup ici.",
+    "Les oiseaux chantent.",
+    "Un chien dort au soleil.",
+)
 
 
-BOLDS = [
-    ("la fibre arrive dans les villages", True),
-    ("Votez avant le 3 mai pour un projet", True),
-    ("Quand il pleut, la rue est fermée", True),
-    ("L’aide est de 500 € par an", True),
-    ("Du 5 au 26 juin 2026", False),
-    ("et les élus de la majorité", False),
-    ("et les élus ont voté cette aide", False),
-    ("Les élus qui ont voté cette aide", False),
-    ("qui décide de toutes les aides", False),
-    ("fixe à 20 % le montant total", False),
-    ("une aide pour tous les villages", False),
+def proposed(*texts: str, bold: str = "", title: str = "La fibre pour tous") -> list[str]:
+    """Return the points proposed of a text of one paragraph for each sentence."""
+    blocks = [
+        Para((Strong((Text(text),)) if text == bold else Text(text),)) for text in texts
+    ]
+    text = replace(page(*blocks), title=title)
+    found = essential(text, passages(text))
+    return [*found.points] if found.origin == "proposition" else []
+
+
+def test_what_the_author_stressed_is_only_proposed() -> None:
+    """Bold shows where to look: it is no point by itself, nor without a verb."""
+    plain = "Les communes de la vallée ouvrent 3 salles."
+    alone = essential(page(LEAD, BOLD, STRESS), passages(page(LEAD, BOLD, STRESS)))
+    assert alone == Essential(("La fibre pour tous",), "titre"), "too short a text"
+    text = (*OTHERS, ABOUT, plain)
+    assert plain not in proposed(*text)
+    assert plain in proposed(*text, bold=plain)
+
+
+def test_at_most_five_whole_sentences_are_proposed() -> None:
+    texts = [
+        f"La fibre pour tous arrive au {word} le 3 mai 2026."
+        for word in [
+            "bourg",
+            "hameau",
+            "quartier",
+            "village",
+            "lycée",
+            "collège",
+            "marché",
+            "stade",
+        ]
+    ]
+    found = proposed(*texts, *OTHERS)
+    assert 1 <= len(found) <= 5
+    assert set(found) <= set(texts)
+    assert found == sorted(found, key=texts.index), "in the order of the text"
+
+
+LEANS = [
+    "Si la fibre pour tous arrive, vous pouvez la demander.",
+    "Lorsque la fibre arrive, la région aide tous les villages.",
+    "En cas de panne, la fibre pour tous est réparée.",
+    "Elle apporte la fibre pour tous dans les villages.",
+    "Cette fibre pour tous arrive dans les villages.",
+    "Son montant est de 20 € pour la fibre.",
+    "Toutefois, la fibre pour tous arrive dans les villages.",
+    "La fibre pour tous aide les villages suivants.",
+    "La fibre pour tous est présentée ci-après.",
+    "La fibre pour tous arrive également dans les villages.",
+    "S’y ajoute la fibre pour tous des villages.",
+    "La fibre pour tous des villages apporte\u00a0:",
+    "La fibre pour tous arrive-t-elle\u00a0?",
+    "Demandez la fibre pour tous à la mairie.",
+    "La fibre pour tous dans les villages de la région.",
+    "La fibre pour tous est prévue par l’article L. 12 du code.",
 ]
-"""What stands in bold, and whether it is a point."""
 
 
-@pytest.mark.parametrize(("bold", "is_point"), BOLDS)
-def test_what_has_no_verb_of_its_own_is_a_stress(bold: str, is_point: bool) -> None:
-    found = essential(page(Para((Strong((Text(bold),)), Text(" demain.")))))
-    assert found.origin == ("gras" if is_point else "titre")
+@pytest.mark.parametrize("text", LEANS)
+def test_what_is_not_true_by_itself_is_not_proposed(text: str) -> None:
+    assert text not in proposed(text, *OTHERS)
+    assert proposed(ABOUT, *OTHERS) == [ABOUT]
+
+
+def test_a_threat_and_an_item_of_a_list_are_no_essential() -> None:
+    """What the references say is none either."""
+    fine = "La fibre pour tous coûte une amende de 20 € à Dole."
+    assert proposed(fine, *OTHERS) == []
+    items = List(tuple(ListItem((Para((Text(ABOUT),)),)) for _ in range(6)))
+    text = Document("x", "fr", "La fibre pour tous", (items,))
+    assert essential(text, passages(text)).origin == "titre"
+    paras = [Para((Text(one),)) for one in OTHERS]
+    aside = (*paras, Heading(2, (Text("Textes de référence"),)), Para((Text(ABOUT),)))
+    text = Document("x", "fr", "La fibre pour tous", aside)
+    assert essential(text, passages(text)).origin == "titre"
 
 
 @pytest.mark.skipif(not is_installed(), reason="l’extra « syntax » manque")
-def test_the_parse_knows_a_verb_of_its_own_too() -> None:
+def test_the_parse_finds_a_subject_and_a_verb() -> None:
+    phrase = "La fibre pour tous les villages de la région en 2026."
+    texts = [ABOUT, phrase, *OTHERS]
+    text = page(*(Para((Text(one),)) for one in texts))
     with open_rewriter() as parser:
-        for bold, is_point in [*BOLDS, ("Le maire signe un accord demain", True)]:
-            text = page(Para((Strong((Text(bold),)), Text(" demain."))))
-            found = essential(text, parser=parser)
-            assert found.origin == ("gras" if is_point else "titre"), bold
-
-
-def test_extraction_only_proposes() -> None:
-    sentences = [
-        "La fibre arrive dans les villages de la région.",
-        "Elle arrive dans la région avec la fibre.",
-        "Le temps est beau.",
-        "Les villages de la région attendent la fibre.",
-        "Les villages veulent la fibre pour tous.",
-        "Il pleut.",
-    ]
-    found = essential(page(STRESS), sentences)
-    assert found.origin == "proposition"
-    assert found.points == (sentences[0], sentences[3], sentences[4])
-    assert essential(page(STRESS), sentences[:5]).origin == "titre", "too short a text"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "S’y ajoute la fibre des villages de la région.",
-        "Y arrive la fibre des villages de la région.",
-        "La fibre des villages de la région apporte\u00a0:",
-        "La fibre des villages de la région est présentée ci-après.",
-        "La fibre des villages de la région arrive\u00a0?",
-    ],
-)
-def test_what_cannot_stand_alone_is_not_proposed(text: str) -> None:
-    others = ["La fibre arrive.", "Les villages attendent.", "La région aide."]
-    assert text not in extracted([text, *others], "La fibre des villages de la région")
-    plain = "La fibre des villages de la région arrive."
-    assert plain in extracted([plain, *others], "La fibre des villages de la région")
-
-
-def test_sentences_are_weighed_against_all_the_others_at_once(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Pair by pair, ten thousand took minutes: as many lengths are asked for."""
-    asked, real = list[float](), math.sqrt
-    monkeypatch.setattr(math, "sqrt", lambda value: asked.append(value) or real(value))
-    texts = [f"La fibre arrive dans le village {n} {n % 7}." for n in range(300)]
-    found = extracted(["Le maire part.", *texts], "La fibre")
-    assert found == tuple(texts[:3])
-    assert len(asked) <= len(texts) + 2
+        assert essential(text, passages(text), parser).points == (ABOUT,)
 
 
 def test_without_sentences_the_title_is_left() -> None:
     assert essential(page()) == Essential(("La fibre pour tous",), "titre")
-    assert extracted([], "x") == ()

@@ -707,15 +707,11 @@ def test_the_model_drafts(
 def test_one_sentence_of_the_model_in_bold(
     page: Path, capsys: pytest.CaptureFixture[str], judge: Judge
 ) -> None:
-    """« L’essentiel » says it too, with its mark; the rules’ sentences have none."""
+    """It has its mark; the rules’ sentences have none."""
     page.write_text(f"# L’aide\n\n**{CARDS}**\n\nLa mairie est là.\n", encoding="utf-8")
     answer = CARDS.replace(", et ces", ". Ces").replace("distribue", "donne")
     _, out, err, _ = run(capsys, page, replies(said(answer)), "--modele")
-    assert out.split("\n")[:3] == [
-        "L’essentiel",
-        "- Modèle\u00a0: La mairie donne des cartes aux habitants de la commune.",
-        "  Modèle\u00a0: Ces cartes ouvrent les portes de la piscine.",
-    ]
+    assert out.startswith("Modèle\u00a0: La mairie donne des cartes aux habitants de la")
     assert "\nModèle\u00a0: Ces cartes" in out
     assert "\nLa mairie est là." in out
     assert "2 phrases viennent du modèle" in err

@@ -153,9 +153,10 @@ def without_spacy(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_comes_around_the_sentences(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What the author put in bold comes first; an acronym is told once, code is kept."""
+    """What the author marked comes first; an acronym is told once, code is kept."""
     path = tmp_path / "page.md"
-    path.write_text(AROUND, encoding="utf-8")
+    marked = "essentiel: La fibre arrive dans tous les villages de la région."
+    path.write_text(f"---\n{marked}\n---\n{AROUND}", encoding="utf-8")
     _, out, _ = run(capsys, str(path))
     assert out.split("\n\n")[:2] == [
         "L’essentiel\n- La fibre arrive dans tous les villages de la région.",
@@ -174,7 +175,7 @@ def test_what_comes_around_the_sentences(
     assert "+ ADEME\u00a0: Agence de la transition écologique.\n  règles : mots exp" in out
     _, out, _ = run(capsys, str(path), "--json")
     values = json.loads(out)
-    assert values["essential"]["origin"] == "gras"
+    assert values["essential"]["origin"] == "auteur"
     assert values["sentences"][1]["rules"] == []
     assert [(one["word"], one["sentence"], one["after"]) for one in values["acronyms"]] == [
         ("ARS", 2, 0),
@@ -303,10 +304,10 @@ def test_extraction_is_told_as_a_proposal(
 
 
 def test_a_proposed_point_has_all_the_pieces_of_its_sentence() -> None:
-    """« Vous êtes d’accord ? » alone has lost « Dans ce cas, … »."""
+    """« La rue est fermée. » alone has lost where the bus goes."""
     lines = ["Un chien passe.", "Un chat dort.", "Le pain cuit.", "Il pleut.", "Tu lis."]
-    pieces = ("La rue de la mairie est\nfermée\u00a0?", "Dans ce cas, la rue est vide.")
-    text = "Si la rue de la mairie est fermée, la rue est vide."
+    pieces = ("La rue de la mairie est\nfermée.", "Le bus passe ailleurs.")
+    text = "La rue de la mairie est fermée, et le bus passe ailleurs."
     found = [Passage(Source(one), None, ("x", n)) for n, one in enumerate((text, *lines))]
     drafts = [Draft(text, pieces), *(Draft(line, (line,)) for line in lines)]
     document = Document("x", "fr", "La rue de la mairie est fermée", ())

@@ -14,7 +14,7 @@ from ppun_access.document.model import Abbr, Document
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.easy.draft import glossary
 from ppun_access.easy.draft.acronyms import acronyms
-from ppun_access.easy.draft.engine import Draft, Source, draft
+from ppun_access.easy.draft.engine import Draft, draft
 from ppun_access.easy.draft.essential import TITLE, Essential, essential
 from ppun_access.easy.draft.facts import spans
 from ppun_access.easy.draft.glossary import Explained, hard_words
@@ -88,7 +88,7 @@ class EasyDraft:
 
         A mere title is no point; nothing is explained after a point without a stop.
         """
-        if self.essential.origin not in ("auteur", "gras"):
+        if self.essential.origin != "auteur":
             return ()
         after: dict[int, list[str]] = {}
         for word in self.opening:
@@ -141,13 +141,7 @@ def composed(
     kept = [spans(drafts[n].sentences[k], found[n].source.names) for n, k in places]
     last = _together(found, said, places)
     words = hard_words(said, lexicon.definitions, parser=parser, title=document.title)
-    # An item of a list stands alone in no summary.
-    whole = [
-        "\n".join(" ".join(one.split("\n")) for one in made.sentences)
-        for made, passage in zip(drafts, found, strict=True)
-        if not passage.kept and not passage.mark
-    ]
-    first = _essential(document, found, drafts, whole, parser)
+    first = _essential(document, found, drafts, parser)
     known = {one.word: one.meaning for one in words}
     short = {**_abbreviated(document), **lexicon.acronyms}
     again = hard_words(first.points, known, parser=parser)
@@ -195,21 +189,17 @@ def _essential(
     document: Document,
     found: Sequence[Passage],
     drafts: Sequence[Draft],
-    said: Sequence[str],
     parser: Parser | None,
 ) -> Essential:
-    """Return what comes first; what is in bold is told as the draft tells it.
-
-    ``said`` holds each sentence of the text, whole: its pieces, a line each.
-    """
-    chosen = essential(document, said, parser)
-    if chosen.origin != "gras":
-        return chosen
+    """Return what comes first; a proposed sentence is told as the draft tells it, whole."""
+    choice = essential(document, found, parser)
+    if choice.origin != "proposition":
+        return choice
     known = {passage.source.text: one for passage, one in zip(found, drafts, strict=True)}
-    parts = [point for point in chosen.points if point not in known]
-    known |= zip(parts, draft([Source(part) for part in parts], parser), strict=True)
+    points = (known[point].sentences for point in choice.points)
     return replace(
-        chosen, points=tuple("\n".join(known[p].sentences) for p in chosen.points)
+        choice,
+        points=tuple("\n".join(" ".join(s.split("\n")) for s in some) for some in points),
     )
 
 

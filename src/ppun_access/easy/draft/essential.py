@@ -1,45 +1,51 @@
-"""« L'essentiel » comes first: what the author marked, and nothing else without asking.
+"""« L'essentiel » comes first: what the author wrote, and nothing else without asking.
 
-The author's word is the front matter (``essentiel``), then what stands in bold, then the
-title. Extraction only proposes: half of what it picks is not what a person would pick.
+The author's word is the front matter (``essentiel``). Else whole sentences are proposed, to
+a person: those that say what the text is about, for whom, what one gets and has to do. Bold
+only shows where to look. What leans on another sentence, or holds in one case, is out.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ppun_access.document.model import Deleted, Div, Document, Node, Strong
+from ppun_access.document.model import Deleted, Div, Document, Strong
 from ppun_access.document.walk import nodes, running_text
+from ppun_access.easy.draft.engine import is_endless
+from ppun_access.easy.draft.fact_sheet import facts_in
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.own_verb import clauses
-from ppun_access.easy.draft.parse.text import sentence
-from ppun_access.french import split_sentences
+from ppun_access.easy.draft.parse.forest import Forest
+from ppun_access.easy.draft.parse.text import is_stopped, plain, points_back
+from ppun_access.easy.draft.parse.tree import Tree
+from ppun_access.easy.draft.parse.verbs import predicate
+from ppun_access.easy.draft.passages import Passage
+from ppun_access.easy.draft.plan import Topic, is_set_aside, spared, topics_of
 from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.text.words import words
 from ppun_access.runtime.untrusted_files import parse_json
 
 TITLE = "L’essentiel"
 KEY = "essentiel"
-MOST = 3
-"""Points that extraction proposes."""
-LEAST = 2 * MOST
-"""Sentences of a text that extraction reads; a shorter one is its own essential."""
-_SHORTEST = 5
-"""Words: fewer in bold are a stress, no point."""
-_WAITS = re.compile(r"[:?]\s*\Z|\bci-(?:après|dessous|dessus|contre)\b")
-"""What follows, an answer or what stands around is not there in a summary."""
-_POINTS_BACK = re.compile(
-    r"(?:il|elle|ils|elles|ce|cet|cette|ces|cela|celui|celle|c’|c'|mais|donc|ainsi|aussi|"
-    r"y|s['’]y|enfin|de plus|pour cela|dans ce cas|par exemple|en effet)\b",
-    re.IGNORECASE,
-)
+MOST = 5
+"""Points that are proposed."""
+LEAST = 6
+"""Sentences of a text that is chosen from; a shorter one is its own essential."""
+_PARSED = 4 * MOST
+"""The best sentences, whose verb is looked for."""
+_SHORTEST, _LONG, _LONGEST = 5, 20, 32
+"""Words of a point; from ``_LONG`` on, shorter ones are better."""
+_FEWEST = 2.5
+"""What a sentence has to score: its place alone is not enough."""
+_ALIKE = 0.5
+"""The share of its words that a point may have of one already chosen."""
+_MARKS = 100
+"""Passages in bold that are looked at."""
 
-Origin = Literal["auteur", "gras", "titre", "proposition"]
+Origin = Literal["auteur", "titre", "proposition"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +57,18 @@ class Essential:
 
 
 def essential(
-    document: Document, sentences: Sequence[str] = (), parser: Parser | None = None
+    document: Document, found: Sequence[Passage] = (), parser: Parser | None = None
 ) -> Essential:
     """Return what comes first in the easy version of ``document``.
 
-    ``sentences`` are those of its body, of one line or more, for extraction, which is the
-    last resort but one: the title alone is better than nothing, or than a short text said
-    twice. ``parser`` finds the verbs of what stands in bold; without it more of that is in
-    doubt, and out.
+    ``found`` are its passages, to choose from; the title alone is better than nothing, or
+    than a short text said twice. ``parser`` finds subjects and verbs; without it a little
+    more is in doubt.
     """
     written = marked_points(document)
     if written:
         return Essential(written, "auteur")
-    bold = _bold(document, parser)
-    if bold:
-        return Essential(bold, "gras")
-    proposed = extracted(sentences, document.title) if len(sentences) >= LEAST else ()
-    if proposed:
+    if proposed := chosen(document, found, parser):
         return Essential(proposed, "proposition")
     return Essential((document.title,) if document.title else (), "titre")
 
@@ -84,73 +85,195 @@ def marked_points(document: Document) -> tuple[str, ...]:
     return tuple(str(point).strip() for point in value if str(point).strip())
 
 
-def _bold(document: Document, parser: Parser | None) -> tuple[str, ...]:
-    """Return the sentences that stand in bold, or in the lead, each once.
+def chosen(
+    document: Document, found: Sequence[Passage], parser: Parser | None = None
+) -> tuple[str, ...]:
+    """Return the sentences to propose, in their order: at most ``MOST``, often fewer."""
+    sentences = [one for one in found if not one.kept and is_stopped(one.source.text)]
+    if len(sentences) < LEAST:
+        return ()
+    scored = sorted(_scored(document, found), key=lambda one: (-one.score, one.place))
+    best = [one for one in scored if one.score >= _FEWEST][:_PARSED]
+    whole = _whole((one.text for one in best), parser)
+    kept: list[_Candidate] = []
+    for one in best:
+        if one.text in whole and len(kept) < MOST and not _repeats(one, kept):
+            kept.append(one)
+    return tuple(one.text for one in sorted(kept, key=lambda one: one.place))
 
-    What has no verb of its own is a stress: « **Du 5 au 26 juin**, place au vote ! ».
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence that may stand alone."""
+
+    text: str
+    place: int
+    score: float
+    topic: Topic | None
+    content: frozenset[str]
+
+
+_LEANS = re.compile(
+    r"[«(\s]*(?:si|s'il|s'ils|lorsqu\w*|quand|sauf|dans (?:ce|cet|le|les|certains?|un tel)|"
+    r"en (?:cas|effet|outre|revanche|particulier|conséquence)|à (?:défaut|noter|savoir|ce "
+    r"titre|cet|cette|l'issue|titre)|attention|toutefois|cependant|néanmoins|ainsi|aussi|"
+    r"or|"
+    r"donc|mais|et|ou|car|enfin|puis|ensuite|d'abord|par (?:ailleurs|exemple|contre|"
+    r"conséquent)|de plus|notamment|c'est|cela|ceci|ça|son|sa|ses|leurs?|certain\w*|"
+    r"autres?|"
+    r"les autres|l'autre|chacune?|aucune?|tou(?:te)?s\b(?! les)|elles?|ils?\b(?! (?:faut|"
+    r"est "
+    r"possible|y a))|on|y|en|je|j'|pour (?:cela|ce|plus)|pour (?:le|la|les|l') ?\w+er,|"
+    r"après|"
+    r"passé|une fois|grâce à c|le (?:premier|second|deuxième|troisième|dernier)|"
+    r"la (?:première"
+    r"|seconde|deuxième|troisième|dernière)|ce dernier|selon (?:le|les) cas|pendant|dès|"
+    r"sinon|même|sans|quel\w*|inversement|concernant|s'agissant|rappel|exemple|"
+    r"s'y)(?![\w-])",
+    re.IGNORECASE,
+)
+"""Begins what is not true by itself: a case, a link, a pronoun, one of several."""
+_POINTS = re.compile(
+    r"(?<![\w-])(?:(?:ce|cet|ces|celui|celle|ceux|celles)(?:-ci)?(?= (?!qu|dont))|cette"
+    r"(?! année)|également|ci-(?:après|dessous|dessus|contre)|suivante?s?|précédente?s?|"
+    r"susvisée?s?|dernier cas|tels? que défini\w*|en question|correspondante?s?|"
+    r"équivalente?s?|par exemple|amendes?|punie?s?|"
+    r"présent (?:document|règlement|guide)|(?:sont|est) concernée?s?\.|respectivement|"
+    r"le cas échéant|je|j'|me|mon|ma|mes|il s'agit|mêmes?)(?![\w-])",
+    re.IGNORECASE,
+)
+"""What points outside the sentence, or threatens."""
+_PRONOUN = re.compile(
+    r"(?:qu|, |et |mais |où |dont |si )['’ ]?(?:il|elle|ils|elles)(?! (?:faut|y a|"
+    r"est possible))"
+    r"\b|\b(?:lui-même|en bénéfici|le demander|la demander|l'obtenir)",
+    re.IGNORECASE,
+)
+_CASE = re.compile(
+    r"\b(?:sauf|si (?:vous|l|la|les|le|un|une)\b|s'ils?\b|lorsqu|sous réserve|à condition|"
+    r"dans certains cas|peut être (?:refusé|retiré|suspendu)|exception|toutefois)",
+    re.IGNORECASE,
+)
+"""What makes a sentence tell a case or a limit: it is seldom the essential."""
+_WEAK = re.compile(
+    r"\b(?:n'|ne )\w+|\b(?:a|ont|avai(?:t|ent)|étai(?:t|ent)|fut) (?:été |\w+é(?:e?s?)?\b|"
+    r"disparu)",
+    re.IGNORECASE,
+)
+"""A negation, or what is past."""
+_OF_ITSELF = frozenset({"combien", "faire", "quand", "agir"})
+"""What a sentence may answer without a word of the title."""
+_USEFUL: dict[Topic, float] = {
+    "quoi": 1.5, "qui": 1.5, "combien": 1.2, "faire": 1.0, "quand": 1.0, "agir": 1.0,
+    "avoir": 1.0, "contact": 0.5, "lieu": 0.5, "pourquoi": 0.3, "papiers": 0.3,
+}  # fmt: skip
+
+
+def _scored(document: Document, found: Sequence[Passage]) -> Iterator[_Candidate]:
+    """Yield the sentences that may stand alone, with how much they say of the text.
+
+    What counts is the place, the words of the title, the question that is answered,
+    figures, and bold.
     """
-    deleted = {
-        id(n) for one in nodes(document) if isinstance(one, Deleted) for n in nodes(one)
-    }
-    marked = (n for n in nodes(document) if _is_marked(n) and id(n) not in deleted)
-    found = [
-        (one, isinstance(node, Strong))
-        for node in marked
-        for one in split_sentences(running_text((node,)))
-        if len(words(one)) >= _SHORTEST
-    ]
-    kept = clauses((one for one, is_strong in found if is_strong), parser)
-    points = (sentence(one) for one, is_strong in found if not is_strong or one in kept)
-    return tuple(dict.fromkeys(points))
-
-
-def _is_marked(node: Node) -> bool:
-    """Return whether the author stressed a node: bold, or the lead of an editorial."""
-    return isinstance(node, Strong) or (isinstance(node, Div) and node.role == "lead")
-
-
-def extracted(sentences: Sequence[str], title: str, most: int = MOST) -> tuple[str, ...]:
-    """Return the sentences nearest to all the others and to the title, in their order.
-
-    The nearness of two sentences is the share of their content words that they have in
-    common (cosine of counts, weighted by how rare a word is in the text). What begins by
-    pointing back cannot stand alone.
-    """
-    bags = [_content(text) for text in sentences]
-    spread = Counter(word for bag in bags for word in bag)
-    weights = {w: math.log(1 + len(bags) / n) for w, n in spread.items()}
-    units = [_unit(bag, weights) for bag in bags]
-    towards = _sum([*units, *[_unit(_content(title), weights)] * 2])
-    scores = [
-        round(sum(v * towards[word] for word, v in unit.items()), 9)  # equals stay equal
-        for unit in units
-    ]
-    able = [i for i, text in enumerate(sentences) if _stands_alone(text)]
-    best = sorted(able, key=lambda i: (-scores[i], i))[:most]
-    return tuple(sentences[i] for i in sorted(best))
+    title, marked = _content(document.title), _marked(document)
+    is_opening, is_aside, last = True, False, ("", -1)
+    for place, passage in enumerate(found):
+        text = passage.source.text
+        is_first, last = passage.place != last, passage.place
+        if passage.kept:
+            if not is_stopped(text):
+                is_opening, is_aside = False, is_set_aside(text)
+            continue
+        if is_aside or passage.mark or not _stands_alone(text):
+            continue
+        topic, content = next(topics_of(text), None), _content(text)
+        bold = _share_marked(text, marked)
+        if not (title & content or topic in _OF_ITSELF or bold > _ALIKE):
+            continue
+        score = (
+            (1.5 if is_opening else 0) + (0.7 if is_first else 0)
+            + (1.0 if is_opening and place == 0 else 0)
+            + 2.5 * len(title & content) / max(1, len(title))
+            + (_USEFUL[topic] if topic else 0)
+            + (0.8 if facts_in(text) else 0)
+            + 2 * bold
+            - 0.12 * max(0, len(words(text)) - _LONG)
+            - (1.5 if _CASE.search(plain(text)) else 0)
+            - (1.0 if _WEAK.search(plain(text)) else 0)
+            - (0.6 if "(" in text else 0)
+        )  # fmt: skip
+        yield _Candidate(text, place, score, topic, content)
 
 
 def _stands_alone(text: str) -> bool:
-    return not _POINTS_BACK.match(text) and not _WAITS.search(text)
-
-
-def _content(text: str) -> Counter[str]:
-    return Counter(
-        w.lower() for w in words(text) if not is_function_word(w) and w.isalpha()
+    """Return whether nothing in a sentence needs another one to be understood."""
+    flat = plain(text)
+    return (
+        _SHORTEST <= len(words(text)) <= _LONGEST
+        and bool(re.search(r"[.!]\W*\Z", flat))
+        and flat[:1].isupper()
+        and not re.match(r"\w+ez\b", flat)
+        and not points_back(text)
+        and not (_LEANS.match(flat) or _POINTS.search(flat) or _PRONOUN.search(flat))
+        and spared(text) != "référence de loi"
+        and not re.search(r"[«»?;]|\.\.\.|…|: ", flat)
     )
 
 
-def _unit(bag: Counter[str], weights: Mapping[str, float]) -> dict[str, float]:
-    """Return a bag as a vector of length 1, empty when nothing in it has a weight."""
-    weighed = {word: n * weights.get(word, 0) for word, n in bag.items()}
-    length = math.sqrt(sum(value**2 for value in weighed.values()))
-    return {word: value / length for word, value in weighed.items()} if length else {}
+def _whole(texts: Iterable[str], parser: Parser | None) -> frozenset[str]:
+    """Return the sentences that have a subject and a finite verb."""
+    every = [one for one in dict.fromkeys(texts) if not is_endless(one)]
+    kept = clauses(every, parser)
+    if parser is None:
+        return kept
+    forest = Forest(parser)
+    forest.grow(kept)
+    return frozenset(one for one in kept if _has_subject(forest[one]))
 
 
-def _sum(units: Iterable[Mapping[str, float]]) -> dict[str, float]:
-    """Return the sum of vectors: its product with one is that of all, one after another."""
-    total = defaultdict[str, float](float)
-    for unit in units:
-        for word, value in unit.items():
-            total[word] += value
-    return total
+def _has_subject(tree: Tree) -> bool:
+    verb = predicate(tree, tree.root)
+    if verb is None:
+        return False
+    places = {tree.root, verb}
+    return any(
+        tree.dep(kid).startswith(("nsubj", "expl", "csubj"))
+        for place in places
+        for kid in tree.kids[place]
+    )
+
+
+def _repeats(one: _Candidate, kept: Sequence[_Candidate]) -> bool:
+    """Return whether a point says again what a better one says."""
+    return any(
+        len(one.content & other.content) > _ALIKE * max(1, len(one.content))
+        for other in kept
+    )
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(
+        w.lower().removesuffix("s")
+        for w in words(text.replace("’", " ").replace("'", " "))
+        if len(w) > 2 and w.isalpha() and not is_function_word(w.lower())
+    )
+
+
+def _marked(document: Document) -> tuple[str, ...]:
+    """Return what stands in bold, or in the lead: where to look."""
+    deleted = {
+        id(n) for one in nodes(document) if isinstance(one, Deleted) for n in nodes(one)
+    }
+    found = (
+        running_text((node,)).strip()
+        for node in nodes(document)
+        if isinstance(node, Strong) or (isinstance(node, Div) and node.role == "lead")
+        if id(node) not in deleted
+    )
+    return tuple(dict.fromkeys(filter(None, found)))[:_MARKS]
+
+
+def _share_marked(text: str, marked: Iterable[str]) -> float:
+    """Return how much of a sentence is in bold, from 0 to 1."""
+    inside = sum(len(one) for one in marked if one in text)
+    return 1.0 if any(text in one for one in marked) else min(1.0, inside / len(text))

@@ -124,6 +124,11 @@ _LONGEST_TITLE = 10
 """Words: a longer title tells of a case, and names things in passing."""
 
 
+def is_set_aside(title: str) -> bool:
+    """Return whether the part under a title answers nothing: « Textes de référence »."""
+    return bool(_LEFT.search(plain(title)))
+
+
 def _topic_of_title(text: str, asked: frozenset[Topic]) -> Topic | None:
     flat = plain(text)
     if len(flat.split()) > _LONGEST_TITLE:
@@ -184,7 +189,7 @@ _ASK = re.compile(
 )
 
 
-def _topics(text: str) -> Iterator[Topic]:
+def topics_of(text: str) -> Iterator[Topic]:
     """Yield what a sentence may answer, the surest first."""
     flat = plain(text)
     shown = {_SHOWS.get(one.kind) for one in facts_in(text)}
@@ -291,7 +296,7 @@ def _assigned(
             titles = [one for one in titles if one[0] < block.level]
             titles.append((block.level, _topic_of_title(words, asked)))
             last, waits, has_begun = None, False, False
-            is_left = bool(_LEFT.search(plain(words)))
+            is_left = is_set_aside(words)
             continue
         title = next((topic for _, topic in reversed(titles) if topic), None)
         opens = {unit for unit, _ in found} <= {n} and title is None
@@ -330,7 +335,7 @@ def _answered(text: str, title: Topic | None, asked: frozenset[Topic]) -> Topic 
     is_policy = "agir" in asked
     if title not in _OPEN and not (is_policy and title == "combien"):
         return title
-    own = (t for t in _topics(text) if t in asked and not (is_policy and t == "qui"))
+    own = (t for t in topics_of(text) if t in asked and not (is_policy and t == "qui"))
     found = next(own, None)
     return found or (None if title == "combien" else title)
 
