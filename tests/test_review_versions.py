@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from projects import failed
-from test_sheets import fill
+from test_sheets import fill, signed_by
 
 from ppun_access.cli import main
 from ppun_access.document.model import Document, Meta
@@ -178,6 +179,36 @@ def test_a_validated_text_goes_back_with_each_change(
     capsys.readouterr()
     facile("status", "bus")
     assert "préparer la fiche" in capsys.readouterr().out
+
+
+def test_the_sheet_of_a_workshop_gives_the_command_that_notes_it(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Six people around one sheet: its place, its day, its number and its version."""
+    version = printed()
+    content = fill(Path("fiches/bus.odt").read_bytes(), "odt", 3, "non", "je sais pas")
+    fields = {
+        "Nom de l’atelier": "ESAT du Doubs", "Date": "02/01/2026",
+        "Nombre de personnes": "6",
+    }  # fmt: skip
+    made = signed_by(content, "odt", fields, "un groupe", "Il faut monter.")
+    for name in ("un.odt", "encore.odt"):
+        Path(name).write_bytes(made)
+    before = EASY.read_text("utf-8")
+    capsys.readouterr()
+    facile("import", "--appliquer", "un.odt", "encore.odt")
+    told = capsys.readouterr()
+    assert EASY.read_text("utf-8") == before, "« je sais pas » is no sentence"
+    assert "Fiches lues : 1.\nGroupes : 1, de 6 personnes." in told.out
+    assert "  dit : « je sais pas »" in told.out
+    assert "  dit : « Il faut monter. »" in told.out
+    command = re.search(r"Notez cette lecture : ppun-access (.*)", told.err)
+    assert command is not None
+    assert main(shlex.split(command[1])) == 0
+    facile("status", "bus")
+    assert f"{version[:8]} le 2026-01-02, ESAT du Doubs, 6 personnes : celle du" in (
+        capsys.readouterr().out
+    )
 
 
 def test_a_sheet_of_another_text_is_no_reading_of_this_one(project: Path) -> None:

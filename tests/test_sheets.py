@@ -16,22 +16,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 from projects import failed, snapshot
 
+from ppun_access import transforms
 from ppun_access.cli import main
 from ppun_access.easy.review.answers import (
     Answers,
+    Readers,
+    Reply,
+    ReviewSheet,
     answers_of,
     diff,
     letters,
+    people_of,
     sheet_name,
+    sheet_of,
     summary,
     tally,
 )
 from ppun_access.easy.review.rewording import EVERYWHERE, SentencePosition, reworded
 from ppun_access.errors import InputError, MissingToolError
+from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.readers.office.sheet_tables import filled
+from ppun_access.report import Report
 from ppun_access.tools.typst import pdf_sheet
 from ppun_access.writers.sheet.office import docx_sheet, odt_sheet
-from ppun_access.writers.sheet.write import Row, Sheet, csv_sheet, html_sheet
+from ppun_access.writers.sheet.write import Row, Sheet, csv_sheet, html_sheet, sheet
 
 STAMP = "0123456789abcdef"
 SHEET = Sheet(
@@ -113,6 +121,107 @@ def test_answers_come_back(kind: str) -> None:
     assert three.both is (kind != "csv")
 
 
+ABOUT = "« Le bus » : de quoi parle ce texte ?"
+ASKED = Sheet("bus", "Le bus", STAMP, (Row(1, "Le bus", True),
+    Row(2, "Le bus passe.", question=f"Question 1. {ABOUT}")))  # fmt: skip
+
+
+def signed_by(
+    content: bytes, kind: str, fields: dict[str, str], who: str, said: str
+) -> bytes:
+    """Fill in the first lines of a sheet and its question, as a group does."""
+    if kind == "csv":
+        rows = list(csv.reader(StringIO(content.decode("utf-8-sig")), delimiter=";"))
+        for row in rows:
+            row[3] = {**fields, "Une personne ou un groupe": who}.get(row[2], row[3])
+            row[4] = said if row[1] == "Question 1" else row[4]
+        out = StringIO()
+        csv.writer(out, delimiter=";").writerows(rows)
+        return out.getvalue().encode("utf-8-sig")
+    files = parts(content)
+    path = {"odt": "content.xml", "docx": "word/document.xml"}[kind]
+    text = re.sub(rf"☐((?:<[^>]*>)*) {who}", rf"☒\1 {who}", files[path].decode())
+    for name, value in fields.items():
+        assert f"{name}\u00a0: <" in text
+        text = text.replace(f"{name}\u00a0: <", f"{name}\u00a0: {value}<")
+    before, after = re.split(r"(?<=ce texte)\s\?", text, maxsplit=1)
+    empty, full = {
+        "odt": ("></text:p>", f">{said}</text:p>"),
+        "docx": ("<w:p></w:p>", f"<w:p><w:r><w:t>{said}</w:t></w:r></w:p>"),
+    }[kind]
+    files[path] = f"{before}\u00a0?{after.replace(empty, full, 1)}".encode()
+    made = BytesIO()
+    with ZipFile(made, "w") as zip_:
+        for name, part in files.items():
+            zip_.writestr(name, part)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+@pytest.mark.parametrize(
+    ("who", "people", "wanted"),
+    [
+        ("un groupe", "6", Readers("ESAT du Doubs", "2026-01-31", 6, is_group=True)),
+        ("une personne", "", Readers("ESAT du Doubs", "2026-01-31", 1)),
+    ],
+)
+def test_who_fills_in_a_sheet_and_what_they_understand_come_back(
+    kind: str, who: str, people: str, wanted: Readers
+) -> None:
+    fields = {"Nom de l’atelier": "ESAT du Doubs", "Date": "31/01/2026"}
+    if people:
+        fields["Nombre de personnes"] = people
+    content = fill(MAKERS[kind](ASKED), kind, 2, "oui")
+    found = filled(signed_by(content, kind, fields, who, "du bus"), f"bus.{kind}")
+    sheet_ = sheet_of(found.text, found.rows)
+    assert (sheet_.id, sheet_.version, sheet_.readers) == ("bus", STAMP, wanted)
+    assert sheet_.replies == (Reply(1, ABOUT, "du bus"),)
+    assert [one.understood for one in sheet_.answers] == [None, True]
+    told = list(diff(tally([row.text for row in ASKED.rows], [sheet_])))
+    assert told == ["question 1", f"- {ABOUT}", "  dit : « du bus »", ""]
+
+
+def test_a_workshop_counts_once() -> None:
+    """Its six sheets, or that of the group given twice, are six people."""
+    group = ReviewSheet(readers=Readers("ESAT", "2026-01-31", 6, is_group=True))
+    one = ReviewSheet(readers=Readers("esat", "2026-01-31", 1))
+    assert people_of([group]) == people_of([group, group]) == people_of([one] * 6) == 6
+    assert people_of([group, one, one]) == 6, "they are of the group"
+    other = ReviewSheet(readers=Readers("IME", "2026-01-31", 2, is_group=True))
+    assert people_of([group, other]) == 8
+    assert people_of([ReviewSheet(), ReviewSheet()]) == 2
+    found = tally(["Le bus"], [group, group, one])
+    assert list(summary(found))[:3] == [
+        "Fiches lues : 2.",
+        "Groupes : 1, de 6 personnes.",
+        "Personnes, chacune une fois : 6.",
+    ]
+
+
+def test_each_passage_ends_with_one_question() -> None:
+    """It quotes the title of the passage; the glossary has none."""
+    text = (
+        "# Le bus\n\nLe bus passe. Il est bleu.\n\n## Pour qui ?\n\nPour tous.\n\n"
+        "## Les prix\n\n- Le bus coûte 1 €.\n\n## Les mots difficiles\n\n"
+        "- **Bus** : un car.\n"
+    )
+    (read,) = READERS["markdown"](text, "bus.md", ReaderOptions(), Report())
+    rows = sheet(
+        transforms.apply(transforms.EASY, read, transforms.TransformOptions(), Report()),
+        STAMP,
+    ).rows
+    asked = [(r.text, " ".join(r.question.split())) for r in rows if r.question]
+    words = "Dites-le avec vos mots."
+    assert asked == [
+        ("Il est bleu.", f"Question 1. {ABOUT} {words}"),
+        ("Pour tous.", "Question 2. « Pour qui ? » Répondez avec vos mots."),
+        ("Le bus coûte 1 €.", f"Question 3. « Les prix » : que faut-il retenir ? {words}"),
+    ]
+    page = html_sheet(Sheet("bus", "Le bus", STAMP, rows)).decode()
+    assert page.count('<td colspan="2">') == 3
+    assert "un groupe" in page
+
+
 @pytest.mark.parametrize("kind", OFFICE)
 def test_the_tables_are_well_formed_and_name_their_columns(kind: str) -> None:
     files = parts(OFFICE[kind](SHEET))
@@ -135,7 +244,7 @@ def test_the_tables_are_well_formed_and_name_their_columns(kind: str) -> None:
 
 def test_the_page_has_a_row_a_sentence_and_names_its_boxes() -> None:
     page = html_sheet(SHEET).decode()
-    assert page.count('<input type="checkbox"') == 2 * len(SHEET.rows)
+    assert page.count('<input type="checkbox"') == 2 * len(SHEET.rows) + 2
     assert page.count("<textarea") == len(SHEET.rows)
     assert "2. Le bus passe à 8 h &lt;b&gt;." in page
     ids = re.findall(r'<th scope="row" id="(p\d)"', page)
@@ -167,7 +276,8 @@ def answered(*cells: tuple[str, str, str]) -> Answers:
         "☐ Je comprends\n☒ Je ne comprends pas",
     )
     rows = [(text, {"o": yes, "n": no}[mark], said) for text, mark, said in cells]
-    return tally(["Le bus", "Payez.", "Payez."], [answers_of([row]) for row in rows])
+    sheets = [ReviewSheet(answers=answers_of([row])) for row in rows]
+    return tally(["Le bus", "Payez.", "Payez."], sheets)
 
 
 def test_answers_are_counted_and_shown() -> None:
@@ -190,6 +300,49 @@ def test_answers_are_counted_and_shown() -> None:
         "Phrases sans réponse : 1.",
         "Réponses sur une phrase disparue du texte : 1.",
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "je sais pas", "Je ne sais pas.", "j’sais pas", "?", "…", "-", "J’ai pas compris",
+        "je comprends pas le mot commune", "C’est trop long", "trop compliqué !", "pareil",
+        "Idem.", "rien", "RAS", "non", "oui", "ok", "Aucune idée",
+        "c’est quoi une commune ?", "ça va", "C’est bien", "on sait pas trop",
+        "je n’ai rien compris", "pas clair",
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_sentence_is_no_new_sentence(said: str) -> None:
+    """It is shown as it was said, and nothing writes it in the text."""
+    found = answered(("2. Payez.", "n", said))
+    (one,) = (each for each in found.tallies if each.no)
+    assert (one.instead, one.remarks) == ((), (" ".join(said.split()),))
+    assert f"  dit : « {said} »" in list(diff(found))
+    assert "Phrases à dire autrement : 0." in list(summary(found))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Payez.", "Donnez.", "Allez à la mairie.", "C’est gratuit.", "Le bus est long.",
+        "Oui, vous payez.", "Vous ne savez pas ?", "Rien n’est payant.", "C’est la mairie.",
+        "Pas de chien dans le bus.", "C’est difficile de payer.", "Le bus",
+    ],
+)  # fmt: skip
+def test_what_is_a_new_sentence_stays_one(said: str) -> None:
+    found = answered(("2. Payez ici.", "n", said))
+    assert [each.instead for each in found.unknown] == [said]
+
+
+def test_who_writes_that_they_do_not_understand_has_answered() -> None:
+    (one,) = answers_of(
+        [("1. Le bus", "☐ Je comprends\n☐ Je ne comprends pas", "j’ai pas compris")]
+    )
+    assert (one.understood, one.remark) == (False, "j’ai pas compris")
+    (one,) = answers_of(
+        [("1. Je sais où aller.", "☒ Je comprends", "Je ne sais pas où aller.")]
+    )
+    assert (one.instead, one.remark) == ("Je ne sais pas où aller.", "")
 
 
 def otherwise(text: str, *pairs: tuple[str, str]) -> tuple[str, list[int | None]]:
@@ -522,16 +675,16 @@ def test_a_sentence_of_sense_lines_goes_to_the_group_and_back(
     ("page", "row", "after", "told"),
     [
         ("# Bus\n\n{table}C’est gratuit.\n", 4, None, "ligne 5 : « C’est gratuit. »"),
-        ("# Bus\n\n{table}C’est gratuit.\n", 6, "# Bus\n\n{table}@\n", ""),
+        ("# Bus\n\n{table}C’est gratuit.\n", 6, "# Bus\n\n{table}Mot\n", ""),
         ("---\ntitle: Payez ici\n---\nUn.\n\nPayez ici.\n", 1, None, "phrase 1"),
         (
             "---\ntitle: Payez ici\n---\nUn.\n\nPayez ici.\n",
             3,
-            "---\ntitle: Payez ici\n---\nUn.\n\n@\n",
+            "---\ntitle: Payez ici\n---\nUn.\n\nMot\n",
             "",
         ),
         ("---\ntitre: Payez\n---\n# Payez\n\nUn.\n", 1, None, "phrase 1"),
-        ("# Payez\n\nUn.\n", 1, "# @\n\nUn.\n", ""),
+        ("# Payez\n\nUn.\n", 1, "# Mot\n\nUn.\n", ""),
     ],
 )
 def test_a_proposal_goes_to_its_own_place_or_nowhere(
@@ -548,7 +701,7 @@ def test_a_proposal_goes_to_its_own_place_or_nowhere(
     easy.write_text(page.format(table=table), "utf-8")
     assert main(["facile", "sheet", "bus", "-o", "fiches"]) == 0
     content = Path("fiches/bus.csv").read_bytes()
-    Path("un.csv").write_bytes(fill(content, "csv", row, "non", "@"))
+    Path("un.csv").write_bytes(fill(content, "csv", row, "non", "Mot"))
     capsys.readouterr()
     assert main(["facile", "import", "--appliquer", "un.csv"]) == 0
     assert without_record(easy) == (after or page).format(table=table)
@@ -574,9 +727,12 @@ def test_sheets_of_two_texts_or_of_none_are_refused(
 def test_the_print_is_the_same_each_time() -> None:
     values = {
         "heading": "Fiche", "name": "x", "lang": "fr", "advice": ["Lisez."],
-        "fields": ["Date"],
+        "fields": ["Date"], "who": "Pour", "kinds": ["moi"],
         "columns": ["a", "b", "c"], "understood": "Oui", "not_understood": "Non",
-        "rows": [{"number": 1, "text": "Un mot", "title": True}],
+        "rows": [
+                {"number": 1, "text": "Un mot", "title": True, "question": ""},
+                {"number": 2, "text": "Un mot.", "title": False, "question": "Quoi ?"},
+            ],
     }  # fmt: skip
     made = pdf_sheet(values)
     assert made == pdf_sheet(values)

@@ -16,6 +16,7 @@ from ppun_access.easy.review import answers as given
 from ppun_access.easy.review.rewording import reworded, wanted
 from ppun_access.easy.review.signing import corrected
 from ppun_access.errors import InputError, MissingToolError, OutputError, UsageError
+from ppun_access.french.lexical.persons import person_in
 from ppun_access.french.text.typography import french_spacing
 from ppun_access.readers import read_bytes
 from ppun_access.readers.front_matter import split_front_matter
@@ -65,7 +66,10 @@ def _sheet(review: Review) -> paper.Sheet:
 
 def _spaced(made: paper.Sheet) -> paper.Sheet:
     """Return a sheet where no line ends between « 20 » and « € »."""
-    rows = (replace(row, text=french_spacing(row.text)) for row in made.rows)
+    rows = (
+        replace(r, text=french_spacing(r.text), question=french_spacing(r.question))
+        for r in made.rows
+    )
     return replace(made, rows=tuple(rows))
 
 
@@ -77,6 +81,8 @@ def _drawn(made: paper.Sheet) -> dict[str, object]:
         "columns": paper.COLUMNS,
         "advice": paper.ADVICE,
         "fields": paper.FIELDS,
+        "who": paper.WHO,
+        "kinds": paper.KINDS,
         "understood": paper.UNDERSTOOD,
         "not_understood": paper.NOT_UNDERSTOOD,
     }
@@ -89,9 +95,8 @@ def import_sheets(
 
     Raises InputError when a sheet cannot be read or is about another text.
     """
-    sheets = [filled(read_bytes(Path(name), LARGEST), name) for name in files]
-    names = [_named(one, name) for one, name in zip(sheets, files, strict=True)]
-    ids = list(dict.fromkeys(id_ for id_, _ in names))
+    sheets = [_read(filled(read_bytes(Path(name), LARGEST), name), name) for name in files]
+    ids = list(dict.fromkeys(one.id for one in sheets))
     if len(ids) > 1:
         raise UsageError(
             f"Ces fiches sont celles de plusieurs textes : {', '.join(ids)}.",
@@ -100,11 +105,9 @@ def import_sheets(
     every = reviews((source,), ids[0], report)
     review = every.written(ids[0])
     made = _sheet(review)
-    found = given.tally(
-        [row.text for row in made.rows], [given.answers_of(one.rows) for one in sheets]
-    )
+    found = given.tally([row.text for row in made.rows], sheets)
     notes = []
-    versions = list(dict.fromkeys(stamp for _, stamp in names))
+    versions = list(dict.fromkeys(one.version for one in sheets))
     if versions != [made.stamp]:
         notes.append(
             "Le texte a changé depuis qu’une de ces fiches a été faite : elles disent la "
@@ -114,20 +117,36 @@ def import_sheets(
         notes += _apply(every, review, found, made.rows, versions)
     elif any(one.instead for one in found.tallies):
         notes.append("Rien n’a été changé : --appliquer écrit les propositions.")
+    if {*versions} <= {made.stamp, *review.record.answered}:
+        notes.append(f"Notez cette lecture : {_signing(review, found.sheets)}")
     return FacileOutcome(
         "\n".join((*given.diff(found), *given.summary(found))), tuple(notes)
     )
 
 
-def _named(one: Filled, name: str) -> tuple[str, str]:
-    id_, stamp = given.sheet_name(one.text, one.rows)
-    if not id_:
+def _read(found: Filled, name: str) -> given.ReviewSheet:
+    sheet = given.sheet_of(found.text, found.rows)
+    if not sheet.id:
         raise InputError(
             f"{name} : rien ne dit de quel texte est cette fiche.",
             next_step="Gardez sa dernière ligne, « Fiche : … — version : … », ou la "
             "première colonne du CSV.",
         )
-    return id_, stamp
+    return sheet
+
+
+def _signing(review: Review, sheets: Sequence[given.ReviewSheet]) -> str:
+    """Return the command that notes what was read, with what the sheets say of it."""
+    places = {one.readers.workshop.replace('"', "") for one in sheets} - {""}
+    days = {one.readers.day for one in sheets} - {""}
+    place = places.pop() if len(places) == 1 and not any(map(person_in, places)) else "…"
+    day = days.pop() if len(days) == 1 else "…"
+    known = any(one.readers.people for one in sheets)
+    people = given.people_of(sheets) if known else "…"
+    return (
+        f'ppun-access facile sign {review.id} --atelier "{place}" --date {day} '
+        f"--participants {people} --version-lue {sheets[-1].version}"
+    )
 
 
 def _apply(
@@ -176,11 +195,7 @@ def _noted(
     if noted == text:
         return text, after
     write_version(review, noted)
-    sign = f"ppun-access facile sign {review.id} --atelier … --date … --participants …"
-    return noted, (
-        f"Notez ce qui a été lu : « {sign} --version-lue {versions[-1]} ».",
-        *after,
-    )
+    return noted, after
 
 
 def _line_now(line: int, before: str, now: str) -> int:

@@ -6,7 +6,7 @@ gives the same bytes. ``readers/office/sheet_tables.py`` reads them back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -17,8 +17,10 @@ from ppun_access.writers.sheet.write import (
     BOX,
     COLUMNS,
     FIELDS,
+    KINDS,
     NOT_UNDERSTOOD,
     UNDERSTOOD,
+    WHO,
     Row,
     Sheet,
 )
@@ -27,6 +29,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ODT = "application/vnd.oasis.opendocument.text"
 _BOXES = tuple(f"{BOX} {words}" for words in (UNDERSTOOD, NOT_UNDERSTOOD))
+_ASKED = (f"{WHO}\N{NO-BREAK SPACE}:", *(f"{BOX} {kind}" for kind in KINDS))
 
 
 def zipped_in_order(entries: Mapping[str, str]) -> bytes:
@@ -61,7 +64,7 @@ def odt_sheet(made: Sheet) -> bytes:
         (
             f'<text:h text:style-name="Heading_20_1" text:outline-level="1">'
             f"{_x(made.heading)}</text:h>",
-            *(_odt_p(line) for line in ADVICE),
+            *(_odt_p(line) for line in (*ADVICE, *_ASKED)),
             *(_odt_p(f"{field}\N{NO-BREAK SPACE}: ") for field in FIELDS),
             _odt_table(made.rows),
             _odt_p(made.name),
@@ -132,6 +135,7 @@ def _odt_table(rows: Iterable[Row]) -> str:
     head = _odt_row([[name] for name in COLUMNS], bold=True)
     body = "".join(
         _odt_row([[f"{row.number}. {row.text}"], _BOXES, [""]], bold=row.title)
+        + (_odt_row([[row.question], [""]], bold=True) if row.question else "")
         for row in rows
     )
     return (
@@ -141,13 +145,17 @@ def _odt_table(rows: Iterable[Row]) -> str:
     )
 
 
-def _odt_row(cells: Iterable[Iterable[str]], *, bold: bool) -> str:
+def _odt_row(cells: Sequence[Iterable[str]], *, bold: bool) -> str:
+    """Return a row of three cells; the second of two takes the place of the third."""
+    merged = 'table:number-columns-spanned="2" '
     made = "".join(
-        '<table:table-cell table:style-name="Cell" office:value-type="string">'
+        f"<table:table-cell {merged if n and len(cells) == 2 else ''}"
+        'table:style-name="Cell" office:value-type="string">'
         + "".join(_odt_p(line, bold and not n) for line in cell)
         + "</table:table-cell>"
         for n, cell in enumerate(cells)
     )
+    made += "<table:covered-table-cell/>" if len(cells) == 2 else ""
     return f'<table:table-row table:style-name="Row">{made}</table:table-row>'
 
 
@@ -175,7 +183,8 @@ def docx_sheet(made: Sheet) -> bytes:
     body = "".join(
         (
             _docx_p(_run(made.heading), "Heading1"),
-            *(_docx_p(_run(line)) for line in ADVICE),
+            *(_docx_p(_run(line)) for line in (*ADVICE, _ASKED[0])),
+            *(_docx_p(_box() + _run(f" {kind}")) for kind in KINDS),
             *(_docx_p(_run(f"{field}\N{NO-BREAK SPACE}: ")) for field in FIELDS),
             _docx_table(made.rows),
             _docx_p(_run(made.name)),
@@ -259,6 +268,7 @@ def _docx_table(rows: Iterable[Row]) -> str:
         _docx_row(
             [_docx_p(_run(f"{row.number}. {row.text}", bold=row.title)), boxes, _docx_p("")]
         )
+        + (_docx_question(row.question) if row.question else "")
         for row in rows
     )
     return (
@@ -275,6 +285,17 @@ def _docx_row(cells: Iterable[str], *, head: bool = False) -> str:
         for width, cell in zip(_WIDTHS, cells, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{made}</w:tr>"
+
+
+def _docx_question(words: str) -> str:
+    """Return a row where the answer has the place of the last two cells."""
+    asked = f'<w:tcPr><w:tcW w:w="{_WIDTHS[0]}" w:type="dxa"/></w:tcPr>'
+    room = f'<w:tcPr><w:tcW w:w="{sum(_WIDTHS[1:])}" w:type="dxa"/><w:gridSpan w:val="2"/>'
+    return (
+        f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>{asked}"
+        f"{_docx_p(_run(words, bold=True))}</w:tc>"
+        f"<w:tc>{room}</w:tcPr>{_docx_p('')}</w:tc></w:tr>"
+    )
 
 
 def _docx_p(runs: str, style: str = "") -> str:

@@ -7,8 +7,9 @@ typst for print. No field asks who answers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 
 from jinja2 import Environment
 
@@ -17,6 +18,7 @@ from ppun_access.document.walk import children, running_text
 from ppun_access.runtime.spreadsheets import csv_table
 from ppun_access.writers.html.frame import environment, page_bytes
 from ppun_access.writers.labels import labelled, quoted
+from ppun_access.writers.units import NBSP
 
 UNDERSTOOD = "Je comprends"
 NOT_UNDERSTOOD = "Je ne comprends pas"
@@ -28,8 +30,11 @@ ADVICE = (
     f"Cochez {quoted(UNDERSTOOD)} ou {quoted(NOT_UNDERSTOOD)}.",
     "Vous pouvez écrire la phrase avec vos mots.",
     "Il n’y a pas de mauvaise réponse.",
+    f"En groupe{NBSP}: si une personne ne comprend pas, cochez {quoted(NOT_UNDERSTOOD)}.",
     "N’écrivez pas votre nom.",
 )
+WHO = "Cette fiche est remplie par"
+KINDS = ("une personne", "un groupe")
 FIELDS = ("Nom de l’atelier", "Date", "Nombre de personnes")
 _GLOSSARY = "mots difficiles"
 CSV_COLUMNS = ("texte", "numéro", "phrase", "je comprends (oui ou non)", INSTEAD.lower())
@@ -46,6 +51,8 @@ class Row:
     """Where its paragraph begins in the file, from 1; 0 when nothing says so."""
     gloss: bool = False
     """Whether it explains a word of the glossary, wherever the text has it."""
+    question: str = ""
+    """What is asked after it, of the passage that it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +83,31 @@ def sheet(document: Document, stamp: str) -> Sheet:
     What explains a word is asked once, although the text and its glossary both say it.
     """
     found = [(document.title, True, 0), *_sentences(document, False)]
-    rows = (Row(n, *told) for n, told in enumerate(_asked_once(found), 1))
-    return Sheet(document.id, document.title, stamp, tuple(rows), document.lang)
+    rows = [Row(n, *told) for n, told in enumerate(_asked_once(found), 1)]
+    return Sheet(document.id, document.title, stamp, tuple(_questions(rows)), document.lang)
+
+
+def _questions(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield ``rows``, each passage ended by a question on what was understood.
+
+    A passage goes to the next title; that of the glossary has no question.
+    """
+    title, number = "", 0
+    for row, after in zip_longest(rows, rows[1:]):
+        title = row.text if row.title else title
+        is_end = not row.title and (after is None or after.title)
+        if is_end and _GLOSSARY not in title.casefold():
+            number += 1
+            yield replace(row, question=f"Question {number}. {_question(title, number)}")
+        else:
+            yield row
+
+
+def _question(title: str, number: int) -> str:
+    if title.endswith("?"):
+        return f"{quoted(title)} Répondez avec vos mots."
+    asked = "de quoi parle ce texte" if number == 1 else "que faut-il retenir"
+    return f"{labelled(quoted(title), asked)}{NBSP}? Dites-le avec vos mots."
 
 
 def _asked_once(
@@ -116,6 +146,7 @@ def html_sheet(made: Sheet) -> bytes:
     page = _templates().get_template("sheet.html").render(
         sheet=made, columns=COLUMNS, advice=ADVICE, fields=FIELDS,
         understood=UNDERSTOOD, not_understood=NOT_UNDERSTOOD, instead=INSTEAD,
+        who=WHO, kinds=KINDS,
     )  # fmt: skip
     return page_bytes(page)
 
@@ -128,5 +159,13 @@ def _templates() -> Environment:
 def csv_sheet(made: Sheet) -> bytes:
     """Return the sheet as values for a French spreadsheet."""
     tie = f"{made.id} {made.stamp}"
-    asked = ((tie, row.number, row.text, "", "") for row in made.rows)
-    return csv_table((CSV_COLUMNS, *asked))
+    asked = [
+        (tie, number, text, "", "")
+        for row in made.rows
+        for number, text in (
+            (str(row.number), row.text),
+            *([tuple(row.question.split(". ", 1))] if row.question else ()),
+        )
+    ]
+    who = ((tie, "", field, "", "") for field in ("Une personne ou un groupe", *FIELDS))
+    return csv_table((CSV_COLUMNS, *asked, *who))
