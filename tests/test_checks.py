@@ -155,6 +155,15 @@ def test_a_pronunciation_does_not_explain_an_acronym() -> None:
         ("SEO", "le SEO, c’est-à-dire la place d’un site dans les recherches", True),
         ("UX", "l’UX (voir plus bas)", False),
         ("SIG", "le SIG (lundi 3 mars)", False),
+        ("RGAA", "le RGAA (cas particulier)", False),
+        ("BKV", "le BKV (version complète)", False),
+        ("MD", "la taille MD pour medium", True),
+        (
+            "RADAR",
+            "RADAR pour Réutiliser, Adapter, Développer, Acheter et Reformuler",
+            True,
+        ),
+        ("SIG", "un SIG pour la commune", False),
     ],
 )
 def test_what_explains_an_acronym(acronym: str, text: str, explained: bool) -> None:
@@ -171,6 +180,9 @@ def test_what_explains_an_acronym(acronym: str, text: str, explained: bool) -> N
         "Défenseur des droits, libre réponse 71120, 75342 Paris CEDEX 07.",
         "Des outils comme SVGO.",
         "Écrit en HTML, CSS et SVG ; votre SIRET. Lu par NVDA et JAWS.",
+        "La date AAAA-MM-JJ, la norme ISO 639-1, la RFC 2119. Du PHP et du SQL.",
+        "GRDF et ERDF creusent.",
+        "L’AFIGEO signe ; deux champs FINESS, PISTE@exemple.",
     ],
 )
 def test_names_and_numbers_are_no_acronyms(text: str) -> None:
@@ -239,7 +251,7 @@ def test_real_sentences_are_told_little() -> None:
     for line in path.read_text("utf-8").splitlines():
         found += [f.code for f in check(document(line), OPTIONS)]
     rare = {"ecriture-inclusive", "texte-en-capitales", "pluriel-entre-parentheses"}
-    assert sum(code in rare for code in found) == 3
+    assert sum(code in rare for code in found) == 1
     assert set(found) - rare == {"phrase-longue", "sigle-inexplique", "sigle-inconnu"}
 
 

@@ -53,17 +53,19 @@ EVERYDAY = frozenset(_EVERYDAY.split())
 """Nobody needs them explained: in daily use, or clearer than the words they stand for."""
 _PRODUCT_NAMES = """
     ADOBE ANDROID APPLE ASUS AWS BMW CHATGPT CHROMEOS DELL DJI DROPBOX ESET FACEBOOK FIREFOX
-    FTTH GIMP GITBOOK GITHUB GITLAB GLPI GMAIL GOOGLE HP IBM IKEA INSTAGRAM JAWS JIRA LEGO
+    ENGIE ERDF FTTH GIMP GITBOOK GITHUB GITLAB GLPI GMAIL GOOGLE GRDF HP IBM IKEA INSTAGRAM
+    JAWS JIRA LEGO
     LENOVO LG LIBREOFFICE LINKEDIN LINUX MATOMO MICROSOFT MOODLE MSI NEXTCLOUD NVDA NVIDIA
     OUTLOOK OVH OVHCLOUD QGIS SAMSUNG SAP SFR SHAREPOINT SKYPE TIKTOK TRELLO
     TWITTER VLC VMWARE WHATSAPP WINDOWS WORDPRESS XBOX XIAOMI YOUTUBE
 """
 _FORMATS = """
-    CSS CSV DOC DOCX EPUB GIF HTML JPEG JPG JSON ODP ODS ODT PNG PPTX SVG XLS XLSX XML ZIP
+    CSS CSV DOC DOCX EPUB GIF HTML HTTP HTTPS JPEG JPG JSON ODP ODS ODT PHP PNG PPTX SQL SVG
+    XLS XLSX XML ZIP
 """
 PRODUCTS = frozenset(f"{_PRODUCT_NAMES} {_FORMATS}".split())
-"""Names of products, of companies and of kinds of file: nothing stands behind their letters
-for a reader."""
+"""Names of products, of companies, of languages and kinds of file: nothing stands behind
+their letters for a reader."""
 _PRODUCT = re.compile(
     r"(?<!\w)(?:logiciels?|progiciels?|applications?|applis?|outils?|plate-?formes?|"
     r"téléservices?|marques?|systèmes? d[’']exploitation)\s"
@@ -71,10 +73,12 @@ _PRODUCT = re.compile(
     re.IGNORECASE,
 )
 """What is named after these is a product, whatever its letters."""
-_NUMBERED = frozenset({"BP", "CD", "CP", "CS", "RC", "RD", "RN", "TSA"})
-"""Before a number, part of a postal address or the name of a road."""
-_NONE = re.compile(r"[IVX]+|WI|FI|CEDEX")
-"""Roman numbers, halves of « WI-FI », a part of addresses."""
+_NUMBERED = frozenset(
+    {"BP", "CD", "CP", "CS", "EN", "IEC", "ISO", "NF", "RC", "RD", "RFC", "RN", "TSA"}
+)
+"""Before a number, part of a postal address, the name of a road or of a standard."""
+_NONE = re.compile(r"[IVX]+|WI|FI|CEDEX|([A-Z])\1+|JJ-MM|MM-JJ")
+"""Roman numbers, halves of « WI-FI », a part of addresses, of « AAAA-MM-JJ »."""
 _INSIDE = re.compile(r"(?:\d\s?[/-]|\w\.|[A-Z]{2}-)\Z")
 """What stands before a part of a number or of a name: « 6411/SG », « TECH.GOUV »."""
 _PERSON = re.compile(r"\s*([A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?)\s\Z")
@@ -96,6 +100,14 @@ _BRACKETED = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s\Z")
 _AFTER = re.compile(
     rf"(?:[\s/-][A-ZÀ-Ý]{{2,}})*[*_]*\s?[»”\"]?\s?[(\[]|[»”\"]?,?\s(?:{_SAYS}|=)\s|[»”\"]?\s?:\s"
 )
+_PLACES = """
+    annexe article cas chapitre début exemple exemples fin mois page pages partie point
+    source suite tome version versions
+"""
+_NO_NAMES = frozenset(_PLACES.split())
+"""Nouns that say where or which, and no name."""
+_FOR = re.compile(r"\spour\s(?!l[ae]s?\s|l[’'])")
+"""« MD pour medium »: the letters show whether it is explained."""
 _SAID_AFTER = re.compile(rf"[»”\"]?,?\s{_SAYS}\s\w")
 """What explains, in whatever words."""
 _IN_FRENCH = re.compile(r"[»”\"]?\s?[(\[]([^\W\d]+(?:[ ’'-][^\W\d]+){1,7})[)\]]")
@@ -301,14 +313,16 @@ def _named_before(acronym: str, before: str) -> bool:
 
 def _named_after(acronym: str, after: str) -> bool:
     """Return whether ``after`` begins with the full name: « (Région académique) »."""
-    if _SAID_AFTER.match(after) or _is_in_french(after):
+    if _SAID_AFTER.match(after) or (acronym not in meanings() and _is_in_french(after)):
         return True
-    opening = _AFTER.match(after)
+    meant = _FOR.match(after)
+    opening = meant or _AFTER.match(after)
     if not opening:
         return False
     said = re.split(r"[)\];]|\.(?!\w)", after[opening.end() :])[0]
     name = words(said)[: len(acronym) + 6]
-    return any(_spells(name[at:], acronym) for at in range(min(3, len(name) - 1)))
+    last = 1 if meant else min(3, len(name) - 1)
+    return any(_spells(name[at:], acronym) for at in range(last))
 
 
 def _is_in_french(after: str) -> bool:
@@ -318,7 +332,8 @@ def _is_in_french(after: str) -> bool:
         return False
     first, *rest = inside[1].split()
     kinds = {reading.pos for reading in morphology.readings(first)}
-    return bool(rest) and "NOM" in kinds and kinds <= {"NOM", "ADJ"} and first.islower()
+    is_name = first.islower() and "NOM" in kinds and kinds <= {"NOM", "ADJ"}
+    return is_name and bool(rest) and first not in _NO_NAMES
 
 
 def _spells(name: list[str], acronym: str) -> bool:

@@ -18,6 +18,7 @@ from ppun_access.checks.model import (
 )
 from ppun_access.document.model import Document
 from ppun_access.document.walk import running_text
+from ppun_access.french.lexical.morphology import readings as readings_of
 from ppun_access.french.lexical.persons import is_given_name
 from ppun_access.french.spoken.capitals import SHOUT, WORD, capitalised
 from ppun_access.french.spoken.spoken_form import readings
@@ -25,11 +26,14 @@ from ppun_access.report import Finding
 
 SHORTEST = 5
 """Letters of a single word in capitals that is reported."""
+LONGEST_ACRONYM = 9
+"""Letters that few acronyms have."""
 _NEAR = 200
 """Characters around one that are looked at: a postcode, a name."""
 _POSTCODE = re.compile(r"\b\d{5}\s\Z")
 _PARTICLE = re.compile(r"(?:DE LA|DE|DU|DES|LE|LA|D[’'])\s?[^\W\d_-]+")
 """A surname with its particle, after a rank or a title that nobody knows."""
+_ELIDED = re.compile(r"\A(?:[DLNS]|QU)[’']")
 _NAME_BEFORE = re.compile(r"(?<![\w’'])[A-ZÀ-Ý][a-zà-ÿ]{2,}(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*\s\Z")
 _NAME_AFTER = re.compile(r"\s([A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*)")
 
@@ -80,9 +84,20 @@ def in_capitals(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool
             continue
         if _PARTICLE.fullmatch(found) or found in PRODUCTS or is_quoted(text, start):
             continue
+        if _is_no_word(found) or "@" in (before[-1:], after[:1]):
+            continue
         word = rule == WORD.name
         if not (word and (len(found) < SHORTEST or _is_name(found, before, after))):
             yield found, word
+
+
+def _is_no_word(found: str) -> bool:
+    """Return whether one word in capitals is no French word: an acronym, a name.
+
+    Capitals often lack accents: a long one is a word all the same.
+    """
+    word = _ELIDED.sub("", found).lower()
+    return word.isalpha() and len(word) < LONGEST_ACRONYM and not readings_of(word)
 
 
 def _is_shouted(text: str, rules: list[str]) -> bool:
