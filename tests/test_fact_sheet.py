@@ -78,6 +78,10 @@ def test_other_facts_are_not_the_same(source: str, easy: str) -> None:
         ("Écrivez à aide@exemple.fr.", ["courriel"]),
         ("L’article L. 123-4 du code et la loi n° 78-17 du 6 janvier 1978.", []),
         ("Vous devez remplir les 2 conditions suivantes.", []),
+        ("Les intérêts sont comptés le 16 de chaque mois.", ["date"]),
+        ("Cela vaut sur les 5 années suivantes.", ["durée"]),
+        ("La déclaration 2021 des revenus est finie.", ["date"]),
+        ("Les bénéficiaires de 16 à 25 ans sont aidés.", ["âge", "âge"]),
         ("Une évaluation est basée sur une série de questions.", []),
     ],
 )

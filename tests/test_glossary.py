@@ -366,6 +366,8 @@ LEANS = [
     "La fibre pour tous arrive-t-elle\u00a0?",
     "Demandez la fibre pour tous à la mairie.",
     "La fibre pour tous dans les villages de la région.",
+    "Vous devez ensuite demander la fibre pour tous.",
+    "Lors de la visite, la fibre pour tous est posée.",
     "La fibre pour tous est prévue par l’article L. 12 du code.",
 ]
 

@@ -38,7 +38,7 @@ _PARSED = 4 * MOST
 """The best sentences, whose verb is looked for."""
 _SHORTEST, _LONG, _LONGEST = 5, 20, 32
 """Words of a point; from ``_LONG`` on, shorter ones are better."""
-_FEWEST = 2.5
+_FEWEST = 2.8
 """What a sentence has to score: its place alone is not enough."""
 _ALIKE = 0.5
 """The share of its words that a point may have of one already chosen."""
@@ -129,7 +129,7 @@ _LEANS = re.compile(
     r"la (?:première"
     r"|seconde|deuxième|troisième|dernière)|ce dernier|selon (?:le|les) cas|pendant|dès|"
     r"sinon|même|sans|quel\w*|inversement|concernant|s'agissant|rappel|exemple|"
-    r"s'y)(?![\w-])",
+    r"s'y|lors de (?:la|l'|ce|cette)|à (?:votre|la suite)|le défunt|l'intéressé)(?![\w-])",
     re.IGNORECASE,
 )
 """Begins what is not true by itself: a case, a link, a pronoun, one of several."""
@@ -137,7 +137,8 @@ _POINTS = re.compile(
     r"(?<![\w-])(?:(?:ce|cet|ces|celui|celle|ceux|celles)(?:-ci)?(?= (?!qu|dont))|cette"
     r"(?! année)|également|ci-(?:après|dessous|dessus|contre)|suivante?s?|précédente?s?|"
     r"susvisée?s?|dernier cas|tels? que défini\w*|en question|correspondante?s?|"
-    r"équivalente?s?|par exemple|amendes?|punie?s?|"
+    r"équivalente?s?|par exemple|amendes?|punie?s?|ensuite|pour cela|ainsi|alors|"
+    r"restante?s?|la personne|le rompre|"
     r"présent (?:document|règlement|guide)|(?:sont|est) concernée?s?\.|respectivement|"
     r"le cas échéant|je|j'|me|mon|ma|mes|il s'agit|mêmes?)(?![\w-])",
     re.IGNORECASE,
@@ -160,7 +161,7 @@ _WEAK = re.compile(
     r"disparu)",
     re.IGNORECASE,
 )
-"""A negation, or what is past."""
+"""A negation, what is past, what says nothing."""
 _OF_ITSELF = frozenset({"combien", "faire", "quand", "agir"})
 """What a sentence may answer without a word of the title."""
 _USEFUL: dict[Topic, float] = {
@@ -212,7 +213,7 @@ def _stands_alone(text: str) -> bool:
         _SHORTEST <= len(words(text)) <= _LONGEST
         and bool(re.search(r"[.!]\W*\Z", flat))
         and flat[:1].isupper()
-        and not re.match(r"\w+ez\b", flat)
+        and not re.match(r"\w+ez\b|dans tous les cas", flat, re.IGNORECASE)
         and not points_back(text)
         and not (_LEANS.match(flat) or _POINTS.search(flat) or _PRONOUN.search(flat))
         and spared(text) != "référence de loi"

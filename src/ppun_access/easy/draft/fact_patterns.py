@@ -113,6 +113,10 @@ DATED = (
     ),
     re.compile(rf"\b{_MONTH} {_YEAR}", re.IGNORECASE),
     re.compile(
+        rf"\b(?:le|du|au|dès le|avant le) (?P<days>{_DAY}(?: et (?:le )?{_DAY})?)"
+        r"(?= (?:de chaque|du|du même) mois\b)"
+    ),
+    re.compile(
         r"\b(?:en|fin|début|mi-|mois de|mois d'|de|d'|à|dès|depuis|avant|après|courant|et|"
         rf"chaque|jusqu'en|jusqu'à|jusqu'à fin) ?(?<=[ '-]){_MONTH}",
     ),
@@ -120,7 +124,8 @@ DATED = (
         r"\b(?:en|depuis|de|d'ici|d'ici à|fin|début|avant|après|dès|années?|rentrée|été|"
         r"hiver|automne|printemps|jusqu'en|horizon|entre|et|à|au titre de|pour|revenus de|"
         r"déclaration) (?P<years>(?:19|20)\d\d(?:(?:, | et | ou | à |-|/)(?:19|20)\d\d)*)"
-        r"(?![\w€%]|[ ,.]\d| ?[€%]| (?:[a-zà-ÿ]+[sx]\b|euros?|heures?|m²|mètres?))",
+        r"(?![\w€%]|[ ,.]\d| ?[€%]"
+        r"| (?:(?!dans\b)[a-zà-ÿ]{3,}[sx]\b|euros?|heures?|m²|mètres?))",
         re.IGNORECASE,
     ),
 )
@@ -166,11 +171,15 @@ UNITS = re.compile(
 
 _AGED = (
     r"les|des|aux|jeunes?|enfants?|personnes|adultes|élèves|ayant|avoir|avez|ont|a|aura|"
-    r"aurez|salariés?|apprentis?|assurés?|demandeurs|seniors"
+    r"aurez|bénéficiaires|filles?|garçons?|femmes?|hommes?|"
+    r"salariés?|"
+    r"apprentis?|assurés?|demandeurs|seniors"
 )
 RANK = re.compile(
     r"(?<![\w.])(?P<one>\d{1,2})(?:er|re|ère|e|ème)(?: (?:et|ou|à|au) (?:d?u |au )?"
-    r"(?P<two>\d{1,2})(?:er|re|ère|e|ème))? (?P<unit>jours?|semaines?|mois|années?)\b",
+    r"(?P<two>\d{1,2})(?:er|re|ère|e|ème))? "
+    r""
+    r"(?P<unit>(?!jours? (?:du|de chaque) mois)jours?|semaines?|mois|années?)\b",
     re.IGNORECASE,
 )
 """« Du 1er au 6e mois »."""
@@ -178,7 +187,7 @@ AGED = re.compile(
     r"(?:\bâgée?s? d(?:e |'(?:au moins )?)|\bâge [^.;]{0,25}"
     r"|\A\W*(?:jusqu'à|après|avant|entre|(?:plus|moins) de|à partir de|de|dès) "
     r"|\b(?:jeune|enfant|personne)s?\b[^.;]{0,40}\(?jusqu'à "
-    r"|(?<!tous )(?<!dans )(?<!pendant )(?<!durant )"
+    r"|(?<!tous )(?<!dans )(?<!sur )(?<!pendant )(?<!durant )"
     rf"\b(?:{_AGED}) "
     r"(?:d(?:e |')|entre |au moins |à partir de |dès |(?:de )?(?:plus|moins) d(?:e |'))?"
     r"|\b(?:à partir de|dès) (?:l'âge de )?"
@@ -206,6 +215,9 @@ _REGIONS = (
     "Auvergne-Rhône-Alpes|Bourgogne-Franche-Comté|Bourgogne|Franche-Comté|Bretagne|"
     "Centre-Val de Loire|Corse|Grand Est|Hauts-de-France|Île-de-France|Normandie|"
     "Nouvelle-Aquitaine|Occitanie|Pays de la Loire|Provence-Alpes-Côte d'Azur|Guadeloupe|"
+    "Haute-Normandie|Basse-Normandie|Rhône-Alpes|Aquitaine|Picardie|Lorraine|"
+    "Champagne-Ardenne|Limousin|Poitou-Charentes|Midi-Pyrénées|Languedoc-Roussillon|"
+    "Auvergne|Nord-Pas-de-Calais|"
     "Martinique|Guyane|La Réunion|Mayotte|"
     "Saint Barthélémy|Alsace[- ]Moselle|Nouvelle-Calédonie|Polynésie française|"
     "Saint-Martin|Saint-Barthélemy|Saint-Pierre-et-Miquelon|Wallis-et-Futuna|Alsace"
@@ -224,7 +236,8 @@ PLACE = re.compile(
     r"(?:(?<=ans le )|(?<=ans la )|(?<=ans l')|(?<=ans les )"
     rf"|(?<=ment du )|(?<=ment de la )|(?<=ment de l')|(?<=ment des )|(?=\w+-))"
     rf"(?:{_DEPARTMENTS}))(?![\w-])"
-    rf"|(?:\b[Àà]|\b(?:mairie|gare|ville|commune|préfecture|tribunal|rectorat|hôpital|"
+    rf"|(?:\b[Àà]|\b(?:mairie|gare|ville|commune|arrondissement|canton|"
+    rf"préfecture|tribunal|rectorat|hôpital|"
     rf"lycée|CHU|agglomération|métropole|université|mer|aéroport|antenne|agence) d(?:e |'))"
     rf" ?(?!{_NO_CITY})(?P<named>{_CITY})"
 )

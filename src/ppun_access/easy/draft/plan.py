@@ -114,7 +114,7 @@ _HEADINGS = _compiled(
 )
 _LEFT = re.compile(
     r"\b(?:textes? (?:de référence|de loi)|références?|articles? associés?|voir aussi|"
-    r"témoignages?|liens?|pour aller plus loin|sanctions?|contrôles?)\b",
+    r"témoignages?|exemples?|liens?|pour aller plus loin|sanctions?|contrôles?)\b",
     re.I,
 )
 """Titles of parts that answer no question."""
