@@ -104,6 +104,26 @@ def test_sentences_stand_under_the_question_that_they_answer() -> None:
     assert "à écrire : la page ne le dit pas" in found["Quand ?"]
 
 
+@pytest.mark.parametrize(
+    ("title", "question"),
+    [
+        ("Qui peut en bénéficier ?", "Pour qui ?"),
+        ("À qui s’adresse cette aide ?", "Pour qui ?"),
+        ("Qui peut consulter le dossier ?", ""),
+        ("À qui demander la carte ?", "Que dois-je faire ?"),
+        ("Montant de l’aide", "Combien ?"),
+        ("Où s’adresser ?", "Où demander de l’aide ?"),
+        ("Les personnes payées au titre de la rémunération de la fin de formation", ""),
+    ],
+)
+def test_the_title_of_a_part_tells_its_question(title: str, question: str) -> None:
+    page = read(f"# Une aide\n\nVoici l’aide.\n\n## {title}\n\nLe chat dort ici.\n")
+    found = sections(first_draft(page, Lexicon(), genre="aide").planned_page(page))
+    under = [one for one, body in found.items() if "Le chat dort ici." in body]
+    rest = [one for one in under if one not in {q for _, q in PLANS["aide"]}]
+    assert under == [question] if question else rest
+
+
 def test_each_sentence_is_said_once_and_tied_to_its_paragraph() -> None:
     page = read(AID)
     text = first_draft(page, Lexicon()).planned_page(page)

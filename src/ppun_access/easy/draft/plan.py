@@ -92,7 +92,9 @@ _HEADINGS = _compiled(
         r"allocations? perçue|prise en charge financière|plafonds?)\b",
         "quand": r"\b(?:quand|calendrier|délais?|dates?|horaires?|"
         r"échéances?|jours)\b",
-        "qui": r"\b(?:pour qui|à qui|qui (?:peut|est|sont)|bénéficiaires?|publics?\Z|"
+        "qui": r"\b(?:pour qui|à qui (?!demander|écrire|s'adresser)|qui (?:est|sont)\b|"
+        r"qui (?:peut|peuvent) (?:en |y )?(?:bénéficier|participer|demander|prétendre|"
+        r"s'inscrire|adhérer|candidater|avoir)|bénéficiaires?|publics?\Z|"
         r"(?:personnes|publics|élèves|salariés|employeurs|entreprises|êtes-vous|sont) "
         r"(?:visée?s?|concernée?s?)|éligib\w+|conditions?|employeurs? et salariés)\b",
         "faire": r"\b(?:comment|démarches?|procédures?|demandes?|demander|déclaration|"
@@ -141,8 +143,9 @@ _SIGNS = _compiled(
         "papiers": r"\b(?:pièces? justificatives?|justificatifs? d|copie de (?:votre|la|"
         r"sa)|"
         r"documents suivants|pièces suivantes|joindre à)\b",
-        "qui": r"\b(?:s'adresse (?:à|aux)|réservée?s? (?:à|aux)|destinée?s? (?:à|aux)|"
-        r"peu(?:ven)?t (?:en )?bénéficier|les bénéficiaires|ouverte?s? (?:à tous|aux|à "
+        "qui": r"\b(?:s'adresse (?:à|aux)|réservée?s? (?:à|aux)|destinée?s? aux|"
+        r"peu(?:ven)?t (?:en bénéficier|bénéficier (?:du|de (?:la|l'|cette|ce)))|"
+        r"les bénéficiaires|ouverte?s? (?:à tous|aux|à "
         r"toute)|toute personne|avez droit (?:à|aux)|accordée?s? aux|concerne (?:les|tou)|"
         r"sont (?:exclus|concernés)|si vous êtes|condition de ressources|admis)\b",
         "faire": r"\A\W*(?:\w+ ?[,:] )?(?:adressez|remplissez|déposez|envoyez|demandez|"
@@ -161,7 +164,8 @@ _SIGNS = _compiled(
         r"renforce\w*)\b",
         "pourquoi": r"\b(?:face à|afin d|constat|enjeux?|parce que|n'est plus|demeurent|"
         r"bouleverse|défis?|a pour (?:but|objectif)|c'est pourquoi|dépendants)\b",
-        "avoir": r"\b(?:permet(?:tent)? (?:de|d'|aux?)|comprend|bénéficie(?:nt|z)? d|"
+        "avoir": r"\b(?:peu(?:ven)?t bénéficier d(?:es|'une?)\b|permet(?:tent)? (?:de|d'|"
+        r"aux?)|comprend|bénéficie(?:nt|z)? d|"
         r"prend en "
         r"charge|donne droit|est remboursée?|reçoi\w+|perçoi\w+|accompagn\w+)\b",
         "quoi": r"\b(?:est une?|consiste|c'est|vise à|on appelle|désigne)\b",
