@@ -7,7 +7,7 @@ import re
 from ppun_access.easy.draft.parse.text import listed
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import is_finite, predicate
-from ppun_access.french.lexical.morphology import begins_with_vowel_sound, readings
+from ppun_access.french.lexical.morphology import readings
 
 CLITIC_SUBJECTS = listed("il elle ils elles on nous vous je j' ce c' cela ça")
 _FEMININE = listed("la une cette sa ma ta quelle toute toutes certaines")
@@ -26,7 +26,6 @@ _QUANTITIES = listed(
 )
 """As subjects they may agree with what follows them."""
 _PRONOUNS = {("m", "s"): "Il", ("f", "s"): "Elle", ("m", "p"): "Ils", ("f", "p"): "Elles"}
-_DEMONSTRATIVES = {("m", "s"): "Ce", ("f", "s"): "Cette"}
 _CONNECTS = re.compile(
     r"(?:et |mais |or )?(?:en effet|de plus|en outre|par ailleurs|cependant|toutefois|"
     r"néanmoins|pourtant|en revanche|au contraire|par conséquent|en conséquence|ainsi|donc|"
@@ -107,21 +106,6 @@ def pronoun(tree: Tree, place: int) -> str:
     gender = "f" if genders == {"f"} else "m"
     number = "p" if len(joined) > 1 else noun_number(tree, place)
     return _PRONOUNS.get((gender, number), "")
-
-
-def demonstrative(gender: str, number: str, noun: str) -> str:
-    """Return « Ce », « Cet », « Cette » or « Ces » before ``noun``."""
-    word = _DEMONSTRATIVES.get((gender, number), "Ces")
-    return "Cet" if word == "Ce" and begins_with_vowel_sound(noun) else word
-
-
-def with_adjectives(tree: Tree, noun: int) -> tuple[int, int]:
-    """Return the first and the last token of a noun with the adjectives that touch it."""
-    first, last = noun, noun
-    for kid in tree.dependents(noun, "amod"):
-        first, last = (first, kid) if kid == last + 1 else (first, last)
-        first = kid if kid == first - 1 else first
-    return first, last
 
 
 def is_rival(tree: Tree, place: int, said: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ppun_access.easy.draft.model import Parse, Rewrite
 from ppun_access.easy.draft.parse.grammar import has_finite, root_verb
@@ -19,165 +18,125 @@ from ppun_access.french.lexical.morphology import readings
 
 NAME = "puces"
 BULLET = "• "
+Items = list[tuple[int, int]]
+"""Where each item begins and ends."""
 _LONGEST_LAST, _LONGEST = 12, 14
 _DETERMINERS = listed(
     "le la les l' un une des ce cette ces cet son sa ses leur leurs notre nos votre vos"
 )
 _PREPOSITIONS = listed("pour par dans sur en avec chez sans")
-_CLOSERS = frozenset(";:()«»")
-_HOLDS_MORE = re.compile(
-    r"\b(?:qui|dont|où|que|afin|pour|lorsque|quand|si|mais|car|et|ou)\b|\bqu'|,"
-)
+_CLOSERS = listed("; : ( ) « » ,")
+_HOLDS_MORE = listed("qui dont où que qu' afin pour lorsque quand si mais car et ou ,")
+_OF_NOUN = listed("de d' du des")
+_OPEN_END = listed("vu base entre parmi tant ni soit dont comme notamment")
 _OPEN_LIST = re.compile(r"(?:\.\.\.|…|\betc\.?|par exemple)\s*\.?\s*\Z")
 """« un plan, une note… »: bullets would close the list."""
-_OF_NOUN = frozenset({"de", "d'", "du", "des"})
 _NAMED = re.compile(r"\([A-ZÀ-Ý]{2,}\w*\)\Z")
 """« (DREETS) » is the acronym of the whole: the list is one name."""
-_OPEN_END = re.compile(
-    r"\b(?:au vu|à base|entre|parmi|tant|ni|soit|dont|comme|notamment)\Z"
-)
-
-
-class Opening(NamedTuple):
-    """How an item opens: « de » + infinitive, a determiner, a bare noun…."""
-
-    word: str
-    then: str
 
 
 def bullets(sentence: str, parse: Parse) -> Rewrite | None:
     """Return the list of ``sentence`` as bullets, or None."""
     tree = grow(sentence, parse)
-    if sentence.rstrip()[-1:] != "." or not len(tree) or root_verb(tree) is None:
+    if sentence.rstrip()[-1:] != "." or root_verb(tree) is None:
         return None
-    for items in _lists(tree):
-        first, last = items[0][0], items[-1][1]
-        if _is_sure(tree, items):
-            said = [tree.cut(*item).strip(" ,;") for item in items]
-            text = " :\n" + "\n".join(
-                f"{BULLET}{item}{'.' if i == len(said) - 1 else ' ;'}"
-                for i, item in enumerate(said)
-            )
-            start = len(tree.text[: tree.begin(first)].rstrip(" :\u00a0\u202f"))
-            text = text.replace(" :", "\u00a0:").replace(" ;\n", "\u202f;\n")
-            return Rewrite(NAME, start, _after(tree, last), text, "suggest")
-    return None
-
-
-def _after(tree: Tree, last: int) -> int:
-    return tree.end(last) if last < len(tree) else len(tree.text)
-
-
-def _lists(tree: Tree) -> Iterator[tuple[tuple[int, int], ...]]:
-    """Yield the lists that end the sentence: « A, B et C. », or « : A, B, C. »."""
     end = len(tree)
     while end and tree.lows[end - 1] in (".", "!", "…", "..."):
         end -= 1
-    yield from _after_colon(tree, end)
-    for place in reversed(range(2, end - 1)):
-        opening = _opening(tree, place + 1) if tree.lows[place] == "et" else None
-        if opening is None:
-            continue
-        left = place - (tree.lows[place - 1] == ",")
-        middle, left = _middle(tree, left, opening)
-        first = _first(tree, left, opening) if middle else None
-        if first is not None and first >= 2:
-            yield ((first, left), *middle, (place + 1, end))
-
-
-def _after_colon(tree: Tree, end: int) -> Iterator[tuple[tuple[int, int], ...]]:
-    """Yield what commas part after the only colon: there the list is announced."""
-    if tree.lows.count(":") != 1:
-        return
-    start = tree.lows.index(":") + 1
-    commas = [i for i in range(start, end) if tree.lows[i] == "," and _is_open(tree, i)]
-    last = commas[-1] if commas else start
-    joined = [i for i in range(last + 1, end) if tree.lows[i] == "et"]
-    if len(joined) == 1 and _is_open(tree, joined[0]):
-        commas += joined if joined[0] > last + 1 else []
-    edges = [start, *(comma + 1 for comma in commas)]
-    spans = [*zip(edges, [*commas, end], strict=True)]
-    first = _opening(tree, start)
-    if tree.lows[spans[-1][0]] == "et":
-        spans[-1] = (spans[-1][0] + 1, end)
-    if first is not None and all(_alike(_opening(tree, a), first) for a, _ in spans):
-        yield tuple(spans)
-
-
-def _is_open(tree: Tree, place: int) -> bool:
-    return not is_in_brackets(tree.plain, tree.begin(place))
-
-
-def _middle(tree: Tree, left: int, opening: Opening) -> tuple[list[tuple[int, int]], int]:
-    """Return the items between the first and the last, and where the first one ends."""
-    items: list[tuple[int, int]] = []
-    for place in reversed(range(left)):
-        if tree.lows[place] in _CLOSERS:
-            break
-        if tree.lows[place] == ",":
-            if not _alike(_opening(tree, place + 1), opening) or place + 1 >= left:
-                break
-            items.insert(0, (place + 1, left))
-            left = place
-    return items, left
-
-
-def _first(tree: Tree, left: int, opening: Opening) -> int | None:
-    """Return where the first item begins: at the nearest opening of the same kind."""
-    for place in reversed(range(1, left)):
-        if tree.lows[place] in _CLOSERS | {","} or is_finite(tree, place):
-            return None
-        if _alike(_opening(tree, place), opening):
-            return place if _is_anchored(tree, place, opening) else None
+    for items in (*_announced(tree, end), *_closing(tree, end)):
+        if _is_sure(tree, items):
+            said = "\u202f;\n".join(
+                f"{BULLET}{tree.cut(*item).strip(' ,;')}" for item in items
+            )
+            start = len(tree.text[: tree.begin(items[0][0])].rstrip(" :\u00a0\u202f"))
+            after = tree.end(end) if end < len(tree) else len(tree.text)
+            return Rewrite(NAME, start, after, f"\u00a0:\n{said}.", "suggest")
     return None
 
 
-def _is_anchored(tree: Tree, place: int, opening: Opening) -> bool:
-    """Tell whether a bare item, or one with its determiner, follows a verb or a colon."""
-    before = place - 1
-    if tree.lows[before] == ":" or opening.word == "à":
-        return True
-    if opening.word == "de":
-        return not _is_of(tree, before)
-    return opening.word != "bare" and tree.pos(before) in ("VERB", "AUX")
+def _announced(tree: Tree, end: int) -> Iterator[Items]:
+    """Yield what commas, and a last « et », part after the only colon."""
+    if tree.lows.count(":") != 1:
+        return
+    start = tree.lows.index(":") + 1
+    inside = [i for i in range(start, end) if not is_in_brackets(tree.plain, tree.begin(i))]
+    edges = [i for i in inside if tree.lows[i] == ","]
+    last = edges[-1] if edges else start
+    joined = [i for i in inside if tree.lows[i] == "et" and i > last + 1]
+    edges += joined if len(joined) == 1 else []
+    items = [*zip([start, *(i + 1 for i in edges)], [*edges, end], strict=True)]
+    if tree.lows[items[-1][0]] == "et":
+        items[-1] = (items[-1][0] + 1, end)
+    openings = {_opening(tree, first) for first, _ in items}
+    if len(openings) == 1 and openings != {""}:
+        yield items
 
 
-def _is_of(tree: Tree, place: int) -> bool:
-    """« le prix de la prise du client, du trajet »: of which noun, nobody knows."""
-    noun = place
+def _closing(tree: Tree, end: int) -> Iterator[Items]:
+    """Yield the lists that end the sentence: « A, B et C. »."""
+    for place in reversed(range(2, end - 1)):
+        opening = _opening(tree, place + 1) if tree.lows[place] == "et" else ""
+        items: Items = [(place + 1, end)]
+        left = place - (tree.lows[place - 1] == ",")
+        for comma in reversed(range(left if opening else 0)):
+            if tree.lows[comma] not in _CLOSERS:
+                continue
+            if tree.lows[comma] != "," or _opening(tree, comma + 1) != opening:
+                break
+            items.insert(0, (comma + 1, left))
+            left = comma
+        first = _first(tree, left, opening) if len(items) > 1 else 0
+        if first >= 2:
+            yield [(first, left), *items]
+
+
+def _first(tree: Tree, left: int, opening: str) -> int:
+    """Return where the first item begins: at the nearest opening of the same kind, or 0.
+
+    A bare item, or one with its determiner, follows a verb or a colon: « le prix de la
+    prise du client, du trajet » is of which noun, nobody knows.
+    """
+    for place in reversed(range(1, left)):
+        if tree.lows[place] in _CLOSERS or is_finite(tree, place):
+            return 0
+        if _opening(tree, place) == opening:
+            if opening.startswith("de "):
+                return 0 if _is_of(tree, place - 1) else place
+            sure = opening.startswith("à ") or tree.lows[place - 1] == ":"
+            governed = opening != "bare" and tree.pos(place - 1) in ("VERB", "AUX")
+            return place if sure or governed else 0
+    return 0
+
+
+def _is_of(tree: Tree, noun: int) -> bool:
     while noun and tree.pos(noun) in ("ADJ", "VERB") and tree.dep(noun) in ("amod", "acl"):
         noun -= 1
-    return any(tree.lows[i] in _OF_NOUN for i in range(max(0, noun - 2), noun))
+    return not _OF_NOUN.isdisjoint(tree.lows[max(0, noun - 2) : noun])
 
 
-def _opening(tree: Tree, place: int) -> Opening | None:
-    word = tree.lows[place]
-    after = tree.lows[place + 1] if place + 1 < len(tree) else ""
-    infinitive = _infinitive_after(tree, place + 1)
+def _opening(tree: Tree, place: int) -> str:
+    """Return how an item opens, « de inf », « à det », « det », « bare »…; "" in doubt."""
+    word, after = tree.lows[place], place + 1
+    known = tree.lows[after] in _DETERMINERS
+    kind = "inf" if _acts(tree, after) else "det" if known else tree.pos(after)
     if word in ("de", "d'"):
-        kind = "inf" if infinitive else "det" if after in _DETERMINERS else "bare"
-        if kind == "bare" and tree.pos(place + 1) not in ("NOUN", "PROPN", "ADJ"):
-            return None
-        return Opening("de", kind)
+        return f"de {kind}" if kind in ("inf", "det", "NOUN", "PROPN", "ADJ") else ""
     if word == "du" or (word == "des" and tree.pos(place) == "ADP"):
-        return Opening("de", "det")
+        return "de det"
     if word in ("à", "au", "aux"):
-        if infinitive:
-            return Opening("à", "inf")
-        kind = "det" if word != "à" or after in _DETERMINERS else tree.pos(place + 1)
-        return Opening("à", kind)
+        return f"à {kind if word == 'à' or kind == 'inf' else 'det'}"
     if word in _PREPOSITIONS:
-        return Opening(word, "inf" if infinitive else "n")
+        return f"{word} {'inf' if kind == 'inf' else 'n'}"
     if word in _DETERMINERS:
-        return Opening("det", "d")
-    if _infinitive_after(tree, place):
-        return Opening("inf", "inf")
-    found = readings(word)
-    noun = tree.pos(place) == "NOUN" or bool(found and found[0].pos == "NOM")
-    return Opening("bare", "n") if noun else None
+        return "det"
+    if _acts(tree, place):
+        return "inf"
+    noun = tree.pos(place) == "NOUN" or any(r.pos == "NOM" for r in readings(word)[:1])
+    return "bare" if noun else ""
 
 
-def _infinitive_after(tree: Tree, place: int) -> bool:
+def _acts(tree: Tree, place: int) -> bool:
+    """Return whether an infinitive begins at a token, after its pronouns and adverbs."""
     for near in range(place, min(place + 3, len(tree))):
         if is_infinitive(tree.lows[near]) and tree.pos(near) in ("VERB", "AUX"):
             return True
@@ -186,49 +145,34 @@ def _infinitive_after(tree: Tree, place: int) -> bool:
     return False
 
 
-def _alike(one: Opening | None, other: Opening) -> bool:
-    if one is None or one.word != other.word:
-        return False
-    return one.then == other.then
-
-
-def _is_sure(tree: Tree, items: tuple[tuple[int, int], ...]) -> bool:
-    if len(items) < 3:
-        return False
+def _is_sure(tree: Tree, items: Items) -> bool:
+    """Return whether three items or more are short, whole, and share nothing at the end."""
     said = [tree.cut(*item).strip(" ,;.") for item in items]
-    flat = [tree.plain[tree.begin(a) : tree.begin(b)].strip(" ,;.") for a, b in items]
-    lengths = list(map(count, said))
-    if any(_HOLDS_MORE.search(item) for item in flat) or not all(map(balanced, said)):
-        return False
-    if any(has_finite(tree, *item) for item in items):
-        return False
+    lengths = [count(one) for one in said]
     # What follows a longer last item may belong to all of them.
-    if lengths[-1] > min(_LONGEST_LAST, max(lengths[:-1]) + 1) or max(lengths) > _LONGEST:
+    fits = lengths[-1] <= min(_LONGEST_LAST, max(lengths[:-1], default=0) + 1)
+    if len(items) < 3 or not fits or max(lengths) > _LONGEST or sum(lengths) < 6:
         return False
-    if _is_shared(tree, items):
+    if _NAMED.search(said[-1]) or _OPEN_LIST.search(tree.plain):
         return False
-    if _NAMED.search(flat[-1]) or _OPEN_LIST.search(tree.plain):
-        return False
-    return sum(lengths) >= 6 and _opens_well(tree, items[0][0])
-
-
-def _is_shared(tree: Tree, items: tuple[tuple[int, int], ...]) -> bool:
-    """« date et lieu de naissance »: what follows the last item is of both."""
-    (start, end), last = items[-2:]
-    joined = tree.lows[end : last[0]] == ("et",) or tree.lows[last[0] - 1] == "et"
-    of = any(tree.lows[i] in _OF_NOUN for i in range(last[0], last[1]))
-    return joined and end - start == 1 and of
+    for (first, after), one in zip(items, said, strict=True):
+        more = not _HOLDS_MORE.isdisjoint(tree.lows[first:after])
+        if more or not balanced(one) or has_finite(tree, first, after):
+            return False
+    # « date et lieu de naissance »: what follows the last item is of both
+    (start, end), (last, final) = items[-2:]
+    joined = tree.lows[last - 1] == "et" and end - start == 1
+    shared = joined and not _OF_NOUN.isdisjoint(tree.lows[last:final])
+    return not shared and _opens_well(tree, items[0][0])
 
 
 def _opens_well(tree: Tree, first: int) -> bool:
     """Return whether what precedes the list is a clause without a comma of its own."""
     verb = root_verb(tree)
-    if verb is None or verb >= first:
-        return False
     before = tree.plain[: tree.begin(first)].rstrip(" :")
-    if not balanced(before):
+    if verb is None or verb >= first or not balanced(before):
         return False
     if tree.lows[first - 1] == ":":
         return True
-    comma = any(tree.lows[i] == "," for i in range(max(verb, tree.root) + 1, first))
-    return not comma and not _OPEN_END.search(before)
+    comma = "," in tree.lows[max(verb, tree.root) + 1 : first]
+    return not comma and tree.lows[first - 1] not in _OPEN_END

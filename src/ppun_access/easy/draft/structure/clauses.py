@@ -266,9 +266,10 @@ def because(tree: Tree) -> Iterator[Pieces]:
     """« A, car B » → « A. En effet, B. »; the same for puisque, si bien que…."""
     if ";" in tree.plain or tree.plain.startswith("En effet"):
         return
+    words = set(tree.lows)
     for opening, joint in _REASONS.items():
         said = tuple(opening.split())
-        for place in range(4, len(tree) - 3):
+        for place in range(4, len(tree) - 3) if words.issuperset(said) else ():
             if tree.lows[place : place + len(said)] != said:
                 continue
             after = place + len(said)

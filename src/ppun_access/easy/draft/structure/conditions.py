@@ -49,6 +49,8 @@ def _after_opening(tree: Tree, place: int) -> int:
     """Return the token after « si », « lorsque »… at ``place``; 0 where no case opens."""
     if tree.lows[place] == "s'" and tree.lows[place + 1] in ("il", "ils"):
         return place + 1
+    if tree.lows[place] not in _WORDS["openings"]:
+        return 0
     sizes = (len(one) for one in _OPENINGS if tree.lows[place : place + len(one)] == one)
     return place + next(sizes, -place)
 

@@ -13,7 +13,6 @@ from ppun_access.easy.draft.parse.grammar import (
     open_subordinates,
     root_verb,
 )
-from ppun_access.easy.draft.parse.naming import thing_again
 from ppun_access.easy.draft.parse.text import sentence, stopped
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import (
@@ -28,6 +27,7 @@ from ppun_access.easy.draft.parse.verbs import (
     present_participle,
 )
 from ppun_access.easy.draft.parse.verify import subject_within
+from ppun_access.easy.draft.structure.repeats import thing_again
 from ppun_access.easy.draft.structure.rule import Family, Pieces
 from ppun_access.french.lexical.morphology import readings
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ppun_access.easy.draft.facts import is_number
 from ppun_access.easy.draft.parse.grammar import (
     is_framed,
+    noun_gender,
     noun_number,
     open_subordinates,
     opens_subordinate,
+    pronoun,
     root_verb,
     subject,
 )
-from ppun_access.easy.draft.parse.naming import is_bare, names
-from ppun_access.easy.draft.parse.text import sentence, stopped
+from ppun_access.easy.draft.parse.text import capital, count, sentence, stopped
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import (
     MODALS,
@@ -24,10 +26,13 @@ from ppun_access.easy.draft.parse.verbs import (
     past_participles,
 )
 from ppun_access.easy.draft.structure.rule import Family, Pieces
-from ppun_access.french.lexical.morphology import readings
+from ppun_access.french.lexical.morphology import begins_with_vowel_sound, readings
 
 _FAMILY = Family("repeats")
 _WORDS, _SAYS = _FAMILY.words, _FAMILY.phrases
+_CLAUSES = ("acl", "acl:relcl", "advcl", "ccomp", "conj", "appos", "parataxis")
+_LONGEST = 7
+"""Words of a subject that is said again as it is."""
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PRON", "VERB"})
 
 
@@ -207,6 +212,158 @@ def _joint(tree: Tree, pair: _Pair) -> str:
     if pair.start > pair.joint + 1:
         return f"{tree.lows[pair.joint + 1].capitalize()}, "
     return "" if word == "et" else f"{word.capitalize()} "
+
+
+def names(tree: Tree, found: int, place: int) -> Iterator[str]:
+    """Yield what names the subject again after ``place``, with a capital, best first.
+
+    « Il » stands only where nothing else can be meant; « la zone 5 » is not « cette zone ».
+    """
+    word, said = tree.lows[found], pronoun(tree, found)
+    determiners = {tree.lows[i] for i in tree.dependents(found, "det")}
+    each = word in _WORDS["empty"] or determiners & _WORDS["each"]
+    if each or is_number(tree.lows[found + 1]):
+        return
+    rivals = [*_rivals(tree, found, place, said)]
+    joined = _is_joined(tree, found)
+    if tree.pos(found) == "PRON" or word in _WORDS["personal"]:
+        # « Il examine un dossier et… »: the dossier could be meant as well
+        other = any(tree.dep(i) == "obj" for i in rivals)
+        if said and (word in ("nous", "vous", "on") or not other):
+            yield said
+    elif tree.pos(found) == "PROPN" or (len(word) > 1 and tree[found].text.isupper()):
+        # « L’ARS », « Pajemploi » are said again as they are
+        yield from () if joined else _whole(tree, found, len(tree))
+    elif said and (said.endswith("s") or not joined):
+        # « Le salarié qui a quitté l’entreprise »: « il » might be any
+        clauses = tree.dependents(found, "acl", "acl:relcl")
+        narrowed = any(tree.spans[i] != (i, i) for i in clauses)
+        if not rivals and (said.endswith("s") or not narrowed):
+            yield said
+        elif not joined:
+            yield from thing_again(tree, found, tree.spans[found][1] + 1)
+
+
+def thing_again(tree: Tree, noun: int, before: int) -> Iterator[str]:
+    """Yield what names ``noun``, whose phrase ends before ``before``, in a new sentence."""
+    whole = list(_whole(tree, noun, before - 1))
+    yield from whole
+    alone = tree.lows[noun] not in _WORDS["of-something"] and _is_said_once(tree, noun)
+    if alone and not whole:
+        yield _head_again(tree, noun, before - 1)
+
+
+def _is_joined(tree: Tree, found: int) -> bool:
+    """« Le maire ou le préfet »: one of them is not the subject."""
+    verb = root_verb(tree) or found
+    return any(tree.dependents(found, "conj")) or any(
+        tree.lows[i] in ("et", "ou") and tree.pos(i + 1) in ("DET", "NOUN", "PROPN")
+        for i in range(verb)
+    )
+
+
+def _is_said_once(tree: Tree, found: int) -> bool:
+    """« Ce don permet un don » leaves open which one."""
+    return tree.lows.count(tree.lows[found]) == 1
+
+
+def _rivals(tree: Tree, found: int, place: int, said: str) -> Iterator[int]:
+    """Yield the nouns before ``place`` that ``said`` might stand for.
+
+    No thing is named by « a accès », « fait partie ».
+    """
+    gender = "f" if said.startswith("Elle") else "m"
+    number = "p" if said.endswith("s") else "s"
+    ours = {found, tree.root, *tree.dependents(found, "conj", "appos")}
+    for i in range(place):
+        idiom = i > 0 and tree.pos(i - 1) in ("VERB", "AUX")
+        if i in ours or not _is_noun(tree, i) or is_bare(tree, i) or idiom:
+            continue
+        if noun_gender(tree, i) in (gender, "") and noun_number(tree, i) in (number, ""):
+            yield i
+
+
+def _is_noun(tree: Tree, place: int) -> bool:
+    """« à grande échelle »: the parser may take a noun for an adjective."""
+    known = {one.pos for one in readings(tree.lows[place])}
+    unlike = tree.pos(place) == "ADJ" and "NOM" in known and "ADJ" not in known
+    return tree.pos(place) == "NOUN" or unlike
+
+
+def is_bare(tree: Tree, noun: int) -> bool:
+    """« la demande d’aide », « par délibération »: nobody takes « aide » up again."""
+    before = tree.lows[noun - 1]
+    named = any(tree.dependents(noun, "det", "nummod")) or before in _WORDS["contracted"]
+    of_verb = before in ("de", "d'") and tree.pos(tree.head(noun)) != "NOUN"
+    return bool(noun) and tree.pos(noun - 1) == "ADP" and not (named or of_verb)
+
+
+def _whole(tree: Tree, found: int, end: int) -> Iterator[str]:
+    """Yield a short subject as it is, with what completes its noun, until ``end``."""
+    first, last = _first(tree, found), min(tree.spans[found][1], end)
+    marks = (i for i in range(first, last + 1) if tree.lows[i] in (",", "(", "–"))
+    inside = range(first, next(marks, last + 1))
+    last, article = inside.stop - 1, _article(tree, first, found)
+    named = f"{article}{tree.cut(first, inside.stop)}"
+    known = article or tree.lows[first] in _WORDS["known"] or tree.pos(first) == "PROPN"
+    clause = any(
+        tree.dep(i) in _CLAUSES and tree.spans[i] != (i, i) for i in inside if i != found
+    )
+    numbered = any(is_number(tree.lows[i]) for i in inside)
+    ends = tree.pos(last) in ("NOUN", "PROPN", "ADJ", "NUM", "VERB")
+    alone = last <= found and not _is_said_once(tree, found)
+    if known and ends and not (clause or numbered or alone) and count(named) <= _LONGEST:
+        yield capital(named)
+
+
+def _article(tree: Tree, first: int, noun: int) -> str:
+    """Return « le » for the noun of « au juge », « les » for that of « des juges »."""
+    before = tree.lows[first - 1] if first == noun and first else ""
+    if before == "des" and tree.pos(first - 1) == "DET":
+        return ""
+    return {"du": "le ", "au": "le ", "des": "les ", "aux": "les "}.get(before, "")
+
+
+def _first(tree: Tree, found: int) -> int:
+    """Return the determiner of a noun, or the noun."""
+    return min(tree.dependents(found, "det"), default=found)
+
+
+def _head_again(tree: Tree, noun: int, end: int) -> str:
+    """« cette mise en demeure », « ce jury », « cette construction »."""
+    first, last = noun, noun
+    for kid in tree.dependents(noun, "amod"):
+        last = kid if kid == last + 1 else last
+        first = kid if kid == first - 1 else first
+    if any(tree.spans[i][1] > last for i in range(noun + 1, last + 1)):
+        last = noun  # « les agents chargés » say nothing without what they are in charge of
+    if _is_compound(tree, last + 1, end):
+        last += 2 + (tree.lows[last + 3] == "non")
+        while tree.pos(last + 1) == "ADJ":
+            last += 1
+    named, determiner = tree.cut(first, last + 1), _first(tree, noun)
+    cut = min(tree.spans[noun][1], end) > last and tree.lows[determiner] in _WORDS["the"]
+    if tree.lows[determiner] in _WORDS["known"] and not cut:
+        return capital(f"{tree.cut(determiner, first)} {named}".replace("’ ", "’"))
+    return f"{_demonstrative(tree, noun, named)} {named}"
+
+
+def _demonstrative(tree: Tree, noun: int, named: str) -> str:
+    """Return « Ce », « Cet », « Cette » or « Ces »."""
+    if noun_number(tree, noun) == "s" and noun_gender(tree, noun) == "f":
+        return "Cette"
+    if noun_number(tree, noun) == "s" and noun_gender(tree, noun) == "m":
+        return "Cet" if begins_with_vowel_sound(named) else "Ce"
+    return "Ces"
+
+
+def _is_compound(tree: Tree, place: int, end: int) -> bool:
+    """« droit de vote », « mise en demeure »; not « agents de catégories B et C »."""
+    if place + 1 > end or tree.lows[place] not in ("en", "à", "de", "d'"):
+        return False
+    several = not {"et", "ou"}.isdisjoint(tree.lows[place : end + 1])
+    noun = tree.pos(place + 1) == "NOUN" and tree.lows[place + 1] != "matière"
+    return noun and not several
 
 
 RULES = (
