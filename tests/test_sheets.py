@@ -181,6 +181,23 @@ def test_who_fills_in_a_sheet_and_what_they_understand_come_back(
     assert told == ["question 1", f"- {ABOUT}", "  dit : « du bus »", ""]
 
 
+@pytest.mark.parametrize(
+    "place", ["$(touch x)", "`touch x`", 'a" ; touch x ; "', "Paul Martin"]
+)
+def test_what_a_sheet_says_of_its_workshop_is_no_command_and_no_person(
+    place: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["facile", "sheet", "bus", "-o", "fiches"]) == 0
+    content = Path("fiches/bus.csv").read_bytes()
+    fields = {"Nom de l’atelier": place}
+    Path("un.csv").write_bytes(signed_by(content, "csv", fields, "", ""))
+    capsys.readouterr()
+    assert main(["facile", "import", "un.csv"]) == 0
+    told = capsys.readouterr()
+    assert '--atelier "…"' in told.err
+    assert place not in told.out + told.err
+
+
 def test_a_workshop_counts_once() -> None:
     """Its six sheets, or that of the group given twice, are six people."""
     group = ReviewSheet(readers=Readers("ESAT", "2026-01-31", 6, is_group=True))
@@ -584,7 +601,7 @@ def test_a_sheet_goes_to_the_group_and_back(
     assert without_record(easy) == before.replace("Montez dans le **bus**.", "Montez.")
     assert "phrases écrites autrement : 1." in capsys.readouterr().err
     assert main(["facile", "import", "un.odt"]) == 0
-    assert "Le texte a changé depuis" in capsys.readouterr().err
+    assert "ne sont pas toutes celles du texte tel qu’il est" in capsys.readouterr().err
 
 
 def test_what_explains_a_word_is_asked_once_and_written_everywhere(

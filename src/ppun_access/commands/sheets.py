@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from difflib import SequenceMatcher
@@ -110,14 +111,16 @@ def import_sheets(
     versions = list(dict.fromkeys(one.version for one in sheets))
     if versions != [made.stamp]:
         notes.append(
-            "Le texte a changé depuis qu’une de ces fiches a été faite : elles disent la "
+            "Ces fiches ne sont pas toutes celles du texte tel qu’il est : elles disent la "
             f"version {', '.join(versions)}, le fichier est la version {made.stamp}."
         )
     if apply:
         notes += _apply(every, review, found, made.rows, versions)
     elif any(one.instead for one in found.tallies):
         notes.append("Rien n’a été changé : --appliquer écrit les propositions.")
-    if {*versions} <= {made.stamp, *review.record.answered}:
+    assert review.review_digests is not None
+    is_signed = review.review_digests.are_those_read(review.record.review_digests)
+    if {*versions} <= {made.stamp, *(review.record.answered if is_signed else ())}:
         notes.append(f"Notez cette lecture : {_signing(review, found.sheets)}")
     return FacileOutcome(
         "\n".join((*given.diff(found), *given.summary(found))), tuple(notes)
@@ -137,9 +140,9 @@ def _read(found: Filled, name: str) -> given.ReviewSheet:
 
 def _signing(review: Review, sheets: Sequence[given.ReviewSheet]) -> str:
     """Return the command that notes what was read, with what the sheets say of it."""
-    places = {one.readers.workshop.replace('"', "") for one in sheets} - {""}
+    places = {one.readers.workshop for one in sheets} - {""}
     days = {one.readers.day for one in sheets} - {""}
-    place = places.pop() if len(places) == 1 and not any(map(person_in, places)) else "…"
+    place = places.pop() if len(places) == 1 and all(map(_is_place, places)) else "…"
     day = days.pop() if len(days) == 1 else "…"
     known = any(one.readers.people for one in sheets)
     people = given.people_of(sheets) if known else "…"
@@ -147,6 +150,11 @@ def _signing(review: Review, sheets: Sequence[given.ReviewSheet]) -> str:
         f'ppun-access facile sign {review.id} --atelier "{place}" --date {day} '
         f"--participants {people} --version-lue {sheets[-1].version}"
     )
+
+
+def _is_place(written: str) -> bool:
+    """Return whether a workshop can stand in a command: no person, no sign of a shell."""
+    return bool(re.fullmatch(r"[\w .,'’()-]+", written)) and not person_in(written)
 
 
 def _apply(

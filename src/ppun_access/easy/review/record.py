@@ -210,7 +210,8 @@ def _reading(entry: Mapping[str, Any]) -> Reading | None:
 def _reading_message(where: str) -> str:
     return (
         f"{where} ne compte pas : il faut l’atelier, la date et le nombre de personnes, "
-        "comme « {atelier: ESAT du Doubs, date: 2026-01-02, participants: 4} »."
+        "comme « {atelier: ESAT du Doubs, date: 2026-01-02, participants: 4} ». Et si "
+        "« empreinte » y est, les seize signes de la fiche."
     )
 
 
