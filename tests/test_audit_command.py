@@ -153,6 +153,41 @@ def test_several_texts_are_one_json_or_a_choice(
     assert failed(capsys, "audit", "absent.md")[0] == 3
 
 
+def test_the_audit_and_score_judge_by_one_limit(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The audit had its own, 45, and ``score`` refused at 30 what it took."""
+    path, settings = easy(page, ""), page.parents[1] / "ppun.toml"
+
+    def both() -> tuple[str, bool]:
+        told = verdicts(audit(capsys, path, "--json")[0])["RLS-6.5.1"]
+        assert main(["score", path]) == 0
+        return told, "trop haut" in capsys.readouterr().out
+
+    assert both() == ("C", False)
+    settings.write_text("[lisibilite.facile]\ndifficulte = 2\n", "utf-8")
+    assert both() == ("NC", True)
+    settings.write_text("[lisibilite]\ndifficulte = 2\n", "utf-8")
+    assert both() == ("C", False)
+    settings.write_text(
+        '[audit]\nprofil = "public"\n[lisibilite]\ndifficulte = 2\n', "utf-8"
+    )
+    assert both()[0] == "NC"
+
+
+def test_a_few_rare_words_more_than_the_limit_are_refused_by_both(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, settings = Path(easy(page, "")), page.parents[1] / "ppun.toml"
+    text = "Le bus est là. Le scolyte mange le bois. Le bois est sec et tombe par terre."
+    path.write_text(f"# Le bus\n\n{text}\n", "utf-8")
+    for most, told, shown in ((20, "NT", "bien"), (5, "NC", "trop haut")):
+        settings.write_text(f"[lisibilite.facile]\nmots_rares = {most}\n", "utf-8")
+        assert verdicts(audit(capsys, str(path), "--json")[0])["RLS-6.5.1"] == told
+        assert main(["score", str(path)]) == 0
+        assert re.search(rf"Mots rares .*{shown}", capsys.readouterr().out)
+
+
 def test_the_profile_is_a_setting(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = page.parents[1] / "ppun.toml"
     settings.write_text('[audit]\nprofil = "public"\n', "utf-8")
