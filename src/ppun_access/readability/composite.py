@@ -7,9 +7,9 @@ loads each sentence with three plain words and a half. The load becomes a diffic
 curve without steps: 100 × (1 − exp(−load / 60)). A text is the quadratic mean of its
 sentences, each weighted by its words: one hard sentence in four makes a hard text.
 
-So a rarer word never makes a text easier, joining two sentences never does, splitting one
-never makes it harder, and a text of one sentence is as hard as that sentence. The items of
-an enumeration load nothing after the four longest, when their words are easy.
+So a rarer word, where it is new, never makes a text easier; joining two sentences never
+does, splitting one never makes it harder, and a text of one sentence is as hard as that
+sentence. Easy items of an enumeration load nothing, the four heaviest apart.
 """
 
 from __future__ import annotations
