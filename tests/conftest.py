@@ -34,7 +34,7 @@ from projects import commit
 from ppun_access.build import automatic_drafts
 from ppun_access.errors import OutputError
 from ppun_access.runtime.cache import default_root
-from ppun_access.speech.engines import silence
+from ppun_access.speech.engines import kokoro_model, silence
 from ppun_access.tools import spacy_french, typst
 
 ROOT = Path(__file__).parents[1]
@@ -167,6 +167,21 @@ def shorter_hum() -> Iterator[None]:
     """Have the voice of tests speak as fast as is plausible: coding a sound is slow."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(silence, "MS_PER_CHARACTER", 50)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_voice_by_accident() -> Iterator[None]:
+    """A build that names no voice would make the neural one: nine seconds and 1.6 GB."""
+    real = kokoro_model.run
+
+    def told(arguments: Sequence[str | Path], **keywords: Any) -> Any:
+        test = os.environ["PYTEST_CURRENT_TEST"]
+        assert order.speaks(test), "this test takes « --voice silence »"
+        return real(arguments, **keywords)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kokoro_model, "run", told)
         yield
 
 

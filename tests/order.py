@@ -39,6 +39,8 @@ LONGEST = (
 """After the groups: all other files take a few seconds each, as they come."""
 LAST = "test_kokoro"
 """Its model holds 300 MB and more: it too waits until the browser has ended."""
+SPEAKING = (LAST, "test_kokoro_graph", "test_kokoro_model", "test_voices_command")
+"""Those that may make the model of the neural voice."""
 
 
 def group(nodeid: str) -> str:
@@ -55,6 +57,11 @@ def heavy(nodeid: str) -> str:
     """Return which of what one worker holds at a time a test may need: none is empty."""
     found = group(nodeid)
     return found if found in GROUPS or PurePosixPath(found).stem == LAST else ""
+
+
+def speaks(nodeid: str) -> bool:
+    """Return whether the neural voice is what a test is about."""
+    return PurePosixPath(nodeid.partition("::")[0]).stem in SPEAKING
 
 
 class Turn:

@@ -124,7 +124,7 @@ def test_a_page_says_its_day(project: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1714989600")
     dated = "---\ndate: 2025-03-01\n---\n\n# Bonsoir\n\nUn texte.\n"
     (project / "content" / "b.md").write_text(dated, "utf-8")
-    assert main(["build", "--to", "html,epub"]) == 0
+    assert main(["build", "--voice", "silence", "--to", "html,epub"]) == 0
     said = [
         words(Path(f"output/{id_}/index.html").read_text("utf-8"), ".auteur").split(". ")[
             -1

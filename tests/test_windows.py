@@ -177,7 +177,7 @@ def test_no_text_has_the_name_of_a_device(project: Path) -> None:
 @pytest.mark.usefixtures("warm_cache", "drafts_without_parser")
 def test_no_folder_of_the_usb_stick_has_the_name_of_a_device(project: Path) -> None:
     pages_named(project, "Aux", "Con")
-    assert main(["build", "--to", "html,kit"]) == 0
+    assert main(["build", "--voice", "silence", "--to", "html,kit"]) == 0
     with ZipFile(project / "output" / STICK) as stick:
         found = stems(map(PurePosixPath, stick.namelist()))
     assert not found & DEVICES

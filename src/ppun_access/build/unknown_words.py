@@ -16,6 +16,7 @@ from ppun_access.speech.engines.espeak_phonemes import espeak, ipa_of
 from ppun_access.speech.model import Utterance
 from ppun_access.speech.narration.synthesis import Speaker, no_stand_in, say_one
 from ppun_access.speech.voices import engine_of
+from ppun_access.tools import ffmpeg
 from ppun_access.writers.model import Files
 
 FOLDER = "mots"
@@ -65,6 +66,7 @@ def _speaker(build: Build, publications: Iterable[Publication]) -> Speaker | Non
     read = next(filter(build.speaks, documents), None)
     with suppress(PpunError):
         if read is not None:
+            ffmpeg.probe()  # without it nothing was read: no voice is made ready
             voice = build.casting.voice_of(read)
             return Speaker(engine_of(voice), voice)
     return None
