@@ -22,7 +22,7 @@ from ppun_access.tools import spacy_french
 
 AID = """# La bourse « Premier vélo »
 
-La bourse « Premier vélo » est une aide du Département pour acheter un vélo.
+La bourse « Premier vélo » est une aide du Département. La bourse est de 80 €.
 
 ## Qui peut en bénéficier ?
 
@@ -32,7 +32,7 @@ Ils habitent dans le département.
 
 ## Le vélo
 
-Le vélo doit être neuf. La bourse est de 80 €. Vous pouvez la demander une seule fois.
+Le vélo doit être neuf. Vous pouvez la demander une seule fois.
 
 ## Comment faire ?
 
@@ -124,6 +124,47 @@ def test_the_title_of_a_part_tells_its_question(title: str, question: str) -> No
     assert under == [question] if question else rest
 
 
+CASES = """# Le capital décès
+
+Le capital décès est une aide.
+
+## Décès avant la retraite
+
+Le capital est de 13 888 €. Le médecin le dit.
+
+## Décès après la retraite
+
+Le capital est de 3 472 €.
+
+## Armée de terre
+
+### Comment faire ?
+
+Écrivez à Pau.
+
+### Le délai
+
+Vous avez un mois.
+"""
+
+
+def test_what_holds_in_one_case_keeps_the_title_of_the_case() -> None:
+    """A sum or an order without its case would be false."""
+    page = read(CASES)
+    text = first_draft(page, Lexicon(), genre="aide").planned_page(page)
+    shown = re.sub(r"<!--.*?-->\n*", "", text, flags=re.S).replace("\u00a0", " ")
+    for title, sentence in (
+        ("### Décès avant la retraite", "Le capital est de 13 888 €."),
+        ("### Décès après la retraite", "Le capital est de 3 472 €."),
+        ("### Armée de terre", "Écrivez à Pau."),
+        ("### Armée de terre", "Vous avez un mois."),
+    ):
+        before = shown[: shown.index(sentence)]
+        assert re.findall(r"^###? .*", before, re.M)[-1] == title or (
+            title.endswith("terre") and re.findall(r"^### .*", before, re.M)[-1] == title
+        )
+
+
 def test_each_sentence_is_said_once_and_tied_to_its_paragraph() -> None:
     page = read(AID)
     text = first_draft(page, Lexicon()).planned_page(page)
@@ -157,8 +198,8 @@ def test_the_facts_of_the_source_stand_in_a_comment() -> None:
         r"<!-- Les faits.*?-->", first_draft(page, Lexicon()).planned_page(page), re.S
     )
     assert sheet.split("\n")[1:-1] == [
+        "- somme : 80 € (ligne 3)",
         "- âge : 11 à 15 ans (ligne 7)",
-        "- somme : 80 € (ligne 13)",
         "- site : velo.exemple.fr (ligne 20)",
     ]
 

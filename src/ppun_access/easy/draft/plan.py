@@ -251,7 +251,9 @@ def plan(genre: Genre, blocks: Sequence[Block], said: Sequence[Sequence[str]]) -
     and tables are whole, with the sentence that announces them.
     """
     asked = PLANS[genre]
-    topics = _assigned(blocks, said, frozenset(topic for topic, _ in asked))
+    known = frozenset(topic for topic, _ in asked)
+    topics = _assigned(blocks, said, known)
+    _settle(blocks, topics, known, range(len(blocks)))
     under = _titles_of(blocks, topics)
     replaced = {n for n, topic in under.items() if topic and _is_replaced(blocks[n])}
     placed: dict[Topic | None, list[tuple[int, int]]] = {}
@@ -318,6 +320,35 @@ def _assigned(
     return found
 
 
+def _settle(
+    blocks: Sequence[Block], topics: Places, asked: frozenset[Topic], where: range
+) -> None:
+    """Keep together what stands under a title that says more than a question does.
+
+    « Décès avant la retraite » governs its sentences: they go with it, or stay with it.
+    """
+    end = where.start
+    for n in where:
+        block = blocks[n]
+        if n < end or not isinstance(block, Heading):
+            continue
+        later = range(n + 1, where.stop)
+        end = next((m for m in later if _ends(block, blocks[m])), where.stop)
+        if _is_replaced(block):
+            _settle(blocks, topics, asked, range(n + 1, end))
+            continue
+        inside = [place for place in topics if n < place[0] < end]
+        common = Counter(topics[place] for place in inside).most_common()
+        own = _topic_of_title(plain_text(block), asked)
+        one = common[0][0] if common and common[0][1] * 2 > len(inside) else None
+        is_aside = is_set_aside(plain_text(block))
+        topics |= dict.fromkeys(inside, None if is_aside else own or one)
+
+
+def _ends(title: Heading, block: Block) -> bool:
+    return isinstance(block, Heading) and block.level <= title.level
+
+
 _GOES_ON = re.compile(
     r"[«(\s]*(?:son|sa|ses|leurs?|celui-ci|celle-ci|ceux-ci|celles-ci|toutefois|cependant|"
     r"néanmoins|en revanche|par ailleurs|en outre|ainsi|aussi|passé ce|sinon|notamment|"
@@ -350,14 +381,8 @@ def _titles_of(blocks: Sequence[Block], topics: Places) -> dict[int, Topic | Non
     for n, block in enumerate(blocks):
         if not isinstance(block, Heading):
             continue
-        end = next(
-            (
-                m
-                for m in range(n + 1, len(blocks))
-                if isinstance(b := blocks[m], Heading) and b.level <= block.level
-            ),
-            len(blocks),
-        )
+        later = range(n + 1, len(blocks))
+        end = next((m for m in later if _ends(block, blocks[m])), len(blocks))
         inside = [topic for (m, _), topic in topics.items() if n < m < end]
         known = Counter(topic for topic in inside if topic)
         stays = None in inside or not known
