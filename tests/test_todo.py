@@ -111,6 +111,18 @@ def test_the_first_screen_is_what_to_do_with_what_to_paste(many: Path) -> None:
     assert items[0].find_all_previous("h2") == [soup.select("h2")[0]]
 
 
+def test_the_line_of_an_acronym_holds_the_name_that_another_page_gives(many: Path) -> None:
+    (many / "content/p01.md").write_text(
+        "# Un\n\nPour tous, la Direction des œuvres et du numérique (DOEN) aide.\n", "utf-8"
+    )
+    (many / "content/p02.md").write_text("# Deux\n\nLa DOEN aide le CDTQ.\n", "utf-8")
+    assert build("--to", "html") == 0
+    (item,) = (li for li in report(many).select(".premiers > li") if "sigle" in li.text)
+    lines = item.select("pre")[0].get_text().splitlines()
+    assert 'DOEN = "Direction des œuvres et du numérique"' in lines
+    assert '# CDTQ = "nom entier"' in lines
+
+
 def test_a_proposal_that_makes_nothing_easier_is_none(many: Path) -> None:
     """One word less in a sentence of fifty-two is no help."""
     assert build("--to", "html") == 0

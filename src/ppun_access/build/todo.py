@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from ppun_access.build.automatic_drafts import AutomaticDraft
+from ppun_access.checks import full_name
 from ppun_access.easy.review.ties import ties, units
 from ppun_access.french import split_sentences, words
 from ppun_access.report import Finding, Severity
@@ -50,6 +51,7 @@ _ALIKE = 0.5
 """The share of the words of a sentence that its rewriting keeps, at the least."""
 _SHORTER = 0.75
 """The share of the words of a sentence that one of its rewriting has, at the most."""
+_BRACKETED = re.compile(r"\(([A-ZÀ-Ý]{2,})\)")
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]+|(?<!\w)_+|_+(?!\w)")
 """Marks of Markdown, and what a link shows."""
 
@@ -72,7 +74,7 @@ def things_to_do(
     failures = [_failure(one, links) for one in found if _is_failure(one)][:2]
     reviews = _reviews(texts, found, _hardest_first(drafts, hardest), dates)
     before = [*failures, *_legal(settings, found), *reviews]
-    after = [*_acronyms(found, links), *_pictures(found, links)]
+    after = [*_acronyms(found, texts, links), *_pictures(found, links)]
     room = max(1, MOST - len(before) - len(after))
     rewritten = _Rewritten(drafts)
     sentences = [
@@ -296,11 +298,14 @@ def _is_of(known: set[str], sentence: str) -> bool:
 # Acronyms and pictures
 
 
-def _acronyms(found: Iterable[Decision], links: Mapping[str, str]) -> Iterator[ToDo]:
+def _acronyms(
+    found: Iterable[Decision], texts: Sequence[ReportText], links: Mapping[str, str]
+) -> Iterator[ToDo]:
     those = [one for one in found if one.code in ACRONYMS and one.subject]
     if not those:
         return
-    lines = dict.fromkeys(one.line for one in those if one.line)
+    names = _names_in(texts, {one.subject for one in those if one.line.startswith("#")})
+    lines = dict.fromkeys(names.get(one.subject, one.line) for one in those if one.line)
     titles = [f"{one.subject} ({one.many})" for one in those]
     yield ToDo(
         f"Décidez de {count(len(those), 'sigle')}{NBSP}: {_named(titles)}",
@@ -315,6 +320,17 @@ def _acronyms(found: Iterable[Decision], links: Mapping[str, str]) -> Iterator[T
         into="À coller dans lexique.toml, sous [sigles]. Écrivez les noms entiers, et "
         f"retirez leur «{NBSP}#{NBSP}»",
     )
+
+
+def _names_in(texts: Iterable[ReportText], acronyms: set[str]) -> dict[str, str]:
+    """Return the line of each acronym whose name a text gives: « … (DGT) »."""
+    rows = (row for text in texts for v in text.versions for row in v.sentences)
+    found: dict[str, str] = {}
+    for row in rows:
+        for acronym in acronyms.intersection(_BRACKETED.findall(row.text)):
+            if name := full_name(acronym, row.text).replace('"', ""):
+                found.setdefault(acronym, f'{acronym} = "{name}"')
+    return found
 
 
 def _pictures(found: Iterable[Decision], links: Mapping[str, str]) -> Iterator[ToDo]:

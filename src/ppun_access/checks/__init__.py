@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ppun_access.checks.acronyms import acronyms
+from ppun_access.checks.acronyms import acronyms, full_name
 from ppun_access.checks.capitals import capitals
 from ppun_access.checks.headings import bold_headings, empty_headings, skipped_levels
 from ppun_access.checks.images import images
@@ -46,7 +46,7 @@ FRENCH: Sequence[Check] = (long_sentences, acronyms, capitals, inclusive_forms)
 """Those that know French words, or what is long for French."""
 MOST = 200
 """Findings of one code in one text: nobody reads more, and a text may have thousands."""
-__all__ = ["CHECKS", "Check", "CheckOptions", "acronyms", "check"]
+__all__ = ["CHECKS", "Check", "CheckOptions", "acronyms", "check", "full_name"]
 
 
 def _of_any_language(checks: Sequence[Check]) -> Sequence[Check]:

@@ -38,6 +38,7 @@ from ppun_access.document.walk import (
 )
 from ppun_access.french import words
 from ppun_access.french.lexical import morphology
+from ppun_access.french.lexical.lists import FUNCTION_WORDS
 from ppun_access.french.spoken.acronyms import is_known, is_spelled, meanings
 from ppun_access.french.spoken.capitals import SMALL, UNKNOWN, is_sayable, surnames
 from ppun_access.french.spoken.spoken_form import readings
@@ -171,6 +172,21 @@ def explained_acronyms(document: Document) -> Callable[[str], bool]:
     """Return the function that tells whether a document says what an acronym stands for."""
     text = cache(lambda: _whole(document).text)
     return cache(lambda word: _explained_at(word, text()) >= 0)
+
+
+def full_name(acronym: str, text: str) -> str:
+    """Return the name that ``text`` gives before an acronym in brackets; empty if none.
+
+    >>> full_name("DGT", "À Paris, la direction générale du travail (DGT) aide.")
+    'direction générale du travail'
+    """
+    before, opened, _ = text.partition(f" ({acronym})")
+    starts = [found.start() for found in re.finditer(r"(?<!\w)[^\W\d_]", before)]
+    for start in reversed(starts[-len(acronym) - 6 :] if opened else ()):
+        first, *rest = words(before[start:])
+        if rest and first not in FUNCTION_WORDS and _spells([first, *rest], acronym):
+            return before[start:]
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
