@@ -265,6 +265,28 @@ def test_nothing_is_written_outside(easy: Path, tmp_path: Path) -> None:
     assert easy.read_text("utf-8") == TEXT
 
 
+def test_the_report_of_the_team_shows_what_is_proposed(easy: Path) -> None:
+    Path("ppun.toml").write_text("rapport_public = true\n")
+    assert build("content", "--to", "html,report") == 0
+    folder = Path("output-rapport")
+    soup = BeautifulSoup((folder / "index.html").read_bytes(), "html.parser")
+    images = soup.select(".dessins img")
+    assert [image["alt"] for image in images] == [
+        "Un bâtiment public avec un drapeau", "Un bus",
+    ]  # fmt: skip
+    assert (folder / str(images[1]["src"])).read_bytes() == pictograms()["bus"].drawing
+    told = " ".join(soup.select(".dessins")[0].get_text().split())
+    assert "« Vous pouvez aller à la mairie. »" in told
+    assert "facile/bonjour-a-tous.md:9" in told
+    assert "ppun-access facile pictos bonjour-a-tous mairie" in told
+    assert b"pictos" not in Path("output/rapport/index.html").read_bytes()
+    facile("mairie")
+    assert build("content", "--to", "html,report") == 0
+    page = (folder / "index.html").read_text("utf-8")
+    assert "1 dessin proposé" in page
+    assert not (folder / "pictogrammes" / "mairie.svg").exists()
+
+
 # The set
 
 

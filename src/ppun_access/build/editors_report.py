@@ -32,7 +32,10 @@ from ppun_access.document.model import Document, Pos, Version
 from ppun_access.document.place_in_page import PlacesInPage, places_in_page
 from ppun_access.document.sources import page_of_source
 from ppun_access.document.walk import nodes
+from ppun_access.easy.draft.pictograms import pictograms, proposals
+from ppun_access.easy.review.version import AUTOMATIC
 from ppun_access.failures import isolated
+from ppun_access.project.project import shown_pictograms
 from ppun_access.readability.composite import LEVELS, SCALE_VERSION
 from ppun_access.report import Finding, Report, Severity, plain_title
 from ppun_access.runtime.untrusted_files import RECORD, parse_json, read_regular
@@ -45,6 +48,7 @@ from ppun_access.site.report import (
     Each,
     EarlierMeasure,
     NamedFinding,
+    PictogramShown,
     ReportOptions,
     ReportText,
     ReportVersion,
@@ -67,7 +71,9 @@ NO_BLOCK = (
     "Pour avoir le bloc de liens à coller en haut de vos pages GitBook, écrivez dans "
     "ppun.toml l’adresse du site, base_url."
 )
-PARTS = (f"{DRAFTS}/", f"{BLOCKS}/", f"{WORDS}/", TEXT_PAGE)
+PICTOGRAMS = "pictogrammes"
+"""Where the drawings stand that the report proposes."""
+PARTS = (f"{DRAFTS}/", f"{BLOCKS}/", f"{WORDS}/", f"{PICTOGRAMS}/", TEXT_PAGE)
 """How the names begin of what the report needs, beside its first page."""
 PUBLIC = "rapport"
 """Where the published copy of the report stands in the site."""
@@ -108,7 +114,8 @@ def reports(
 
     def team(drafts: Sequence[AutomaticDraft]) -> TeamReport:
         link = os.path.relpath(build.request.out.resolve(), folder)
-        own = _linked(_with_files(past, drafts, blocks), link)
+        with_files = _with_files(past, drafts, blocks)
+        own = _linked(_with_pictograms(with_files, publications, report), link)
         advice = WITHOUT_SYNTAX if drafts and not spacy_french.is_installed() else ""
         found = known
         if later := report.findings[len(known) :]:
@@ -121,7 +128,13 @@ def reports(
         )  # fmt: skip
         pages = report_page(own, found, told, each, words, todo)
         drafted = draft_files(drafts)
-        files = {**pages, **history_files(history), **drafted, **blocks, **sounds}
+        drawn = {
+            one.image: pictograms()[one.name].drawing
+            for text in own
+            for one in text.pictograms
+        }
+        others = {**drafted, **blocks, **sounds, **drawn}
+        files = {**pages, **history_files(history), **others}
         return TeamReport(files, todo)
 
     known = named(report.findings, publications)
@@ -168,6 +181,32 @@ def _with_files(
         )
         for text in texts
     )  # fmt: skip
+
+
+def _with_pictograms(
+    texts: Iterable[ReportText], publications: Iterable[Publication], report: Report
+) -> Iterator[ReportText]:
+    """Yield ``texts`` with the pictograms that the easy version of each may show."""
+    easy = {
+        v.document.id: v.document
+        for publication in publications
+        for v in publication.versions
+        if v.version == "facile" and v.document.meta.status != AUTOMATIC
+    }
+    for text in texts:
+        if document := easy.get(text.document_id):
+            with isolated(report, text.title, "Ses pictogrammes ne sont pas proposés"):
+                text = replace(text, pictograms=tuple(_proposed(document)))
+        yield text
+
+
+def _proposed(document: Document) -> Iterator[PictogramShown]:
+    for one in proposals(document, shown_pictograms(document)):
+        name = one.pictogram.name
+        yield PictogramShown(
+            name, one.pictogram.shows, one.passage, f"{source_file(document)}:{one.line}",
+            f"{PICTOGRAMS}/{name}.svg",
+        )  # fmt: skip
 
 
 def _blocks(

@@ -123,6 +123,19 @@ class ReportVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class PictogramShown:
+    """A pictogram that is proposed for a passage of an easy text."""
+
+    name: str
+    shows: str
+    passage: str
+    place: str
+    """The file and the line that it would come before."""
+    image: str
+    """The way from the report to the drawing."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportText:
     """One text and its versions, the full one first."""
 
@@ -133,6 +146,8 @@ class ReportText:
     """The way from the report to the machine's draft, when nobody has written a version."""
     block: str = ""
     """The way from the report to the block to paste in GitBook, when there is one."""
+    pictograms: tuple[PictogramShown, ...] = ()
+    """Those that are proposed for the version that a person wrote."""
 
 
 @dataclass(frozen=True, slots=True)
