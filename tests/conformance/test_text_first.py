@@ -59,6 +59,11 @@ TEXTS: dict[Version, Document] = {
     )),
 }  # fmt: skip
 """Both versions, as the team's own content has them."""
+DRAFT = "automatique"
+"""The state with the longest label, and the folder of a site with an easy version in it."""
+DRAFTED = replace(TEXTS["facile"], blocks=(
+    Div(tuple(map(by_sentence, LABELS[DRAFT])), "status"), *TEXTS["facile"].blocks[1:],
+))  # fmt: skip
 
 
 def downloads() -> tuple[Download, ...]:
@@ -94,6 +99,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = {**assets(), **script_files(), **home(catalogue, (), HomeOptions())}
     for version in TEXTS:
         files |= write_html(edition(version), options, Report())
+    easy = edition("facile")
+    drafted = replace(easy, book=replace(easy.book, documents=(DRAFTED,)))
+    apart = {**assets(), **script_files(), **write_html(drafted, options, Report())}
+    files |= {f"{DRAFT}/{path}": content for path, content in apart.items()}
     root = tmp_path_factory.mktemp("first")
     for path, content in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -145,6 +154,46 @@ def test_the_first_line_is_in_sight_with_its_title(
         page.click(".telecharger summary")
         assert page.is_visible(".telecharger .fichiers")
         assert watched.faults == []
+
+
+SIZE = "selector => getComputedStyle(document.querySelector(selector)).fontSize"
+LARGE = {f"{ID}/": 1.1, f"{ID}/facile/": 1.6, f"{DRAFT}/{ID}/facile/": 1.4}
+"""In windows of a phone, of text twice as large, for one of a long title."""
+
+
+@pytest.mark.parametrize("path", LARGE)
+def test_the_first_line_is_near_in_large_letters_too(
+    browser: Browser, site: Path, path: str
+) -> None:
+    double = "localStorage.setItem('ppun-confort', JSON.stringify({ taille: '2' }))"
+    width, height = SIZES["phone"]
+    size = {"width": width, "height": height}
+    with opened(browser, site / path / "index.html", before=double, **size) as watched:
+        version: Version = "facile" if "facile" in path else "integral"
+        watched.page.evaluate("localStorage.clear()")
+        title, first = watched.page.evaluate(PLACES, FIRST[version])
+        assert first - title <= LARGE[path]
+        assert watched.page.evaluate(SIZE, ".auteur") == "32px"
+        assert watched.page.evaluate(SIZE, ".texte p") in ("38px", "42px")
+        assert scroll.check(watched.page) == []
+
+
+def test_the_label_of_an_automatic_draft_is_in_sight_and_the_rest_opens(
+    browser: Browser, site: Path
+) -> None:
+    width, height = SIZES["phone"]
+    path = site / DRAFT / ID / "facile" / "index.html"
+    with opened(browser, path, width=width, height=height) as watched:
+        page = watched.page
+        title, first = page.evaluate(PLACES, FIRST["facile"])
+        assert first - title <= MOST
+        label, *rest = LABELS[DRAFT]
+        assert page.inner_text("div.statut").split() == label.split()
+        assert not page.locator("details.statut p").first.is_visible()
+        page.click("details.statut summary")
+        shown = page.locator("details.statut p").all_inner_texts()
+        assert [" ".join(one.split()) for one in shown] == rest
+        assert scroll.check(page) == []
 
 
 @pytest.mark.parametrize("version", TEXTS)

@@ -106,7 +106,7 @@ ROWS: Mapping[Version, Mapping[str, Mapping[str, Any]]] = {
     },
 }
 """Element or class → what it changes of the style around it; « statut p » is the first
-paragraph of the state of a text."""
+paragraph of the state of a text, or what opens the rest of it."""
 CONTRASTS: Mapping[Version, Mapping[tuple[bool, bool], float]] = {
     "integral": {
         (False, False): 15.209, (False, True): 11.818,
@@ -229,7 +229,11 @@ def _style(tag: Tag, around: Style, version: Version) -> Style:
     if tag.name in ("sup", "sub"):
         style = replace(style, size=style.size / SMALLER, line=0)
     names = [tag.name, *(tag.get("class") or ())]
-    if tag.name == "p" and tag.parent and "statut" in (tag.parent.get("class") or ()):
+    if (
+        tag.name in ("p", "summary")
+        and tag.parent
+        and "statut" in (tag.parent.get("class") or ())
+    ):
         names += ["statut p"] if tag.find_previous_sibling() is None else []
     for name in names:
         style = replace(style, **ROWS[version].get(name, {}))

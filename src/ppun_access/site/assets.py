@@ -84,12 +84,15 @@ def report_assets() -> Files:
 
 
 def _served(source: bytes) -> bytes:
-    r"""Return a script without its indentation and its lines of comment.
+    r"""Return a script without its indentation, its comments and the ends of most lines.
 
-    >>> _served(b"// Why.\nf(() => {\n  g();\n});\n")
-    b'f(() => {\ng();\n});\n'
+    No comment may stand after code.
+
+    >>> _served(b"// Why.\nf(() => {\n  g();\n});\nh()\n")
+    b'f(() => {g();});h()\n'
     """
-    return re.sub(rb"^ *(?://.*)?\n?", b"", source, flags=re.MULTILINE)
+    bare = re.sub(rb"^ *(?://.*)?\n?", b"", source, flags=re.MULTILINE)
+    return re.sub(rb"(?<=[{;,])\n", b"", bare)
 
 
 def _bare(sheet: bytes) -> bytes:

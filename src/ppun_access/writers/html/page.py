@@ -112,6 +112,7 @@ def _page(
     r.sizes = options.sizes
     r.leftward = direction(document.lang) == "rtl"
     status, text = _in_order(document)
+    state, folded = _folded(status)
     files = tuple(_file_link(download, document.title) for download in downloads)
     printed, braille = (_first(name, files) for name in ("pdf", "brf"))
     template = _templates().get_template("text.html")
@@ -127,7 +128,8 @@ def _page(
         dated=_dated(document, edition),
         other=f"{'../' if place.easy else 'facile/'}index.html#{TEXT}",
         has_easy=document.id in options.easy,
-        status=html(render_blocks(status, r)),
+        status=html(render_blocks(state, r)),
+        folded=html(render_blocks(folded, r)),
         named="" if _begins_with_heading(text) else NAME,
         text=html(render_blocks(text, r)),
         notes=html(render_notes(r)),
@@ -143,6 +145,18 @@ def _page(
         downloads=by_need(file for file in files if file not in (printed, braille)),
     )
     return page_bytes(content)
+
+
+def _folded(status: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Return what a page says of the state of its text, and what waits in a box.
+
+    Of three paragraphs or more, the first one: the text must be in sight with its title.
+    """
+    match status:
+        case (Div(blocks=(label, _, _, *_) as every) as state,):
+            return (replace(state, blocks=(label,)),), every[1:]
+        case _:
+            return status, ()
 
 
 def _in_order(document: Document) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
