@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,9 @@ from ppun_access.site.pages.home import HomeOptions, home
 from ppun_access.writers.html.page import write_html
 from ppun_access.writers.model import Download, HtmlOptions, file_path, folder
 
-from . import spoken
-from .browser import Browser, opened, served, watching
+from . import listening, spoken
+from .browser import Browser, Page, opened, served, watching
+from .listening import Heard
 
 pytestmark = pytest.mark.usefixtures("checkers")
 
@@ -156,12 +158,50 @@ def test_a_page_reads_well(browser: Browser, site: Path, name: str) -> None:
         page = watched.page
         page.goto(f"{address}{PAGES[name]}")
         page.wait_for_function("() => !document.querySelector('template')")
-        told = "\n".join(spoken.log(page)) + "\n"
-    golden = GOLDEN / f"{name}.txt"
+        told = spoken.log(page)
+    compare(name, told)
+
+
+def compare(name: str, told: list[str]) -> None:
+    """Compare what is said with a golden file; nothing may be said twice in a row."""
+    said = [re.sub(r"^(end of )?\w+, |, level \d$", "", phrase) for phrase in told]
+    assert [one for one, two in pairwise(said) if one == two] == []
+    golden, text = GOLDEN / f"{name}.txt", "\n".join(told) + "\n"
     if os.environ.get("PPUN_GOLDEN"):
         golden.parent.mkdir(exist_ok=True)
-        golden.write_text(told, encoding="utf-8")
-    assert told == golden.read_text("utf-8")
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text("utf-8")
+
+
+HEAD = "end of navigation, Choisir comment lire"
+"""What is said last above a text."""
+
+
+def test_the_first_minute(browser: Browser, site: Path, heard: Heard) -> None:
+    """From the home page to the sound in one press, and to a pause in another."""
+    for suffix in (".mp3", ".opus"):
+        sound = heard.folder / file_path(listening.ID, "integral", suffix)
+        (site / file_path("le-bus", "integral", suffix)).write_bytes(sound.read_bytes())
+    with served(site) as address, watching(browser, online=True) as watched:
+        page = watched.page
+        page.goto(f"{address}index.html")
+        told = said_until(page, "link, Écouter")
+        page.click(".choix.premier")
+        page.wait_for_selector("html.ecoute")
+        page.wait_for_selector(".barre [role]:empty", state="attached")
+        told += ["", "Entrée", "", *said_until(page, HEAD)]
+        page.click(".jouer")
+        page.wait_for_selector("html:not(.ecoute)")
+        button = "() => document.activeElement.textContent"
+        told += ["", "Entrée", "", str(page.evaluate(button))]
+    compare("premiere-minute", told)
+
+
+def said_until(page: Page, last: str) -> list[str]:
+    """Return what is said from the first word of a page to what begins with ``last``."""
+    phrases = [re.sub(r"\d:\d\d", "0:00", phrase) for phrase in spoken.log(page)]
+    end = next(n for n, phrase in enumerate(phrases) if phrase.startswith(last))
+    return phrases[: end + 1]
 
 
 NAMED = """
