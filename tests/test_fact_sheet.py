@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from growth import grows_with_its_length
 
 from ppun_access.cli import main
 from ppun_access.easy.draft.fact_sheet import facts, facts_in, lost_from
@@ -98,6 +99,14 @@ def test_a_fact_has_its_place_in_the_source() -> None:
         ("3 mai", "Venez avant le 3 mai.", 3),
         ("5 €", "5 €", 7),
     ]
+
+
+@pytest.mark.parametrize(
+    "run", ["un ", "deux-", "vingt et ", "1 ", "le 1 et ", "a.", "25000 A-", "1 sur "]
+)
+def test_crafted_runs_are_read_in_time(run: str) -> None:
+    """A line of sixteen thousand letters took twenty seconds and more."""
+    grows_with_its_length(lambda count: facts_in(run * count), 300)
 
 
 SOURCE = """# La prime

@@ -12,7 +12,7 @@ _WORD = (
     r"(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|"
     r"quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille)"
 )
-_WORDS = rf"\b{_WORD}(?:(?:-| et | |-et-){_WORD})*\b"
+_WORDS = rf"\b{_WORD}(?:(?:-| et | |-et-){_WORD}){{0,8}}\b"
 NUMBER = rf"(?:(?<![\d,.])(?<![^\W\dà]){AMOUNT}|{_WORDS})"
 _LARGEST = 3000
 
@@ -37,7 +37,7 @@ def _values() -> dict[str, str]:
 
 SITE = re.compile(
     r"https?://[^\s<>«»\"]*[^\s<>«»\".,;:!?)\]']"
-    r"|(?<![\w@.-])(?:www\.)?(?:[a-z0-9-]+\.)+(?:fr|org|com|eu|net|info|bzh|alsace|paris)\b"
+    r"|(?<![\w@.-])(?:www\.)?(?:[a-z0-9-]{1,63}\.){1,6}(?:fr|org|com|eu|net|info|bzh|alsace|paris)\b"
     r"(?:/[\w/.#?=&%-]*[\w/])?(?![\w@])",
     re.IGNORECASE,
 )
@@ -52,14 +52,14 @@ _MONTH = (
     r"(?P<month>janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|"
     r"novembre|décembre|janv\.|févr?\.|avr\.|juil\.|sept\.|oct\.|nov\.|déc\.)(?!\w)"
 )
-_YEAR_WORDS = rf"deux mille(?:[ -](?:et[ -])?{_WORD})*"
+_YEAR_WORDS = rf"deux mille(?:[ -](?:et[ -])?{_WORD}){{0,4}}"
 _YEAR = rf"(?P<year>(?:19|20)\d\d\b|{_YEAR_WORDS})"
 _DAY = r"(?:(?:0?[1-9]|[12]\d|3[01])(?: ?er\b)?|premier)"
 _DAY_WORDS = (
     r"(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix(?:-(?:sept|huit|neuf))?|onze|douze|"
     r"treize|quatorze|quinze|seize|vingt(?:-\w+| et un)?|trente(?: et un)?)"
 )
-_DAYS = rf"(?:{_DAY}|(?<=le ){_DAY_WORDS})(?:(?:, | et | ou | au | à |-| - ){_DAY})*"
+_DAYS = rf"(?:{_DAY}|(?<=le ){_DAY_WORDS})(?:(?:, | et | ou | au | à |-| - ){_DAY}){{0,8}}"
 
 LEGAL = re.compile(
     r"\b(?:lois?|décrets?|arrêtés?|ordonnances?|circulaires?|instructions?|directives?|"
@@ -68,7 +68,7 @@ LEGAL = re.compile(
     rf"(?:n ?°s? ?[\w./-]+(?: (?:du|modifiée? du) {_DAY} \w+ \d{{4}})?"
     rf"|\b(?:du|de) {_DAY} \w+ \d{{4}}|\b\d{{4}}[-/]\d+)"
     r"|\b(?:articles?|art\.|alinéas?) (?:[LRDA]\.? ?(?:\* ?)?)?\d[\w.-]*"
-    r"(?:(?:, | et | ou | à )(?:[LRDA]\.? ?)?\d[\d.-]*\d)*"
+    r"(?:(?:, | et | ou | à )(?:[LRDA]\.? ?)?\d[\d.-]{0,20}){0,20}"
     r"|\b[LRD]\. ?\d[\d.-]*|\bn ?°s? ?\d[\w./-]*(?:\*\d+)?",
     re.IGNORECASE,
 )
@@ -91,7 +91,8 @@ _STREET = (
     r"parvis|villa)"
 )
 _TOWN = (
-    r"\d{5} [A-ZÀ-Ý][\w'-]*(?:[ -](?:[A-ZÀ-Ý][\w'-]*|lès|les|sur|sous|le|la|de|du|en|et))*"
+    r"\d{5} [A-ZÀ-Ý][\w'-]*"
+    r"(?:[ -](?:[A-ZÀ-Ý][\w'-]*|lès|les|sur|sous|le|la|de|du|en|et)){0,8}"
     r"(?: cedex(?: \d+)?)?"
 )
 POSTAL = re.compile(
@@ -123,7 +124,8 @@ DATED = (
     re.compile(
         r"\b(?:en|depuis|de|d'ici|d'ici à|fin|début|avant|après|dès|années?|rentrée|été|"
         r"hiver|automne|printemps|jusqu'en|horizon|entre|et|à|au titre de|pour|revenus de|"
-        r"déclaration) (?P<years>(?:19|20)\d\d(?:(?:, | et | ou | à |-|/)(?:19|20)\d\d)*)"
+        r"déclaration) "
+        r"(?P<years>(?:19|20)\d\d(?:(?:, | et | ou | à |-|/)(?:19|20)\d\d){0,8})"
         r"(?![\w€%]|[ ,.]\d| ?[€%]"
         r"| (?:(?!dans\b)[a-zà-ÿ]{3,}[sx]\b|euros?|heures?|m²|mètres?))",
         re.IGNORECASE,
@@ -148,8 +150,10 @@ CLOCK = re.compile(
 )
 
 SHARE = re.compile(
-    rf"(?P<some>{NUMBER})(?: [a-zà-ÿ'-]+){{0,4}}? sur (?P<of>{NUMBER})(?![\w,]|[ ,.]\d)"
-    rf"|\bsur (?P<all>{NUMBER})(?: [a-zà-ÿ'-]+){{1,5}}, (?P<part>{NUMBER})(?![\w,]|[ .]\d)"
+    rf"(?P<some>{NUMBER})(?: [a-zà-ÿ'-]{{1,30}}){{0,4}}? sur "
+    rf"(?P<of>{NUMBER})(?![\w,]|[ ,.]\d)"
+    rf"|\bsur (?P<all>{NUMBER})(?: [a-zà-ÿ'-]{{1,30}}){{1,5}}, "
+    rf"(?P<part>{NUMBER})(?![\w,]|[ .]\d)"
     r"|\b(?P<worded>la moitié|un tiers|deux tiers|un quart|trois quarts) (?=d)",
     re.IGNORECASE,
 )
@@ -224,7 +228,7 @@ _REGIONS = (
 )
 _CITY = (
     r"(?:(?:Le|La|Les|L')[ ]?)?[A-ZÀ-Ý][a-zà-ÿ]+"
-    r"(?:[-'](?:[A-ZÀ-Ý]?[a-zà-ÿ]+))*(?![\w-]| [A-ZÀ-Ý])"
+    r"(?:[-'](?:[A-ZÀ-Ý]?[a-zà-ÿ]+)){0,8}(?![\w-]| [A-ZÀ-Ý])"
 )
 _NO_CITY = (
     r"(?:France|Europe|Internet|Pôle|Parcoursup|Monsieur|Madame|État|Noël|Pâques|Union|"

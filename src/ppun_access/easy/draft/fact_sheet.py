@@ -68,15 +68,14 @@ def facts_in(text: str) -> tuple[Fact, ...]:
     """
     left, found = plain(text), list[tuple[int, Fact]]()
     for pattern, read in _READERS:
-        for match in pattern.finditer(left):
-            made = [*read(match)]
-            found += [
-                (match.start(), Fact(kind, key, text[match.start() : match.end()].strip()))
-                for kind, key in made
-            ]
-            if made or read is _nothing:
-                gap = " " * (match.end() - match.start())
-                left = left[: match.start()] + gap + left[match.end() :]
+
+        def taken(match: re.Match[str], read: Read = read) -> str:
+            words = text[match.start() : match.end()].strip()
+            made = [(match.start(), Fact(kind, key, words)) for kind, key in read(match)]
+            found.extend(made)
+            return " " * len(match[0]) if made or read is _nothing else match[0]
+
+        left = pattern.sub(taken, left)
     return tuple(fact for _, fact in sorted(found, key=lambda one: one[0]))
 
 

@@ -196,7 +196,8 @@ _ASK = re.compile(
 def topics_of(text: str) -> Iterator[Topic]:
     """Yield what a sentence may answer, the surest first."""
     flat = plain(text)
-    shown = {_SHOWS.get(one.kind) for one in facts_in(text)}
+    found = facts_in(text)
+    shown = {_SHOWS.get(one.kind) for one in found}
     if "contact" in shown or _ASK.match(flat):
         yield "contact"
     if "lieu" in shown:
@@ -210,7 +211,7 @@ def topics_of(text: str) -> Iterator[Topic]:
     if _WHEN.search(flat):
         yield "quand"
     yield from signs
-    if any(one.kind == "date" and one.key[2] for one in facts_in(text)) and not signs:
+    if any(one.kind == "date" and one.key[2] for one in found) and not signs:
         yield "quand"
 
 
