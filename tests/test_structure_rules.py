@@ -55,6 +55,14 @@ def test_examples(rule: rules.Rule, parser: Parser) -> None:
     ]
 
 
+def test_every_list_is_looked_for() -> None:
+    """A list that no guard looks for any more would only be read by people."""
+    for path in DATA:
+        data, code = tomllib.loads(path.read_text("utf-8")), path.with_suffix(".py")
+        told = [*data["words"], *data["phrases"], *data.get("tables", {})]
+        assert [key for key in told if f'"{key}"' not in code.read_text("utf-8")] == []
+
+
 @pytest.mark.parametrize(
     ("written", "text", "found"),
     [

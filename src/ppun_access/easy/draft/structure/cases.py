@@ -127,31 +127,31 @@ def _is_joint(tree: Tree, place: int) -> bool:
 
 def _happens(tree: Tree, first: int, after: int) -> str:
     """Return the question of one case; « il y a » where no verb is known for sure."""
-    noun, of = tree.lows[first], first + 1
-    if noun == "non" and of < after:
-        noun, of = f"non-{tree.lows[of]}", of + 1
-    acts = of + 1 < after and tree.lows[of] in _WORDS["of"]
-    acts = acts and is_infinitive(tree.lows[of + 1])
+    noun, link = tree.lows[first], first + 1
+    if noun == "non" and link < after:
+        noun, link = f"non-{tree.lows[link]}", link + 1
+    acts = link + 1 < after and tree.lows[link] in _WORDS["of"]
+    acts = acts and is_infinitive(tree.lows[link + 1])
     if noun == "impossibilité":
-        return f"il est impossible {tree.cut(of, after)}" if acts else ""
+        return f"il est impossible {tree.cut(link, after)}" if acts else ""
     if acts:
         return ""
-    if of < after and tree.lows[of] in _WORDS["of"]:
-        if tree.lows[of] in ("du", "des") or number_of_word(tree.lows[of + 1]):
-            return _verb(tree, noun, of, after)
+    if link < after and tree.lows[link] in _WORDS["of"]:
+        if tree.lows[link] in ("du", "des") or number_of_word(tree.lows[link + 1]):
+            return _verb(tree, noun, link, after)
         if noun == "accord":
             return ""  # « un accord de votre part »
         if noun in _WORDS["lacked"]:
-            return f"il n’y a pas {tree.cut(of, after)}"
+            return f"il n’y a pas {tree.cut(link, after)}"
     named = _named(tree.cut(first, after))
     return f"il y a {named}" if named else ""
 
 
-def _verb(tree: Tree, noun: str, of: int, after: int) -> str:
+def _verb(tree: Tree, noun: str, link: int, after: int) -> str:
     """Return « votre carte est perdue » for « perte de votre carte »."""
-    article = {"du": "le ", "des": "les "}.get(tree.lows[of], "")
-    number = number_of_word(article.strip() or tree.lows[of + 1])
-    what = next((i for i in range(of + 1, after) if tree.pos(i) == "NOUN"), after)
+    article = {"du": "le ", "des": "les "}.get(tree.lows[link], "")
+    number = number_of_word(article.strip() or tree.lows[link + 1])
+    what = next((i for i in range(link + 1, after) if tree.pos(i) == "NOUN"), after)
     if what == after or not number or noun in ("accord", "désaccord"):
         return ""  # « un désaccord de l’employeur » is not said
     end = _end(tree, what, after) if noun == "refus" else after
@@ -159,9 +159,9 @@ def _verb(tree: Tree, noun: str, of: int, after: int) -> str:
     somebody = tree.lows[what] in _WORDS["who"] or noun not in _DOES | _IS
     done = _predicate(noun, gender, number) if gender and somebody else ""
     if not done or not _is_name(tree, what, end):
-        named = "" if noun in _DONE or end < after else _named(tree.cut(of - 1, after))
+        named = "" if noun in _DONE or end < after else _named(tree.cut(link - 1, after))
         return f"il y a {named}" if named else ""
-    return f"{article}{tree.cut(of + 1, end)} {done} {tree.cut(end, after)}".strip()
+    return f"{article}{tree.cut(link + 1, end)} {done} {tree.cut(end, after)}".strip()
 
 
 def _predicate(noun: str, gender: str, number: str) -> str:

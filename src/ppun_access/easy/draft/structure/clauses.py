@@ -159,12 +159,12 @@ def and_subject(tree: Tree) -> Iterator[Pieces]:
     if _is_parted(tree):
         return
     for place in range(1, len(tree)):
-        word, opens = tree.lows[place + 1 : place + 3] or ("",), tree.lows[place + 2]
-        if tree.lows[place] != "," or word[0] not in ("et", "mais"):
+        joint, opens = tree.lows[place + 1], tree.lows[place + 2]
+        if tree.lows[place] != "," or joint not in ("et", "mais"):
             continue
         own = opens in _WORDS["opens"] and not open_subordinates(tree, place)
         if own and not _has_third(tree, place):
-            yield two(tree, place, place + 2, "Mais " if word[0] == "mais" else "")
+            yield two(tree, place, place + 2, "Mais " if joint == "mais" else "")
 
 
 def _is_parted(tree: Tree) -> bool:

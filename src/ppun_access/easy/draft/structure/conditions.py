@@ -51,8 +51,10 @@ def _after_opening(tree: Tree, place: int) -> int:
         return place + 1
     if tree.lows[place] not in _WORDS["openings"]:
         return 0
-    sizes = (len(one) for one in _OPENINGS if tree.lows[place : place + len(one)] == one)
-    return place + next(sizes, -place)
+    for opening in _OPENINGS:
+        if tree.lows[place : place + len(opening)] == opening:
+            return place + len(opening)
+    return 0
 
 
 def condition_first(tree: Tree) -> Iterator[Pieces]:
