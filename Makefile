@@ -198,7 +198,8 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@$(LOCKED) requirements/dev.txt || $(NO_INSTALL)
 	@touch $@
 
-$(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
+$(VENV)/.bench: requirements/bench.txt conformance/lighthouse/package-lock.json $(VENV)/.dev
 	@echo "Installation des outils de mesure (1 Go)…"
 	@$(LOCKED) requirements/bench.txt || $(NO_INSTALL)
+	@$(CONFORMANCE).install --bench || $(NO_INSTALL)
 	@touch $@

@@ -93,6 +93,10 @@ SUBJECTS = (
         "trois minutes (docs/check.md)", 4, function="checked",
     ),
     Subject(
+        "lighthouse", "lighthouse", "Les notes de Lighthouse pour quatre sortes de pages",
+        "100 pour chacune (docs/site.md)", 6,
+    ),
+    Subject(
         "intelligibilite", "intelligibility", "Ce que whisper comprend de Kokoro",
         "le modèle d’origine, 1,5 point d’erreurs de plus (docs/speech.md)", 25, True,
     ),

@@ -2,7 +2,8 @@
 
 ``python -m conformance.install`` (``make test`` runs it) installs the checkers that
 ``conformance/package-lock.json`` pins, with the npm of the virtual environment, and a
-browser where that is allowed. ``--lock`` refreshes that file instead.
+browser where that is allowed. ``--bench`` also installs what ``make bench`` rates pages
+with; ``--lock`` refreshes both files instead.
 """
 
 from __future__ import annotations
@@ -11,22 +12,27 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from . import tools
 
 INSTALLED = tools.NODE_MODULES / ".installed"
 """Our own mark: npm touches its own even when it only refreshes the lock."""
 LOCK = tools.PROJECT / "package-lock.json"
+LIGHTHOUSE = tools.PROJECT / "lighthouse"
+LOCKING = ("install", "--package-lock-only", "--omit-lockfile-registry-resolved")
 APT = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=600")
 
 
 def main() -> int:
     """Install, and return the exit code; a missing browser is not a failure here."""
     if "--lock" in sys.argv[1:]:
-        return npm("install", "--package-lock-only", "--omit-lockfile-registry-resolved")
+        return max(npm(folder, *LOCKING) for folder in (tools.PROJECT, LIGHTHOUSE))
+    if "--bench" in sys.argv[1:] and (code := npm(LIGHTHOUSE, "ci")):
+        return code
     if not INSTALLED.exists() or INSTALLED.stat().st_mtime < LOCK.stat().st_mtime:
         say("Installation des vérificateurs de pages web…")
-        if code := npm("ci"):
+        if code := npm(tools.PROJECT, "ci"):
             say("Ils n’ont pas pu être installés : vérifiez la connexion à Internet.")
             return code
         INSTALLED.touch()
@@ -35,14 +41,14 @@ def main() -> int:
     return 0
 
 
-def npm(*arguments: str) -> int:
-    """Run npm in conformance/, trusting the certificates that the system trusts."""
+def npm(folder: Path, *arguments: str) -> int:
+    """Run npm in a folder, trusting the certificates that the system trusts."""
     command = [str(tools.NODE), str(tools.NPM), *arguments, "--ignore-scripts"]
     quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
     environment = os.environ | {"NODE_OPTIONS": "--use-system-ca"}
     return subprocess.run(
         [*command, *quiet],
-        cwd=tools.PROJECT,
+        cwd=folder,
         env=environment,
         stdout=subprocess.DEVNULL,
         check=False,
