@@ -26,6 +26,7 @@ OWN = {
     "EPUB/livre_couverture.xhtml", "EPUB/livre_credits.xhtml",
 }  # fmt: skip
 """What a book has for itself alone; our own rules look at it in each."""
+STYLE = "EPUB/style.css"
 AUTHOR = re.compile(rb'<p class="auteur">.*?</p>\s*', re.DOTALL)
 """What the page of a text has besides in a book of its own."""
 
@@ -72,12 +73,17 @@ def need_all() -> None:
 
 
 def test_one_book_has_what_the_others_have(published: Published) -> None:
-    """Byte by byte: what is found of it is found of them."""
+    """Byte by byte: what is found of it is found of them.
+
+    Its style also names the faces that easy pages alone need.
+    """
     site = published.site
     held = parts(whole(site))
+    rules = {*held.pop(STYLE).split(b"}")}
     for path in {*site.rglob("*.epub")} - {whole(site)}:
         own = parts(path)
         assert len(own) > 8
+        assert {*own.pop(STYLE).split(b"}")} <= rules, path
         assert {name for name in own if own[name] != held.get(name)} == set(), path
 
 
