@@ -21,6 +21,7 @@ from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import balanced, count, stopped
 from ppun_access.easy.draft.structure.bullets import bullets
 from ppun_access.easy.draft.structure.rounds import LONG, STRUCTURE, Piece, restructure
+from ppun_access.easy.draft.words.lexicon import KINDS, Entry, entries
 from ppun_access.easy.draft.words.words import words
 from ppun_access.tools.spacy_french import is_installed, open_parser
 
@@ -71,6 +72,31 @@ def _words_shown(line: str, parse: Parse) -> str:
     if done != line:
         return done
     return "=" if proposed == line else f"? {proposed}"
+
+
+SHOWN = [entry for kind in KINDS for entry in entries(kind) if entry.right or entry.wrong]
+
+
+@pytest.fixture(scope="module")
+def examples(parser: Parser) -> dict[str, Parse]:
+    """The examples of the lexicon, parsed in one call."""
+    lines = [line for entry in SHOWN for line in (*entry.right, *entry.wrong)]
+    return dict(zip(lines, parser(lines), strict=True))
+
+
+@needs_spacy
+@pytest.mark.parametrize("entry", SHOWN, ids=[entry.expression for entry in SHOWN])
+def test_an_entry_is_applied_where_its_examples_say(
+    entry: Entry, examples: dict[str, Parse]
+) -> None:
+    def applies(line: str) -> bool:
+        return rule in {
+            one.rule for one in words(line, examples[line]) if one.confidence == "auto"
+        }
+
+    rule = f"mots/{entry.expression}"
+    assert [line for line in entry.right if not applies(line)] == []
+    assert [line for line in entry.wrong if applies(line)] == []
 
 
 @needs_spacy

@@ -1,14 +1,13 @@
 """The lexicon of administrative French: ``data/lexique-administratif.toml``, as records.
 
-One line an entry. An entry is automatic only after five judged instances without an error,
-or 95 % of twenty in the last set (``docs/drafting-sheets.tsv``); the table refuses one
-with fewer than five.
+An entry is automatic only after five judged instances without an error, or 95 % of twenty
+in the last set (``docs/drafting-sheets.tsv``); the table refuses one with fewer than five.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,25 +20,18 @@ TABLE = Path(__file__).parents[1] / "data" / "lexique-administratif.toml"
 ENOUGH = 5
 """Judged instances that an automatic entry has at least."""
 
-Kind = Literal["locutions", "verbes", "noms", "adjectifs"]
-KINDS: tuple[Kind, ...] = ("locutions", "verbes", "noms", "adjectifs")
+Kind = Literal["locutions", "verbes", "noms"]
+KINDS: tuple[Kind, ...] = ("locutions", "verbes", "noms")
 EXPLANATIONS = "explications"
-
-NEVER_AUTOMATIC = frozenset(
-    {
-        "à ce que", "ambition", "attribuer", "au cours du temps", "avoir vocation à",
-        "comprendre", "concevoir", "conduire", "conformément à", "dans le cadre de",
-        "de façon à ce que", "demeurer", "en ligne de commande", "entraîner", "envisager",
-        "envisager de", "évoluer", "faire suite à", "fournir", "majeur", "mettre en œuvre",
-        "nécessaire", "résider",
-    }
-)  # fmt: skip
-"""Judged wrong too often, whatever five instances may say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An expression and an easier one; ``use`` limits where it stands (see the table)."""
+    """An expression and an easier one; ``use`` limits where it stands (see the table).
+
+    ``near`` and ``never`` are its columns ``avec`` and ``sans`` (``near.py``); ``right``
+    and ``wrong`` sentences where it is applied, and where it is not.
+    """
 
     kind: Kind
     expression: str
@@ -47,6 +39,10 @@ class Entry:
     confidence: Confidence
     judged: int
     use: str = ""
+    near: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
 
 
 @cache
@@ -64,14 +60,26 @@ def explanations() -> Mapping[str, str]:
     return MappingProxyType({w: str(t) for w, t in _table()[EXPLANATIONS].items()})
 
 
+@cache
+def motifs() -> Mapping[str, str]:
+    """Return the patterns that several columns name."""
+    return MappingProxyType({name: str(p) for name, p in _table()["motifs"].items()})
+
+
 def _entry(kind: Kind, expression: str, row: Mapping[str, object]) -> Entry:
     confidence: Confidence = "auto" if row["confiance"] == "auto" else "suggest"
     judged = row["juges"]
     assert isinstance(judged, int)
-    if confidence == "auto" and (judged < ENOUGH or expression in NEVER_AUTOMATIC):
+    if confidence == "auto" and judged < ENOUGH:
         raise ValueError(f"{TABLE.name}: « {expression} » cannot be automatic")
     easier, use = str(row["facile"]), str(row.get("emploi", ""))
-    return Entry(kind, expression, easier, confidence, judged, use)
+    lists = (_texts(row.get(name, ())) for name in ("avec", "sans", "juste", "faux"))
+    return Entry(kind, expression, easier, confidence, judged, use, *lists)
+
+
+def _texts(column: object) -> tuple[str, ...]:
+    assert isinstance(column, Sequence)
+    return tuple(map(str, column))
 
 
 @cache

@@ -1,7 +1,7 @@
 """Fixed expressions: « à l’heure actuelle » → « aujourd’hui », « au sein de » → « dans ».
 
 They need no parse. An expression that ends in « de » or « à » takes what follows with its
-article (``prepositions``); « {tout} » and « {le} » agree with the noun that follows.
+article (``prepositions``); « {tout} » agrees with the noun that follows.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ppun_access.easy.draft.model import Confidence, Parse, Rewrite, Spans
+from ppun_access.easy.draft.model import Parse, Rewrite, Spans
 from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.words.edits import (
     Edit,
@@ -19,16 +19,15 @@ from ppun_access.easy.draft.words.edits import (
     rewrite,
     without_space,
 )
-from ppun_access.easy.draft.words.guards import stands
 from ppun_access.easy.draft.words.lexicon import Entry, entries
+from ppun_access.easy.draft.words.near import stands
 from ppun_access.easy.draft.words.prepositions import after, is_shared
-from ppun_access.french.lexical.morphology import begins_with_vowel_sound, inflect, readings
+from ppun_access.french.lexical.morphology import inflect, readings
 
 ALL = "{tout}"
-THE = "{le}"
 BUT = "mais"
 """It takes no comma after it, unlike « cependant »."""
-AGREED = frozenset({"afférent", "inférieur", "relatif", "supérieur"})
+AGREED = frozenset({"inférieur", "supérieur"})
 """Adjectives of the table that are matched in all their forms."""
 WHATEVER = "quel que soit"
 _AGREED_WHATEVER = r"quel(?:le)?s?\s+que\s+soi(?:t|ent)"
@@ -77,13 +76,8 @@ def _edits(sentence: str, lower: str, entry: Entry, spans: Spans) -> Iterator[Re
             continue
         if entry.expression in NO_NAME and _NAME.match(sentence, found.end()):
             continue
-        verdict = stands(entry, lower[: found.start()], lower[found.end() :])
-        if verdict:
-            yield rewrite(entry.expression, edit, _weaker(entry.confidence, verdict))
-
-
-def _weaker(known: Confidence, verdict: Confidence) -> Confidence:
-    return "auto" if known == verdict == "auto" else "suggest"
+        if stands(entry, lower[: found.start()], lower[found.end() :]):
+            yield rewrite(entry.expression, edit, entry.confidence)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -115,8 +109,6 @@ def _edit(sentence: str, lower: str, entry: Entry, start: int, end: int) -> Edit
         return _closed(sentence, Edit(start, end + comma, entry.easier))
     if ALL in entry.easier:
         return _all(sentence, lower, entry, start, end)
-    if THE in entry.easier:
-        return _named(sentence, lower, entry, start, end)
     opened = after(rest, source, entry.easier)
     if opened is None:
         return None
@@ -172,32 +164,6 @@ def _has_other_gender(rest: str, gender: str) -> bool:
         {one.gender for one in readings(second[1]) if one.pos == "NOM"} if second else {}
     )
     return bool(known) and gender not in known
-
-
-_BARE = re.compile(r"\s+(?:de\s+|d')(?P<noun>[^\W\d_]+)")
-
-
-def _named(sentence: str, lower: str, entry: Entry, start: int, end: int) -> Edit | None:
-    """« en matière de santé » → « pour la santé », if gender and number are known.
-
-    « en matière de santé et logement » has a second noun that would want its article.
-    """
-    found = _BARE.match(lower[end:])
-    rest = lower[end + found.end() :] if found else ""
-    if found is None or is_shared(rest, "de") or re.match(r"\s+(?:et|ou)\b", rest):
-        return None
-    known = readings(found["noun"])[:1]
-    if not known or known[0].pos != "NOM" or not known[0].number:
-        return None
-    article = {"ms": "le ", "fs": "la "}.get(known[0].gender + known[0].number, "")
-    if known[0].number == "p":
-        article = "les "
-    elif begins_with_vowel_sound(found["noun"]):
-        article = "l’"
-    if not article:
-        return None
-    text = entry.easier.replace(THE, "").rstrip()
-    return joined(sentence, Edit(start, end + found.start("noun"), f"{text} {article}"))
 
 
 def _follows_preposition(before: str) -> bool:

@@ -22,25 +22,16 @@ from ppun_access.easy.draft.words.edits import (
     rewrite,
     without_space,
 )
-from ppun_access.easy.draft.words.guards import is_causative, stands
 from ppun_access.easy.draft.words.lexicon import Entry, entries
 from ppun_access.easy.draft.words.moods import is_of_both_moods, mood
+from ppun_access.easy.draft.words.near import stands
 from ppun_access.easy.draft.words.prepositions import after, is_infinitive, is_shared, opens
-from ppun_access.french.lexical.morphology import conjugate, readings
+from ppun_access.french.lexical.morphology import conjugate
 
 MODALS = frozenset({"pouvoir", "devoir", "vouloir"})
 """They take an infinitive without a preposition."""
 NO_PASSIVE = MODALS | {"avoir", "être", "rester", "venir", "aller", "mourir"}
 _WITH_ETRE = frozenset({"aller", "arriver", "décéder", "mourir", "parvenir", "venir"})
-_PEOPLE = """
-    habitant personne citoyen élève étudiant enfant jeune usager famille parent salarié
-    agriculteur artisan commerçant entrepreneur entreprise association commune agent
-    bénévole patient malade demandeur chercheur enseignant apprenti public femme homme
-    senior retraité locataire adhérent porteur collectivité territoire acteur
-    ménage bénéficiaire propriétaire employeur administration élu allocataire
-"""
-PEOPLE = frozenset(_PEOPLE.split())
-"""Who can be helped."""
 _REFLEXIVE = ("se ", "s'")
 _CLITICS = frozenset({"se", "s'", "me", "m'", "te", "t'"})
 _AGREED = frozenset({"par:pas:mp", "par:pas:fs", "par:pas:fp"})
@@ -72,9 +63,14 @@ def _at(tree: Tree, place: int) -> Iterator[Rewrite]:
                 continue
             before, rest = tree.plain[: edit.start].lower(), tree.plain[edit.end :].lower()
             turned = rest.startswith("-t-")  # « constitue-t-il »: « est-t-il » is not said
-            if stands(entry, before, rest) and not is_causative(before) and not turned:
+            if stands(entry, before, rest) and not _is_causative(before) and not turned:
                 yield rewrite(entry.expression, edit, entry.confidence)
                 return
+
+
+def _is_causative(before: str) -> bool:
+    """« en les faisant bénéficier de », « faire verser »: who acts is somebody else."""
+    return bool(re.search(r"\b(?:fai\w+|fass\w+|fer\w+|font|fit|laiss\w+)\s+\Z", before))
 
 
 @cache
@@ -241,10 +237,6 @@ def _suits(tree: Tree, place: int, entry: Entry, tag: str) -> bool:
     match entry.use:
         case "seul":
             return not nouns
-        case "infinitif":
-            return is_infinitive(re.sub(r"^\s*à\s+", "", _rest(tree, place)))
-        case "personne":
-            return any(_is_person(tree, noun) for noun in nouns)
         case "attribut":
             after_it = any(noun > place for noun in nouns)
             return tag[:3] in {"ind", "cnd"} and after_it and not passive
@@ -277,17 +269,8 @@ def _is_bare_done(tree: Tree, place: int, tag: str) -> bool:
     return tag.startswith("par:pas:m") and not helped
 
 
-def _is_person(tree: Tree, noun: int) -> bool:
-    lemmas = {one.lemma for one in readings(tree.lows[noun])}
-    return bool(lemmas & PEOPLE)
-
-
 def _stripped(expression: str) -> str:
     return " ".join(_bare(expression))
-
-
-def _rest(tree: Tree, place: int) -> str:
-    return tree.plain[tree.end(place) :].lower()
 
 
 def _has_object_pronoun(tree: Tree, place: int) -> bool:

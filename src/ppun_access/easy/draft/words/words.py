@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 
 from ppun_access.easy.draft.model import Parse, Rewrite, Spans
+from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.words.dates import dates
 from ppun_access.easy.draft.words.edits import overlaps, quoted
+from ppun_access.easy.draft.words.lexicon import KINDS, entries
 from ppun_access.easy.draft.words.locutions import locutions
-from ppun_access.easy.draft.words.nouns import adjectives, nouns
-from ppun_access.easy.draft.words.sureness import settled
+from ppun_access.easy.draft.words.nouns import nouns
 from ppun_access.easy.draft.words.verbs import verbs
+from ppun_access.french.lexical.morphology import readings
 
 WordRule = Callable[[str, Parse, Spans], tuple[Rewrite, ...]]
-WORDS: tuple[WordRule, ...] = (dates, locutions, verbs, nouns, adjectives)
+WORDS: tuple[WordRule, ...] = (dates, locutions, verbs, nouns)
 """One pure function a kind; where two overlap, a sure one wins, then the first one here."""
+
+_FREE = frozenset({"avoir", "c'est", "dans", "de", "et", "être", "ou", "à"})
+"""Nobody hears these twice."""
+_OPEN = re.compile(r"(?: (?:de|à|que))+\Z|\{tout\}")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def words(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite, ...]:
@@ -30,10 +40,49 @@ def words(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite,
         alone = not overlaps(one.start, one.end, [(k.start, k.end) for k in kept])
         if alone and not any(_holds(other, one) for other in found):
             kept.append(one)
-    return tuple(settled(sentence, sorted(kept, key=lambda one: one.start)))
+    return tuple(_unsaid(sentence, sorted(kept, key=lambda one: one.start)))
 
 
 def _holds(whole: Rewrite, part: Rewrite) -> bool:
     """Return whether a longer expression holds another: « tout particulièrement »."""
     longer = whole.end - whole.start > part.end - part.start
     return longer and whole.start <= part.start and part.end <= whole.end
+
+
+def _unsaid(sentence: str, rewrites: Iterable[Rewrite]) -> Iterator[Rewrite]:
+    """Yield ``rewrites`` whose easy word the sentence does not say (« pour… pour »).
+
+    A hard word that stands twice may change twice: the author said it twice.
+    """
+    added: list[Rewrite] = []
+    for one in rewrites:
+        more = (other.text for other in added if other.rule != one.rule)
+        around = " ".join((sentence[: one.start], sentence[one.end :], *more))
+        if not _is_said(one, plain(around).lower()):
+            added.append(one)
+            yield one
+
+
+def _is_said(one: Rewrite, around: str) -> bool:
+    """Return whether the easy word, in any form, stands around its place."""
+    said = [w for w in _easier().get(one.rule, ()) if w and w not in _FREE]
+    return any(_stands_in(word, around) for word in said)
+
+
+def _stands_in(word: str, around: str) -> bool:
+    if _WORD.fullmatch(word) is None:
+        return re.search(rf"\b{re.escape(word)}\b", around) is not None
+    return any(
+        found == word or any(one.lemma == word for one in readings(found))
+        for found in set(_WORD.findall(around))
+    )
+
+
+@cache
+def _easier() -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for kind in KINDS:
+        for entry in entries(kind):
+            word = _OPEN.sub("", plain(entry.easier))
+            found[f"mots/{entry.expression}"].append(word)
+    return found
