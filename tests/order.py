@@ -23,9 +23,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "test_search", "test_seen_pictograms", "test_text_first",
     ),
     PARSER: (
-        "test_rewrite", "test_model", "test_whole_drafts", "test_drafts", "test_doubts",
-        "test_simplify", "test_glossary", "test_syntax", "test_page_sizes",
-        "test_page_tasks", "test_structure_rules",
+        "test_rewrite", "test_model", "test_whole_drafts", "test_drafts",
+        "test_line_breaks", "test_simplify", "test_glossary", "test_syntax",
+        "test_page_sizes", "test_page_tasks", "test_structure_rules",
     ),
 }  # fmt: skip
 FIRST = ("test_seed", PARSER, "test_failures", "test_stranger", BROWSER)

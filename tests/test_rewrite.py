@@ -121,17 +121,6 @@ def test_lines(case: Case, parser: Parser) -> None:
     case.check("\n".join(" | ".join(sense_lines(line, forest[line])) for line in lines))
 
 
-@needs_spacy
-@pytest.mark.parametrize("case", of_kind("guarded-lines"))
-def test_lines_that_a_guard_gives_up_itself(case: Case, parser: Parser) -> None:
-    """Without the doubts, which would give up some of the same breaks."""
-    lines = case.source.splitlines()
-    forest = Forest(parser)
-    forest.grow(lines)
-    found = [sense_lines(line, forest[line], lambda one: 0.0) for line in lines]
-    case.check("\n".join(map(" | ".join, found)))
-
-
 def test_there_are_cases() -> None:
     assert len(cases("rewrite")) >= 12
 

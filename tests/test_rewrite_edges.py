@@ -7,11 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ppun_access.easy.draft.lines.doubts import signs
 from ppun_access.easy.draft.lines.sense_lines import sense_lines
-from ppun_access.easy.draft.lines.shape import Break, shape_of
 from ppun_access.easy.draft.model import Parse, Token
-from ppun_access.easy.draft.parse.boundaries import Rank
 from ppun_access.easy.draft.parse.tree import grow
 from ppun_access.easy.draft.structure.bullets import bullets
 from ppun_access.easy.draft.structure.rounds import STRUCTURE
@@ -49,9 +46,6 @@ def test_no_rule_looks_past_the_last_word() -> None:
     seen = 0
     for text, parse in cut_sentences():
         tree = grow(text, parse)
-        shape = shape_of(tree)
-        for token in parse[1:]:
-            signs(Break(text, 0, token.start, len(text), {token.start: Rank.LIST}, shape))
         for rule in STRUCTURE:
             list(rule.propose(tree))
         sense_lines(text, tree)

@@ -9,6 +9,7 @@ from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import is_finite, predicate
 from ppun_access.french.lexical.morphology import readings
 
+RELATIVES = listed("qui que qu' dont où lequel laquelle lesquels lesquelles")
 CLITIC_SUBJECTS = listed("il elle ils elles on nous vous je j' ce c' cela ça")
 _FEMININE = listed("la une cette sa ma ta quelle toute toutes certaines")
 _MASCULINE = listed("le un ce cet quel tout certains")
@@ -40,6 +41,12 @@ def subject(tree: Tree, head: int) -> int | None:
     """Return the subject that precedes ``head``; relative pronouns are none."""
     kids = tree.dependents(head, "nsubj", "nsubj:pass", "expl:subj")
     return next((k for k in kids if k < head and tree.lows[k] not in ("qui", "que")), None)
+
+
+def is_adjective(word: str) -> bool:
+    """Return whether ``word`` is mostly an adjective."""
+    found = readings(word)
+    return bool(found) and found[0].pos == "ADJ"
 
 
 def noun_gender(tree: Tree, place: int) -> str:

@@ -1,0 +1,381 @@
+"""How good a line begins at a gap: its opener, what surrounds it and signs, each weighed.
+
+No sign is sure by itself. The weights are those of a logistic regression on the gaps of
+4,000 sentences, rounded so that they can be read and changed by hand: see
+docs/decisions/0023-a-table-of-line-breaks.md. A line may begin where the sum is positive
+and nothing forbids it. In the examples « | » is the gap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+
+from ppun_access.easy.draft.lines.gaps import CASES, JOINTS, SUBJECTS, Gap
+from ppun_access.easy.draft.lines.openers import OPENERS
+from ppun_access.easy.draft.lines.punctuation import AND_IN_CASE, NEVER_AFTER, clings
+from ppun_access.easy.draft.parse.grammar import (
+    RELATIVES,
+    is_adjective,
+    root_verb,
+    subject,
+)
+from ppun_access.easy.draft.parse.text import count, listed
+from ppun_access.easy.draft.parse.verbs import MODALS, is_infinitive, lemmas
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_NOUN_GROUP = frozenset({"DET", "NOUN", "NUM", "PROPN"})
+_VERBS = frozenset({"VERB", "AUX"})
+_OF, _TO, _OR = listed("de d' du des"), listed("à au aux en"), frozenset({"et", "ou"})
+_EXAMPLES = frozenset({"comme", "notamment", "tels", "telles"})
+_INSIDE = frozenset({"case", "det", "aux", "aux:pass", "aux:tense", "cop", "fixed"})
+_NAMES = frozenset({"fixed", "flat:name", "flat:foreign"})
+_SPANS = listed(
+    "jour jours semaine semaines mois an ans année années heure heures minutes trimestre "
+    "trimestres période phase"
+)
+_COMPARES = listed(
+    "plus moins aussi autant même mêmes mieux autre autres tel telle tels telles titre "
+    "tant plutôt"
+)
+_OPENS = RELATIVES | CASES | {"car", "puisque", "comme"}
+_HELPS = MODALS | {"avoir", "être"}
+_PAIRS = re.compile(
+    r"\b(?:tant (?:d|p|à|au|en|le|la|l'|dans|sur)[^;:.]*?\bqu(?:e |')|entre (?!eux\b|elle)"
+    r"[^,;:.]*? et (?:l'|le |la |les |des |deux |une? |ses? |leurs? )|du \d[^,;:]*?\bau \d|"
+    r"allant d(?:e |es |u |')[^;:.]*?,? (?:à |aux? |jusqu')|\bsoit [^,;:.]{1,40} soit|"
+    r"n(?:e |')(?!importe)(?:(?!\b(?:pas|plus|jamais|rien|aucune?|personne|point|guère|ni|"
+    r"nul(?:le)?|qui|dont|où)\b)[^;:.])*?\bqu(?:e |'))"
+)
+"""« entre le nord et le sud », « tant de A que de B », « n'est remis qu'à des élus »."""
+_CLEFT = re.compile(
+    r"\b(?:c'est|c'était|ce (?:n'est|sont|ne sont|sera))(?: donc| aussi| bien| alors)?"
+    r"(?: pas)? (?:(?:le|la|les|à|au|aux|dans|par|pour|ce|cette|ces|son|sa|votre|leur|lui|"
+    r"elle|eux|nous|vous)\b|l')(?:(?!\b(?:qui|que|dont|où)\b|qu')[^,;:])*\Z"
+)
+"""« C'est le contrat qui précise… » is one; « c'est un service qui… » is not."""
+_BRIEF = 6
+"""Words of a brief subject or aside."""
+
+
+def _is_inside(gap: Gap) -> bool:
+    """« de | la ville », « Jean | Petit »: a word waits for its noun or its verb."""
+    tree, place = gap.tree, gap.place
+    if tree.lows[place - 1] in (",", ";", ":"):
+        return False
+    before, after = range(max(0, place - 4), place), range(place, min(place + 3, len(tree)))
+    waits = any(tree.dep(i) in _INSIDE and tree.head(i) >= place for i in before)
+    named = any(tree.dep(i) in _NAMES and tree.head(i) < place for i in after)
+    opened = tree.pos(place - 1) in ("DET", "ADP") or tree.lows[place - 1] in "(«"
+    opened = opened or gap.word[0].isdigit()  # « le 30 juillet | 2025 »
+    return opened or waits or named
+
+
+def _hangs(gap: Gap) -> bool:
+    """« notamment | si vous partez », « ou, à défaut, | la branche », « 3, | 4 et 5 »."""
+    if gap.comma:
+        text = gap.tree.plain[gap.tree.begin(gap.place) :]
+        return clings(gap.before, text) and not ends_lead(gap)
+    alternative = gap.prev == "pas" and gap.word in ("si", "s'", "et", "ou")
+    return NEVER_AFTER.search(gap.before) is not None and not alternative
+
+
+def _is_in_pair(gap: Gap) -> bool:
+    """« entre l'école | et la mairie »."""
+    at = gap.tree.begin(gap.place)
+    return any(p.start() < at <= p.end() for p in _PAIRS.finditer(gap.parsed.low))
+
+
+def _joins_qualities(gap: Gap) -> bool:
+    """« une offre sérieuse | et précise »."""
+    named = gap.tree.pos(gap.place + 2) in ("DET", "NOUN")
+    both = is_adjective(gap.prev) and is_adjective(gap.next)
+    return gap.word in JOINTS and both and not named
+
+
+def _joins_subjects(gap: Gap) -> bool:
+    """« les frais de l'avocat | et ceux du juge sont », « qu'ils | et elles puissent »."""
+    tree, place = gap.tree, gap.link
+    if gap.word not in JOINTS or place is None:
+        return gap.opener == ", pronoun + verb" and not SUBJECTS.isdisjoint(gap.pending)
+    if tree.pos(gap.last) == tree.pos(gap.place + 1) == "PRON":
+        return True
+    while tree.dep(place) not in SUBJECTS:
+        above = tree.head(place)
+        if above == place or tree.pos(above) in _VERBS:
+            return False
+        place = above
+    return True
+
+
+def _compares(gap: Gap) -> bool:
+    """« plus de places | que l'an dernier », « c'est le contrat | qui précise »."""
+    near = gap.tree.lows[max(0, gap.place - 8) : gap.place]
+    compared = gap.opener == "que" and not _COMPARES.isdisjoint(near)
+    opens = gap.opener in ("relative", "que")
+    return compared or (opens and _CLEFT.search(gap.before) is not None)
+
+
+def _shares_object(gap: Gap) -> bool:
+    """« importent | et vendent des produits »: the object is that of both."""
+    verb = gap.opener in ("et + verb", "et + infinitive", "et + noun")
+    both = gap.comma and is_infinitive(gap.prev) and is_infinitive(gap.word)
+    return both or (verb and gap.tree.pos(gap.place - 1) in _VERBS)
+
+
+def _lists_on(gap: Gap) -> bool:
+    """« d'une maladie, | d'un accident ou d'un vol », « la pluie, | le vent et les crues ».
+
+    All are one list, and so are « Les années, | les numéros et les codes sont… »; no
+    example reads as the subject: « D'autres, comme les noms, | la liste peuvent… ».
+    """
+    if gap.comma and gap.said_before[0] in _EXAMPLES and not gap.has_main:
+        return gap.verb is None
+    if not gap.comma or ends_lead(gap) or _may_end_lead(gap):
+        return False
+    tree, alike = gap.tree, next((x for x in (_OF, _TO) if gap.word in x), {gap.word})
+    again = any(one in _OR and two in alike for one, two in pairwise(gap.said_after))
+    noun = tree.pos(gap.place) in _NOUN_GROUP
+    one_verb = noun and (_waits(gap) and not gap.has_main)
+    opens = (i for i in gap.latter if tree.lows[i] in RELATIVES)
+    item = range(gap.place + 1, next(opens, gap.latter.stop))
+    verb = gap.parsed.has_verb(item.start, item.stop)
+    joined = noun and not verb and any(tree.lows[i] in _OR for i in item)
+    return one_verb or joined or (again and tree.pos(gap.place) == "ADP")
+
+
+def _holds_on(gap: Gap) -> bool:
+    """« qui doivent, de plus, | agir », « ou, à défaut, | la branche »."""
+    before = gap.opening - 1
+    if before < 0:
+        return False
+    low = gap.tree.lows[before]
+    modal = gap.tree.pos(before) == "AUX" or not _HELPS.isdisjoint(lemmas(low))
+    brief = gap.words_before <= _BRIEF or gap.said_before[0] in CASES
+    return modal or low in RELATIVES or (low in JOINTS and brief)
+
+
+def _parts_clause(gap: Gap) -> bool:
+    """« les communes dont le réseau | perd de l'eau », « il vient et le maire | part »."""
+    opens = [i for i in gap.former if gap.tree.lows[i] in RELATIVES | CASES]
+    inner = bool(opens) and not gap.parsed.has_verb(opens[-1], gap.place)
+    held = (i for i in range(gap.place) if gap.tree.head(i) >= gap.place)
+    starts = (gap.tree.spans[i][0] for i in held if gap.tree.dep(i) in SUBJECTS)
+    second = any(gap.parsed.has_verb(gap.former.start, start) for start in starts)
+    return gap.opener == "verb" and (inner or second)
+
+
+def _restricts_noun(gap: Gap) -> bool:
+    """« choisit le régime | qui lui plaît », « le jour | où »."""
+    tree, noun = gap.tree, gap.place - 1
+    opens = gap.opener in ("relative", "participle") and not gap.comma
+    bare = tree.pos(noun) == "NOUN" and tree.lows[noun - 1] in ("le", "la", "l'")
+    return opens and (bare or gap.prev in _SPANS)
+
+
+def _is_of_noun(gap: Gap) -> bool:
+    """« les aides | depuis 2020 », « dix jours | après »: no adjunct of a verb."""
+    if gap.opener != "adjunct" or gap.comma or (gap.word, gap.next) == ("au", "plus"):
+        return False
+    noun = gap.link is not None and gap.tree.pos(gap.above) in _NOUNS
+    able = gap.prev.removesuffix("s").endswith(("able", "ible"))
+    span = gap.prev in _SPANS or gap.tree.pos(gap.last) == "ADV"
+    return noun or able or span or not gap.said
+
+
+def _follows_joint(gap: Gap) -> bool:
+    """« des travaux ou des dépenses | pour le jardin » is of which of the two."""
+    near = gap.tree.lows[max(0, gap.place - 3) : gap.place]
+    opens = gap.opener in ("goal", "relative", "participle", "adjunct", "gerund")
+    return opens and not gap.comma and not _OR.isdisjoint(near)
+
+
+def _runs_into_verb(gap: Gap) -> bool:
+    """« | où il peut circuler ne sont pas imposés »: two verbs that nothing joins."""
+    joins = _OPENS | JOINTS | {"parce", "afin", ":"}
+    verbs = [i for i in gap.parsed.finite if i in gap.latter]
+    lows = gap.tree.lows
+    runs = any(b - a > 1 and joins.isdisjoint(lows[a + 1 : b]) for a, b in pairwise(verbs))
+    return gap.opener in ("verb", "relative", "et qui", "mais") and runs
+
+
+def _is_brief_start(gap: Gap) -> bool:
+    """« Le maire | répond », « De plus, | »: two words that no line may hold alone.
+
+    « Chaque année, | » and « En 2024, | » limit all that follows.
+    """
+    limits = gap.comma and gap.tree.pos(1) in ("NOUN", "PROPN", "NUM")
+    return not limits and count(gap.tree.cut(0, gap.place)) < 3
+
+
+FORBIDS = (
+    _is_inside, _hangs, _is_in_pair, _joins_qualities, _joins_subjects, _compares,
+    _shares_object, _lists_on, _holds_on, _parts_clause, _restricts_noun,
+    _is_of_noun, _follows_joint, _runs_into_verb, _is_brief_start,
+)  # fmt: skip
+"""A line never begins where one of these holds."""
+
+
+def ends_lead(gap: Gap) -> bool:
+    """« Si l'aide est due, | le maire la verse »."""
+    tree = gap.tree
+    found = subject(tree, tree.root)
+    if found is None or root_verb(tree) is None or not gap.comma:
+        return False
+    if AND_IN_CASE.search(gap.before):
+        return False
+    return tree.spans[found][0] == gap.place and gap.words_before > 1
+
+
+def _may_end_lead(gap: Gap) -> bool:
+    """« Pour chaque texte, | la taille est-elle… »: the parser may miss the subject."""
+    opens = gap.tree.pos(0) in ("ADP", "SCONJ") or gap.tree.lows[0] in CASES
+    return gap.comma and not gap.opening and opens
+
+
+def _is_in_lead(gap: Gap) -> bool:
+    found = subject(gap.tree, gap.tree.root)
+    return found is not None and gap.place < gap.tree.spans[found][0]
+
+
+def _waits(gap: Gap) -> bool:
+    """Return whether a subject before the gap has its verb after it, not just there."""
+    return gap.verb is None and not SUBJECTS.isdisjoint(gap.pending)
+
+
+def _runs_on(gap: Gap) -> bool:
+    if gap.link is None or gap.opener == "verb":
+        return False
+    end = gap.tree.spans[gap.link][1] + 1
+    inside = end < min(gap.latter.stop, len(gap.tree) - 1)
+    return inside and gap.tree.lows[end] not in (",", ";", ":", ")", ".", "—")
+
+
+def _passes_stronger(gap: Gap) -> bool:
+    places = range(gap.former.start + 3, gap.place - 2)
+    joints = (i for i in places if gap.tree.lows[i] in JOINTS)
+    return not gap.comma and any(gap.parsed.depths[i] < gap.depth for i in joints)
+
+
+def _is_main_verb(gap: Gap) -> bool:
+    main = gap.verb is not None and gap.tree.root in (gap.verb, gap.tree.head(gap.verb))
+    return gap.opener == "verb" and main and not SUBJECTS.isdisjoint(gap.pending)
+
+
+def _shares_opener(gap: Gap) -> bool:
+    tree = gap.tree
+    if gap.link is None or tree.dep(gap.link) != "conj":
+        return False
+    opened = [
+        any(i < item and tree.dep(i) in ("case", "mark") for i in tree.kids[item])
+        for item in (gap.above, gap.link)
+    ]
+    return opened == [True, False] and tree.pos(gap.link) not in _VERBS
+
+
+def _says_no_verb(gap: Gap) -> bool:
+    return not gap.says and not any(map(is_infinitive, gap.said_after))
+
+
+SIGNS: Mapping[str, tuple[float, Callable[[Gap], bool]]] = {
+    # « le maire de la ville | qui a signé répond »: the verb comes later
+    "parts subject": (-1.6, lambda gap: _waits(gap) and not gap.comma),
+    # « Si votre demande est acceptée, | … »: the main verb comes later
+    "no main verb before": (0.9, lambda gap: not gap.has_main),
+    # « | dans la rue de la gare »: until the next mark
+    "no verb after": (-0.6, _says_no_verb),
+    # « …, le service de la mairie | … »: since the mark before
+    "no verb before": (-0.9, lambda gap: not gap.said),
+    # « Si l'aide est due, | le maire la verse »: the surest pause
+    "end of lead": (2.4, ends_lead),
+    # « Si vous partez | pour étudier, dites-le »
+    "in lead": (-0.9, _is_in_lead),
+    "comma": (1.0, lambda gap: gap.comma),
+    "last comma": (1.5, lambda gap: gap.comma and "," not in gap.rest),
+    # « modification, refusée, | d'un élément »
+    "comma just before": (-0.9, lambda gap: gap.comma and gap.opening > gap.place - 6),
+    # « le maire, élu ici, décide | selon ses moyens »
+    "comma passed": (
+        -0.4,
+        lambda gap: (
+            not gap.comma and "," in gap.tree.lows[max(0, gap.place - 12) : gap.place]
+        ),
+    ),
+    # « le maire décide | selon ses moyens, ses goûts »
+    "comma left": (-0.8, lambda gap: not gap.comma and "," in gap.rest[:10]),
+    # « complété, | le cas échéant, par »
+    "brief aside": (-1.3, lambda gap: gap.closing > 0 and gap.words_after <= 3),
+    # « la fin, | à cette date, du bail »
+    "aside": (-1.4, lambda gap: gap.opens_aside),
+    # « une aide | à la personne »: the word just before governs what follows
+    "just after governor": (-0.7, lambda gap: not gap.comma and gap.above == gap.last),
+    # « parce que les agents de la ville | … »
+    "conjunction waits": (-0.9, lambda gap: "mark" in gap.pending),
+    # « | qui vit ici voyage »: more follows what the line opens, without a mark
+    "runs on": (-0.8, _runs_on),
+    # « loue une salle ou achète un local | dont il paie le prix »
+    "stronger joint passed": (-1.1, _passes_stronger),
+    # « | qui aident les enfants et les parents »
+    "joint left": (-0.5, lambda gap: not _OR.isdisjoint(gap.said_after[1:])),
+    # « compétente | pour examiner »
+    "governed goal": (-0.7, lambda gap: gap.opener == "goal" and is_adjective(gap.prev)),
+    # « Le service de la mairie | répond »
+    "main verb": (3.3, _is_main_verb),
+    # « la part que le maire de la ville | verse »
+    "inner verb": (
+        0.1,
+        lambda gap: gap.opener == "verb" and not _OPENS.isdisjoint(gap.said_before),
+    ),
+    # « En cas de danger, des mesures | sont prises »
+    "verb after lead": (
+        -1.8,
+        lambda gap: gap.opener == "verb" and gap.former.start > 0 and not gap.comma,
+    ),
+    # « Le bruit | est un souci qui revient chaque année »: a better pause follows
+    "clause left": (
+        -1.2,
+        lambda gap: (
+            gap.opener == "verb"
+            and gap.words_before < _BRIEF
+            and bool((CASES | {"qui", "dont", "où"}) & {*gap.said_after})
+        ),
+    ),
+    # « …, | et le maire signe »
+    ", et": (1.2, lambda gap: gap.comma and gap.word in JOINTS),
+    # « reçoit la demande de la famille | et répond »
+    "joins far": (1.1, lambda gap: gap.word in JOINTS and (gap.link or 0) - gap.above > 5),
+    # « avec un agent | et un élu »: one preposition for both
+    "shared preposition": (-1.8, _shares_opener),
+}
+"""What is seen at a gap → its weight, and what tells it."""
+DEPTHS: Mapping[int, float] = {0: 0.3, 1: 1.0, 2: 0.1, 3: -0.5, 4: -0.9}
+"""The depth of a gap, at most 4 → its weight."""
+LINKED: Mapping[str, float] = {"conj": -1.0, "obj": -1.3}
+"""How what follows hangs from what precedes → its weight."""
+BEFORE: Mapping[int, float] = {2: -1.8, 3: -1.3, 4: -0.6}
+"""The words since the mark before, two at least → their weight, 0 for more."""
+AFTER: Mapping[int, float] = {3: -0.8, 4: -1.2}
+"""The words until the mark after, three at least → their weight, 0 for more."""
+AFTER_COMMA: Mapping[str, float] = {
+    "relative": 1.2,
+    "subordinate": -1.3,
+    "participle": 1.0,
+    "mais": -0.2,
+}
+"""An opener → what a comma before it adds to the weights of both."""
+
+
+def strength(gap: Gap) -> float | None:
+    """Return how good a line begins at a gap that something opens, None where none may."""
+    if any(test(gap) for test in FORBIDS):
+        return None
+    around = (
+        DEPTHS[min(gap.depth, max(DEPTHS))],
+        LINKED.get(gap.dep, 0.0),
+        BEFORE.get(max(gap.words_before, min(BEFORE)), 0.0),
+        AFTER.get(max(gap.words_after, min(AFTER)), 0.0),
+        AFTER_COMMA.get(gap.opener, 0.0) if gap.comma else 0.0,
+    )
+    said = sum(weight for weight, is_seen in SIGNS.values() if is_seen(gap))
+    return OPENERS[gap.opener][0] + sum(around) + said
