@@ -171,6 +171,12 @@ def _unknown(found: re.Match[str]) -> str:
     return " ".join(found[1])
 
 
+def _elided(word: str) -> str | None:
+    """Say « L’ARS » as « l'A R S »: espeak-ng names the sign of « L'A R S »."""
+    spelled = len(word) == 1 or not (word[1:].islower() or word in SAID or _is_word(word))
+    return "l" if spelled else None
+
+
 def _joined(found: re.Match[str]) -> str:
     """Say « R&B » as « R et B »."""
     return f"{found[1]} et {found[2]}"
@@ -195,6 +201,9 @@ SHOUT = Rule(
     rf"{_BOUND}{CAPITAL}+(?:(?:[ ,]+|['’-]){CAPITAL}+){{0,20}}"
     rf"(?:[ ,]+|['’-]){_WORD}(?!\w)",
     _shout,
+)
+ELISION = Rule(
+    "elision", "L", rf"(?<!\w)L(?=['’]({CAPITAL}[\w&]*))", lambda found: _elided(found[1])
 )
 ACRONYM = Rule("sigle", CAPITAL, rf"(?<![\w&])({_WORD})s?(?!\w)", _acronym)
 DOTTED = Rule(

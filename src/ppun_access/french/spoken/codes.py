@@ -153,7 +153,7 @@ FILE_NUMBER = Rule(
     "numero-de-dossier",
     CAPITAL + "|c",
     rf"\b(SIREN|SIRET|Siren|Siret|IBAN|TVA|[Cc]ode postal)"
-    rf"({S}?(?:n°|intracommunautaire)?{S}?:?{S}?)"
+    rf"({S}?(?:n°|intracommunautaire)?{S}?(?::|est{S}(?:le{S})?:?)?{S}?)"
     rf"((?:(?<!postal )FR{S}?)?\d+(?:{S}\d+)*)",
     _file_number,
 )

@@ -28,7 +28,22 @@ def number(text: str) -> str:
     """Return a ``NUMBER`` as it is said: « 3 500,05 » is « 3500 virgule zéro 5 »."""
     integer, _, decimals = decimal(text).partition(",")
     said = whole(integer)
-    return f"{said} virgule {leading_zeros(decimals)}" if decimals else said
+    return f"{uncounted(said)} virgule {leading_zeros(decimals)}" if decimals else said
+
+
+_SOUNDED = {"six": "sisse", "huit": "huite", "dix": "disse"}
+
+
+def uncounted(digits: str) -> str:
+    """Return a number that no noun follows: « 6 » is « sisse » in « 6 sur 20 ».
+
+    Engines take the next word for what is counted, and say « si », « ui », « di ».
+    """
+    if not digits.isdigit() or digits.startswith("0") or int(digits) > LARGEST:
+        return digits
+    words = cardinal(int(digits))
+    last = re.split(r"[ -]", words)[-1]
+    return words.removesuffix(last) + _SOUNDED[last] if last in _SOUNDED else digits
 
 
 def decimal(text: str) -> str:
@@ -255,7 +270,7 @@ def _fraction(found: re.Match[str]) -> str | None:
     if n == 0 or d == 0 or found[1] != str(n) or found[2] != str(d) or d > 1000:
         return None
     if n == d or d > 9 or n > d:
-        return f"{n} sur {d}" if n <= d or d == 20 else None
+        return f"{uncounted(found[1])} sur {d}" if n <= d or d == 20 else None
     return _parts(found, n, d)
 
 
@@ -315,7 +330,7 @@ MARK_OF = Rule(
     "note-sur",
     DIGIT,
     rf"{BEFORE}(\d+,\d+|\d+(?={S})){S}?/{S}?(10|20|40|60|100)(?![\w/⁄]|[.,-]\d)",
-    lambda found: f"{number(found[1])} sur {found[2]}",
+    lambda found: f"{uncounted(number(found[1]))} sur {found[2]}",
 )
 OVER = Rule("sur", "/", rf"/{S}?(5|10|20|40|50|60|80|100)(?!\w|[./,-]\w)", _over)
 NUMBERED = Rule(

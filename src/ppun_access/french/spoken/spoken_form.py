@@ -109,6 +109,7 @@ RULES: Sequence[Rule] = (
     capitals.DOTTED,
     capitals.SURNAME,
     capitals.SHOUT,
+    capitals.ELISION,
     capitals.ACRONYM,
     capitals.WORD,
     capitals.UNKNOWN_ACRONYM,
