@@ -292,6 +292,13 @@ def test_the_model_loads_while_the_program_does(
     main(asked)  # what hums may last too long for its words
     assert model.asked
     assert len(loads) == before + 1
+    loaded.clear()
+    main(asked)
+    assert loading_engine(str(page), "kokoro-siwis") is None, "all is in the cache"
+    assert not loaded.wait(0.2)
+    assert len(loads) == before + 1, "no model for what was said before"
+    page.write_text("# Un titre\n\nUne autre phrase.\n", "utf-8")
+    assert loading_engine(str(page), "kokoro-siwis") is not None
 
 
 def test_the_model_leaves_the_memory_and_comes_back(

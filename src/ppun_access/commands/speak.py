@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ppun_access.build.casting import cast
 from ppun_access.build.narration import narration_options
+from ppun_access.commands.loading import note_said
 from ppun_access.commands.outputs import check_outputs
 from ppun_access.commands.texts import one_text
 from ppun_access.document.model import Narration
@@ -59,6 +60,7 @@ def speak_file(
     narration = speak(
         document, request.out, voice, options, cache, report, on_progress, engine
     )
+    note_said(request.file, request.voice, cache)
     if request.cues:
         content = webvtt(narration.clips, texts_of(document, narration))
         write_named(request.cues, content.encode())
