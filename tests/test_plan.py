@@ -104,6 +104,16 @@ def test_sentences_stand_under_the_question_that_they_answer() -> None:
     assert "à écrire : la page ne le dit pas" in found["Quand ?"]
 
 
+def test_a_question_without_answer_tells_the_facts_that_stand_elsewhere() -> None:
+    """« Le 31 octobre » stands under « Comment faire ? », where it stays."""
+    late = "Remplissez le formulaire avant le 31 octobre 2026 :"
+    page = read(AID.replace("Remplissez le formulaire :", late))
+    found = sections(first_draft(page, Lexicon()).planned_page(page))
+    told = "à écrire : la page dit ailleurs : 31 octobre 2026 (ligne 17)"
+    assert told in found["Quand ?"]
+    assert "31 octobre" in found["Que dois-je faire ?"]
+
+
 @pytest.mark.parametrize(
     ("title", "question"),
     [

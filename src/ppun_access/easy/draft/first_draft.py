@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from textwrap import indent
+from types import MappingProxyType
 
 from ppun_access.document.model import (
     Block,
@@ -34,12 +35,12 @@ from ppun_access.easy.draft.composition import (
     whole_draft,
 )
 from ppun_access.easy.draft.essential import TITLE
-from ppun_access.easy.draft.fact_sheet import facts
+from ppun_access.easy.draft.fact_sheet import Fact, Kind, facts
 from ppun_access.easy.draft.genre import KEY, Genre, genre_of
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.parse.text import is_stopped
 from ppun_access.easy.draft.passages import Passage, passages
-from ppun_access.easy.draft.plan import REST, Answer, Plan, plan, spared
+from ppun_access.easy.draft.plan import REST, Answer, Plan, Topic, plan, spared
 from ppun_access.easy.draft.structure.bullets import BULLET
 from ppun_access.easy.draft.tables import as_prose
 from ppun_access.easy.review.signing import with_front_matter
@@ -123,7 +124,9 @@ def first_draft(
         _glossary(word.explained for word in whole.explained),
         left_out(found),
         kind,
-        "\n\n".join(_planned(plan(kind, [u.block for u in found], said), drafted)),
+        "\n\n".join(
+            _planned(plan(kind, [u.block for u in found], said), drafted, facts(source))
+        ),
     )
 
 
@@ -161,13 +164,29 @@ TO_KEEP = "<!-- à garder ? "
 """How a comment begins before what readers may do without; a person decides."""
 _NO_ANSWER = "la page ne le dit pas"
 _IN_REST = f"{_NO_ANSWER}, ou le programme ne l’a pas vu ; regardez « {REST} »"
-_MOST_FACTS = 60
+_ELSEWHERE = "la page dit ailleurs : "
+_ANSWERING: Mapping[Topic, tuple[Kind, ...]] = MappingProxyType(
+    {
+        "combien": ("somme",),
+        "contact": ("téléphone", "courriel", "adresse"),
+        "lieu": ("adresse", "lieu"),
+        "quand": ("date", "horaire"),
+    }
+)
+"""A question → the facts that may answer it, wherever they stand."""
+_MOST_FACTS, _FEW_FACTS = 60, 5
 
 
-def _planned(found: Plan, drafted: Sequence[_Drafted]) -> Iterator[str]:
+def _planned(
+    found: Plan, drafted: Sequence[_Drafted], known: Sequence[Fact]
+) -> Iterator[str]:
     """Yield the paragraphs under the questions of their plan, then what answers none."""
+    nothing = _IN_REST if found.rest else _NO_ANSWER
     for answer in found.answers:
-        yield from _answer(answer, drafted, _IN_REST if found.rest else _NO_ANSWER)
+        kinds = _ANSWERING.get(answer.topic, ())
+        near = [_fact(one) for one in known if one.kind in kinds][:_FEW_FACTS]
+        said = _ELSEWHERE + " ; ".join(dict.fromkeys(near)) if near else nothing
+        yield from _answer(answer, drafted, said)
     if found.answers and found.rest:
         yield f"{tie([])}\n\n## {REST}"
     lower = 1 if found.answers else 0
@@ -187,17 +206,19 @@ def _answer(answer: Answer, drafted: Sequence[_Drafted], nothing: str) -> Iterat
 def _fact_sheet(source: Document) -> str:
     """Return a comment with the facts of ``source``, each with its line."""
     found = facts(source)
-    lines = [  # « 17 à 25 ans » are two facts, and one line
-        f"- {one.kind} : {one.words}".replace("--", "–")
-        + (f" (ligne {one.line})" if one.line else "")
-        for one in found[:_MOST_FACTS]
-    ]
-    lines = [*dict.fromkeys(lines)]
+    lines = [f"- {one.kind} : {_fact(one)}" for one in found[:_MOST_FACTS]]
+    lines = [*dict.fromkeys(lines)]  # « 17 à 25 ans » are two facts, and one line
     if not lines:
         return ""
     more = len(found) - _MOST_FACTS
     lines += [f"- et {more} de plus"] if more > 0 else []
     return "\n".join(("<!-- Les faits de la page, à ne pas perdre", *lines, "-->"))
+
+
+def _fact(one: Fact) -> str:
+    """Return the words of a fact and their line, for a comment."""
+    words = one.words.replace("--", "–")
+    return f"{words} (ligne {one.line})" if one.line else words
 
 
 def left_out(found: Iterable[Unit]) -> tuple[str, ...]:

@@ -230,6 +230,7 @@ class Part:
 class Answer:
     """A question of the plan, and what answers it; nothing: the page does not say."""
 
+    topic: Topic
     question: str
     parts: tuple[Part, ...]
     titles: tuple[int, ...] = ()
@@ -265,6 +266,7 @@ def plan(genre: Genre, blocks: Sequence[Block], said: Sequence[Sequence[str]]) -
             placed.setdefault(topic, []).extend((n, k) for k in range(len(said[n])))
     answers = tuple(
         Answer(
+            topic,
             question,
             _parts(sorted(placed.get(topic, ()))),
             tuple(sorted(n for n in replaced if under[n] == topic)),
