@@ -9,7 +9,7 @@ letters, œ as oe, and every sign, apostrophes and hyphens included, is a space.
 are kept: « a » and « à » are two words.
 
 Most of these errors nobody can hear (« ces » for « ses », « télé travail »): the errors in
-the sounds of both sides, as espeak-ng says their words one by one, are counted too.
+the sounds of both sides, as we have their words said one by one, are counted too.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from benchmarks.texts import sentences
 from ppun_access.french.spoken.number_words import cardinal
 from ppun_access.french.spoken.spoken_form import spoken_form
 from ppun_access.runtime.executor import Threads
-from ppun_access.speech.engines.espeak_phonemes import espeak
+from ppun_access.speech.engines.espeak_phonemes import espeak, ipa_of
 from ppun_access.speech.engines.kokoro import Kokoro
 from ppun_access.speech.engines.onnx_session import Session
 from ppun_access.speech.model import Audio, Utterance
@@ -129,9 +129,12 @@ def errors(
 
 
 def sounds_of(text: str) -> str:
-    """Return the sounds of the words of a text, each said alone, without their accents."""
-    ipa = " ".join(espeak().ipa(word) for word in normal_words(text))
-    return re.sub(r"\([a-z-]+\)|[ˈˌː^\s-]", "", ipa)
+    """Return the sounds of the words of a text, each said alone, without their accents.
+
+    Those of our lexicons: espeak-ng alone says « Béthune » in English.
+    """
+    ipa = "".join(ipa_of(word, espeak()) for word in normal_words(text))
+    return re.sub(r"[ˈˌː^\s-]", "", ipa)
 
 
 def windows(lengths: list[float]) -> Iterator[tuple[int, int]]:

@@ -59,6 +59,9 @@ def test_what_is_said_alike_is_written_alike(written: str, recognised: str) -> N
 
 def test_an_accent_makes_another_word() -> None:
     assert hearing.normal_words("a") != hearing.normal_words("à")
+    assert hearing.normal_words("+12 %, 6,5") == hearing.normal_words(
+        "plus 12 %, six virgule 5"
+    )
 
 
 @given(WORDS, WORDS)
@@ -136,6 +139,7 @@ def test_what_nobody_can_hear_is_no_error_of_sounds() -> None:
     other = [(["Un toit."], "un doigt")]
     (found,) = hearing.errors(other, hearing.sounds_of)
     assert found.errors == 1
+    assert hearing.sounds_of("à Béthune") == hearing.sounds_of("a Bétune")
 
 
 def test_sentences_are_recognised_by_window() -> None:

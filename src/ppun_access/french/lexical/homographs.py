@@ -114,6 +114,8 @@ _MANY = (
 )
 _DENIED = r"(?:^|[ '])(?:ne|non|sans|jamais|pas|n')(?: |\w)"
 _FEELING = r"(?:^| )(?:je|tu)(?: (?:me|te|ne|le|la|les|vous)| [mtln]'(?:y|en)?)* ?$"
+_ON = r" (?:en|aux?|à|dans|par|pour|sur|qui|ont|sont|peuvent|doivent)(?!\w)"
+"""After « 45 ans et plus », where what is counted is no longer spoken of."""
 _RULES: dict[str, tuple[_Rule, ...]] = {
     "fils": (_said("fil", after=_THREADS), _said("fis")),
     "est": (
@@ -128,6 +130,7 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
         _said("plys", r"(?:^| )d'autant $", " qu"),
         _said("plys", r"(?:^| )bac $"),
         _said("plys", rf"(?:^| ){_NUMBER} $", rf" {_NUMBER}(?!\w)"),
+        _said("plys", rf"(?:^| ){_NUMBER} (?:\w+ )?et $", _ON),
         _said("plys", r"(?:^| )(?:de|en|au) $", "$"),
         _said("plys", r"\w $", "$", never=_DENIED),
     ),
