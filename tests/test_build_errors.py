@@ -113,7 +113,7 @@ def test_an_empty_page_is_told_and_stops_nothing_else(
     (project / "content/vide.md").write_text(content, "utf-8")
     assert build("--to", "html,text,daisy") == 0
     said = capsys.readouterr().err.replace("\u00a0", " ")
-    assert "Page vide : 1 (vide.md:1) : Cette page est vide" in said
+    assert "Page vide (vide.md:1) : Cette page est vide" in said
     out = project / "output"
     assert codes(out) == ["page-vide"]
     assert not [path for path in out.rglob("*") if "vide" in path.name]

@@ -91,7 +91,7 @@ def test_the_easy_sample_is_tied_to_its_page(
     """Its marks are those that the program gives to the page today."""
     assert main(["facile", "status", "bienvenue"]) == 0
     said = capsys.readouterr().out
-    assert re.search(r"^bienvenue +brouillon +aucune +non +0$", said, re.M)
+    assert re.search(r"^bienvenue +brouillon +aucun +non +0$", said, re.M)
     assert "revoir, ligne" not in said
     assert "sans passage" not in said
 
