@@ -441,7 +441,7 @@ def test_a_finding_about_several_pages_counts_them_all() -> None:
         ]
     )
     assert one.pages == (*hidden, "gardee.md")
-    assert one.many == "13 sur 13\u00a0pages"
+    assert one.many == "13\u00a0pages"
 
 
 def test_no_finding_is_said() -> None:

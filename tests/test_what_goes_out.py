@@ -174,7 +174,8 @@ def test_a_sheet_holds_no_formula_and_comes_back_as_it_was() -> None:
     content = csv_sheet(Sheet("=id", "Titre", "abc", rows))
     made = cells(content)
     assert not [cell for row in made for cell in row if cell[:1] in "=+-@\t\r" and cell]
-    assert [row[2] for row in filled(content, "a.csv").rows[1:]] == FORMULAS
+    back = [row[2] for row in filled(content, "a.csv").rows[1:]]
+    assert back[: len(FORMULAS)] == FORMULAS, "what comes after is about the workshop"
 
 
 def test_a_grid_holds_no_formula() -> None:

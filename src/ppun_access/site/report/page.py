@@ -197,6 +197,10 @@ def report_page(
     return {**pages, "index.html": page, **shared, **report_assets()}
 
 
+SHORTEST = 12
+"""Words: a shorter sentence is hard by its words alone, and rewriting it gains little."""
+
+
 def _page_of(text: ReportText) -> str:
     return f"{TEXT_PAGE}{text.document_id}.html"
 
@@ -229,6 +233,7 @@ def _hard(
         *((f"{key}-{n}-r", row) for n, row in enumerate(body, start=1)),
         *((f"{key}l-{n}-r", row) for n, row in enumerate(version.listed, start=1)),
     ]
+    rows = [(place, row) for place, row in rows if row.words >= SHORTEST]
     worst = words.to_rewrite([row for _, row in rows], thresholds)
     for anchor, row in (rows[place] for place in worst[:FIRST_STEPS]):
         file = f"{version.file}:{row.line}" if row.line else version.file
