@@ -133,6 +133,7 @@ def test_said_in_french(text: str, said: str) -> None:
         ("45 ans et plus en contrat", "kaʁɑ̃tsɛ̃k ɑ̃z e plys ɑ̃ kɔ̃tʁa"),
         ("trois ans et plus de dix mois", "tʁwaz ɑ̃z e ply də di mwa"),
         ("Cas général", "ka ʒeneʁal"),
+        ("la base Sirene", "la baz siʁɛn"),
         ("une aide de plus, gratuite", "yn ɛd də plys ɡʁatyit"),
         ("moi non plus", "mwa nɔ̃ ply"),
         ("tous les jours", "tu le ʒuʁ"),

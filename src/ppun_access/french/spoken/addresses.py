@@ -44,7 +44,13 @@ def _bare(word: str) -> str:
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 
-_KNOWN = {_bare(word): word for word in _ACCENTED.split()} | _TOGETHER
+_ACCENTS = {_bare(word): word for word in _ACCENTED.split()}
+_KNOWN = _ACCENTS | _TOGETHER
+
+
+def accented(word: str) -> str:
+    """Return a word in small letters with its accents, if it is known to lack them."""
+    return _ACCENTS.get(word, word)
 
 
 def _word(found: re.Match[str]) -> str:

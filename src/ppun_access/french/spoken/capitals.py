@@ -16,6 +16,7 @@ from unicodedata import combining, normalize
 from ppun_access.french.lexical.lists import FUNCTION_WORDS, lines
 from ppun_access.french.lexical.persons import is_given_name
 from ppun_access.french.spoken.acronyms import MIXED, SAID, SPELLED, said_as
+from ppun_access.french.spoken.addresses import accented
 from ppun_access.french.spoken.number_words import roman
 from ppun_access.french.spoken.rules import CAPITAL, Rule, S, before, constant
 from ppun_access.french.text.numerals import SPACES
@@ -139,7 +140,7 @@ def _shouted(word: re.Match[str]) -> str:
     n = roman(word[0]) if len(word[0]) > 1 and set(word[0]) <= set("IVX") else None
     if n or word[0] in MIXED:
         return str(n) if n else MIXED[word[0]]
-    return said_as(word[0]) if _is_acronym(word[0]) else word[0].lower()
+    return said_as(word[0]) if _is_acronym(word[0]) else accented(word[0].lower())
 
 
 def _acronym(found: re.Match[str]) -> str | None:

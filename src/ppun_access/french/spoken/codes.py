@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 
 from ppun_access.french.spoken.acronyms import said_as
-from ppun_access.french.spoken.numbers import leading_zeros, number
+from ppun_access.french.spoken.numbers import leading_zeros, number, uncounted
 from ppun_access.french.spoken.rules import CAPITAL, DIGIT, LETTER, Rule, S, spaced
 from ppun_access.french.text.numerals import SPACES
 
 _MARKS = {"-": " tiret ", ".": " point ", "/": " barre ", ":": " deux points "}
 
 
-def joined(code: str) -> str:
+def joined(code: str, marks: str = "[-./:]") -> str:
     """Say the marks of a code: « 2005-102 » is « 2005 tiret 102 »."""
-    return re.sub("[-./:]", lambda mark: _MARKS[mark[0]], code)
+    parts = re.split(f"({marks})", code)
+    return "".join(_MARKS.get(part) or uncounted(part) for part in parts)
 
 
 def _law(found: re.Match[str]) -> str:
@@ -116,8 +117,7 @@ def _number_first(found: re.Match[str]) -> str:
 
 def _code(found: re.Match[str]) -> str:
     """Say a code that no other rule knows."""
-    text = found[0]
-    return re.sub("[-/.]", lambda mark: _MARKS[mark[0]], text)
+    return joined(found[0], "[-/.]")
 
 
 _NAMES = (

@@ -85,6 +85,8 @@ def _quantity(found: re.Match[str]) -> str:
     if said[-1] not in "19" or not said.isdigit():
         return said
     noun = _NOUN.match(found.string, found.end())
+    if said == "1" and found.string[found.start() - 1 : found.start()] in {"'", "’"}:
+        return cardinal(1, bool(noun and is_feminine(noun[1])))
     if noun and said[-1] == "9":
         return linked(said, noun[1])
     if noun and _STREET.match(found.string, noun.start(1)):
