@@ -160,10 +160,15 @@ def normal_words(text: str) -> list[str]:
     said = spoken_form(text).lower().replace("œ", "oe").replace("æ", "ae")
     said = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}\b)", "", said)
     said = re.sub(r"\d+", lambda number: f" {_in_letters(number[0])} ", said)
-    return [_WRITTEN.get(word, word) for word in re.findall(r"[^\W_]+", said)]
+    for spelled, written in _WRITTEN.items():
+        said = re.sub(rf"\b{spelled}\b", written, said)
+    return re.findall(r"[^\W_]+", said)
 
 
-_WRITTEN = {"plusse": "plus", "sisse": "six", "huite": "huit", "disse": "dix"}
+_WRITTEN = {
+    "plusse": "plus", "sisse": "six", "huite": "huit", "disse": "dix", "vinte": "vingt",
+    "quatrevin": "quatre vingt",
+}  # fmt: skip
 """How people write what the grammar of speech spells for voices."""
 
 

@@ -59,8 +59,8 @@ def test_what_is_said_alike_is_written_alike(written: str, recognised: str) -> N
 
 def test_an_accent_makes_another_word() -> None:
     assert hearing.normal_words("a") != hearing.normal_words("à")
-    assert hearing.normal_words("+12 %, 6,5") == hearing.normal_words(
-        "plus 12 %, six virgule 5"
+    assert hearing.normal_words("+12 %, 86,5") == hearing.normal_words(
+        "plus 12 %, quatre-vingt-six virgule 5"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from neural import TEXT
 
 from ppun_access.errors import MissingToolError
+from ppun_access.french import spoken_form
 from ppun_access.speech.engines.espeak_phonemes import (
     Espeak,
     espeak,
@@ -31,6 +33,13 @@ def phonemes(text: str) -> str:
 @pytest.mark.parametrize("case", cases("phonemes"))
 def test_phonemes(case: Case) -> None:
     case.check("\n".join(map(phonemes, case.source.splitlines())))
+
+
+@pytest.mark.parametrize("n", [6, 8, 10, 26, 68, 86, 88, 90, 98, 126, 498, 2018, 2026])
+def test_a_number_before_its_decimals_sounds_as_it_does_alone(n: int) -> None:
+    said = phonemes(spoken_form(f"{n},5 %"))
+    wanted = f"{phonemes(str(n))} {phonemes('virgule 5 pour cent')}"
+    assert re.sub("[ˈˌ -]", "", said) == re.sub("[ˈˌ -]", "", wanted)
 
 
 @given(st.text())

@@ -43,7 +43,10 @@ def uncounted(digits: str) -> str:
         return digits
     words = cardinal(int(digits))
     last = re.split(r"[ -]", words)[-1]
-    return words.removesuffix(last) + _SOUNDED[last] if last in _SOUNDED else digits
+    if last not in _SOUNDED:
+        return digits
+    said = words.removesuffix(last) + _SOUNDED[last]
+    return said.replace("quatre-vingt-", "quatrevin-").replace("vingt-s", "vinte-s")
 
 
 def decimal(text: str) -> str:
