@@ -100,7 +100,7 @@ def test_the_draft_is_for_the_team() -> None:
     assert "L’essentiel" not in text, "what stands in bold is not taken without asking"
     assert EXPLAINED in text
     assert "L’ARS paie" in text
-    assert "ARS : agence régionale de santé.\n" in text
+    assert "ARS : agence régionale de santé. Elle s’occupe des hôpitaux" in text
     assert len(re.findall("<!-- source: [0-9a-f]{12} -->", text)) == 2
     told = soup().select_one("p.brouillon")
     assert told is not None

@@ -27,7 +27,9 @@ from ppun_access.easy.draft.essential import Essential, essential
 from ppun_access.easy.draft.glossary import MOST, Explained, glossary, hard_words, line
 from ppun_access.easy.draft.passages import passages
 from ppun_access.easy.draft.word_sense import senses
+from ppun_access.easy.draft.words.lexicon import acronyms as told_acronyms
 from ppun_access.easy.draft.words.lexicon import explanations
+from ppun_access.french import words as words_of
 from ppun_access.french.spoken.acronyms import meanings
 from ppun_access.tools.spacy_french import is_installed
 
@@ -171,6 +173,21 @@ SENSES = [
     ("Il signe un contrat d’apprentissage.", "apprentissage"),
     ("L’hébergement des pages est fait ici.", ""),
     ("Il est en association avec la ville.", ""),
+    ("L’apprentissage d’une idée est long.", ""),
+    ("L’apprentissage collectif avance.", ""),
+    ("Le projet vit dans plusieurs tiers-lieux.", "tiers-lieu"),
+    ("Il habite rue de la Solidarité.", ""),
+    ("Voir www.commune.fr ou aide@commune.fr.", ""),
+    ("Il lit la revue Territoires et Souveraineté.", ""),
+    ("La Sécurité sociale paie.", "sécurité sociale"),
+    ("Il a un certificat, sans préjudice des autres peines.", ""),
+    ("Le pacte civil de solidarité est signé.", ""),
+    ("Le total du bilan dépasse 10 000 €.", ""),
+    ("Une carafe en accompagnement d’un repas.", ""),
+    ("Les dépenses éligibles sont là.", ""),
+    ("Vous recevez des notifications.", ""),
+    ("La notification de la décision est écrite.", "notification"),
+    ("La procédure pénale avance.", ""),
 ]
 """A sentence, and the packaged words that are explained of it."""
 
@@ -189,7 +206,8 @@ def test_the_project_knows_the_sense_of_its_words() -> None:
 
 
 def test_the_table_of_senses_is_of_words_that_are_explained() -> None:
-    assert set(senses()) <= set(explanations())
+    short = {one.lower() for one in (*told_acronyms(), *meanings())}
+    assert set(senses()) <= set(explanations()) | short
     for sense in senses().values():
         told = (sense.before, sense.after, sense.not_before, sense.not_after)
         assert any(told)
@@ -234,12 +252,24 @@ def told(*sentences: str, lexicon: dict[str, str] | None = None) -> list[str]:
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("L’ARS aide.", [f"ARS{NB}: agence régionale de santé."]),
-        ("Il a un contrat (CDD ou non).", [f"CDD{NB}: contrat à durée déterminée."]),
+        ("La INSEE aide.", [f"INSEE{NB}: " + meanings()["INSEE"] + "."]),
         (
-            "L’aide vient des EPCI.",
-            [f"EPCI{NB}: établissement public de coopération intercommunale."],
+            "Il a un contrat (CDD ou non).",
+            [
+                f"CDD{NB}: contrat à durée déterminée. "
+                "C’est un contrat de travail avec une date de fin."
+            ],
         ),
+        (
+            "Les TPE et les PME paient.",
+            [
+                f"TPE{NB}: très petite entreprise. Elle a moins de 10 salariés.",
+                f"PME{NB}: petite ou moyenne entreprise. Elle a moins de 250 salariés.",
+            ],
+        ),
+        ("Le magasin a un TPE.", []),
+        ("La CAP siège demain.", []),
+        ("Voir le programme CAP’TRONIC et le site CAF.fr.", []),
         ("Il paie le Plan Climat Air Énergie Territorial (PCAET).", []),
         ("L’agence régionale de santé (ARS) aide.", []),
         ("Une agence régionale pour la santé (ARS) aide.", []),
@@ -270,6 +300,25 @@ def test_what_is_closed_keeps_its_acronyms() -> None:
     """Code and titles are as they were; the acronym is told where it is read first."""
     found = acronyms(["Tapez ARS.", "L’ARS aide."], {}, [((6, 9),), ()])
     assert [(one.place, one.uses) for one in found] == [(1, 1)]
+
+
+def test_what_an_acronym_does_is_told_in_easy_words() -> None:
+    """Its words are those of the table, then a short sentence says what it does or is."""
+    for acronym, told_ in told_acronyms().items():
+        means, _, does = told_.partition(". ")
+        assert meanings().get(acronym, means) == means
+        assert does.endswith(".")
+        assert len(words_of(does)) <= 15, acronym
+
+
+def test_the_words_that_were_wrong_say_what_people_know() -> None:
+    """No paper for a form on line, no « sur 100 » for a daily rate."""
+    known = explanations()
+    assert "papier" not in known["formulaire"]
+    assert "mail" in known["notification"]
+    assert "sur 100" not in known["taux"]
+    assert all("comme" in known[word] for word in ("enjeu", "donnée", "taux"))
+    assert {"inclusion numérique", "souveraineté"} <= set(known)
 
 
 def test_the_packaged_meanings_are_written_as_inside_a_sentence() -> None:

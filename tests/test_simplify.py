@@ -42,6 +42,11 @@ la commune attend toujours une aide de l’État.
 > Les rues du centre sont fermées depuis mars ; la commune attend une aide de l’État.
 """
 
+ARS = (
+    "ARS\u00a0: agence régionale de santé. "
+    "Elle s’occupe des hôpitaux et de la santé dans la région."
+)
+
 
 @pytest.fixture(scope="module")
 def spacy() -> Iterator[None]:
@@ -162,13 +167,10 @@ def test_what_comes_around_the_sentences(
         "L’essentiel\n- La fibre arrive dans tous les villages de la région.",
         "Le texte",
     ]
-    assert (
-        "L’ARS aide les communes.\nElle a lu ARS.\nARS\u00a0: agence régionale de santé.\n"
-        "Commune\u00a0:"
-    ) in out
+    assert (f"L’ARS aide les communes.\nElle a lu ARS.\n{ARS}\nCommune\u00a0:") in out
     assert "paie.\nADEME\u00a0: Agence de la transition écologique.\n\n" in out
     assert "Transition écologique\u00a0:" not in out, "the page does not say it"
-    assert "\n- ARS\u00a0: agence régionale de santé.\n- Commune" in out
+    assert f"\n- {ARS}\n- Commune" in out
     assert "(" not in out, "no bracket (RLS-4.2.1)"
     _, out, _ = run(capsys, str(path), "--diff")
     assert out.startswith("+ L’essentiel\n+ - La fibre arrive")
@@ -265,7 +267,7 @@ def test_words_are_explained_in_what_comes_first_too(
     assert out.split("\n\n")[0].split("\n") == [
         "L’essentiel",
         "- L’ARS aide la commune.",
-        "  ARS\u00a0: agence régionale de santé.",
+        f"  {ARS}",
         "  Commune\u00a0: une ville ou un village.",
         "- Une aide de la CAF",
         "- La CAF aide.",

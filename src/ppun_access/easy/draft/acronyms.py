@@ -1,7 +1,8 @@
 """Acronyms, told in the line after their first use: « ARS : agence régionale de santé. ».
 
-Not in brackets, which the RLS forbids (4.2.1) and which make sentences longer. No sentence
-changes; the acronyms do not count among the eight hard words of a text.
+Not in brackets, which the RLS forbids (4.2.1) and which make sentences longer. Where the
+lexicon knows it, what that does or is comes after. No sentence changes; the acronyms do not
+count among the eight hard words of a text.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from ppun_access.easy.draft.glossary import Explained
 from ppun_access.easy.draft.model import Spans
 from ppun_access.easy.draft.parse.text import plain, unaccented
+from ppun_access.easy.draft.word_sense import is_meant
 from ppun_access.easy.draft.words.edits import overlaps, quoted
+from ppun_access.easy.draft.words.lexicon import acronyms as told
 from ppun_access.french.spoken.acronyms import meanings
 
 
@@ -25,7 +28,7 @@ def acronyms(
     whose meaning is already said before it, or beside it, is left. In a quotation, or in
     what is ``closed`` in its sentence (code, titles), it does not count as used.
     """
-    known = {**meanings(), **lexicon}
+    known = {**meanings(), **told(), **lexicon}
     uses: dict[str, list[int]] = {}
     left: set[str] = set()
     said = ""
@@ -36,9 +39,11 @@ def acronyms(
             acronym = found[0]
             if overlaps(*found.span(), kept):
                 continue
+            if acronym not in lexicon and not _is_meant(sentence, found):
+                continue
             if acronym not in uses and _is_told(sentence[: found.start()], acronym):
                 left.add(acronym)
-            if acronym not in uses and plain(known[acronym]).lower() in said:
+            if acronym not in uses and _words(known[acronym]) in said:
                 left.add(acronym)
             uses.setdefault(acronym, []).append(place)
     return tuple(
@@ -50,9 +55,22 @@ def acronyms(
 
 def _uses(sentence: str, known: Mapping[str, str]) -> Iterator[re.Match[str]]:
     longest_first = sorted(known, key=len, reverse=True)
-    # Not « PLU(i) » nor « CCAS/CIAS », which are one word.
-    pattern = rf"(?<![\w/-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w(/-])"
+    # Not « PLU(i) », « CCAS/CIAS », « CAP’TRONIC » nor « CAF.fr », which are one word.
+    pattern = (
+        rf"(?<![\w/@-])(?:{'|'.join(map(re.escape, longest_first))})"
+        r"(?![\w(/@’'-]|\.\w)"
+    )
     return re.finditer(pattern, sentence)
+
+
+def _is_meant(sentence: str, found: re.Match[str]) -> bool:
+    """« la CAP, saisie par le fonctionnaire » is no diploma."""
+    return is_meant(found[0].lower(), plain(sentence).lower(), *found.span())
+
+
+def _words(meaning: str) -> str:
+    """Return what an acronym stands for, without what that does."""
+    return plain(meaning).lower().partition(". ")[0].removesuffix(".")
 
 
 def entry(acronym: str, meaning: str, place: int = 0, uses: int = 1) -> Explained:

@@ -183,8 +183,23 @@ def uses_of(sentences: Iterable[str], defined: Iterable[str]) -> Iterator[Use]:
 
 def _is_meant(use: Use, sentences: Sequence[str], project: set[str]) -> bool:
     """Return whether a word has its sense; the project knows those that it defines."""
-    flat = plain(sentences[use.place]).lower()
-    return use.word in project or is_meant(use.word, flat, use.start, use.end)
+    text = plain(sentences[use.place])
+    if use.word in project:
+        return True
+    named = _is_in_name(text, use.start, use.end)
+    return not named and is_meant(use.word, text.lower(), use.start, use.end)
+
+
+_OPENING = re.compile(r"(?:\A|[:.!?–•(/-])\W*\Z")
+
+
+def _is_in_name(text: str, start: int, end: int) -> bool:
+    """« rue de la Solidarité », « l’appel à Enjeu commun », « www.commune.fr »."""
+    word, before = text[start:end], text[:start]
+    if re.match(r"@|\.\w", text[end:]) or before.endswith((".", "@", "/www.")):
+        return True
+    capital = word[:1].isupper() and not word.isupper() and " " not in word
+    return capital and not _OPENING.search(before)
 
 
 def sure_uses(
@@ -224,8 +239,8 @@ def _pattern(word: str) -> re.Pattern[str]:
 
 
 def forms(word: str) -> set[str]:
-    """Return a noun or an adjective in its forms; what Lexique does not know takes an s."""
-    found = {word, f"{word}s"}
+    """Return a noun or an adjective in its forms; an unknown one takes an s, or an x."""
+    found = {word, f"{word}x" if word.endswith(("eau", "ieu")) else f"{word}s"}
     for one in readings(word):
         if one.pos in {"NOM", "ADJ"}:
             for number in "sp":

@@ -61,6 +61,12 @@ def explanations() -> Mapping[str, str]:
 
 
 @cache
+def acronyms() -> Mapping[str, str]:
+    """Return the packaged acronyms: what each stands for, then what that does or is."""
+    return MappingProxyType({a: str(t) for a, t in _table()["sigles"].items()})
+
+
+@cache
 def motifs() -> Mapping[str, str]:
     """Return the patterns that several columns name."""
     return MappingProxyType({name: str(p) for name, p in _table()["motifs"].items()})
