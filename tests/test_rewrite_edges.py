@@ -12,7 +12,6 @@ from ppun_access.easy.draft.model import Parse, Token
 from ppun_access.easy.draft.parse.tree import grow
 from ppun_access.easy.draft.structure.bullets import bullets
 from ppun_access.easy.draft.structure.rounds import STRUCTURE
-from ppun_access.easy.draft.words.shares import shares
 from ppun_access.easy.draft.words.words import words
 
 CASES = Path(__file__).parent / "cases"
@@ -20,13 +19,12 @@ CASES = Path(__file__).parent / "cases"
 
 def cut_sentences() -> Iterator[tuple[str, Parse]]:
     """Yield the beginning and the end of real sentences, cut at every word."""
-    for name in ("shares", "words"):
-        held = json.loads((CASES / f"{name}-parses.json").read_text("utf-8"))
-        for text, rows in held.items():
-            parse = tuple(Token(*row) for row in rows)
-            for place in range(1, len(parse)):
-                yield part(text, parse, 0, place)
-                yield part(text, parse, place, len(parse))
+    held = json.loads((CASES / "words-parses.json").read_text("utf-8"))
+    for text, rows in held.items():
+        parse = tuple(Token(*row) for row in rows)
+        for place in range(1, len(parse)):
+            yield part(text, parse, 0, place)
+            yield part(text, parse, place, len(parse))
 
 
 def part(text: str, parse: Parse, first: int, after: int) -> tuple[str, Parse]:
@@ -50,7 +48,6 @@ def test_no_rule_looks_past_the_last_word() -> None:
             list(rule.propose(tree))
         sense_lines(text, tree)
         bullets(text, parse)
-        shares(text, parse)
         words(text, parse, ())
         seen += 1
     assert seen > 1000

@@ -7,16 +7,14 @@ lines that punctuation shows are left.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from ppun_access.easy.draft.facts import spans, words_kept
 from ppun_access.easy.draft.lines.sense_lines import LONGEST, sense_lines
 from ppun_access.easy.draft.model import (
-    Parse,
     Parser,
     Rewrite,
-    Spans,
     Suggestion,
     Words,
     applied,
@@ -27,7 +25,6 @@ from ppun_access.easy.draft.parse.text import count
 from ppun_access.easy.draft.parse.verify import bare, is_sentence
 from ppun_access.easy.draft.structure.bullets import bullets
 from ppun_access.easy.draft.structure.rounds import LONG, Piece, restructure
-from ppun_access.easy.draft.words.shares import shares
 from ppun_access.easy.draft.words.words import words as words_of
 from ppun_access.settings.thresholds import ENDLESS_CHARACTERS, ENDLESS_SENTENCE
 
@@ -108,8 +105,7 @@ def _reword(
     changed = []
     for piece, own in owned:
         parse = forest[piece.text].tokens if forest is not None else ()
-        closed = spans(piece.text, own)
-        rewrites = [*words(piece.text, parse, closed), *_share(piece.text, parse, closed)]
+        rewrites = words(piece.text, parse, spans(piece.text, own))
         text, rules = _all_applied(piece.text, rewrites)
         piece.suggestions += [
             suggestion(piece.text, one) for one in rewrites if one.confidence == "suggest"
@@ -120,13 +116,6 @@ def _reword(
     for piece, text, rules in changed:
         if forest is None or _holds(piece.text, text, forest):
             piece.text, piece.rules = text, (*piece.rules, *rules)
-
-
-def _share(text: str, parse: Parse, closed: Spans) -> Iterator[Rewrite]:
-    """Yield the percentage in words: too few were judged to change it alone."""
-    found = shares(text, parse, closed)
-    if found is not None:
-        yield replace(found, confidence="suggest")
 
 
 def _grow(forest: Forest | None, texts: Iterable[str]) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from ppun_access.easy.draft.parse.text import listed, plain
 from ppun_access.easy.draft.words.dates import written_out
-from ppun_access.easy.draft.words.shares import accepted_pair
 from ppun_access.french.text.numerals import EMAIL, WEB
 
 _QUOTED = re.compile(rf"«[^«»]*»|“[^“”]*”|\"[^\"]*\"|`[^`]*`|(?i:{WEB})|{EMAIL}", re.DOTALL)
@@ -96,14 +95,14 @@ def facts_kept(source: str, pieces: Iterable[str], more: Iterable[str] = ()) -> 
 def words_kept(before: str, after: str, more: Iterable[str] = ()) -> bool:
     """Return whether other words say the same facts: numbers, names, negations.
 
-    A date may be written out, a percentage said in words (``shares.accepted_pair``).
+    A date may be written out.
     """
     said = Counter(w.lower() for w in _ANY_WORD.findall(plain(after)))
     strong = {"ne", "n'", "pas", "jamais", "rien", "non"}
     old, new = negations(before), negations(after)
     return (
         all(after.count(p) >= before.count(p) for p in protected(before, more))
-        and accepted_pair(before, after)
+        and numbers(written_out(before)) == numbers(written_out(after))
         and all(old[word] == new[word] for word in strong)
         and all(said[name] >= n for name, n in names(written_out(before)).items())
     )

@@ -1,7 +1,7 @@
 """Hard words, explained in the line after their first use, and again at the end.
 
 At most eight a text: more is no help; ``_rank`` chooses them. A noun is explained where it
-is one (``noun_use.py``), a word of several senses in the one that is told
+is one, a word of several senses in the one that is told
 (``word_sense.py``). Nothing is a tooltip: print, speech and braille have none.
 """
 
@@ -24,14 +24,14 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.easy.draft.model import Parser
-from ppun_access.easy.draft.noun_use import is_noun, is_noun_term
 from ppun_access.easy.draft.parse.forest import Forest
-from ppun_access.easy.draft.parse.text import plain
+from ppun_access.easy.draft.parse.text import listed, plain
+from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.word_sense import is_meant
 from ppun_access.easy.draft.words.edits import overlaps
 from ppun_access.easy.draft.words.lexicon import explanations
 from ppun_access.french.lexical.lists import is_function_word
-from ppun_access.french.lexical.morphology import inflect, readings
+from ppun_access.french.lexical.morphology import inflect, is_finite, readings
 
 MOST = 8
 """Words explained in one text."""
@@ -206,14 +206,14 @@ def sure_uses(
     uses: Iterable[Use], sentences: Sequence[str], parser: Parser | None
 ) -> Iterator[Use]:
     """Yield the uses in the sense that is explained; ``parser`` reads all in one call."""
-    found = [(use, is_noun_term(use.word)) for use in uses]
+    found = [(use, _is_noun_term(use.word)) for use in uses]
     forest = Forest(parser) if parser is not None else None
     if forest is not None:
         forest.grow(sentences[use.place] for use, noun in found if noun)
     for use, noun in found:
         text = sentences[use.place]
         tree = forest[text] if forest is not None and noun else None
-        if not noun or is_noun(plain(text).lower(), use.start, use.end, tree):
+        if not noun or _is_noun(plain(text).lower(), use.start, use.end, tree):
             yield use
 
 
@@ -246,3 +246,72 @@ def forms(word: str) -> set[str]:
             for number in "sp":
                 found.add(inflect(one.lemma, one.pos, one.gender, number) or word)
     return found
+
+
+# A noun, or what is spelt like one: « un arrêté », but not « les choix arrêtés ». In doubt
+# the answer is no.
+
+_THE = listed("le la les l' leur leurs")
+"""Before what may be a finite verb, they may be pronouns: « il les arrête »."""
+_DETERMINERS = _THE | listed(
+    "un une des du au aux ce cet cette ces mon ton son ma ta sa mes tes ses notre votre "
+    "nos vos chaque plusieurs quelques certains certaines quel quelle quels quelles aucun "
+    "aucune "
+    "deux trois quatre cinq six sept huit neuf dix"
+)
+_PREPOSITIONS = listed("de d' par sans avec pour sous sur entre contre")
+_BEFORE_THE = _PREPOSITIONS | listed("à dans vers chez après avant pendant depuis dès que")
+"""After these, an article is no pronoun before a finite verb: « dans le bus »."""
+_OTHERS = frozenset({"ADJ", "VERB", "AUX", "ADV"})
+_WORD_BEFORE = re.compile(r"([^\W_]+(?:-[^\W_]+)*'?)\s*\Z")
+
+
+def _is_noun_term(term: str) -> bool:
+    """Return whether what explains ``term`` explains a noun: one word that can be one."""
+    return len(term.split()) == 1 and any(one.pos == "NOM" for one in readings(term))
+
+
+def _is_noun(sentence: str, start: int, end: int, tree: Tree | None = None) -> bool:
+    """Return whether characters [start, end) of ``sentence`` surely are a noun.
+
+    ``sentence`` is plain and in lower case. A determiner or a preposition just before says
+    so; else what can be nothing but a noun, unless ``tree``, the parse, has seen an
+    adjective; else a noun of the parse with a determiner farther.
+    """
+    form = sentence[start:end]
+    found = _WORD_BEFORE.search(sentence[:start])
+    word = found[1] if found else ""
+    before = sentence[: found.start()] if found else ""
+    is_told = word in _DETERMINERS | _PREPOSITIONS or word.isdigit()
+    if is_told and not (word in _THE and is_finite(form) and _has_subject(before)):
+        return True
+    if all(one.pos == "NOM" for one in readings(form)):
+        return tree is None or _pos(tree, start) not in _OTHERS
+    return tree is not None and _is_seen(tree, start)
+
+
+def _has_subject(before: str) -> bool:
+    """Return whether what stands before « le livre » may be the subject of a verb.
+
+    Nothing is, at the beginning of a sentence or after a comma; nor is a verb.
+    """
+    found = _WORD_BEFORE.search(before)
+    if found is None or found[1] in _BEFORE_THE:
+        return False
+    known = readings(found[1])
+    return not known or any(one.pos not in {"VER", "AUX"} for one in known)
+
+
+def _pos(tree: Tree, start: int) -> str:
+    place = tree.at(start)
+    return tree.pos(place) if place < len(tree) else ""
+
+
+def _is_seen(tree: Tree, start: int) -> bool:
+    """Return whether the parse has a noun there, with its determiner or its preposition."""
+    if _pos(tree, start) != "NOUN":
+        return False
+    place = tree.at(start)
+    if tree.dep(place).startswith(("acl", "amod")):
+        return False
+    return bool(tuple(tree.dependents(place, "det", "case", "nummod")))

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Literal
 
 from ppun_access.easy.draft.model import Parse, Rewrite, Spans
 from ppun_access.easy.draft.parse.grammar import noun_number
@@ -23,7 +24,6 @@ from ppun_access.easy.draft.words.edits import (
     without_space,
 )
 from ppun_access.easy.draft.words.lexicon import Entry, entries
-from ppun_access.easy.draft.words.moods import is_of_both_moods, mood
 from ppun_access.easy.draft.words.near import stands
 from ppun_access.easy.draft.words.prepositions import after, is_infinitive, is_shared, opens
 from ppun_access.french.lexical.morphology import conjugate
@@ -118,9 +118,9 @@ def _is_second(tree: Tree, place: int) -> bool:
 def _form(tree: Tree, place: int, lemma: str, head: str, tag: str) -> str | None:
     """Return the new verb; « que » tells its mood where the old form was of both."""
     mode, rest = tag[:3], tag[3:]
-    if mode not in ("ind", "sub") or not is_of_both_moods(tree.lows[place], lemma, rest):
+    if mode not in ("ind", "sub") or not _is_of_both_moods(tree.lows[place], lemma, rest):
         return conjugate(head, tag)
-    asked = mood(tree, place)
+    asked = _mood(tree, place)
     found = {conjugate(head, one + rest) for one in ([asked] if asked else ["ind", "sub"])}
     return found.pop() if len(found) == 1 else None
 
@@ -286,3 +286,43 @@ def _is_active(tree: Tree, place: int) -> bool:
 
 def _same_helper(entry: Entry, head: str) -> bool:
     return (_bare(entry.expression)[0] in _WITH_ETRE) == (head in _WITH_ETRE)
+
+
+# Indicative or subjunctive: « dispose » is both, « a » and « ait » are not.
+
+_THATS = frozenset({"que", "qu'"})
+_WANTS = re.compile(
+    r"\b(?:suppos\w+|fa(?:ut|udra|udrait|llait|llu)(?: \w+)?|veu\w+|voul\w+|voudr\w+|"
+    r"souhait\w+|exig\w+|(?<!\ble )(?<!\bdu )(?<!\bun )bien|pour|afin|avant|sans|à ce|"
+    r"à condition|à moins|pourvu|de (?:crainte|peur)|en attendant|"
+    r"(?:est|était|sera|serait|soit)(?: \w+)? (?:(?:im)?possible|nécessaire|important|"
+    r"souhaitable|utile|normal|préférable|obligatoire|essentiel|indispensable)) ?\Z"
+)
+"""Before « que », what asks for the subjunctive."""
+_MAY_WANT = re.compile(
+    r"(?:\A|\b(?:demand\w+|attend\w+|accept\w+|évit\w+|crai\w+|regrett\w+|permett\w+|"
+    r"empêch\w+|propos\w+|impos\w+|refus\w+|dout\w+|admet\w*|ce|condition|moins|bien|"
+    r"sorte|façon|manière|quoi|où|soit|quel(?:le)?s?|importe\w*|convient|arrive|semble|"
+    r"reste|fait|seule?s?|premi\w+|dernier|dernière|possible|nécessaire|important|pas)) ?\Z"
+)
+"""Before « que », what may ask for it."""
+
+
+def _is_of_both_moods(word: str, lemma: str, rest: str) -> bool:
+    """Return whether a form is indicative and subjunctive; ``rest`` is « :pre:3s ».
+
+    Lexique leaves out the subjunctives that nobody wrote: those count as the same.
+    """
+    if not rest.startswith(":pre:"):
+        return False
+    return all(conjugate(lemma, one + rest) in (word, None) for one in ("ind", "sub"))
+
+
+def _mood(tree: Tree, verb: int) -> Literal["ind", "sub", ""]:
+    """Return the mood that the clause of a verb asks for, empty when in doubt."""
+    thats = [place for place in range(verb) if tree.lows[place] in _THATS]
+    before = [tree.plain[: tree.begin(place)].rstrip().lower() for place in thats]
+    if not any(_WANTS.search(one) or _MAY_WANT.search(one) for one in before):
+        return "ind"
+    near = not any(is_finite(tree, place) for place in range(thats[-1], verb))
+    return "sub" if near and _WANTS.search(before[-1]) else ""
