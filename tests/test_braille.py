@@ -537,7 +537,8 @@ def test_pef_against_a_schema(pef: bytes) -> None:
 # --- a build ------------------------------------------------------------------------
 
 
-def test_a_build_in_braille(project: Path) -> None:
+def test_a_build_in_braille(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ppun_access.commands.check.EXTERNAL", ())
     (project / "ppun.toml").write_text("[braille]\ncellules = 32\nlignes = 25\n", "utf-8")
     assert build("--to", "braille,html") == 0
     (publication,) = catalogue(project / "output")["publications"]

@@ -164,7 +164,7 @@ EASY = ("recherche", "markdown", "statut", "version", "date")
 """The stages that need an easy version; the others have their draft."""
 HEARD = ("parole", "archive", "marques", "personne", "kit")
 FORMATS = "html,text,epub,mp3,zip,daisy202,brf,kit"
-SETTINGS = 'titre = "Site"\nvoix = "pico"\n'
+SETTINGS = 'titre = "Site"\nvoix = "silence"\n'
 UNREAD = {"lecture": "zone-lecture.md", "lsf": "zone-lsf"}
 """What a finding names in the place of the title of a text."""
 
@@ -180,8 +180,8 @@ def site(folder: Path) -> None:
     (folder / "ppun.toml").write_text(SETTINGS, "utf-8")
     for stage in (*(plant.stage for plant in PLANTS), "saine", "autre"):
         heard = stage in (*HEARD, "saine")
-        front = "" if heard else "---\nvoix: aucune\n---\n"
-        text = f"{front}# Zone {stage}\n\nVoici panne-{stage}. Le guichet est ouvert.\n"
+        voice = "pico" if stage == "personne" else "silence" if heard else "aucune"
+        text = f"---\nvoix: {voice}\n---\n# Zone {stage}\n\nVoici panne-{stage}.\n"
         (folder / f"content/zone-{stage}.md").write_text(text, "utf-8")
         if stage in (*EASY, "saine"):
             easy = f"# Zone {stage}\n\nVoici un texte simple.\n"

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from projects import COMPLETE, PAGE, build, project
 
+from ppun_access.cli import main
 from ppun_access.document.model import Pos
 from ppun_access.report import Finding
 from ppun_access.site.report import decisions
@@ -143,7 +144,7 @@ def test_the_oldest_easy_version_is_to_be_reviewed_first(many: Path) -> None:
         easy = many / f"content/facile/texte-{n}.md"
         easy.write_text(EASY.format("brouillon"), "utf-8")
     (many / "ppun.toml").write_text(COMPLETE, "utf-8")
-    assert build("--to", "html,epub") == 0
+    assert main(["build", "--voice", "aucune", "--to", "html,epub"]) == 0
     first = report(many).select(".premiers > li")[0].get_text().replace("\u00a0", " ")
     assert "de « Texte 2 », la plus ancienne de 2" in first
     assert "ppun-access facile sheet texte-2" in first

@@ -189,9 +189,10 @@ def test_the_logo_stands_beside_the_name_of_the_publisher(project: Path) -> None
 
 
 def test_who_cannot_be_reached_is_told_first(
-    project: Path, capsys: pytest.CaptureFixture[str]
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By the build and by « check »; fatal where the settings want it."""
+    monkeypatch.setattr("ppun_access.commands.check.EXTERNAL", ())
     page = "# Bonjour\n\n![Un pont](pont.png)\n\nUn texte.\n"
     (project / "content" / "a.md").write_text(page, "utf-8")
     assert main(["build", "--to", "html,text"]) == 0
