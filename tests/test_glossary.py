@@ -178,6 +178,8 @@ SENSES = [
     ("Le projet vit dans plusieurs tiers-lieux.", "tiers-lieu"),
     ("Il habite rue de la Solidarité.", ""),
     ("Voir www.commune.fr ou aide@commune.fr.", ""),
+    ("Voir http://www.mairie.fr/formulaire/contact.", ""),
+    ("Les bénéficiaires effectifs sont connus.", ""),
     ("Il lit la revue Territoires et Souveraineté.", ""),
     ("La Sécurité sociale paie.", "sécurité sociale"),
     ("Il a un certificat, sans préjudice des autres peines.", ""),

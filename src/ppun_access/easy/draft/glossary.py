@@ -190,13 +190,14 @@ def _is_meant(use: Use, sentences: Sequence[str], project: set[str]) -> bool:
     return not named and is_meant(use.word, text.lower(), use.start, use.end)
 
 
+_ADDRESS = re.compile(r"[.@]\Z|(?:://|\bwww\.)\S*\Z")
 _OPENING = re.compile(r"(?:\A|[:.!?–•(/-])\W*\Z")
 
 
 def _is_in_name(text: str, start: int, end: int) -> bool:
     """« rue de la Solidarité », « l’appel à Enjeu commun », « www.commune.fr »."""
     word, before = text[start:end], text[:start]
-    if re.match(r"@|\.\w", text[end:]) or before.endswith((".", "@", "/www.")):
+    if re.match(r"@|\.\w", text[end:]) or _ADDRESS.search(before):
         return True
     capital = word[:1].isupper() and not word.isupper() and " " not in word
     return capital and not _OPENING.search(before)
