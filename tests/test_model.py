@@ -31,7 +31,7 @@ from ppun_access.build.audit import measures_of
 from ppun_access.build.rewriting import rewrite_parser
 from ppun_access.cli import main
 from ppun_access.easy.audit.model import PROFILES
-from ppun_access.easy.draft.engine import Source
+from ppun_access.easy.draft.model import Source
 from ppun_access.easy.draft.model_answers import Judge, is_asked, judged, messages
 from ppun_access.errors import UsageError
 from ppun_access.runtime.cache import Cache, entries

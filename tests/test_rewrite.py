@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from rewriting import reworded
 
 from ppun_access.build.rewriting import rewrite_parser
-from ppun_access.easy.draft.engine import Source, draft
+from ppun_access.easy.draft.engine import draft
 from ppun_access.easy.draft.facts import facts_kept, words_kept
 from ppun_access.easy.draft.lines.sense_lines import LONGEST, SHORTEST, sense_lines
-from ppun_access.easy.draft.model import Parse, Parser, Rewrite, Token, applied
+from ppun_access.easy.draft.model import Parse, Parser, Rewrite, Source, Token, applied
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import balanced, count, stopped
 from ppun_access.easy.draft.structure.bullets import bullets

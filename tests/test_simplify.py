@@ -24,7 +24,8 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.easy.draft.composition import composed, whole_draft
-from ppun_access.easy.draft.engine import Draft, Source
+from ppun_access.easy.draft.engine import Draft
+from ppun_access.easy.draft.model import Source
 from ppun_access.easy.draft.passages import Passage, passages
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.settings.lexique_toml import Lexicon

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from ppun_access.build.rewriting import rewrite_parser
-from ppun_access.easy.draft.engine import Source, draft
-from ppun_access.easy.draft.model import Parser
+from ppun_access.easy.draft.engine import draft
+from ppun_access.easy.draft.model import Parser, Source
 from ppun_access.tools.spacy_french import is_installed, open_parser
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason="l’extra « syntax » manque")

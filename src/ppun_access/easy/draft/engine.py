@@ -15,28 +15,20 @@ from ppun_access.easy.draft.lines.sense_lines import LONGEST, sense_lines
 from ppun_access.easy.draft.model import (
     Parser,
     Rewrite,
+    Source,
     Suggestion,
     Words,
     applied,
     suggestion,
 )
 from ppun_access.easy.draft.parse.forest import Forest
-from ppun_access.easy.draft.parse.text import count
+from ppun_access.easy.draft.parse.text import count, is_endless
 from ppun_access.easy.draft.parse.verify import bare, is_sentence
 from ppun_access.easy.draft.structure.bullets import bullets
 from ppun_access.easy.draft.structure.rounds import LONG, Piece, restructure
 from ppun_access.easy.draft.words.words import words as words_of
-from ppun_access.settings.thresholds import ENDLESS_CHARACTERS, ENDLESS_SENTENCE
 
 LINES = "lignes"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A sentence, and what it holds that no rule may touch: titles, code, names."""
-
-    text: str
-    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +56,6 @@ def draft(
     return tuple(
         Draft(s.text, (s.text,)) if is_endless(s.text) else next(made) for s in sources
     )
-
-
-def is_endless(text: str) -> bool:
-    """Return whether a text is no sentence, so long that nothing should parse it."""
-    if len(text) > ENDLESS_CHARACTERS:
-        return True
-    return len(text) > ENDLESS_SENTENCE and count(text) > ENDLESS_SENTENCE
 
 
 def _drafted(

@@ -14,12 +14,11 @@ from typing import Literal
 
 from ppun_access.document.model import Deleted, Div, Document, Strong
 from ppun_access.document.walk import nodes, running_text
-from ppun_access.easy.draft.engine import is_endless
 from ppun_access.easy.draft.fact_sheet import facts_in
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.own_verb import clauses
 from ppun_access.easy.draft.parse.forest import Forest
-from ppun_access.easy.draft.parse.text import is_stopped, plain, points_back
+from ppun_access.easy.draft.parse.text import is_endless, is_stopped, plain, points_back
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import predicate
 from ppun_access.easy.draft.passages import Passage

@@ -14,6 +14,14 @@ Confidence = Literal["auto", "suggest"]
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A sentence, and what it holds that no rule may touch: titles, code, names."""
+
+    text: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
     """One token in Universal Dependencies; ``head`` is an index in its sentence.
 

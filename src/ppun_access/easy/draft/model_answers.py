@@ -17,10 +17,9 @@ from ppun_access.easy.audit.lists import base_forms
 from ppun_access.easy.audit.model import Facts, Measures, Passage, Profile
 from ppun_access.easy.audit.registry import RULES
 from ppun_access.easy.draft.denials import moved_denial
-from ppun_access.easy.draft.engine import Source
 from ppun_access.easy.draft.facts import facts_kept, names, negations, numbers, protected
 from ppun_access.easy.draft.limits import lost_limit
-from ppun_access.easy.draft.model import Parser
+from ppun_access.easy.draft.model import Parser, Source
 from ppun_access.easy.draft.opposites import turned
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import count, listed, plain

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ppun_access.easy.draft.engine import is_endless
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.parse.forest import Forest
-from ppun_access.easy.draft.parse.text import listed, plain
+from ppun_access.easy.draft.parse.text import is_endless, listed, plain
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import predicate
 from ppun_access.french.lexical.morphology import FINITE, readings

@@ -25,7 +25,8 @@ from ppun_access.document.model import (
     Table,
 )
 from ppun_access.document.walk import nodes, plain_text, running_text
-from ppun_access.easy.draft.engine import Source, is_endless
+from ppun_access.easy.draft.model import Source
+from ppun_access.easy.draft.parse.text import is_endless
 from ppun_access.easy.draft.tables import as_prose
 from ppun_access.french import split_sentences
 

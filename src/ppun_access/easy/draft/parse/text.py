@@ -7,6 +7,7 @@ from unicodedata import combining, normalize
 
 from ppun_access.french import words
 from ppun_access.french.lexical.morphology import begins_with_vowel_sound
+from ppun_access.settings.thresholds import ENDLESS_CHARACTERS, ENDLESS_SENTENCE
 
 _PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
 _OPENING = re.compile(r"[«“\"(]\s*")
@@ -48,6 +49,13 @@ def unaccented(text: str) -> str:
 def count(text: str) -> int:
     """Return how many words ``text`` has."""
     return len(words(text))
+
+
+def is_endless(text: str) -> bool:
+    """Return whether a text is no sentence, so long that nothing should parse it."""
+    if len(text) > ENDLESS_CHARACTERS:
+        return True
+    return len(text) > ENDLESS_SENTENCE and count(text) > ENDLESS_SENTENCE
 
 
 def capital(text: str) -> str:
