@@ -14,7 +14,7 @@ from test_office import needs_pandoc
 from test_readers import outline
 
 from ppun_access.document.codec import to_json
-from ppun_access.document.model import Block, Document, Heading
+from ppun_access.document.model import Block, Callout, Document, Heading
 from ppun_access.document.walk import plain_text
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
@@ -85,6 +85,22 @@ def test_two_readers_of_markdown_agree() -> None:
     for number, text in enumerate(ALIKE):
         key = f"Essai {number}"
         assert to_json(tuple(mine[key])) == to_json(tuple(other[key])), text
+
+
+@pytest.mark.parametrize("reader", ["gitbook", "markdown", "mkdocs"])
+def test_alerts_of_github_are_notes_set_apart(reader: str) -> None:
+    text = (
+        "> [!NOTE]\n> Une **note**.\n\nUn\n\n> [!tip]\n>\n> - Un point.\n\nDeux\n\n"
+        "> [!IMPORTANT]\n> À lire.\n\nTrois\n\n> [!WARNING]\n> Gare.\n\nQuatre\n\n"
+        "> [!CAUTION]\n> Danger.\n\nCinq\n\n> [!AUTRE]\n> Dite.\n\nSix\n\n> Dit [!NOTE]"
+    )
+    blocks = ours(text, reader).blocks
+    kinds = [b.kind if isinstance(b, Callout) else type(b).__name__ for b in blocks[::2]]
+    assert kinds == ["info", "success", "warning", "warning", "danger", "Quote", "Quote"]
+    assert [plain_text(b) for b in blocks[::2]] == [
+        "Une note.", "Un point.", "ImportantÀ lire.", "Gare.", "Danger.", "[!AUTRE] Dite.",
+        "Dit [!NOTE]",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("reader", ["gitbook", "markdown"])

@@ -178,6 +178,17 @@ def test_nothing_to_do_is_not_said(
 # Decisions
 
 
+def test_a_page_without_a_text_does_not_come_before_the_legal_details(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "content/vide.md").write_text("", "utf-8")
+    assert build("--to", "text") == 0
+    lines = closing(capsys)
+    at = lines.index("À faire d’abord :") + 1
+    assert "Dites qui publie ce site" in lines[at]
+    assert "Page vide" in lines[at + 1]
+
+
 def test_what_one_choice_settles_is_one_decision() -> None:
     def acronym(page: str, times: int) -> Finding:
         place = Pos(f"{page}.md", 1)

@@ -34,6 +34,7 @@ NAMED = 3
 LEGAL = ("declaration-incomplete", "mentions-incompletes", "contact-absent")
 ACRONYMS = ("sigle-inexplique", "sigle-inconnu")
 PICTURES = ("image-sans-description", "description-vague")
+EMPTY = "page-vide"
 TOLD = (*LEGAL, *ACRONYMS, *PICTURES, "phrase-longue", "source-changee")
 """Codes that have a thing to do of their own."""
 _STATES = {"a-revoir": 0, "brouillon": 1, "relu": 2}
@@ -66,14 +67,16 @@ def things_to_do(
 ) -> tuple[ToDo, ...]:
     """Return what to do first, at most ``MOST`` things.
 
-    What is not published comes first; then what the law wants, easy versions to review,
-    the hardest sentences, acronyms, pictures, and what else was found.
+    What is not published comes first; then what the law wants, pages without a text,
+    easy versions to review, the hardest sentences, acronyms, pictures, and the rest.
     """
     links = {v.file: v.link for text in texts for v in text.versions if v.link}
     hardest = [one.text.document_id for one in hard]
-    failures = [_failure(one, links) for one in found if _is_failure(one)][:2]
+    failed = (one for one in found if _is_failure(one) and one.code != EMPTY)
+    failures = [_failure(one, links) for one in failed][:2]
     reviews = _reviews(texts, found, _hardest_first(drafts, hardest), dates)
-    before = [*failures, *_legal(settings, found), *reviews]
+    empty = [_failure(one, links) for one in found if one.code == EMPTY]
+    before = [*failures, *_legal(settings, found), *empty, *reviews]
     after = [*_acronyms(found, texts, links), *_pictures(found, links)]
     room = max(1, MOST - len(before) - len(after))
     rewritten = _Rewritten(drafts)

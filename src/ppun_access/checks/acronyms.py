@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -67,13 +68,18 @@ _FORMATS = """
 PRODUCTS = frozenset(f"{_PRODUCT_NAMES} {_FORMATS}".split())
 """Names of products, of companies, of languages and kinds of file: nothing stands behind
 their letters for a reader."""
+_SOFTWARE = (
+    r"(?:logiciels?|progiciels?|applications?|applis?|outils?|plate-?formes?|"
+    r"téléservices?|marques?|licences?|systèmes? d[’']exploitation)"
+)
+_SUCH_AS = r"(?:comme|tels? que|telles? que|du type|nommée?s?)\s"
 _PRODUCT = re.compile(
-    r"(?<!\w)(?:logiciels?|progiciels?|applications?|applis?|outils?|plate-?formes?|"
-    r"téléservices?|marques?|systèmes? d[’']exploitation)\s"
-    r"(?:(?:comme|tels? que|telles? que|du type|nommée?s?)\s)?(?:[«“\"]\s?)?\Z",
+    rf"(?<!\w)(?:{_SOFTWARE}\s(?:{_SUCH_AS})?(?:[«“\"]\s?)?|"
+    rf"{_SOFTWARE}\s[^.;:!?]*\b{_SUCH_AS}(?:[\w-]+(?:,\s|\s(?:ou|et)\s))*|"
+    r"(?:Creative Commons|CC)[\s-](?:[A-Z]{2}-)*)\Z",
     re.IGNORECASE,
 )
-"""What is named after these is a product, whatever its letters."""
+"""What is named after these is a product or a licence, whatever its letters."""
 _NUMBERED = frozenset(
     {"BP", "CD", "CP", "CS", "EN", "IEC", "ISO", "NF", "RC", "RD", "RFC", "RN", "TSA"}
 )
@@ -85,7 +91,7 @@ _INSIDE = re.compile(r"(?:\d\s?[/-]|\w\.|[A-Z]{2}-)\Z")
 _PERSON = re.compile(r"\s*([A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?)\s\Z")
 """A word that begins a line, which a surname may end."""
 _RULES = ("sigle", "sigle-a-points", UNKNOWN)
-_NEAR = 40
+_NEAR = 80
 """Characters before an acronym in which what it names may stand."""
 _WINDOW = 160
 """Characters around an acronym in which its meaning may stand."""
@@ -97,6 +103,8 @@ _BEFORE = re.compile(
     rf"(?:[(\[](?:{_CALLED}\s)?|,\s{_CALLED}\s)(?:l[’']|la\s|le\s|les\s)?[«“\"]?\s*"
     rf"{_RUN}\Z"
 )
+_JOINED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
+"""Where words are joined in a name: « OpenStreetMap (OSM) »."""
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s\Z")
 _AFTER = re.compile(
     rf"(?:[\s/-][A-ZÀ-Ý]{{2,}})*[*_]*\s?[»”\"]?\s?[(\[]|[»”\"]?,?\s(?:{_SAYS}|=)\s|[»”\"]?\s?:\s"
@@ -109,6 +117,10 @@ _NO_NAMES = frozenset(_PLACES.split())
 """Nouns that say where or which, and no name."""
 _FOR = re.compile(r"\spour\s(?!l[ae]s?\s|l[’'])")
 """« MD pour medium »: the letters show whether it is explained."""
+_TERM = re.compile(r"(?<![\w’-])((?:[a-zà-ÿ’-]+\s){2,3}[a-zà-ÿ-]+)\s\(\Z")
+"""The last words before brackets, when none is a name: three at the least."""
+_REPEATED = 3
+"""How many times a text says what is a term in it."""
 _SAID_AFTER = re.compile(rf"[»”\"]?,?\s{_SAYS}\s\w")
 """What explains, in whatever words."""
 _IN_FRENCH = re.compile(r"[»”\"]?\s?[(\[]([^\W\d]+(?:[ ’'-][^\W\d]+){1,7})[)\]]")
@@ -302,6 +314,8 @@ def _explained_at(acronym: str, text: str, meaning: str = "") -> int:
         beside = (*_RUN_BEFORE.findall(before), acronym, *_RUN_AFTER.findall(after))
         if any(_named_before(a, before) or _named_after(a, after) for a in beside):
             return found.start()
+        if _is_of_a_term(before, after, text):
+            return found.start()
         if meaning and re.match(rf"\s?:\s{re.escape(meaning)}", after, re.IGNORECASE):
             return found.start()
     return -1
@@ -323,8 +337,18 @@ def _named_before(acronym: str, before: str) -> bool:
     if not opening:
         name = words(inside[1]) if (inside := _BRACKETED.search(before)) else []
         return any(_spells(name[at:], acronym) for at in range(min(3, len(name) - 1)))
-    name = words(before[: opening.start()])[-len(acronym) - 6 :]
+    apart = _JOINED.sub(" ", before[: opening.start()])
+    name = words(apart)[-len(acronym) - 6 :]
     return any(_spells(name[at:], acronym) for at in range(len(name) - 1))
+
+
+def _is_of_a_term(before: str, after: str, text: str) -> bool:
+    """Return whether brackets hold the acronym alone of a term that the text repeats.
+
+    It may be that of another language: « les données de forte valeur (HVD) ».
+    """
+    term = _TERM.search(before) if after.startswith(")") else None
+    return term is not None and text.count(term[1]) >= _REPEATED
 
 
 def _named_after(acronym: str, after: str) -> bool:
@@ -358,7 +382,9 @@ def _spells(name: list[str], acronym: str) -> bool:
     wanted = _plain(acronym)
     if not letters or not wanted or letters[0][:1] != wanted[0]:
         return False
-    return _beginnings(letters, wanted) or _initials(letters, wanted)
+    first = [word[:1] for word in letters]
+    shuffled = len(wanted) > 2 and not Counter(wanted) - Counter(first)
+    return shuffled or _beginnings(letters, wanted) or _initials(letters, wanted)
 
 
 def _beginnings(letters: list[str], wanted: str) -> bool:
@@ -403,7 +429,7 @@ def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
             or acronym in PRODUCTS
             or numbered
             or inside
-            or _PRODUCT.search(near)
+            or is_product(near)
             or _NONE.fullmatch(acronym)
             or _is_surname(text[:start], text[stop:])
         )
@@ -411,6 +437,11 @@ def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
             doubtful = len(acronym) > 2 and is_sayable(acronym)
             doubtful = doubtful and not is_spelled(acronym)
             yield acronym, rule == UNKNOWN and doubtful
+
+
+def is_product(before: str) -> bool:
+    """Return whether what follows ``before`` is the name of a product or of a licence."""
+    return bool(_PRODUCT.search(before))
 
 
 def _is_surname(before: str, after: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ppun_access.checks.acronyms import PRODUCTS, explained_acronyms
+from ppun_access.checks.acronyms import PRODUCTS, explained_acronyms, is_product
 from ppun_access.checks.model import (
     CheckOptions,
     author_sentences,
@@ -33,6 +33,12 @@ _NEAR = 200
 _POSTCODE = re.compile(r"\b\d{5}\s\Z")
 _PARTICLE = re.compile(r"(?:DE LA|DE|DU|DES|LE|LA|D[’'])\s?[^\W\d_-]+")
 """A surname with its particle, after a rank or a title that nobody knows."""
+_OFFICIAL = re.compile(
+    r"(?<!\w)(?:directives?|lois?|normes?|règlements?|programmes?|plans?|projets?|"
+    r"dispositifs?|labels?|fichiers?|bases?|réseaux?|services?|certificats?)\s\Z",
+    re.IGNORECASE,
+)
+"""What stands after these, without an article, is their name: « la directive INSPIRE »."""
 _ELIDED = re.compile(r"\A(?:[DLNS]|QU)[’']")
 _NAME_BEFORE = re.compile(r"(?<![\w’'])[A-ZÀ-Ý][a-zà-ÿ]{2,}(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*\s\Z")
 _NAME_AFTER = re.compile(r"\s([A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*)")
@@ -83,6 +89,8 @@ def in_capitals(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool
         if _POSTCODE.search(before):
             continue
         if _PARTICLE.fullmatch(found) or found in PRODUCTS or is_quoted(text, start):
+            continue
+        if is_product(before) or _OFFICIAL.search(before):
             continue
         if _is_no_word(found) or "@" in (before[-1:], after[:1]):
             continue

@@ -37,6 +37,10 @@ _ADDRESS = re.compile(r"https?://\S+|[\w.-]+\.[a-z]{2,6}/\S+", re.IGNORECASE)
 """A whole address; the name of a site, « www.exemple.fr », is easy to say and to type."""
 
 
+_VARIANTS = re.compile(r"\Ahttps?://(?:www\.)?|(?:/fr)?/?\Z", re.IGNORECASE)
+"""What two addresses of a page differ by: « http://a.fr », « https://www.a.fr/fr/ »."""
+
+
 def links(document: Document, options: CheckOptions) -> Iterator[Finding]:
     """Yield the links whose words say nothing, or the same for two places."""
     targets: dict[str, str] = {}
@@ -44,7 +48,7 @@ def links(document: Document, options: CheckOptions) -> Iterator[Finding]:
         link = parts[0]
         text = " ".join("".join(map(plain_text, parts)).split())
         code = _fault(link, text)
-        target = link.href.removesuffix("/")
+        target = _VARIANTS.sub("", link.href)
         if not code and targets.setdefault(text.casefold(), target) != target:
             code = "lien-ambigu"
         if code:

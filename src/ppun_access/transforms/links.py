@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
@@ -139,9 +140,21 @@ def _report_unpublished(link: Link, document: Document, report: Report) -> None:
     report.add(Finding(code, message, link.pos, document.title, words))
 
 
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
 def _report_dead(link: Link, path: str, document: Document, report: Report) -> None:
     suffix = posixpath.splitext(path)[1].lower()
-    if _is_outside(path, document):
+    if not path or _MAIL.fullmatch(path):
+        code = "lien-mort"
+        message = (
+            f"Ce lien vers une adresse de courriel ne mène nulle part : écrivez "
+            f"« mailto:{path} » comme adresse du lien."
+            if path
+            else "Ce lien n’a pas d’adresse : ses mots sont gardés. Donnez-en une, ou "
+            "retirez-le."
+        )
+    elif _is_outside(path, document):
         code = "lien-mort" if suffix in _PAGES else "piece-jointe-absente"
         message = (
             f"Le lien vers « {link.href} » sort du dossier des pages, où rien n’est lu : "

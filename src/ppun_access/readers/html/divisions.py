@@ -5,10 +5,11 @@ They are known by their classes, in the pages of MkDocs and in those that it has
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
 from ppun_access.document.build import CALLOUT
 from ppun_access.document.model import CalloutKind
@@ -32,6 +33,7 @@ _KINDS: Mapping[str, tuple[CalloutKind, str]] = {
     **dict.fromkeys(("danger", "error"), ("danger", "")),
 }
 """Kind of a note in MkDocs → ours, and its title when its author gave none."""
+_ALERT = re.compile(r"\s*\[!(note|tip|important|warning|caution)\]\s*", re.IGNORECASE)
 _DIVISIONS: Mapping[str, str] = {
     "admonition": "admonition", "tabbed-set": "tabs", "arithmatex": "formula",
 }  # fmt: skip
@@ -79,6 +81,23 @@ def tabs_of(tag: Tag) -> list[tuple[str, Tag]]:
     held = [*_own(tag, "div", "tabbed-block")] or [*_own(tag, "div", "tabbed-content")]
     titles = (label.get_text().strip() for label in labels)
     return [(title or "", tab) for title, tab in zip_longest(titles, held) if tab]
+
+
+def alert(tag: Tag) -> tuple[CalloutKind, str] | None:
+    """Take « [!NOTE] », which begins the alerts of GitHub, out of a quotation.
+
+    Return the kind of the note, and a title if its kind does not say enough.
+    """
+    first = next((one for one in tag.children if str(one).strip()), None)
+    text = first.contents[0] if isinstance(first, Tag) and first.contents else None
+    found = _ALERT.match(text) if isinstance(text, NavigableString) else None
+    if not found or not isinstance(first, Tag) or first.name != "p":
+        return None
+    name = found[1].lower()
+    first.contents[0].replace_with(str(text)[found.end() :])
+    if not first.get_text().strip() and not first.find("img"):
+        first.extract()
+    return ("danger", "") if name == "caution" else _KINDS[name]
 
 
 def _own(tag: Tag, name: str, kind: str = "") -> Iterator[Tag]:

@@ -44,6 +44,7 @@ from ppun_access.readers.gitbook.html import tidy
 from ppun_access.readers.html.divisions import (
     FORMULA,
     admonition,
+    alert,
     division,
     formula,
     summary_title,
@@ -231,7 +232,11 @@ def _definitions(tag: Tag, context: Context) -> Iterator[Block]:
 
 def _quote(tag: Tag, context: Context) -> Iterator[Block]:
     pos = context.pos(tag)
-    yield Quote(blocks(tag.children, context), pos=pos)
+    if note := alert(tag):
+        kind, title = note
+        yield callout(kind, (Text(title),), blocks(tag.children, context), pos)
+    else:
+        yield Quote(blocks(tag.children, context), pos=pos)
 
 
 def _code_block(tag: Tag, context: Context) -> Iterator[Block]:
@@ -448,8 +453,10 @@ def title_text(content: tuple[Inline, ...]) -> str:
 # Elements without text
 
 
-WITHOUT_TEXT = {"script", "style", "template", "head", "noscript", "source", "input"}
-_UNSAID = {"source", "input", "head"}
+WITHOUT_TEXT = {
+    "script", "style", "template", "head", "noscript", "source", "input", "meta", "link",
+}  # fmt: skip
+_UNSAID = {"source", "input", "head", "meta", "link"}
 _NOT_TEXT = (
     "Ce qui est entre « <? » ou « <! » et « > » n’est pas du texte à lire : il n’est pas "
     "publié."
