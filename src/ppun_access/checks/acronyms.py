@@ -47,9 +47,9 @@ from ppun_access.report import Finding, excerpt
 from ppun_access.settings.lexique_toml import Lexicon
 
 _EVERYDAY = """
-    ADN BD CD COVID DVD EDF FC FM GPS HD HLM MP NB OK ONU OVNI PACS PC PDF PS QR RIB RDV RER
-    SA SAMU SARL SDF SIDA SIM SIREN SIRET SMIC SMS SNCF SOS SUV SVP TER TGV TTC TV TVA UE
-    ULM URL USA USB UV VTT WC WIFI IBAN
+    ADN BD CD CDD CDI COVID DVD EDF FC FM GPS HD HLM MP NB OK ONU OVNI PACS PC PDF PS QR
+    RIB RDV RER SA SAMU SARL SDF SIDA SIM SIREN SIRET SMIC SMS SNCF SOS SUV SVP TER TGV
+    TTC TV TVA UE ULM URL USA USB UV VTT WC WIFI IBAN
 """
 EVERYDAY = frozenset(_EVERYDAY.split())
 """Nobody needs them explained: in daily use, or clearer than the words they stand for."""
@@ -86,8 +86,8 @@ _NUMBERED = frozenset(
 """Before a number, part of a postal address, the name of a road or of a standard."""
 _NONE = re.compile(r"[IVX]+|WI|FI|CEDEX|([A-Z])\1+|JJ-MM|MM-JJ")
 """Roman numbers, halves of « WI-FI », a part of addresses, of « AAAA-MM-JJ »."""
-_INSIDE = re.compile(r"(?:\d\s?[/-]|\w\.|[A-Z]{2}-)\Z")
-"""What stands before a part of a number or of a name: « 6411/SG », « TECH.GOUV »."""
+_INSIDE = re.compile(r"(?:\d\s?[/-]|\d\s?[a-zA-Z]{1,2}/|\w\.|[A-Z]{2}-)\Z")
+"""What stands before a part of a number or a name: « 6411/SG », « L/HA », « TECH.GOUV »."""
 _PERSON = re.compile(r"\s*([A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?)\s\Z")
 """A word that begins a line, which a surname may end."""
 _RULES = ("sigle", "sigle-a-points", UNKNOWN)
@@ -142,7 +142,7 @@ def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
     seen: set[str] = set()
     for sentence in _titles_last(document, whole):
         for acronym, unknown in _found(prose(sentence, abbreviated=is_easy), known):
-            if acronym in seen:
+            if acronym in seen or _is_also_a_name(acronym, whole.text):
                 continue
             seen.add(acronym)
             passage = running_text(sentence.children)
@@ -322,7 +322,8 @@ def _explained_at(acronym: str, text: str, meaning: str = "") -> int:
 
 
 def _written(acronym: str) -> re.Pattern[str]:
-    spelling = r"\.?".join(map(re.escape, acronym))
+    first, *others = map(re.escape, acronym)
+    spelling = r"\.?".join([first, *(f"(?i:{one})" for one in others[:-1]), *others[-1:]])
     return re.compile(rf"(?<!\w){spelling}\.?s?(?!\w)")
 
 
@@ -437,6 +438,12 @@ def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
             doubtful = len(acronym) > 2 and is_sayable(acronym)
             doubtful = doubtful and not is_spelled(acronym)
             yield acronym, rule == UNKNOWN and doubtful
+
+
+def _is_also_a_name(acronym: str, text: str) -> bool:
+    """Return whether a text writes it as a name too: « API CARTO », « l’API Carto »."""
+    name = rf"(?<![.!?]\s)(?<=\s){acronym.capitalize()}(?!\w)"
+    return len(acronym) > 4 and bool(re.search(name, text))
 
 
 def is_product(before: str) -> bool:

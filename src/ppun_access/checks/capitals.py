@@ -33,12 +33,12 @@ _NEAR = 200
 _POSTCODE = re.compile(r"\b\d{5}\s\Z")
 _PARTICLE = re.compile(r"(?:DE LA|DE|DU|DES|LE|LA|D[’'])\s?[^\W\d_-]+")
 """A surname with its particle, after a rank or a title that nobody knows."""
-_OFFICIAL = re.compile(
-    r"(?<!\w)(?:directives?|lois?|normes?|règlements?|programmes?|plans?|projets?|"
-    r"dispositifs?|labels?|fichiers?|bases?|réseaux?|services?|certificats?)\s\Z",
-    re.IGNORECASE,
+_NAMED = re.compile(
+    r"(?<![A-ZÀ-Ý]\s)(?<!\w)[A-Z]{3,}\s\Z|(?i:(?<!\w)(?:directives?|lois?|normes?|"
+    r"règlements?|programmes?|plans?|projets?|dispositifs?|labels?|fichiers?|bases?|"
+    r"réseaux?|services?|certificats?)\s\Z)"
 )
-"""What stands after these, without an article, is their name: « la directive INSPIRE »."""
+"""What stands after these is their name: « la directive INSPIRE », « XML SANDRE »."""
 _ELIDED = re.compile(r"\A(?:[DLNS]|QU)[’']")
 _NAME_BEFORE = re.compile(r"(?<![\w’'])[A-ZÀ-Ý][a-zà-ÿ]{2,}(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*\s\Z")
 _NAME_AFTER = re.compile(r"\s([A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*)")
@@ -90,7 +90,7 @@ def in_capitals(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool
             continue
         if _PARTICLE.fullmatch(found) or found in PRODUCTS or is_quoted(text, start):
             continue
-        if is_product(before) or _OFFICIAL.search(before):
+        if is_product(before) or _NAMED.search(before):
             continue
         if _is_no_word(found) or "@" in (before[-1:], after[:1]):
             continue

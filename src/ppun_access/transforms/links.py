@@ -141,19 +141,21 @@ def _report_unpublished(link: Link, document: Document, report: Report) -> None:
 
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SITE = re.compile(r"(?:[\w-]+\.)+(?:fr|org|com|net|eu|info|io|be|ch|ca|lu)(?:/|\Z)")
+"""The name of a site, which the name of no file is like."""
 
 
 def _report_dead(link: Link, path: str, document: Document, report: Report) -> None:
     suffix = posixpath.splitext(path)[1].lower()
-    if not path or _MAIL.fullmatch(path):
+    if begin := _lacking(path):
         code = "lien-mort"
         message = (
-            f"Ce lien vers une adresse de courriel ne mène nulle part : écrivez "
-            f"« mailto:{path} » comme adresse du lien."
-            if path
-            else "Ce lien n’a pas d’adresse : ses mots sont gardés. Donnez-en une, ou "
-            "retirez-le."
+            "Il manque le début de l’adresse de ce lien : ses mots sont gardés. Écrivez "
+            f"« {begin}{path} »."
         )
+    elif not path:
+        code = "lien-mort"
+        message = "Ce lien n’a pas d’adresse : donnez-en une, ou retirez-le."
     elif _is_outside(path, document):
         code = "lien-mort" if suffix in _PAGES else "piece-jointe-absente"
         message = (
@@ -183,6 +185,13 @@ def _report_dead(link: Link, path: str, document: Document, report: Report) -> N
         )
     words = plain_text(link) or link.href
     report.add(Finding(code, message, link.pos, document.title, words))
+
+
+def _lacking(path: str) -> str:
+    """Return what lacks before an address of mail or the name of a site; else nothing."""
+    if _MAIL.fullmatch(path):
+        return "mailto:"
+    return "https://" if _SITE.match(path) else ""
 
 
 def _is_outside(path: str, document: Document) -> bool:
