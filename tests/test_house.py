@@ -408,8 +408,14 @@ def is_unknown(code: str, page: Path) -> bool:
     names = NAME.findall(code) if re.fullmatch(r"[\w.]+(?:\(\))?", code) else []
     if CODE.fullmatch(code) and page.parent.name != "decisions":
         names.append(code)
-    typed = " ".join(FENCE.findall(page.read_text("utf-8")))
-    return any(one not in words() | FOREIGN and one not in typed for one in names)
+    lacking = [one for one in names if one not in words() and one not in FOREIGN]
+    return any(one not in typed(page) for one in lacking)
+
+
+@cache
+def typed(page: Path) -> str:
+    """Return what a page has people type."""
+    return " ".join(FENCE.findall(page.read_text("utf-8")))
 
 
 def test_what_the_docs_name_exists() -> None:
