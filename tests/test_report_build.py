@@ -133,17 +133,17 @@ def test_a_public_report_is_its_pages_only(project: Path) -> None:
 
 
 def test_the_history_grows_when_figures_change_and_only_then(project: Path) -> None:
-    build()
+    build("--to", "html")
     assert len(history(project)) == 1
-    build()
+    build("--to", "html")
     assert len(history(project)) == 1
     (project / "ppun.toml").write_text('titre = "Un site"\n')
-    build()
+    build("--to", "html")
     assert len(history(project)) == 1, "a title is no figure"
     page = project / "output-rapport/index.html"
     assert "première mesure" in page.read_text("utf-8")
     (project / "content/a.md").write_text(f"# Bonjour à tous\n\nLe {LONG}.\n", "utf-8")
-    build()
+    build("--to", "html")
     assert len(history(project)) == 2
     told = soup_of(page).select_one(".tendance")
     assert told is not None
@@ -153,31 +153,31 @@ def test_the_history_grows_when_figures_change_and_only_then(project: Path) -> N
 
 def test_a_damaged_history_is_mended_when_nothing_else_has_changed(project: Path) -> None:
     folder = project / "output-rapport"
-    build()
+    build("--to", "html")
     for content, kept in (("{", "historique-abime.json"), ("[", "historique-abime-2.json")):
         (folder / NAME).write_text(content)
-        assert build() == 0
+        assert build("--to", "html") == 0
         assert codes(project / "output") == ["historique-abime"]
         assert kept in (folder / "index.html").read_text("utf-8")
         assert len(history(project)) == 1
     assert (folder / "historique-abime.json").read_text() == "{"
     assert (folder / "historique-abime-2.json").read_text() == "["
     before = snapshot(folder)
-    build()
+    build("--to", "html")
     assert snapshot(folder) == before, "a sound history is no reason to build"
 
 
 def test_a_damaged_history_stops_nothing(project: Path) -> None:
-    build()
+    build("--to", "html")
     (project / "output-rapport" / NAME).write_text("{")
     (project / "content/a.md").write_text(PAGE.replace("deux", "trois"), "utf-8")
-    assert build() == 0
+    assert build("--to", "html") == 0
     assert codes(project / "output") == ["historique-abime"]
     assert "historique-abime" in (project / "output-rapport/index.html").read_text("utf-8")
     assert len(history(project)) == 1
     build("--to", "text")
     (project / "content/a.md").write_text(PAGE, "utf-8")
-    assert build() == 0
+    assert build("--to", "html") == 0
     assert codes(project / "output") == [], "told once"
     assert len(history(project)) == 2
 
