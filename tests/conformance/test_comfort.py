@@ -205,6 +205,23 @@ def test_the_largest_text_needs_no_sideways_scrolling(
             assert scroll.check(page) == []
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_letters_that_the_browser_doubles_need_no_sideways_scrolling(
+    browser: Browser, heard: Heard, varied: Path, width: int
+) -> None:
+    """A setting of the browser or of the phone: nobody has opened the panel."""
+    pages = (heard.page(), heard.page("facile"), *varied.rglob("index.html"))
+    with watching(browser, width=width) as watched:
+        large = {"fontSizes": {"standard": 32, "fixed": 26}}
+        watched.session.send("Page.setFontSizes", large)
+        for path in pages:
+            watched.open(path)
+            assert style(watched.page, "html", "fontSize") == "32px"
+            assert scroll.check(watched.page) == [], path
+        usual = {"fontSizes": {"standard": 16, "fixed": 13}}
+        watched.session.send("Page.setFontSizes", usual)
+
+
 def test_the_policy_lets_a_served_page_work(browser: Browser, heard: Heard) -> None:
     """From a web server as from a file: scripts run, the font comes, nothing is refused."""
     with local_server(heard.folder) as address, watching(browser, online=True) as watched:
