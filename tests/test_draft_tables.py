@@ -30,6 +30,8 @@ SMALL = [
     ),
     (rows("Lieu | Jour | Heure", "Dole | lundi | "), "- Dole, jour : lundi."),
     (rows("Lieu | PME", "Dole | oui"), "- Dole, PME : oui."),
+    (rows("Carte | Dole et Foucherans | Hors de Dole", "Adulte | 5 € | 9 €"),
+     "- Adulte, Dole et Foucherans : 5 €, hors de Dole : 9 €."),
     (rows("Aide | Site", "La bourse | [ici](https://a.fr/x)"),
      "- Pour la bourse, site : [ici](https://a.fr/x)."),
 ]  # fmt: skip

@@ -39,6 +39,23 @@ SAME = [
 ]  # fmt: skip
 
 
+ON_TOWN_PAGES = [
+    ("Être âgé(e) de 60 ans ou plus.", [("âge", "60 ans")]),
+    ("Inscription gratuite jusqu'à 25ans.", [("âge", "25ans")]),
+    ("Un arrêt différent une semaine sur 2, à la mairie.", [("part", "une semaine sur 2")]),
+    ("La rue est fermée le 21 aout.", [("date", "21 aout")]),
+    ("Les travaux de la place du 8 Mai 1945.", []),
+    ("La fête du 8 mai 1945.", [("date", "8 mai 1945")]),
+    ("La loi sur la transition énergétique pour la croissance verte du 17 août 2015.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), ON_TOWN_PAGES)
+def test_the_facts_of_pages_of_towns(text: str, found: list[tuple[str, str]]) -> None:
+    """Ages next to « (e) » or stuck to « ans », months without accent, streets, laws."""
+    assert [(one.kind, one.words) for one in facts_in(text)] == found
+
+
 @pytest.mark.parametrize("spellings", SAME, ids=lambda row: row[0])
 def test_spellings_of_a_fact_are_one(spellings: list[str]) -> None:
     """Each spelling, in a source, is kept by each other one in an easy text."""

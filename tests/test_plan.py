@@ -11,7 +11,8 @@ from ppun_access.cli import main
 from ppun_access.document.model import Document
 from ppun_access.easy.draft.first_draft import first_draft
 from ppun_access.easy.draft.genre import GENRES, genre_named, genre_of
-from ppun_access.easy.draft.plan import PLANS, spared
+from ppun_access.easy.draft.plan import PLANS
+from ppun_access.easy.draft.spared import spared
 from ppun_access.easy.review.ties import ties, units
 from ppun_access.easy.review.version import to_write
 from ppun_access.readers import READERS, ReaderOptions
@@ -75,6 +76,11 @@ def sections(text: str) -> dict[str, str]:
 @pytest.mark.parametrize("genre", KINDS)
 def test_the_kind_of_a_text_is_that_of_its_words(genre: str) -> None:
     assert genre_of(read(KINDS[genre])) == genre
+
+
+def test_a_page_of_inscriptions_is_a_procedure() -> None:
+    text = "L’inscription se fait en mai. Toute inscription tardive est majorée."
+    assert genre_of(read(f"# Transport scolaire\n\n{text}\n")) == "demarche"
 
 
 def test_a_person_decides_of_the_kind() -> None:
@@ -175,6 +181,105 @@ def test_what_holds_in_one_case_keeps_the_title_of_the_case() -> None:
         )
 
 
+HOME_HELP = """# Aide à domicile
+
+## Dossier d’allocation à domicile, première demande
+
+Cette aide permet de payer une aide à domicile.
+
+### Bénéficiaires
+
+Les habitants de plus de 60 ans.
+
+### Documents à fournir
+
+Un relevé de banque.
+
+### Tarifs
+
+Famille : 22 €.
+"""
+
+
+def test_titles_of_questions_win_over_the_wider_title_above_them() -> None:
+    """« Première demande » says no case: it does not take « Tarifs » with it."""
+    page = read(HOME_HELP)
+    found = sections(first_draft(page, Lexicon(), genre="aide").planned_page(page))
+    assert "plus de 60 ans" in found["Pour qui ?"]
+    assert "22" in found["Combien ?"]
+    assert "relevé de banque" in found["Que dois-je faire ?"]
+    wide = "### Dossier d’allocation à domicile, première demande Cette aide"
+    assert wide in found["Que dois-je faire ?"], "the wide title keeps its own sentences"
+
+
+TOWN = """# Les travaux
+
+La ville répare la rue.
+
+## Première tranche
+
+Du 3 au 7 juillet 2023, la rue sera barrée.
+
+Pour tout renseignement, appelez le 01 69 31 74 42.
+
+## Conditions pour tous
+
+Les habitants de la commune.
+
+Les prix sont les mêmes :
+
+| Âge | Prix |
+|---|---|
+| Enfants | 10 € |
+| Adultes | 20 € |
+
+## La deuxième tranche
+
+**Rue de Provence**
+
+Du 10 au 28 juillet 2023, la rue sera barrée.
+
+Pour s’informer :
+
+- la mairie ;
+- le 04 91 57 57 50.
+"""
+
+
+def test_prices_labels_and_telephones_stand_under_their_own_questions() -> None:
+    """Whatever part they close: a list of prices, a label in bold, a way to ask."""
+    page = read(TOWN)
+    found = sections(first_draft(page, Lexicon(), genre="actualite").planned_page(page))
+    assert "10" in found["Combien ça coûte ?"], "a list of prices"
+    assert "Les prix sont les mêmes" in found["Combien ça coûte ?"]
+    assert "04 91 57 57 50" in found["À qui poser une question ?"]
+    assert "01 69 31 74 42" in found["À qui poser une question ?"]
+    (under,) = [one for one, body in found.items() if "Rue de Provence" in body]
+    assert "Du 10 au 28 juillet" in found[under], "a label stays with what it labels"
+
+
+@pytest.mark.parametrize(
+    ("genre", "sentence", "question"),
+    [
+        (
+            "demarche",
+            "Les enfants doivent fournir une autorisation.",
+            "Quels papiers faut-il ?",
+        ),
+        (
+            "demarche",
+            "Vous devez présenter une pièce d’identité.",
+            "Quels papiers faut-il ?",
+        ),
+        ("actualite", "Le chantier est situé près du pont.", "C’est où ?"),
+    ],
+)
+def test_a_sentence_says_what_it_answers(genre: str, sentence: str, question: str) -> None:
+    page = read(f"# La carte\n\nVoici la carte.\n\nLe chat dort ici.\n\n{sentence}\n")
+    found = sections(first_draft(page, Lexicon(), genre=genre).planned_page(page))
+    assert [one for one, body in found.items() if sentence[:20] in body] == [question]
+
+
 def test_each_sentence_is_said_once_and_tied_to_its_paragraph() -> None:
     page = read(AID)
     text = first_draft(page, Lexicon()).planned_page(page)
@@ -228,6 +333,7 @@ def test_the_facts_of_the_source_stand_in_a_comment() -> None:
         ),
         ("La Région est pionnière dans ce domaine.", "la collectivité parle d’elle"),
         ("Vous devez remplir le formulaire avant le 3 mai.", ""),
+        ("Article 3 : Inscription", ""),
     ],
 )
 def test_what_readers_may_do_without(text: str, why: str) -> None:

@@ -22,7 +22,8 @@ from ppun_access.easy.draft.parse.text import is_endless, is_stopped, plain, poi
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import predicate
 from ppun_access.easy.draft.passages import Passage
-from ppun_access.easy.draft.plan import Topic, is_set_aside, spared, topics_of
+from ppun_access.easy.draft.plan import Topic, is_set_aside, topics_of
+from ppun_access.easy.draft.spared import spared
 from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.text.words import words
 from ppun_access.runtime.untrusted_files import parse_json

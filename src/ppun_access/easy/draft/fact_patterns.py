@@ -49,7 +49,7 @@ MONTHS = {
 }  # fmt: skip
 """The first letters of a month, without accents → its number."""
 _MONTH = (
-    r"(?P<month>janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|"
+    r"(?P<month>janvier|février|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|"
     r"novembre|décembre|janv\.|févr?\.|avr\.|juil\.|sept\.|oct\.|nov\.|déc\.)(?!\w)"
 )
 _YEAR_WORDS = rf"deux mille(?:[ -](?:et[ -])?{_WORD}){{0,4}}"
@@ -64,7 +64,7 @@ _DAYS = rf"(?:{_DAY}|(?<=le ){_DAY_WORDS})(?:(?:, | et | ou | au | à |-| - ){_D
 LEGAL = re.compile(
     r"\b(?:lois?|décrets?|arrêtés?|ordonnances?|circulaires?|instructions?|directives?|"
     r"règlements? (?:\(?(?:UE|CE)\)?|européens?)|délibérations?|accords?|avis|JO|"
-    r"Journal officiel)\b(?:[^.;:!?()\n]{0,45}?)"
+    r"Journal officiel)\b(?:[^.;:!?()\n]{0,90}?)"
     rf"(?:n ?°s? ?[\w./-]+(?: (?:du|modifiée? du) {_DAY} \w+ \d{{4}})?"
     rf"|\b(?:du|de) {_DAY} \w+ \d{{4}}|\b\d{{4}}[-/]\d+)"
     r"|\b(?:articles?|art\.|alinéas?) (?:[LRDA]\.? ?(?:\* ?)?)?\d[\w.-]*"
@@ -102,6 +102,13 @@ POSTAL = re.compile(
     rf"|(?P<town>\b(?:(?:BP|CS) ?\d+[ ,–-]+)?(?-i:{_TOWN}))",
     re.IGNORECASE,
 )
+
+NAMED = re.compile(
+    rf"\b(?:rue|avenue|boulevard|place|square|quai|impasse|allée) du {_DAY} {_MONTH}"
+    r"(?: \d{4})?",
+    re.IGNORECASE,
+)
+"""A street named after a day."""
 
 _WEEKDAY = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?"
 DATED = (
@@ -150,8 +157,8 @@ CLOCK = re.compile(
 )
 
 SHARE = re.compile(
-    rf"(?P<some>{NUMBER})(?: [a-zà-ÿ'-]{{1,30}}){{0,4}}? sur "
-    rf"(?P<of>{NUMBER})(?![\w,]|[ ,.]\d)"
+    rf"(?P<some>{NUMBER})(?: (?!une? )[a-zà-ÿ'-]{{1,30}}){{0,4}}? sur "
+    rf"(?P<of>{NUMBER})(?!\w|,\w|[ ,.]\d)"
     rf"|\bsur (?P<all>{NUMBER})(?: [a-zà-ÿ'-]{{1,30}}){{1,5}}, "
     rf"(?P<part>{NUMBER})(?![\w,]|[ .]\d)"
     r"|\b(?P<worded>la moitié|un tiers|deux tiers|un quart|trois quarts) (?=d)",
@@ -188,7 +195,8 @@ RANK = re.compile(
 )
 """« Du 1er au 6e mois »."""
 AGED = re.compile(
-    r"(?:\bâgée?s? d(?:e |'(?:au moins )?)|\bâge [^.;]{0,25}"
+    r"(?:\bâgé(?:e|\(e\))?s? d(?:e |'(?:au moins )?)|\bâge [^.;]{0,25}"
+    r"|\bgratuit\w* jusqu'à "
     r"|\A\W*(?:jusqu'à|après|avant|entre|(?:plus|moins) de|à partir de|de|dès) "
     r"|\b(?:jeune|enfant|personne)s?\b[^.;]{0,40}\(?jusqu'à "
     r"|(?<!tous )(?<!dans )(?<!sur )(?<!pendant )(?<!durant )"

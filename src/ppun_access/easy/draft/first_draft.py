@@ -40,7 +40,8 @@ from ppun_access.easy.draft.genre import KEY, Genre, genre_of
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.parse.text import is_stopped
 from ppun_access.easy.draft.passages import Passage, passages
-from ppun_access.easy.draft.plan import REST, Answer, Plan, Topic, plan, spared
+from ppun_access.easy.draft.plan import REST, Answer, Plan, Topic, plan
+from ppun_access.easy.draft.spared import spared
 from ppun_access.easy.draft.structure.bullets import BULLET
 from ppun_access.easy.draft.tables import as_prose
 from ppun_access.easy.review.signing import with_front_matter

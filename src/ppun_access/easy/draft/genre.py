@@ -78,7 +78,7 @@ _BODIES: Mapping[Genre, re.Pattern[str]] = {
     "demarche": re.compile(
         r"\b(?:vous devez|doit être|formulaires?|dossier|justificatifs?|demande|déposer|"
         r"pièces|en ligne|mairie|préfecture|délai|déclar\w+|transmettre|adresser|"
-        r"obligatoire|"
+        r"inscriptions?|obligatoire|"
         r"dans les \d+)\b",
         re.I,
     ),

@@ -14,7 +14,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from ppun_access.document.model import Block, Heading, List, Table
+from ppun_access.document.model import (
+    Block,
+    Heading,
+    List,
+    ListItem,
+    Para,
+    Row,
+    Strong,
+    Table,
+)
 from ppun_access.document.walk import plain_text
 from ppun_access.easy.draft.fact_sheet import facts_in
 from ppun_access.easy.draft.genre import Genre
@@ -88,7 +97,8 @@ _HEADINGS = _compiled(
         r"adresser|trouver|procurer))|numéros? utiles?|"
         r"qui contacter|infos? pratiques)\b(?! l)",
         "combien": r"\b(?:montants?|combien|coûts?|tarifs?|prix|budget(?! particip)|taux|"
-        r"rémunération|participation des familles|financement|des moyens|indemnisation|"
+        r"paiement|rémunération|participation des familles|financement|des moyens|"
+        r"indemnisation|"
         r"allocations? perçue|prise en charge financière|plafonds?)\b",
         "quand": r"\b(?:quand|calendrier|délais?|dates?|horaires?|"
         r"échéances?|jours)\b",
@@ -135,14 +145,22 @@ def _topic_of_title(text: str, asked: frozenset[Topic]) -> Topic | None:
     flat = plain(text)
     if len(flat.split()) > _LONGEST_TITLE:
         return None
-    return next((t for t, words in _HEADINGS if t in asked and words.search(flat)), None)
+    told = (_ELSE.get(t, t) if t not in asked else t for t, words in _HEADINGS
+            if words.search(flat))  # fmt: skip
+    return next((topic for topic in told if topic in asked), None)
+
+
+_ELSE: Mapping[Topic, Topic] = {"papiers": "faire"}
+"""What answers for a question that a plan does not ask."""
 
 
 _SIGNS = _compiled(
     {
         "papiers": r"\b(?:pièces? justificatives?|justificatifs? d|copie de (?:votre|la|"
         r"sa)|"
-        r"documents suivants|pièces suivantes|joindre à)\b",
+        r"documents suivants|pièces suivantes|joindre à|muni\w* d|sur présentation d|"
+        r"(?:devez|doit|doivent) (?:présenter|fournir|apporter|joindre))\b",
+        "lieu": r"\b(?:situé|localisé)e?s?\b",
         "qui": r"\b(?:s'adresse (?:à|aux)|réservée?s? (?:à|aux)|destinée?s? aux|"
         r"peu(?:ven)?t (?:en bénéficier|bénéficier (?:du|de (?:la|l'|cette|ce)))|"
         r"les bénéficiaires|ouverte?s? (?:à tous|aux|à "
@@ -187,8 +205,10 @@ _WHEN = re.compile(
     re.I,
 )
 _ASK = re.compile(
-    r"\b(?:renseignez-vous|contactez|renseignements?|adressez-vous|auprès d|conseillers?|"
-    r"pour (?:toute question|en savoir plus|plus d'informations?)|vous aide\w*)",
+    r"\b(?:renseignez-vous|contactez|pour s'informer|renseignements?|adressez-vous|"
+    r"auprès d|conseillers?|"
+    r"pour (?:tou(?:t|s) renseignements?|toute question|en savoir plus|"
+    r"plus d'informations?)|vous aide\w*)",
     re.I,
 )
 
@@ -256,7 +276,7 @@ def plan(genre: Genre, blocks: Sequence[Block], said: Sequence[Sequence[str]]) -
     known = frozenset(topic for topic, _ in asked)
     topics = _assigned(blocks, said, known)
     _settle(blocks, topics, known, range(len(blocks)))
-    under = _titles_of(blocks, topics)
+    under = _titles_of(blocks, topics, known)
     replaced = {n for n, topic in under.items() if topic and _is_replaced(blocks[n])}
     placed: dict[Topic | None, list[tuple[int, int]]] = {}
     for place, topic in topics.items():
@@ -315,12 +335,47 @@ def _assigned(
                 last = None
             elif not found or not (goes_on or (isinstance(block, List | Table) and k > 0)):
                 last = _answered(text, title, asked)
+                if "combien" in asked and _is_priced(block, text, blocks[n + 1 : n + 2]):
+                    last = "combien"
                 if opens:
                     last = "quoi" if k == 0 or last is None else last
                     last = last if last in asked else None
             found[n, k], has_begun = last, True
             waits = not isinstance(block, List | Table) and text.rstrip().endswith(":")
+    _label(blocks, found)
     return found
+
+
+def _is_priced(block: Block, text: str, following: Sequence[Block]) -> bool:
+    """Return whether a list of prices is said, or announced by ``text``."""
+    if text.rstrip().endswith(":"):
+        block = next(iter(following), block)
+    if not isinstance(block, List | Table):
+        return False
+    rows = block.items if isinstance(block, List) else block.rows[1:]
+    sums = [any(map(_shows_sum, _said_in(row))) for row in rows]
+    return sum(sums) > 1 and sum(sums) * 2 > len(sums)
+
+
+def _said_in(row: ListItem | Row) -> Iterator[str]:
+    yield from map(plain_text, row.cells if isinstance(row, Row) else (row,))
+
+
+def _shows_sum(text: str) -> bool:
+    return any(one.kind == "somme" for one in facts_in(text))
+
+
+def _label(blocks: Sequence[Block], found: Places) -> None:
+    """Put a label in bold, « **Rue de Provence** », with what follows it."""
+    for n in reversed(range(len(blocks) - 1)):
+        block, place = blocks[n], (n + 1, 0)
+        if (
+            isinstance(block, Para)
+            and all(isinstance(node, Strong) for node in block.children)
+            and not plain_text(block).rstrip().endswith((".", "!", "?"))
+            and place in found
+        ):
+            found[n, 0] = found[place]
 
 
 def _settle(
@@ -340,12 +395,42 @@ def _settle(
         if _is_replaced(block):
             _settle(blocks, topics, asked, range(n + 1, end))
             continue
-        inside = [place for place in topics if n < place[0] < end]
-        common = Counter(topics[place] for place in inside).most_common()
         own = _topic_of_title(plain_text(block), asked)
+        freed = set[int]()
+        if own and not _CASE.search(plain(plain_text(block))):
+            freed = _freed(blocks, topics, asked, range(n + 1, end))
+        inside = [p for p in topics if n < p[0] < end and p[0] not in freed]
+        inside = [p for p in inside if not _closes(blocks, topics, p)]
+        common = Counter(topics[place] for place in inside).most_common()
         one = common[0][0] if common and common[0][1] * 2 > len(inside) else None
         is_aside = is_set_aside(plain_text(block))
         topics |= dict.fromkeys(inside, None if is_aside else own or one)
+
+
+_CASE = re.compile(r"\b(?:cas|si|lors|lorsque|quand|décès|en tant que)\b", re.I)
+"""A title that says when its part holds: a sum without it would be false."""
+
+
+def _freed(
+    blocks: Sequence[Block], topics: Places, asked: frozenset[Topic], where: range
+) -> set[int]:
+    """Settle the parts in ``where`` whose titles are questions; return their blocks."""
+    found, end = set[int](), where.start
+    for n in where:
+        block = blocks[n]
+        if n < end or not isinstance(block, Heading) or not _is_replaced(block):
+            continue
+        later = range(n + 1, where.stop)
+        end = next((m for m in later if _ends(block, blocks[m])), where.stop)
+        found |= set(range(n, end))
+        _settle(blocks, topics, asked, range(n + 1, end))
+    return found
+
+
+def _closes(blocks: Sequence[Block], topics: Places, place: tuple[int, int]) -> bool:
+    """Return whether a way to ask closes a part: it is for the whole page."""
+    after = next(iter(blocks[place[0] + 1 :]), None)
+    return topics[place] == "contact" and isinstance(after, Heading | List | None)
 
 
 def _ends(title: Heading, block: Block) -> bool:
@@ -378,7 +463,9 @@ def _answered(text: str, title: Topic | None, asked: frozenset[Topic]) -> Topic 
     return found or (None if title == "combien" else title)
 
 
-def _titles_of(blocks: Sequence[Block], topics: Places) -> dict[int, Topic | None]:
+def _titles_of(
+    blocks: Sequence[Block], topics: Places, asked: frozenset[Topic]
+) -> dict[int, Topic | None]:
     """Return with what each title of the source goes: None where it stays in the rest."""
     found: dict[int, Topic | None] = {}
     for n, block in enumerate(blocks):
@@ -389,7 +476,9 @@ def _titles_of(blocks: Sequence[Block], topics: Places) -> dict[int, Topic | Non
         inside = [topic for (m, _), topic in topics.items() if n < m < end]
         known = Counter(topic for topic in inside if topic)
         stays = None in inside or not known
-        found[n] = None if stays else known.most_common(1)[0][0]
+        own = _topic_of_title(plain_text(block), asked)
+        best = own if own in known else next(iter(known.most_common(1)), (None,))[0]
+        found[n] = None if stays else best
     return found
 
 
@@ -398,54 +487,3 @@ def _parts(places: Iterable[tuple[int, int]]) -> tuple[Part, ...]:
     for unit, sentence in places:
         units.setdefault(unit, []).append(sentence)
     return tuple(Part(unit, tuple(some)) for unit, some in units.items())
-
-
-# What a reader may do without
-
-
-_LEGAL = re.compile(
-    r"\b(?:articles? [LRD]?\.? ?\d|loi n°|décrets? (?:n°|du)|arrêtés? (?:n°|du)|"
-    r"ordonnances? "
-    r"(?:n°|du)|circulaires? |code (?:du|de la|des|général|civil|pénal)|lois? du \d|"
-    r"conformément (?:à|aux)|en application (?:de|du|des)|au sens de)",
-    re.I,
-)
-_PAST = re.compile(
-    r"\b(?:créée?s? en (?:19|20)\d\d|depuis (?:19|20)\d\d|(?:19|"
-    r"20)\d\d[^.]{0,40}(?:création|"
-    r"naissance|fondée?)|née?s? (?:en|au|à la fin)|instaurée?s? (?:en|par)|historique\w*|à "
-    r"l'origine|dans les années \d{4}|jusqu'alors|permettait|a succédé|auparavant)",
-    re.I,
-)
-_PARTNERS = re.compile(
-    r"\b(?:en partenariat avec|avec le soutien (?:de|d')|cofinancée?s?|"
-    r"financée?s? par l'union|"
-    r"signataires?|aux côtés d|en lien avec|placée?s? sous (?:la|l')|tutelle|"
-    r"partenaires (?:de|du|"
-    r"institutionnels|sont))\b",
-    re.I,
-)
-_PRIDE = re.compile(
-    r"\b(?:fièr\w+|fiert\w+|pionni\w+|première région|exemplaires?|volontariste|"
-    r"s'est dotée?|se "
-    r"félicite|fer de lance|à la pointe|innovante?s? et|ambitieu\w+|franchit un cap|"
-    r"chef de "
-    r"file|marque de fabrique|reconnue? (?:pour|nationalement))\b",
-    re.I,
-)
-_SPARED = (
-    ("référence de loi", _LEGAL),
-    ("histoire", _PAST),
-    ("partenaires", _PARTNERS),
-    ("la collectivité parle d’elle", _PRIDE),
-)
-
-
-def spared(text: str) -> str:
-    """Return why a reader may do without a passage, in French; empty when nothing says so.
-
-    >>> spared("Le réseau a été créé en 1982.")
-    'histoire'
-    """
-    flat = plain(text)
-    return next((why for why, words in _SPARED if words.search(flat)), "")

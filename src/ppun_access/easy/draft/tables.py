@@ -7,6 +7,7 @@ large table is none of that: a person writes what its readers need of it.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from ppun_access.document.model import Block, List, ListItem, Para, Row, Table, Text
@@ -38,8 +39,10 @@ def as_prose(table: Table) -> tuple[Block, ...]:
     titles, *rows = [row for row in texts if row is not None]
     if not all(row[0] and any(row[1:]) for row in rows):
         return ()
+    every = " | ".join(text for some in (titles, *rows) for text in some)
+    names = frozenset(re.findall(r"(?<=[^\W\d_] )[A-ZÀ-Ý][\w-]+", every))
     items = (
-        ListItem((replace(Para((Text(_said(titles, row)),)), pos=source.pos),))
+        ListItem((replace(Para((Text(_said(titles, row, names)),)), pos=source.pos),))
         for row, source in zip(rows, table.rows[1:], strict=True)
     )
     return (List(tuple(items)),)
@@ -73,7 +76,7 @@ def _texts(row: Row) -> list[str] | None:
     return found
 
 
-def _said(titles: list[str], row: list[str]) -> str:
+def _said(titles: list[str], row: list[str], names: Collection[str] = ()) -> str:
     """Return a row as a sentence.
 
     >>> _said(["Qui", "Prix"], ["Moins de 18 ans", "10 €"]).split()
@@ -88,12 +91,16 @@ def _said(titles: list[str], row: list[str]) -> str:
     if len(rest) == 1 and (_SHOWN.match(titles[1]) or not titles[1]):
         return capital(f"{first}\N{NO-BREAK SPACE}: {values[0][1]}.")
     said = (
-        f"{_lower(title)}\N{NO-BREAK SPACE}: {value}" if title else value
+        f"{_lower(title, names)}\N{NO-BREAK SPACE}: {value}" if title else value
         for title, value in values
     )
     return capital(f"{', '.join((first, *said))}.")
 
 
-def _lower(text: str) -> str:
-    """Return ``text`` without the capital of a common word: « PME » keeps its own."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+def _lower(text: str, names: Collection[str] = ()) -> str:
+    """Return ``text`` without the capital of a common word: « PME » keeps its own.
+
+    ``names`` are words that have a capital inside of cells: « Dole » of « Hors de Dole ».
+    """
+    is_name = text[1:2].isupper() or text.partition(" ")[0] in names
+    return text if is_name else text[:1].lower() + text[1:]

@@ -1,0 +1,55 @@
+"""What a reader may do without: references of law, history, partners, pride."""
+
+from __future__ import annotations
+
+import re
+
+from ppun_access.easy.draft.parse.text import plain
+
+_LEGAL = re.compile(
+    r"\b(?:(?!\Aarticle \d+ ?[:–-])articles? [LRD]?\.? ?\d|loi n°|"
+    r"décrets? (?:n°|du)|arrêtés? (?:n°|du)|"
+    r"ordonnances? "
+    r"(?:n°|du)|circulaires? |code (?:du|de la|des|général|civil|pénal)|lois? du \d|"
+    r"conformément (?:à|aux)|en application (?:de|du|des)|au sens de)",
+    re.I,
+)
+_PAST = re.compile(
+    r"\b(?:créée?s? en (?:19|20)\d\d|depuis (?:19|20)\d\d|(?:19|"
+    r"20)\d\d[^.]{0,40}(?:création|"
+    r"naissance|fondée?)|née?s? (?:en|au|à la fin)|instaurée?s? (?:en|par)|historique\w*|à "
+    r"l'origine|dans les années \d{4}|jusqu'alors|permettait|a succédé|auparavant)",
+    re.I,
+)
+_PARTNERS = re.compile(
+    r"\b(?:en partenariat avec|avec le soutien (?:de|d')|cofinancée?s?|"
+    r"financée?s? par l'union|"
+    r"signataires?|aux côtés d|en lien avec|placée?s? sous (?:la|l')|tutelle|"
+    r"partenaires (?:de|du|"
+    r"institutionnels|sont))\b",
+    re.I,
+)
+_PRIDE = re.compile(
+    r"\b(?:fièr\w+|fiert\w+|pionni\w+|première région|exemplaires?|volontariste|"
+    r"s'est dotée?|se "
+    r"félicite|fer de lance|à la pointe|innovante?s? et|ambitieu\w+|franchit un cap|"
+    r"chef de "
+    r"file|marque de fabrique|reconnue? (?:pour|nationalement))\b",
+    re.I,
+)
+_SPARED = (
+    ("référence de loi", _LEGAL),
+    ("histoire", _PAST),
+    ("partenaires", _PARTNERS),
+    ("la collectivité parle d’elle", _PRIDE),
+)
+
+
+def spared(text: str) -> str:
+    """Return why a reader may do without a passage, in French; empty when nothing says so.
+
+    >>> spared("Le réseau a été créé en 1982.")
+    'histoire'
+    """
+    flat = plain(text)
+    return next((why for why, words in _SPARED if words.search(flat)), "")
