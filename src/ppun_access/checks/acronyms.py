@@ -47,7 +47,7 @@ from ppun_access.report import Finding, excerpt
 from ppun_access.settings.lexique_toml import Lexicon
 
 _EVERYDAY = """
-    ADN BD CD CDD CDI COVID DVD EDF FC FM GPS HD HLM MP NB OK ONU OVNI PACS PC PDF PS QR
+    ADN BD CAF CD CDD CDI COVID DVD EDF FC FM GPS HD HLM MP NB OK ONU OVNI PACS PC PDF PS QR
     RIB RDV RER SA SAMU SARL SDF SIDA SIM SIREN SIRET SMIC SMS SNCF SOS SUV SVP TER TGV
     TTC TV TVA UE ULM URL USA USB UV VTT WC WIFI IBAN
 """
@@ -62,8 +62,8 @@ _PRODUCT_NAMES = """
     TWITTER VLC VMWARE WHATSAPP WINDOWS WORDPRESS XBOX XIAOMI YOUTUBE
 """
 _FORMATS = """
-    CSS CSV DOC DOCX EPUB GIF HTML HTTP HTTPS JPEG JPG JSON ODP ODS ODT PHP PNG PPTX SQL SVG
-    XLS XLSX XML ZIP
+    CSS CSV DOC DOCX EPUB GEOJSON GIF HTML HTTP HTTPS JPEG JPG JSON ODP ODS ODT PHP PNG PPTX
+    REST RTF SOAP SQL SVG TOML TXT XLS XLSX XML YAML ZIP
 """
 PRODUCTS = frozenset(f"{_PRODUCT_NAMES} {_FORMATS}".split())
 """Names of products, of companies, of languages and kinds of file: nothing stands behind
@@ -383,9 +383,11 @@ def _spells(name: list[str], acronym: str) -> bool:
     wanted = _plain(acronym)
     if not letters or not wanted or letters[0][:1] != wanted[0]:
         return False
-    first = [word[:1] for word in letters]
-    shuffled = len(wanted) > 2 and not Counter(wanted) - Counter(first)
-    return shuffled or _beginnings(letters, wanted) or _initials(letters, wanted)
+    return (
+        _beginnings(letters, wanted)
+        or _initials(letters, wanted)
+        or _shuffled([word for word in name if word not in FUNCTION_WORDS], wanted)
+    )
 
 
 def _beginnings(letters: list[str], wanted: str) -> bool:
@@ -406,6 +408,12 @@ def _initials(letters: list[str], wanted: str) -> bool:
     for word in letters:
         at += at < len(wanted) and word[:1] == wanted[at]
     return at >= 3 and at * 5 >= len(wanted) * 3
+
+
+def _shuffled(name: list[str], wanted: str) -> bool:
+    """Return whether a name has the letters, in whatever order, and few other words."""
+    left = Counter(wanted) - Counter(_plain(word)[:1] for word in name)
+    return not left and 2 < len(wanted) <= len(name) <= len(wanted) + 2
 
 
 def _plain(word: str) -> str:
