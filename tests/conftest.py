@@ -64,13 +64,14 @@ pytest_xdist_make_scheduler = order.by_group
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection() -> None:
-    """Have the second of two workers begin with the last modules, the first as ever.
+def pytest_collection(session: pytest.Session) -> None:
+    """Have the second worker of a whole run begin with the last modules.
 
     In a fresh clone each would compile all of them, with their assertions rewritten: so
     each compiles half, and reads the other half. What fails is told when it is collected.
     """
-    if os.environ.get("PYTEST_XDIST_WORKER") == "gw1":
+    whole = all(Path(asked).is_dir() for asked in session.config.args)
+    if whole and os.environ.get("PYTEST_XDIST_WORKER") == "gw1":
         modules = sorted(path.stem for path in Path(__file__).parent.glob("test_*.py"))
         for name in reversed(modules[len(modules) // 2 :]):
             with suppress(Exception, pytest.skip.Exception):
