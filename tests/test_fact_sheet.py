@@ -46,6 +46,9 @@ ON_TOWN_PAGES = [
     ("La rue est fermée le 21 aout.", [("date", "21 aout")]),
     ("Les travaux de la place du 8 Mai 1945.", []),
     ("La fête du 8 mai 1945.", [("date", "8 mai 1945")]),
+    ("Du 01/01 au 31/03 : 3/10ème du tarif.", [("date", "01/01"), ("date", "31/03")]),
+    ("Les enfants en dessous de 18 ans.", [("âge", "18 ans")]),
+    ("Une salle pour le repas de midi.", []),
     ("La loi sur la transition énergétique pour la croissance verte du 17 août 2015.", []),
 ]
 

@@ -117,6 +117,9 @@ DATED = (
         r"(?![\d/]|\.\d)|(?<![\d-])(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)(?![\d-])"
     ),
     re.compile(
+        r"(?<=(?:le|du|au) )(?P<day>[0-3]\d)/(?P<of>[01]\d)(?![/\w])", re.IGNORECASE
+    ),
+    re.compile(
         rf"(?<![\w/,]){_WEEKDAY}(?P<days>{_DAYS}) {_MONTH}(?: {_YEAR})?", re.IGNORECASE
     ),
     re.compile(rf"\b{_MONTH} {_YEAR}", re.IGNORECASE),
@@ -151,7 +154,7 @@ CLOCK = re.compile(
     r"|\b(?:à|dès|vers|jusqu'à|avant|après|partir de|et de|,) "
     rf"{_AT.format(h='h3', n='n3')}(?! ?(?:de |d'|par |/|sur |suppl|hebdo|au m))"
     rf"(?!{_UNTIL}{_HOUR} ?h)"
-    r"|\b(?:à|de|dès|vers|avant|après|jusqu'à|entre|et) (?P<noon>midi|minuit)\b"
+    r"|(?<!repas )\b(?:à|de|dès|vers|avant|après|jusqu'à|entre|et) (?P<noon>midi|minuit)\b"
     rf"(?: (?:et|à) {_AT.format(h='h4', n='n4')})?",
     re.IGNORECASE,
 )
@@ -204,7 +207,8 @@ AGED = re.compile(
     r"(?:d(?:e |')|entre |au moins |à partir de |dès |(?:de )?(?:plus|moins) d(?:e |'))?"
     r"|\b(?:à partir de|dès) (?:l'âge de )?"
     r"|\b(?:avant|après|jusqu'à) (?:ses |vos |leurs |l'âge de )"
-    r"|(?<!depuis )(?<!pendant )(?<!durant )\b(?:de )?(?:plus|moins) d(?:e |'))\Z",
+    r"|(?<!depuis )(?<!pendant )(?<!durant )\b(?:(?:de )?(?:plus|moins)|"
+    r"en dessous|au-dessous) d(?:e |'))\Z",
     re.IGNORECASE,
 )
 """What stands before an age; other years are a delay."""

@@ -212,6 +212,10 @@ def _date(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
         if 1 <= m <= 12 and 1 <= d <= 31:
             yield "date", (f"{y + 2000 if y < 100 else y}", f"{m}", f"{d}")
         return
+    if day := parts.get("day"):
+        if 1 <= int(parts["of"] or 0) <= 12 and 1 <= int(day) <= 31:
+            yield "date", ("", f"{int(parts['of'] or 0)}", f"{int(day)}")
+        return
     if years := parts.get("years"):
         yield from (("date", (year, "", "")) for year in re.findall(r"\d{4}", years))
         return
