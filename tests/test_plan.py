@@ -129,6 +129,9 @@ def test_a_question_without_answer_tells_the_facts_that_stand_elsewhere() -> Non
         ("À qui demander la carte ?", "Que dois-je faire ?"),
         ("Montant de l’aide", "Combien ?"),
         ("Où s’adresser ?", "Où demander de l’aide ?"),
+        ("Conditions d’accès", "Pour qui ?"),
+        ("Conditions d’inscription", "Que dois-je faire ?"),
+        ("Les conditions de prêt", ""),
         ("Les personnes payées au titre de la rémunération de la fin de formation", ""),
     ],
 )

@@ -106,7 +106,9 @@ _HEADINGS = _compiled(
         r"qui (?:peut|peuvent) (?:en |y )?(?:bénéficier|participer|demander|prétendre|"
         r"s'inscrire|adhérer|candidater|avoir)|bénéficiaires?|publics?\Z|"
         r"(?:personnes|publics|élèves|salariés|employeurs|entreprises|êtes-vous|sont) "
-        r"(?:visée?s?|concernée?s?)|éligib\w+|conditions?|employeurs? et salariés)\b",
+        r"(?:visée?s?|concernée?s?)|éligib\w+|employeurs? et salariés|"
+        r"conditions?(?! (?:de (?:prêt|paiement)|d'(?:inscription|emprunt|utilisation)|"
+        r"générales|tarifaires)))\b",
         "faire": r"\b(?:comment|démarches?|procédures?|demandes?|demander|déclaration|"
         r"inscriptions?|s'inscrire|modalités de dépôt|étapes|formalités|dép[oô]\w+|obtenir|"
         r"candidat\w+|que faire|que dois|ce que doit|obligations?|recours|précautions|"
