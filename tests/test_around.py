@@ -522,6 +522,8 @@ def test_the_help_tells_only_of_what_there_is() -> None:
         "DAISY",
         "podcasts",
         "Téléphone",
+        "version simplifiée",
+        "Texte seul",
     )
     for words in everything:
         assert words not in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ import many_texts
 import pytest
 
 from ppun_access.site.assets import assets, script_files
-from ppun_access.site.pages.around import AroundOptions, around
+from ppun_access.site.pages.around import DOWNLOADS, AroundOptions, around
 from ppun_access.site.pages.home import HomeOptions, home
 
 from . import axe, budget, layout, links, other_rules, scroll
@@ -206,6 +207,45 @@ def test_a_lost_reader_is_led_home(published: Published, browser: Browser) -> No
         assert scroll.check(page) == []
         page.click("main a")
         page.wait_for_url(f"{address}index.html")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_help_names_what_is_shown(
+    published: Published, browser: Browser, width: int
+) -> None:
+    """Each step that names a button is followed by words that are seen there."""
+    text = next(published.site.glob("*/facile/index.html"))
+    with watching(browser, width=width) as watched:
+        page = watched.page
+        watched.open(published.site / "aide/index.html")
+        steps = {
+            place: page.locator(f"#{place} + ol > li").all_inner_texts()
+            for place in ("sans-internet", "confort", "cle-usb")
+        }
+        for place, lines in steps.items():
+            downloads = any("Fichiers à télécharger" in line for line in lines)
+            watched.open(published.site / DOWNLOADS if downloads else text)
+            named = re.findall("Appuyez sur «\u00a0([^»]*)\u00a0»", " ".join(lines))
+            assert named, place
+            for name in named:
+                assert page.evaluate(PRESS, name), (place, name)
+        copied = " ".join(steps["cle-usb"])
+        assert copied.index("Extraire tout") < copied.index("Copiez sur la clé")
+
+
+PRESS = """
+name => {
+  const seen = (node) => {  // words for screen readers alone are left out
+    if (node.nodeType === 3) return node.data;
+    const { width } = node.getBoundingClientRect();
+    return width > 1 ? [...node.childNodes].map(seen).join("") : "";
+  };
+  const controls = [...document.querySelectorAll("a, button, summary")];
+  const found = controls.find((one) => seen(one).trim().startsWith(name));
+  if (found && found.matches("summary")) found.parentElement.open = true;
+  return Boolean(found);
+}
+"""
 
 
 TEXTS = "h1, h2, h3, h4, p, li, dt, dd, th, td, summary, figcaption"

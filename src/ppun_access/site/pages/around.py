@@ -32,6 +32,7 @@ from ppun_access.site.pages.listing import (
     Catalogue,
     contents,
     is_heard,
+    is_simplified,
     label_of,
     page_of,
     versions_of,
@@ -104,6 +105,7 @@ def around(catalogue: Catalogue, options: AroundOptions) -> Files:
     parts = work_pages(catalogue)
     return {
         **says("aide/index.html", "help.html", "Aide", easy=True, formats=formats,
+               simplified=is_simplified(catalogue),
                stick=any(f["path"] == STICK for f in catalogue.get("files", ()))),
         **says(PLAN, "plan.html", "Plan du site", texts=_texts, work=work,
                contents=contents),
@@ -176,7 +178,7 @@ class _Pages:
         page = _templates().get_template(f"around/{template}")
         content = page.render(
             place=place, title=title, site=site, options=options, others=AROUND,
-            downloads=DOWNLOADS, offline=OFFLINE, stick_file=STICK,
+            downloads=DOWNLOADS, offline=OFFLINE,
             heard=is_heard(self._catalogue), **computed,
         )  # fmt: skip
         return {path: page_bytes(content)}

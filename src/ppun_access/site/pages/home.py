@@ -19,6 +19,7 @@ from ppun_access.site.pages.listing import (
     contents,
     files_of,
     is_heard,
+    is_simplified,
     page_of,
     whole_files,
 )
@@ -139,6 +140,7 @@ def home(
             searched=options.searched,
             about=options.about,
             heard=is_heard(catalogue),
+            simplified=is_simplified(catalogue),
             texts=texts,
             contents=contents(catalogue),
             shown=texts if len(texts) <= FEW or not catalogue.get("navigation") else (),

@@ -105,6 +105,11 @@ def is_heard(catalogue: Catalogue) -> bool:
     return any(name in FORMATS and FORMATS[name].is_sound for name in found)
 
 
+def is_simplified(catalogue: Catalogue) -> bool:
+    """Return whether a text has an easy version."""
+    return any(version["version"] == "facile" for _, version in versions_of(catalogue))
+
+
 def label_of(version: Catalogue) -> str:
     """Return the words for a version: « Texte complet »."""
     return status_label(version["status"], version["version"])
