@@ -115,6 +115,15 @@ def test_no_word_is_lost_on_paper(browser: Browser, varied: Path) -> None:
         assert made(watched.page, ".large td", "before") in REPEATED
 
 
+def test_the_page_of_files_prints_what_it_lists(browser: Browser, varied: Path) -> None:
+    page = next(varied.rglob("telechargements/index.html"))
+    count = "(all) => [all.length, all.filter((one) => one.getClientRects().length).length]"
+    with opened(browser, page, media="print") as watched:
+        listed, seen = watched.page.locator(".fiche > .fichiers a").evaluate_all(count)
+    assert listed
+    assert seen == listed
+
+
 def test_print_to_pdf(browser: Browser, heard: Heard) -> None:
     with opened(browser, heard.page()) as watched:
         content = watched.page.pdf(format="A4", prefer_css_page_size=True)
