@@ -118,7 +118,9 @@ def test_no_word_is_lost_on_paper(browser: Browser, varied: Path) -> None:
 def test_the_page_of_files_prints_what_it_lists(browser: Browser, varied: Path) -> None:
     page = next(varied.rglob("telechargements/index.html"))
     count = "(all) => [all.length, all.filter((one) => one.getClientRects().length).length]"
-    with opened(browser, page, media="print") as watched:
+    with opened(browser, page) as watched:
+        watched.page.emulate_media(media="print")
+        assert watched.page.evaluate("matchMedia('print').matches")
         listed, seen = watched.page.locator(".fiche > .fichiers a").evaluate_all(count)
     assert listed
     assert seen == listed
