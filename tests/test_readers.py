@@ -283,6 +283,12 @@ def test_the_title_of_a_picture_is_kept(
         ('[](a.md "Le guide")', "Le guide"),
         ('[le guide](a.md "mention")', "le guide"),
         ('[le guide](a.md "Le guide - Nouvelle fenêtre")', "le guide"),
+        ('[MSA](a.md "MSA (nouvelle fenêtre) - nouvelle fenêtre")', "MSA"),
+        ('[l’aide](a.md "L&amp;#039;aide (ouvre un nouvel onglet)")', "l’aide"),
+        (
+            '[le guide](a.md "Ouvrir la nouvelle fenêtre")',
+            "le guide (Ouvrir la nouvelle fenêtre)",
+        ),
         ('[le guide](https://x.fr/ "https://x.fr/")', "le guide"),
         ('<a href="a.md" title="de\n  2024">le guide</a>', "le guide (de 2024)"),
     ],

@@ -20,6 +20,7 @@ from ppun_access.checks.model import (
     prose,
     remark,
 )
+from ppun_access.checks.products import PRODUCTS, is_product
 from ppun_access.document.model import (
     Abbr,
     Definition,
@@ -53,37 +54,12 @@ _EVERYDAY = """
 """
 EVERYDAY = frozenset(_EVERYDAY.split())
 """Nobody needs them explained: in daily use, or clearer than the words they stand for."""
-_PRODUCT_NAMES = """
-    ADOBE ANDROID APPLE ASUS AWS BMW CHATGPT CHROMEOS DELL DJI DROPBOX ESET FACEBOOK FIREFOX
-    ENGIE ERDF FTTH GIMP GITBOOK GITHUB GITLAB GLPI GMAIL GOOGLE GRDF HP IBM IKEA INSTAGRAM
-    JAWS JIRA LEGO
-    LENOVO LG LIBREOFFICE LINKEDIN LINUX MATOMO MICROSOFT MOODLE MSI NEXTCLOUD NVDA NVIDIA
-    OUTLOOK OVH OVHCLOUD QGIS SAMSUNG SAP SFR SHAREPOINT SKYPE TIKTOK TRELLO
-    TWITTER VLC VMWARE WHATSAPP WINDOWS WORDPRESS XBOX XIAOMI YOUTUBE
-"""
-_FORMATS = """
-    CSS CSV DOC DOCX EPUB GEOJSON GIF HTML HTTP HTTPS JPEG JPG JSON ODP ODS ODT PHP PNG PPTX
-    REST RTF SOAP SQL SVG TOML TXT XLS XLSX XML YAML ZIP
-"""
-PRODUCTS = frozenset(f"{_PRODUCT_NAMES} {_FORMATS}".split())
-"""Names of products, of companies, of languages and kinds of file: nothing stands behind
-their letters for a reader."""
-_SOFTWARE = (
-    r"(?:logiciels?|progiciels?|applications?|applis?|outils?|plate-?formes?|"
-    r"téléservices?|marques?|licences?|systèmes? d[’']exploitation)"
-)
-_SUCH_AS = r"(?:comme|tels? que|telles? que|du type|nommée?s?)\s"
-_PRODUCT = re.compile(
-    rf"(?<!\w)(?:{_SOFTWARE}\s(?:{_SUCH_AS})?(?:[«“\"]\s?)?|"
-    rf"{_SOFTWARE}\s[^.;:!?]*\b{_SUCH_AS}(?:[\w-]+(?:,\s|\s(?:ou|et)\s))*|"
-    r"(?:Creative Commons|CC)[\s-](?:[A-Z]{2}-)*)\Z",
-    re.IGNORECASE,
-)
-"""What is named after these is a product or a licence, whatever its letters."""
 _NUMBERED = frozenset(
     {"BP", "CD", "CP", "CS", "EN", "IEC", "ISO", "NF", "RC", "RD", "RFC", "RN", "TSA"}
 )
 """Before a number, part of a postal address, the name of a road or of a standard."""
+_REFERENCE = re.compile(r"\s?(?!(?:19|20)\d\d(?!\d))\d{3}")
+"""After two letters, the number of a document, and no year: « brochure ED 753 »."""
 _NONE = re.compile(r"[IVX]+|WI|FI|CEDEX|([A-Z])\1+|JJ-MM|MM-JJ")
 """Roman numbers, halves of « WI-FI », a part of addresses, of « AAAA-MM-JJ »."""
 _INSIDE = re.compile(r"(?:\d\s?[/-]|\d\s?[a-zA-Z]{1,2}/|\w\.|[A-Z]{2}-)\Z")
@@ -100,11 +76,15 @@ _CALLED = r"(?:ou|dite?s?|soit|abrégée? en|ci-après|appelée?s?)"
 _RUN = r"(?:[A-ZÀ-Ý]{2,}[\s/-])*"
 """Acronyms that stand together, as « SCORAN BFC »: what explains one explains them."""
 _BEFORE = re.compile(
-    rf"(?:[(\[](?:{_CALLED}\s)?|,\s{_CALLED}\s)(?:l[’']|la\s|le\s|les\s)?[«“\"]?\s*"
+    rf"(?:[(\[](?:{_CALLED}\s)?|[,»”]\s(?:{_CALLED}\s)+|\s[–—-]\s)(?:l[’']|la\s|le\s|les\s)?[«“\"]?\s*"
     rf"{_RUN}\Z"
 )
+_ELIDED = {"l’", "d’", "l'", "d'"}
+"""What a name has between its words, and no acronym has."""
 _JOINED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
 """Where words are joined in a name: « OpenStreetMap (OSM) »."""
+_ASIDE = re.compile(r"\s\([^()]*\)\Z")
+"""What is said beside a name: « l’emploi (et la protection) – DDETS »."""
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s\Z")
 _AFTER = re.compile(
     rf"(?:[\s/-][A-ZÀ-Ý]{{2,}})*[*_]*\s?[»”\"]?\s?[(\[]|[»”\"]?,?\s(?:{_SAYS}|=)\s|[»”\"]?\s?:\s"
@@ -338,8 +318,8 @@ def _named_before(acronym: str, before: str) -> bool:
     if not opening:
         name = words(inside[1]) if (inside := _BRACKETED.search(before)) else []
         return any(_spells(name[at:], acronym) for at in range(min(3, len(name) - 1)))
-    apart = _JOINED.sub(" ", before[: opening.start()])
-    name = words(apart)[-len(acronym) - 6 :]
+    apart = _JOINED.sub(" ", _ASIDE.sub("", before[: opening.start()]))
+    name = [word for word in words(apart) if word not in _ELIDED][-len(acronym) - 6 :]
     return any(_spells(name[at:], acronym) for at in range(len(name) - 1))
 
 
@@ -431,6 +411,7 @@ def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
     for start, stop, _, rule in readings(text, known):
         acronym = re.sub(r"[.\s]", "", text[start:stop].removesuffix("s"))
         numbered = acronym in _NUMBERED and re.match(r"\s?\d", text[stop:])
+        numbered = numbered or (len(acronym) == 2 and _REFERENCE.match(text[stop:]))
         near = text[max(0, start - _NEAR) : start]
         inside = _INSIDE.search(near) or re.match(r"\.\w", text[stop:])
         other = (
@@ -452,11 +433,6 @@ def _is_also_a_name(acronym: str, text: str) -> bool:
     """Return whether a text writes it as a name too: « API CARTO », « l’API Carto »."""
     name = rf"(?<![.!?]\s)(?<=\s){acronym.capitalize()}(?!\w)"
     return len(acronym) > 4 and bool(re.search(name, text))
-
-
-def is_product(before: str) -> bool:
-    """Return whether what follows ``before`` is the name of a product or of a licence."""
-    return bool(_PRODUCT.search(before))
 
 
 def _is_surname(before: str, after: str) -> bool:

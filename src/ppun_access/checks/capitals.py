@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ppun_access.checks.acronyms import PRODUCTS, explained_acronyms, is_product
+from ppun_access.checks.acronyms import explained_acronyms
 from ppun_access.checks.model import (
     CheckOptions,
     author_sentences,
@@ -16,6 +16,7 @@ from ppun_access.checks.model import (
     prose,
     remark,
 )
+from ppun_access.checks.products import PRODUCTS, is_product
 from ppun_access.document.model import Document
 from ppun_access.document.walk import running_text
 from ppun_access.french.lexical.morphology import readings as readings_of

@@ -21,7 +21,7 @@ from ppun_access.document.model import (
     Strong,
     Table,
 )
-from ppun_access.document.walk import children, nodes, plain_text
+from ppun_access.document.walk import children, nodes, plain_text, sentences
 from ppun_access.french import words
 from ppun_access.french.lexical.persons import is_given_name
 from ppun_access.report import Finding
@@ -43,7 +43,21 @@ def skipped_levels(document: Document, options: CheckOptions) -> Iterator[Findin
     last = max(top - 1, 1) if whole else 1  # 1: the title of the document
     for heading in headings:
         text = plain_text(heading).strip()
-        if heading.level > last + 1 and text:
+        skips = heading.level > last + 1 and text
+        if (
+            skips
+            and len(tuple(sentences(heading))) > 1
+            and len(words(text)) > LONGEST_TITLE
+        ):
+            message = (
+                f"Ce passage est écrit comme un titre, de niveau {heading.level}, mais ce "
+                "sont des phrases : un lecteur d’écran l’annonce comme le nom d’une "
+                f"partie. Retirez « {'#' * heading.level} », et mettez-le en gras s’il le "
+                "faut."
+            )
+            yield remark("titre-saute", message, heading.pos, document, text)
+            continue
+        if skips:
             above = f"après un titre de niveau {last}" if last > 1 else "en premier"
             message = (
                 f"Ce titre est de niveau {heading.level}, {above} : un niveau manque, "

@@ -20,6 +20,8 @@ from ppun_access.report import Finding
 from ppun_access.settings.thresholds import ENDLESS_SENTENCE
 
 _BULLET = re.compile(r"(?:^|\s)[•●▪◦‣■□➢➤❖✓✔►](?=\s)")
+_LINE = re.compile(r"\n(?=[«“\"]?\s?[A-ZÀ-Ý])")
+"""Where an author goes to the next line and begins a sentence, without a full stop."""
 
 
 def empty_texts(document: Document, options: CheckOptions) -> Iterator[Finding]:
@@ -71,7 +73,7 @@ def long_sentences(document: Document, options: CheckOptions) -> Iterator[Findin
     endless: dict[Pos | None, int] = {}
     for sentence in author_sentences(document):
         text = running_text(sentence.children)
-        length = len(words(text))
+        length = max(len(words(line)) for line in _LINE.split(text))
         if length > ENDLESS_SENTENCE:
             endless[sentence.pos] = endless.get(sentence.pos, 0) + length
         elif length > options.longest_sentence:

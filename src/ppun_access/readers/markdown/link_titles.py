@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 
 from bs4.element import Tag
 
@@ -15,11 +16,14 @@ from ppun_access.document.model import Inline, Text
 from ppun_access.document.walk import plain_text
 from ppun_access.readers.spaces import merged
 
-_OF_EDITORS = re.compile(
-    r"mention|(s[’']ouvre dans )?(une? )?(nouvelle fenêtre|nouvel onglet)|new (window|tab)",
+_WINDOW = re.compile(
+    r"(?:(?:\A|\s*[(\[:;,.–—-]\s*)(?:(?:s[’'])?ouv(?:re|erture) )?(?:dans )?(?:une? )?"
+    r"(?:nouvelle fenêtre|nouvel onglet|new window|new tab)[)\]]?)+\Z",
     re.IGNORECASE,
 )
-"""What editing tools write: GitBook's mark of a mention, a window that we do not open."""
+"""What editing tools write at the end of titles: of a window that we do not open."""
+_MENTION = "mention"
+"""What GitBook writes on a link to a page."""
 _AROUND = " ()[]:;,.\u00a0\u202f–—-"
 
 
@@ -30,8 +34,9 @@ def titled(children: tuple[Inline, ...], tag: Tag) -> tuple[Inline, ...]:
 
 def with_title(children: tuple[Inline, ...], title: str, href: str) -> tuple[Inline, ...]:
     """Return the words of a link to ``href`` with what ``title`` adds to them."""
-    added = _added(_words(title), children)
-    if not added or added == href or _OF_EDITORS.fullmatch(added):
+    said = _WINDOW.sub("", _words(unescape(title)))
+    added = _added(said, children)
+    if not added or added in (href, _MENTION):
         return children
     return tuple(merged((*children, Text(f" ({added})" if children else added))))
 
@@ -39,9 +44,10 @@ def with_title(children: tuple[Inline, ...], title: str, href: str) -> tuple[Inl
 def _added(title: str, children: Sequence[Inline]) -> str:
     """Return what ``title`` says after the words of the link; nothing if they say it."""
     words = _words("".join(map(plain_text, children)))
-    if title.casefold() in words.casefold():
+    own, said = (text.casefold().replace("’", "'") for text in (words, title))
+    if said in own:
         return ""
-    if words and title.casefold().startswith(words.casefold()):
+    if words and said.startswith(own):
         return title[len(words) :].strip(_AROUND)
     return title
 
