@@ -58,7 +58,7 @@ _NUMBERED = frozenset(
     {"BP", "CD", "CP", "CS", "EN", "IEC", "ISO", "NF", "RC", "RD", "RFC", "RN", "TSA"}
 )
 """Before a number, part of a postal address, the name of a road or of a standard."""
-_REFERENCE = re.compile(r"\s?(?!(?:19|20)\d\d(?!\d))\d{3}")
+_REFERENCE = re.compile(r"\s?(?:n°\s?\d|(?!(?:19|20)\d\d(?!\d))\d{3})")
 """After two letters, the number of a document, and no year: « brochure ED 753 »."""
 _NONE = re.compile(r"[IVX]+|WI|FI|CEDEX|([A-Z])\1+|JJ-MM|MM-JJ")
 """Roman numbers, halves of « WI-FI », a part of addresses, of « AAAA-MM-JJ »."""
@@ -316,11 +316,37 @@ def _named_before(acronym: str, before: str) -> bool:
     """Return whether ``before`` ends with the full name: « Région académique (… »."""
     opening = _BEFORE.search(before)
     if not opening:
-        name = words(inside[1]) if (inside := _BRACKETED.search(before)) else []
+        inside = _BRACKETED.search(before)
+        if not inside:
+            return len(acronym) > 2 and _own(words(before)).endswith(_plain(acronym))
+        name = words(inside[1])
         return any(_spells(name[at:], acronym) for at in range(min(3, len(name) - 1)))
     apart = _JOINED.sub(" ", _ASIDE.sub("", before[: opening.start()]))
-    name = [word for word in words(apart) if word not in _ELIDED][-len(acronym) - 6 :]
-    return any(_spells(name[at:], acronym) for at in range(len(name) - 1))
+    said = [word for word in words(apart) if word not in _ELIDED]
+    name = said[-len(acronym) - 6 :]
+    return _is_an_end(said, acronym) or any(
+        _spells(name[at:], acronym) for at in range(len(name) - 1)
+    )
+
+
+def _own(name: list[str]) -> str:
+    """Return the first letters of the words of a name that are no small words."""
+    return "".join(_plain(word)[:1] for word in name if word not in FUNCTION_WORDS)
+
+
+def _is_an_end(said: list[str], acronym: str) -> bool:
+    """Return whether ``said`` ends as a name does, or holds one that goes on after.
+
+    « de la fonction publique (DGAFP) » in a list; « Institut national de recherche et de
+    sécurité pour la prévention des accidents (INRS) ».
+    """
+    wanted = _plain(acronym)
+    left_out = len(wanted) * 2 // 5
+    whole = said and said[-1] not in FUNCTION_WORDS
+    if left_out and whole and _own(said).endswith(wanted[left_out:]):
+        return True
+    begun = (at for at, word in enumerate(said) if word[:1].isupper())
+    return len(wanted) > 3 and any(_own(said[at:]).startswith(wanted) for at in begun)
 
 
 def _is_of_a_term(before: str, after: str, text: str) -> bool:

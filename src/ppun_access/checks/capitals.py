@@ -31,7 +31,7 @@ LONGEST_ACRONYM = 9
 """Letters that few acronyms have."""
 _NEAR = 200
 """Characters around one that are looked at: a postcode, a name."""
-_POSTCODE = re.compile(r"\b\d{5}\s\Z")
+_POSTCODE = re.compile(r"\b\d{2}\s?\d{3}\s\Z")
 _PARTICLE = re.compile(r"(?:DE LA|DE|DU|DES|LE|LA|D[’'])\s?[^\W\d_-]+")
 """A surname with its particle, after a rank or a title that nobody knows."""
 _NAMED = re.compile(
