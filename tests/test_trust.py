@@ -33,6 +33,7 @@ phrase = "{ABOUT}"
 [contact]
 service = "la mission accessibilité"
 courriel = "a@exemple.fr"
+telephone = "03 00 00 00 00"
 [mentions]
 adresse = "4 square Exemple\\n25000 Besançon"
 """
@@ -93,6 +94,7 @@ def test_every_page_says_who_publishes_and_whom_to_ask(settings: Settings) -> No
         post = "par la poste : Région Exemple, 4 square Exemple, 25000 Besançon"
         assert post in told, path
         assert 'href="mailto:a@exemple.fr"' in page, path
+        assert '<a class="nb" href="tel:0300000000">' in page, path
 
 
 def test_the_home_page_says_what_the_site_is(settings: Settings) -> None:
@@ -135,7 +137,7 @@ def test_a_page_says_its_day(project: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 HELPED = {
-    "confort": "Appuyez sur « Confort de lecture », en haut de la page.",
+    "confort": "Appuyez sur « Confort », en haut de la page.",
     "vitesse-voix": "Allez sur « Vitesse de la voix ».",
     "une-phrase": "Cochez la case « Cliquer sur une phrase pour l’écouter ».",
     "clavier": "La touche « Tab » va au bouton suivant.",

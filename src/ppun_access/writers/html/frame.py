@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -56,6 +57,18 @@ PLAN = "plan-du-site/index.html"
 STATEMENT = "accessibilite/index.html"
 """The one whose link also tells the state of the site."""
 
+
+def dialled(written: str) -> str:
+    """Return the address that calls a telephone number; empty where none is written.
+
+    >>> dialled("03 81 61 61 61 (appel gratuit)"), dialled("+33 (0)3 81 61 61 61")
+    ('tel:0381616161', 'tel:+33381616161')
+    """
+    found = _NUMBER.search(written.replace("(0)", ""))
+    return "tel:" + re.sub(r"[^\d+]", "", found[0]) if found else ""
+
+
+_NUMBER = re.compile(r"\+?\d(?:[\s.-]{0,3}\d){3,14}")
 FILTERS = {
     "size": size,
     "duration": length,
@@ -67,6 +80,7 @@ FILTERS = {
     "upper_first": upper_first,
     "with_article": with_article,
     "number": number,
+    "dialled": dialled,
 }
 
 
