@@ -53,7 +53,7 @@ _ALIKE = 0.5
 _SHORTER = 0.75
 """The share of the words of a sentence that one of its rewriting has, at the most."""
 _BRACKETED = re.compile(r"\(([A-ZÀ-Ý]{2,})\)")
-_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]+|(?<!\w)_+|_+(?!\w)")
+_MARKUP = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)|[*`]+|(?<!\w)_+|_+(?!\w)")
 """Marks of Markdown, and what a link shows."""
 
 
@@ -121,7 +121,7 @@ def late_lines(shown: Sequence[str], found: Iterable[Finding]) -> Iterator[str]:
 
 def _other(one: Decision, links: Mapping[str, str]) -> ToDo:
     advice = one.findings[0].row.advice
-    plain = re.sub(r"\[([^\]]+)\]\([^)]+\)|`", lambda found: found[1] or "", advice)
+    plain = re.sub(r"\[([^\[\]]+)\]\([^()]+\)|`", lambda found: found[1] or "", advice)
     return ToDo(one.title, plain, _places(one, links), told=_told(one))
 
 

@@ -26,7 +26,7 @@ _SOFTWARE = (
 _SUCH_AS = r"(?:comme|tels? que|telles? que|du type|nommée?s?)\s"
 _PRODUCT = re.compile(
     rf"(?<!\w)(?:{_SOFTWARE}\s(?:{_SUCH_AS})?(?:[«“\"]\s?)?|"
-    rf"{_SOFTWARE}\s[^.;:!?]*\b{_SUCH_AS}(?:[\w-]+(?:,\s|\s(?:ou|et)\s))*|"
+    rf"{_SOFTWARE}\s[^.;:!?]{{0,80}}\b{_SUCH_AS}(?:[\w-]{{1,40}}(?:,\s|\s(?:ou|et)\s)){{0,8}}|"
     r"(?:Creative Commons|CC)[\s-](?:[A-Z]{2}-)*)\Z",
     re.IGNORECASE,
 )

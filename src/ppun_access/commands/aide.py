@@ -33,9 +33,9 @@ SUBJECTS: Mapping[str, str] = {
 }
 """What a person types → the page of ``docs``, in French; the wheel holds each of them."""
 _CODE = re.compile(r"(`[^`\n]+`)")
-_LINK = re.compile(rf"{_CODE.pattern}|!?\[([^]]*)\]\(([^)#\s]*)[^)]*\)")
+_LINK = re.compile(rf"{_CODE.pattern}|!?\[([^][]*)\]\(([^()#\s]*+)[^()]*\)")
 """A link, or code, in which nothing is one."""
-_COMMENT = re.compile(r"<!--.*?-->\n?", re.S)
+_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->\n?", re.S)
 _RULE = re.compile(r"\|[-:| ]+\|")
 _ITEM = re.compile(r"( *)([-*]|\d+\.) ")
 

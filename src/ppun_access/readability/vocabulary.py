@@ -235,8 +235,8 @@ _SPELLINGS = (
     (re.compile(r"çer\Z"), "cer"),
     (re.compile(r"geer\Z"), "ger"),
     (re.compile(r"(?<=[aou])ier\Z"), "yer"),
-    (re.compile(r"è(?=[^aeiouy]+er\Z)"), "é"),
-    (re.compile(r"è(?=[^aeiouy]+er\Z)"), "e"),
+    (re.compile(r"è(?=[^aeiouyè]+er\Z)"), "é"),
+    (re.compile(r"è(?=[^aeiouyè]+er\Z)"), "e"),
 )
 """Of verbs in -er: « plaçons », « mangeons », « emploie », « complète », « mène »."""
 

@@ -19,8 +19,8 @@ _EMPTY = re.compile(r"[☐□⬜]|\[\s*\]")
 _NO = re.compile(r"ne\s+comprends?\s+pas|comprends?\s+pas", re.I)
 _YES = re.compile(r"comprends?\b", re.I)
 _FIELD = re.compile(
-    r"\s*(nom de l.atelier|date|nombre de personnes|une personne ou un groupe)\s*:"
-    r"\s*(.*\S)\s*",
+    r"\s*(nom de l.atelier|date|nombre de personnes|une personne ou un groupe)\s*+:"
+    r"\s*+(.*\S)\s*",
     re.I,
 )
 _WHO = re.compile(r"\b(?:personne|groupe)\b", re.I)

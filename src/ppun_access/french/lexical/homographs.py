@@ -33,7 +33,7 @@ _ENGLISH = {
 """Nouns that look like verbs in « -er »."""
 
 _ONE = re.compile(r"(?:^| |')(?:un|une|le|du|au|ce|mon|son|notre|votre|leur|chaque) $")
-_LAST = re.compile(r"([^\W\d_]+) $")
+_LAST = re.compile(r"(?<![^\W\d_])([^\W\d_]++) $")
 _NUMBER = (
     r"(?:\d+|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|"
     "trente|cent)"

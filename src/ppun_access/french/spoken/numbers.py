@@ -224,7 +224,7 @@ _POINTED = re.compile(
 """Around the points of a law: « les I et II de l’article 3 », « le II bis de la loi »."""
 _HEADED = re.compile(rf"(?:\.|\)|{S}[–—-]){S}+{CAPITAL}")
 _BEGUN = re.compile(rf"\.{S}+({LETTER}+)")
-_NAME = re.compile(rf"({CAPITAL}[^\W\d_]+(?:-[^\W\d_]+)*) \Z")
+_NAME = re.compile(rf"(?<![\w-])({CAPITAL}[^\W\d_]+(?:-[^\W\d_]+)*) \Z")
 
 
 def _is_heading(found: re.Match[str], context: str) -> bool:

@@ -17,8 +17,8 @@ from ppun_access.document.walk import plain_text
 from ppun_access.readers.spaces import merged
 
 _WINDOW = re.compile(
-    r"(?:(?:\A|\s*[(\[:;,.–—-]\s*)(?:(?:s[’'])?ouv(?:re|erture) )?(?:dans )?(?:une? )?"
-    r"(?:nouvelle fenêtre|nouvel onglet|new window|new tab)[)\]]?)+\Z",
+    r"(?:(?:\A|(?<!\s)\s*+[(\[:;,.–—-]\s*+)(?:(?:s[’'])?ouv(?:re|erture) )?"
+    r"(?:dans )?(?:une? )?(?:nouvelle fenêtre|nouvel onglet|new window|new tab)[)\]]?)+\Z",
     re.IGNORECASE,
 )
 """What editing tools write at the end of titles: of a window that we do not open."""

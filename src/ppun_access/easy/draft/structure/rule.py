@@ -97,7 +97,8 @@ def _phrase(text: str) -> str:
 
 
 def _choice(word: str) -> str:
-    return _MAY_LACK.sub(r"(?:\1)?", re.escape(word).replace(r"\*", r"\w*"))
+    rest = r"\w+" if word == "*" else r"\w*"
+    return _MAY_LACK.sub(r"(?:\1)?", re.escape(word).replace(r"\*", rest))
 
 
 def _changed(old: str, new: str) -> tuple[int, int, str]:
