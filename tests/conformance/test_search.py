@@ -95,7 +95,7 @@ def test_a_reader_finds_a_passage_by_keyboard_alone(browser: Browser, site: Path
         page = watched.page
         page.focus(".menu > a")
         page.keyboard.press("Enter")
-        page.wait_for_function("() => document.activeElement.id === 'chercher'")
+        page.wait_for_function("() => document.activeElement?.id === 'chercher'")
         assert page.url.endswith("plan-du-site/index.html#chercher")
         page.keyboard.type("TRANSPORT scolaire")
         page.wait_for_function(FOUND, arg=1)
