@@ -481,7 +481,7 @@ def test_style_sheet_is_small_and_calls_nobody() -> None:
     assert "/*" not in css
     assert not re.search(r"^\s", css, re.MULTILINE)
     assert "@import" not in css
-    assert "prefers-reduced-motion" in css
+    assert "scroll-behavior" not in css, "the focus would be late"
     assert "forced-colors" in css
     assert "@media print" in css
     assert css.count("{") == css.count("}")

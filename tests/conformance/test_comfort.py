@@ -368,3 +368,22 @@ def test_the_parser_knows_its_year(parsed: dict[str, str], script: str) -> None:
 )  # fmt: skip
 def test_the_floor_sees_what_the_parser_lets_by(script: str) -> None:
     assert TOO_NEW.search(script)
+
+
+IN_SIGHT = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  return box.bottom > 0 && box.top < innerHeight;
+}"""
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (360, 740)])
+def test_the_focus_is_in_sight_however_fast_tab_is_pressed(
+    browser: Browser, heard: Heard, size: tuple[int, int]
+) -> None:
+    """A page that glides is late: ten keys in a row went to places that nobody saw."""
+    width, height = size
+    with opened(browser, heard.page()) as watched:
+        watched.page.set_viewport_size({"width": width, "height": height})
+        for number in range(30):
+            watched.page.keyboard.press("Tab")
+            assert watched.page.evaluate(IN_SIGHT), number

@@ -149,6 +149,17 @@ def test_a_start_stays_with_the_reader(
             assert page.evaluate(IN_VIEW, PLACE)
 
 
+NOTED = """() => {
+  const real = window.scrollTo;
+  window.asked = [];
+  window.scrollTo = (...where) => {
+    asked.push(getComputedStyle(document.documentElement).scrollBehavior);
+    real.apply(window, where);
+  };
+}"""
+"""Keep how the page asks to move."""
+
+
 @pytest.mark.parametrize(
     ("size", "motion"),
     [
@@ -163,8 +174,7 @@ def test_the_page_follows_until_it_is_moved(
     the reader has the last word, by the wheel or by the keyboard, and comes back."""
     address = heard.page().resolve().as_uri()
     with reading(browser, address, size, reduced_motion=motion) as page:
-        smooth = page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
-        assert smooth == ("smooth" if motion == "no-preference" else "auto")
+        page.evaluate(NOTED)
         page.click(LISTEN)
         page.wait_for_function("() => document.querySelector('audio').currentTime > 0")
         wait_still(page)
@@ -174,6 +184,8 @@ def test_the_page_follows_until_it_is_moved(
             move(page, heard.begins[id_] + 0.1)
             wait_lit(page, id_) if id_ == "titre" else wait_followed(page, id_)
         assert page.evaluate("highest") >= start, "the title is not looked for"
+        wanted = "smooth" if motion == "no-preference" else "auto"
+        assert set(page.evaluate("asked")) == {wanted}
         if motion == "reduce":  # at once after a move of the page itself
             page.mouse.move(size[0] / 2, 50)
             page.mouse.wheel(0, -3000)

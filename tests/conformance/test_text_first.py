@@ -214,7 +214,6 @@ def test_links_to_the_text_lead_to_its_first_line(
             )
             assert page.evaluate(PLACES, FIRST[version])[1] >= 0
 
-        page.emulate_media(reduced_motion="reduce")
         page.click(f".choix[href='{name}']")
         arrives()
         watched.open(site / folder(ID, other) / "index.html")

@@ -238,7 +238,11 @@
     aim = Math.max(0, Math.min(box.top + pageYOffset - gap, page.scrollHeight - innerHeight));
     goal = aim;
     settle();
+    // This move alone glides: whoever presses Tab sees the focus at once.
+    const glides = matchMedia("(prefers-reduced-motion: no-preference)").matches;
+    page.style.scrollBehavior = glides ? "smooth" : "";
     scrollTo(0, aim);
+    page.style.scrollBehavior = "";
   }
   // Who presses sees what is pressed: as little as may be moves.
   function press() {
