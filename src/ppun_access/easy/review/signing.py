@@ -32,7 +32,7 @@ from ppun_access.french.lexical.persons import person_in
 NEXT = {"brouillon": "relu", "relu": "valide", "valide": "valide"}
 _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 MODEL = (
-    "--atelier « ESAT du Doubs » --date 2026-01-31 --participants 4 --version-lue …, la "
+    '--atelier "ESAT du Doubs" --date 2026-01-31 --participants 4 --version-lue …, la '
     "dernière ligne de la fiche"
 )
 
