@@ -16,15 +16,21 @@ from ppun_access.document.model import Deleted, Div, Document, Strong
 from ppun_access.document.walk import nodes, running_text
 from ppun_access.easy.draft.fact_sheet import facts_in
 from ppun_access.easy.draft.model import Parser
-from ppun_access.easy.draft.own_verb import clauses
 from ppun_access.easy.draft.parse.forest import Forest
-from ppun_access.easy.draft.parse.text import is_endless, is_stopped, plain, points_back
+from ppun_access.easy.draft.parse.text import (
+    is_endless,
+    is_stopped,
+    listed,
+    plain,
+    points_back,
+)
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import predicate
 from ppun_access.easy.draft.passages import Passage
 from ppun_access.easy.draft.plan import Topic, is_set_aside, topics_of
 from ppun_access.easy.draft.spared import spared
 from ppun_access.french.lexical.lists import is_function_word
+from ppun_access.french.lexical.morphology import FINITE, readings
 from ppun_access.french.text.words import words
 from ppun_access.runtime.untrusted_files import parse_json
 
@@ -42,6 +48,10 @@ _FEWEST = 2.8
 """What a sentence has to score: its place alone is not enough."""
 _ALIKE = 0.5
 """The share of its words that a point may have of one already chosen."""
+_OPENERS = listed(
+    "qui que qu' dont où si s' quand lorsque lorsqu' comme puisque puisqu' parce"
+)
+"""Each takes a verb for its clause."""
 _MARKS = 100
 """Passages in bold that are looked at."""
 
@@ -224,16 +234,29 @@ def _stands_alone(text: str) -> bool:
 def _whole(texts: Iterable[str], parser: Parser | None) -> frozenset[str]:
     """Return the sentences that have a subject and a finite verb."""
     every = [one for one in dict.fromkeys(texts) if not is_endless(one)]
-    kept = clauses(every, parser)
     if parser is None:
-        return kept
+        return frozenset(filter(_has_verb, every))
     forest = Forest(parser)
-    forest.grow(kept)
-    return frozenset(one for one in kept if _has_subject(forest[one]))
+    forest.grow(every)
+    return frozenset(one for one in every if _has_subject(forest[one]))
+
+
+def _has_verb(text: str) -> bool:
+    """Return whether, by their forms, a verb is left beside those of the relatives."""
+    flat = plain(text).lower().replace("'", "' ")
+    every = [word for part in flat.split() for word in words(part) or [part]]
+    verbs = sum(_is_verb(word) for word in every)
+    return verbs > sum(word in _OPENERS for word in every)
+
+
+def _is_verb(word: str) -> bool:
+    """Return whether a word most often is a verb in a mood (« arrive », not « aide »)."""
+    found = readings(word)
+    return bool(found) and any(tag.startswith(FINITE) for tag in found[0].verb)
 
 
 def _has_subject(tree: Tree) -> bool:
-    verb = predicate(tree, tree.root)
+    verb = predicate(tree, tree.root) if len(tree) else None
     if verb is None:
         return False
     places = {tree.root, verb}
