@@ -319,6 +319,35 @@ def test_answers_are_counted_and_shown() -> None:
     ]
 
 
+def test_what_is_understood_in_part_and_difficult_words_come_back() -> None:
+    def row(number: int, text: str, said: str, *more: str) -> tuple[str, ...]:
+        return (f"bus {STAMP}", str(number), text, said, "", *more)
+
+    rows = [
+        row(1, "Le bus", "oui", ""),
+        row(2, "Payez.", "pas tout", "tarif, Réseau"),
+        row(3, "Montez.", "Je ne comprends pas tout", "réseau"),
+        row(4, "Descendez.", "bof"),
+        row(9, "Disparue.", "en partie", "zone"),
+    ]
+    one, two, three, four, _ = answers_of(rows)
+    assert (one.understood, one.partly, one.hard) == (True, False, ())
+    assert (two.understood, two.partly, two.both) == (None, True, False)
+    assert two.hard == ("tarif", "Réseau")
+    assert (three.understood, three.partly) == (None, True)
+    assert (four.both, four.partly) == (True, False)
+    found = tally(
+        ["Le bus", "Payez.", "Montez.", "Descendez."],
+        [sheet_of("", rows), sheet_of("", rows)],
+    )
+    told = "\n".join(diff(found))
+    assert "  pas tout compris : 2 sur 2\n  difficile : tarif (2 fois), réseau (2" in told
+    assert "- Disparue.\n  pas tout compris : 1 sur 1\n  difficile : zone" in told
+    assert "Phrases comprises en partie : 2." in summary(found)
+    assert "Mots difficiles : réseau (4 fois), tarif (2 fois)." in summary(found)
+    assert "Phrases sans réponse : 0." in summary(found)
+
+
 @pytest.mark.parametrize(
     "said",
     [

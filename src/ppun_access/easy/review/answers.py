@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ppun_access.runtime.untrusted_files import whole_number
 
@@ -18,6 +18,12 @@ _TICK = re.compile(r"[☑☒✓✔✗✘🗹🗷✅☓×]|\[\s*[xX✓✔]\s*\]|^
 _EMPTY = re.compile(r"[☐□⬜]|\[\s*\]")
 _NO = re.compile(r"ne\s+comprends?\s+pas|comprends?\s+pas", re.I)
 _YES = re.compile(r"comprends?\b", re.I)
+PARTLY = "pas tout"
+"""What a CSV says of a sentence that was understood in part."""
+_PARTLY = re.compile(
+    r"(?:(?:je|j|on)\s)?(?:ne\s)?(?:(?:comprends?|ai|a)\s)?pas\stout(?:\s(?:bien\s)?compris)?"
+    r"|(?:compris\s)?en\spartie|un\speu"
+)
 _FIELD = re.compile(
     r"\s*(nom de l.atelier|date|nombre de personnes|une personne ou un groupe)\s*+:"
     r"\s*+(.*\S)\s*",
@@ -62,6 +68,10 @@ class Answer:
     """The sentence in other words."""
     remark: str = ""
     """What was written in its place, and is no sentence: « je sais pas »."""
+    partly: bool = False
+    """Whether it was understood, but not all of it."""
+    hard: tuple[str, ...] = ()
+    """Its words that readers found difficult."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,9 @@ class SentenceTally:
     both: int = 0
     instead: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    partly: int = 0
+    hard: tuple[str, ...] = ()
+    """A word as often as it was found difficult."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +207,14 @@ def _answer(row: Sequence[str]) -> Answer | None:
     number = whole_number(row[1], _MOST) if len(row) >= 5 else None
     if number is not None and _CSV_NAME.fullmatch(row[0].strip()):
         word = row[3].strip().lower()
-        known = _WORDS.get(word)
-        if known is None and word:
+        partly = bool(_PARTLY.fullmatch(" ".join(_WORD.findall(word))))
+        known = None if partly else _WORDS.get(word)
+        if known is None and word and not partly:
             known = False if _NO.search(word) else True if _YES.search(word) else None
-        return _made(number, row[2], known, bool(word) and known is None, row[4])
+        unclear = bool(word) and known is None and not partly
+        made = _made(number, row[2], known, unclear, row[4])
+        hard = tuple(filter(None, map(str.strip, row[5].split(",")))) if row[5:] else ()
+        return replace(made, partly=partly, hard=hard)
     if len(row) < 3 or not _YES.search(row[1]) or row[0].strip().lower() in _TITLES:
         return None
     named = _NUMBER.fullmatch(row[0]) or ("", "0", row[0])  # a word processor's own list
@@ -267,10 +284,14 @@ def tally(sentences: Sequence[str], sheets: Iterable[ReviewSheet]) -> Answers:
         if known:
             place = answer.number if answer.number in known else known[0]
             held.setdefault(place, []).append(answer)
-        elif answer.understood is not None or answer.both or answer.instead + answer.remark:
+        elif _says_something(answer):
             unknown.append(answer)
     tallies = (_tallied(n, s, held.get(n, ())) for n, s in enumerate(sentences, 1))
     return Answers(kept, tuple(tallies), tuple(unknown))
+
+
+def _says_something(answer: Answer) -> bool:
+    return replace(answer, number=0, text="") != Answer(0, "", None)
 
 
 def _each_once(sheets: Iterable[ReviewSheet]) -> Iterator[ReviewSheet]:
@@ -290,13 +311,16 @@ def _tallied(number: int, text: str, given: Sequence[Answer]) -> SentenceTally:
         both=sum(one.both for one in given),
         instead=tuple(said),
         remarks=tuple(one.remark for one in given if one.remark),
+        partly=sum(one.partly for one in given),
+        hard=tuple(word for one in given for word in one.hard),
     )  # fmt: skip
 
 
 def diff(found: Answers) -> Iterator[str]:
     """Yield the sentences that were misunderstood, or have another wording proposed."""
     for one in found.tallies:
-        if not (one.no or one.instead or one.both or one.remarks):
+        told = one.instead + one.remarks + one.hard
+        if not (one.no or one.both or one.partly or told):
             continue
         yield f"phrase {one.number}"
         yield f"- {one.text}"
@@ -313,6 +337,7 @@ def diff(found: Answers) -> Iterator[str]:
             yield f"  dit : « {answer.remark} »"
         if answer.understood is False:
             yield "  pas comprise"
+        yield from (f"  {note}" for note in _parts(int(answer.partly), 1, answer.hard))
         yield ""
     yield from _replies(found)
 
@@ -329,9 +354,28 @@ def _replies(found: Answers) -> Iterator[str]:
         yield ""
 
 
+def _parts(partly: int, every: int, hard: Iterable[str]) -> Iterator[str]:
+    if partly:
+        yield f"pas tout compris : {partly} sur {every}"
+    if words := times_of(hard):
+        yield f"difficile : {words}"
+
+
+def times_of(words: Iterable[str]) -> str:
+    """Return words, the most frequent first, with how often each was said.
+
+    >>> times_of(["usage", "réseau", "Réseau"])
+    'réseau (2 fois), usage'
+    """
+    counts = Counter(map(str.casefold, words)).most_common()
+    return ", ".join(f"{w} ({n} fois)" if n > 1 else w for w, n in counts)
+
+
 def _notes(one: SentenceTally) -> Iterator[str]:
+    every = one.yes + one.no + one.both + one.partly
     if one.no:
-        yield f"pas comprise : {one.no} sur {one.yes + one.no + one.both}"
+        yield f"pas comprise : {one.no} sur {every}"
+    yield from _parts(one.partly, every, one.hard)
     if one.both:
         boxes = "les deux cases cochées, ou une réponse peu claire"
         yield f"{boxes} : {one.both}"
@@ -343,9 +387,10 @@ def _notes(one: SentenceTally) -> Iterator[str]:
 
 def summary(found: Answers) -> Iterator[str]:
     """Yield the counts: sentences not understood, to say otherwise, without an answer."""
-    total = len(found.tallies)
-    instead = sum(bool(one.instead) for one in found.tallies)
-    silent = sum(not (one.yes or one.no or one.both) for one in found.tallies)
+    tallies = found.tallies
+    total = len(tallies)
+    instead = sum(bool(one.instead) for one in tallies)
+    silent = sum(not (one.yes or one.no or one.both or one.partly) for one in tallies)
     yield f"Fiches lues : {len(found.sheets)}."
     who = [sheet.readers for sheet in found.sheets]
     if groups := [one for one in who if one.is_group]:
@@ -354,6 +399,10 @@ def summary(found: Answers) -> Iterator[str]:
     if any(one.people or one.workshop for one in who):
         yield f"Personnes, chacune une fois : {people_of(found.sheets)}."
     yield f"Phrases pas comprises : {len(found.not_understood)} sur {total}."
+    if partly := sum(bool(one.partly) for one in tallies):
+        yield f"Phrases comprises en partie : {partly}."
+    if hard := times_of(word for one in tallies for word in one.hard):
+        yield f"Mots difficiles : {hard}."
     yield f"Phrases à dire autrement : {instead}."
     yield f"Phrases sans réponse : {silent}."
     if found.unknown:
