@@ -254,6 +254,26 @@ def test_a_move_during_a_move(browser: Browser, heard: Heard) -> None:
         wait_followed(page, "s-1-1")
 
 
+def test_a_focus_during_a_move(browser: Browser, heard: Heard) -> None:
+    """The page is on its way down when the reader goes to a link that it still shows."""
+    address = heard.page().resolve().as_uri()
+    with reading(browser, address, LOW) as page:
+        remember(page, heard.begins["s-1-2"])
+        page.click(LISTEN)
+        wait_followed(page, "s-1-2")
+        page.evaluate(
+            "far => new Promise(done => {"
+            " addEventListener('scroll', () => {"
+            "   document.querySelector('.texte a').focus({ preventScroll: true });"
+            "   done(); }, { once: true });"
+            " document.querySelector('audio').currentTime = far; })",
+            heard.begins["s-8-2"] + 0.1,
+        )
+        wait_still(page)
+        assert page.evaluate(IN_VIEW, "s-1-2")
+        assert page.is_visible(BACK)
+
+
 def test_a_high_sentence_is_followed_word_by_word(browser: Browser, heard: Heard) -> None:
     """At 400 % with wide spacing, a sentence is higher than the window."""
     address = heard.page().resolve().as_uri()

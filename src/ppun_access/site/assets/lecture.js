@@ -176,6 +176,8 @@
     if (!panel.hidden) unfold(false);
     // Who goes from link to link moves the page.
     if (event.target !== start && event.target.tabIndex >= 0) leave();
+    // A glide would go on, and take what has the focus out of sight.
+    if (aim !== null) scrollTo(0, pageYOffset);
     uncover();
   }, document);
 
