@@ -30,7 +30,6 @@ from ppun_access.commands.watch import (
     WatchedFiles,
     changed,
     next_state,
-    open_page,
 )
 from ppun_access.runtime.progress import no_progress
 from ppun_access.serving.live import OWN, STREAM, LiveSite
@@ -424,15 +423,6 @@ def test_errors_that_stop_it(project: Path, capsys: pytest.CaptureFixture[str]) 
     assert code == 5
     assert "déjà pris" in told
     assert not (project / "output").exists()
-
-
-def test_the_page_is_opened_where_there_is_a_screen(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(sys, "platform", "linux")
-    assert not open_page("http://127.0.0.1:1/")
 
 
 def test_the_command_builds_serves_and_builds_again(project: Path, tmp_path: Path) -> None:

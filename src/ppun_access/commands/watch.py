@@ -8,9 +8,7 @@ first step could not read the change. Another save puts an end to the second ste
 from __future__ import annotations
 
 import os
-import sys
 import time
-import webbrowser
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -31,6 +29,7 @@ from ppun_access.readers.mkdocs.site import page_folder
 from ppun_access.report import Finding, Severity
 from ppun_access.runtime.progress import Progress
 from ppun_access.serving.live import LiveSite
+from ppun_access.serving.run import open_page
 from ppun_access.serving.server import Server, Tell, open_server
 from ppun_access.settings.ppun_toml import expand_formats, find_settings
 from ppun_access.writers.units import NBSP, count, number
@@ -97,20 +96,6 @@ def _in_background(server: Server) -> Iterator[None]:
         yield
     finally:
         server.shutdown()
-
-
-def open_page(url: str) -> bool:
-    """Open ``url`` in the browser of the desktop; False where there is none.
-
-    Without a screen, Python would start a browser in the terminal: none is better.
-    """
-    screen = any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")))
-    if not screen and sys.platform not in ("darwin", "win32"):
-        return False
-    try:
-        return webbrowser.open(url)
-    except (webbrowser.Error, OSError):
-        return False
 
 
 @dataclass(slots=True)
