@@ -29,7 +29,7 @@ LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
 # Settings of another Python must not leak into ours.
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV PIP_USER PIP_TARGET PIP_PREFIX
 
-.PHONY: all setup text html facile audio epub daisy pdf braille podcast kit report check serve watch test \
+.PHONY: all setup text html facile audio epub daisy pdf braille podcast kit report check serve watch atelier test \
 	test-long lint golden bench \
 	calibrate lock \
 	doctor clean help FORCE
@@ -81,6 +81,9 @@ serve: $(VENV)/.run ## Montre le dossier publié dans un navigateur, avant sa mi
 
 watch: $(VENV)/.run ## Publie, montre, et recommence à chaque enregistrement d’une page
 	@$(PPUN) watch $(if $(SOURCE),"$(SOURCE)") $(if $(OUT),-o "$(OUT)") $(ARGS)
+
+atelier: $(VENV)/.run ## Ouvre la page où l’on écrit, écoute et fait relire les versions faciles
+	@$(PPUN) atelier $(if $(SOURCE),"$(SOURCE)") $(if $(OUT),-o "$(OUT)") $(ARGS)
 
 doctor: $(VENV)/.run ## Dit ce qui est installé et ce qui manque
 	@$(PPUN) doctor

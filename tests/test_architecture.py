@@ -65,6 +65,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "build": TEXT
     | {"failures", "formats", "tools", "readers", "transforms", "checks", "readability"}
     | {"easy", "writers", "site", "speech", "project", "publish", "cluster"},
+    "atelier": ALL,
     "commands": ALL,
     "cli": {"errors", "report", "runtime", "tools", "build", "commands"},
 }

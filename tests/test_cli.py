@@ -63,6 +63,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
         "check",
         "serve",
         "watch",
+        "atelier",
         "doctor",
     ],
 )

@@ -149,6 +149,16 @@ def _watch(arguments: argparse.Namespace) -> ExitCode:
     watch(request, _say, lambda: _progress(False))
 
 
+def _atelier(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands.atelier import atelier
+    from ppun_access.commands.places import default_folder
+
+    out = default_folder(arguments.out, "-o")
+    source, opens = Path(arguments.source), not arguments.no_browser
+    atelier(source, out, arguments.port, opens, _say)
+    return ExitCode.DONE
+
+
 def _show(arguments: argparse.Namespace) -> ExitCode:
     from ppun_access.commands.show import show
 
@@ -372,6 +382,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], ExitCode]] = {
     "init": _init,
     "serve": _serve,
     "watch": _watch,
+    "atelier": _atelier,
     "cache": _cache,
     "doctor": _doctor,
     "aide": _aide,

@@ -20,6 +20,7 @@ SUBJECTS: Mapping[str, str] = {
     "facile": "easy-to-read.md",
     "mkdocs": "mkdocs.md",
     "rapport": "report.md",
+    "atelier": "atelier.md",
     "relecture": "review.md",
     "podcast": "podcast.md",
     "publier": "publishing.md",

@@ -58,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     _init(_command(commands, "init", "écrit les premiers fichiers d’un projet"))
     _serve(_command(commands, "serve", "montre un dossier publié, avant sa mise en ligne"))
     _watch(_command(commands, "watch", "publie, montre, et recommence à chaque changement"))
+    _atelier(_command(commands, "atelier", "ouvre la page où l’on écrit et fait relire"))
     _cache(_command(commands, "cache", "montre, allège ou vérifie le cache"))
     _command(commands, "doctor", "vérifie que tout ce qu’il faut est là")
     _aide(_command(commands, "aide", "montre une page d’aide, ou la liste des pages"))
@@ -192,6 +193,24 @@ def _watch(command: argparse.ArgumentParser) -> None:
     _address(command)
     command.add_argument(
         "--no-open", action="store_true", help="n’ouvre pas la page dans le navigateur"
+    )
+
+
+def _atelier(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "source", nargs="?", default=DEFAULT_SOURCE, metavar="SOURCE",
+        help=f"dossier des textes (par défaut : {DEFAULT_SOURCE})",
+    )  # fmt: skip
+    command.add_argument(
+        "-o", "--out", metavar="DOSSIER",
+        help=f"où le bouton « Publier » publie (par défaut : {DEFAULT_OUT})",
+    )  # fmt: skip
+    command.add_argument(
+        "--port", type=int, default=0, metavar="N",
+        help="port à ouvrir (par défaut : 0, un port libre)",
+    )  # fmt: skip
+    command.add_argument(
+        "--no-browser", action="store_true", help="n’ouvre pas la page dans le navigateur"
     )
 
 

@@ -1,0 +1,97 @@
+"""What every screen of the atelier shares: its templates, what it is sent, its answers.
+
+A screen is a module with ``routes(space) -> list[Route]``, named in ``app.py: SCREENS``;
+one about a text may have ``TAB = ("ecrire", "Écrire")``, the end of its address
+(``/<token>/texte/<id>/ecrire``) and its name in the menu of texts.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import files
+from typing import Any
+from urllib.parse import parse_qs
+
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from ppun_access.errors import InputError, PpunError
+from ppun_access.runtime.untrusted_files import parse_json
+from ppun_access.site.assets import assets, script_files
+from ppun_access.writers.html.frame import environment, page_bytes
+
+_PACKAGE, _ASSETS = "ppun_access.atelier", "assets"
+NOT_UNDERSTOOD = InputError(
+    "Cette demande n’est pas comprise. Rien n’a été changé.",
+    next_step="Rechargez la page, puis recommencez.",
+)
+
+
+def render(
+    request: Request, name: str, status: int = HTTPStatus.OK, **values: object
+) -> Response:
+    """Return the page that the template ``name`` makes of ``values``.
+
+    Beside them it has ``base``, how every address begins: ``{{ base }}/assets/…``, the
+    ``tabs`` of a text and, where ``review`` is given, that text in the menu.
+    """
+    about = {"base": base(request), "tabs": request.app.state.tabs, "review": None}
+    page = _templates().get_template(name).render(about | values)
+    return HTMLResponse(page_bytes(page), status)
+
+
+def base(request: Request) -> str:
+    """Return how every address of the atelier begins, without its last slash."""
+    return f"/{request.app.state.token}"
+
+
+def data(request: Request) -> dict[str, Any]:
+    """Return the JSON object that a script sent. Raises InputError for anything else."""
+    try:
+        found = parse_json(request.state.body)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise NOT_UNDERSTOOD
+    return found
+
+
+def form(request: Request) -> dict[str, str]:
+    """Return the fields of a form, the last of those that have one name."""
+    try:
+        fields = parse_qs(
+            request.state.body.decode(), keep_blank_values=True, max_num_fields=1000
+        )
+    except ValueError as error:
+        raise NOT_UNDERSTOOD from error
+    return {name: values[-1] for name, values in fields.items()}
+
+
+def failure(request: Request, error: PpunError, status: int = 400) -> Response:
+    """Return an error as a script wants it, ``{"erreur": …}``, or as a page."""
+    message = told(error)
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse({"erreur": message}, status)
+    return render(request, "error.html", status, title="Cela n’a pas marché", why=message)
+
+
+def told(error: PpunError) -> str:
+    """Return what is wrong, and what to do unless that is to be typed in a terminal."""
+    by_hand = "ppun-access" in error.next_step or "--" in error.next_step
+    return error.message if by_hand else f"{error.message} {error.next_step}"
+
+
+@cache
+def _templates() -> Environment:
+    return environment(_PACKAGE)
+
+
+def served(colour: str) -> dict[str, bytes]:
+    """Return the files that pages ask for, by name: those of the site, then our own."""
+    site: dict[str, Any] = {**assets(colour), **script_files()}
+    found = {path.removeprefix("assets/"): bytes(content) for path, content in site.items()}
+    for name in [one.name for one in (files(_PACKAGE) / _ASSETS).iterdir()]:
+        found[name] = (files(_PACKAGE) / _ASSETS / name).read_bytes()
+    return found
