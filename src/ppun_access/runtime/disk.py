@@ -100,8 +100,13 @@ def write_atomically(
     path: Path,
     content: bytes,
     refused: Callable[[Path, OSError], OutputError] = UnwrittenError,
+    *,
+    durable: bool = False,
 ) -> None:
-    """Write ``content`` to ``path`` whole or not at all; ``refused`` is raised if not."""
+    """Write ``content`` to ``path`` whole or not at all; ``refused`` is raised if not.
+
+    ``durable``: it is on the disk before it takes its place, whatever cuts the power.
+    """
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -110,6 +115,9 @@ def write_atomically(
         ) as handle:
             temporary = Path(handle.name)
             handle.write(content)
+            if durable:
+                handle.flush()
+                os.fsync(handle.fileno())
         temporary.chmod(0o666 & ~UMASK)
         temporary.replace(path)
         temporary = None

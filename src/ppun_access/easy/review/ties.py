@@ -29,7 +29,8 @@ from ppun_access.easy.review.answers import letters
 from ppun_access.easy.review.digests import letters_digest, words_of_lines
 
 DIGITS = 12
-_TIE = re.compile(r"^ {0,3}<!--[ \t]*source[ \t]*:([^\n]*?)-->[ \t]*$", re.I | re.M)
+TIE = re.compile(r"^ {0,3}<!--[ \t]*source[ \t]*:([^\n]*?)-->[ \t\r]*$", re.I | re.M)
+"""The comment of a tie; its digests."""
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _STRESS = re.compile(r"(?<!\\)\*+|(?<![\w\\])_+(?=\w)|(?<=\w)_+(?!\w)")
 _ESSENTIAL = f"{KEY}-"
@@ -109,8 +110,8 @@ def tie(digests: Iterable[str]) -> str:
 
 def ties(text: str) -> tuple[Tie, ...]:
     """Return the ties of a Markdown text, in order."""
-    found = list(_TIE.finditer(text))
-    ends = [*(one.start() for one in found), _body_end(text)][1:]
+    found = list(TIE.finditer(text))
+    ends = [*(one.start() for one in found), body_end(text)][1:]
     return tuple(
         Tie(
             tuple(one[1].lower().split()),
@@ -231,7 +232,7 @@ def relinked(text: str, source: Sequence[Unit]) -> str:
     """
     new = _moved(ties(text), [unit.digest for unit in source])
     rest = iter(new)
-    return _TIE.sub(lambda _: tie(next(rest)), text)
+    return TIE.sub(lambda _: tie(next(rest)), text)
 
 
 def _moved(found: Sequence[Tie], now: Sequence[str]) -> list[list[str]]:
@@ -268,7 +269,7 @@ def completed(text: str, source: Sequence[Unit], drafts: Sequence[str]) -> str:
     before it. Nothing else changes.
     """
     found = ties(text)
-    starts = [one.start() for one in _TIE.finditer(text)]
+    starts = [one.start() for one in TIE.finditer(text)]
     missing = {unit.digest for unit in unlinked_paragraphs(found, source)}
     moved = _moved(found, [unit.digest for unit in source])
     owner = {digest: n for n, digests in enumerate(moved) for digest in digests}
@@ -281,7 +282,7 @@ def completed(text: str, source: Sequence[Unit], drafts: Sequence[str]) -> str:
             missing.discard(unit.digest)
         else:
             last = max(last, owner.get(unit.digest, last))
-    places = [*starts, _body_end(text)]
+    places = [*starts, body_end(text)]
     for number in sorted(added, reverse=True):
         at = places[number + 1]
         block = "\n\n".join(added[number])
@@ -289,7 +290,7 @@ def completed(text: str, source: Sequence[Unit], drafts: Sequence[str]) -> str:
     return text
 
 
-def _body_end(text: str) -> int:
+def body_end(text: str) -> int:
     """Return where the glossary of a text begins, else where the text ends."""
     found = re.search(r"^#+[ \t]*(?:Les )?mots difficiles", text, re.I | re.M)
     return found.start() if found else len(text)

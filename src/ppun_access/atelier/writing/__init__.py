@@ -1,0 +1,1 @@
+"""The writing screen: an easy text passage by passage, beside its source."""

@@ -1,0 +1,282 @@
+"""An easy text as passages, and what a person does to them: pure functions on its file.
+
+A passage is what stands under one tie to the source (``easy/review/ties.py``); where there
+is no tie, a paragraph. Cutting a file and joining its passages gives the same characters
+again: what nobody touched does not change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ppun_access.easy.draft.first_draft import escaped
+from ppun_access.easy.draft.glossary import TITLE as GLOSSARY
+from ppun_access.easy.review.ties import TIE, body_end, tie
+
+_FRONT = re.compile(
+    r"\A\ufeff?(?:---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z))?", re.S | re.M
+)
+_BLANK = re.compile(r"\n(?:[ \t]*\r?\n)+")
+_GAP = re.compile(r"\n[ \t]*\r?\n[ \t]*\Z")
+_COMMENT = re.compile(r"<!--(.*?)-->", re.S)
+_HEAD = re.compile(r"(?:\s|<!--.*?-->)*+", re.S)
+_GLOSSARY = re.compile(rf"#+[ \t]*{GLOSSARY}", re.I)
+_LIST = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
+_ANNOUNCES = re.compile(r":[ \t\r]*\n\s*\Z|^(?:[-*+]|\d{1,9}[.)])[ \t]", re.M)
+"""Before a list, what it goes on from."""
+_IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^)\s]+)\)\s*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+"""What no page can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One passage: its text, and the comments around it, as the file has them."""
+
+    head: str = ""
+    text: str = ""
+    tail: str = ""
+
+    @property
+    def raw(self) -> str:
+        """All its characters."""
+        return f"{self.head}{self.text}{self.tail}"
+
+    @property
+    def shown(self) -> str:
+        """Its text as a field shows it."""
+        return self.text.replace("\r\n", "\n")
+
+    @property
+    def digests(self) -> tuple[str, ...] | None:
+        """The paragraphs that it is tied to, None where nothing says."""
+        found = TIE.search(self.head)
+        return tuple(found[1].lower().split()) if found else None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The comments around its text, but its tie: what is left to do, facts, remarks."""
+        around = f"{TIE.sub('', self.head)}{self.tail}"
+        return tuple(" ".join(one[1].split()) for one in _COMMENT.finditer(around))
+
+    @property
+    def picture(self) -> str:
+        """The address of the picture before its text, empty without any."""
+        found = _IMAGE.match(self.text)
+        return found[2] if found else ""
+
+    @property
+    def is_glossary(self) -> bool:
+        """Whether it is the list of words that ends a text."""
+        return bool(_GLOSSARY.match(self.text))
+
+    @property
+    def mark(self) -> str:
+        """A digest of its text: a page tells by it which text it started from."""
+        return digest(self.shown)[:16]
+
+
+def digest(text: str) -> str:
+    """Return the digest of a file or of a passage."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class EasyText:
+    """The file of an easy text, in passages; ``front`` is its front matter."""
+
+    front: str
+    passages: tuple[Passage, ...]
+
+    @property
+    def written(self) -> str:
+        """The file."""
+        return self.front + "".join(one.raw for one in self.passages)
+
+    @property
+    def _eol(self) -> str:
+        return "\r\n" if "\r\n" in self.written else "\n"
+
+    def edit(self, number: int, text: str) -> EasyText:
+        """Return it with another text in a passage; one of no words keeps its tie."""
+        old = self.passages[number]
+        new = typed(text).replace("\n", self._eol)
+        if not old.text and new:  # its comments stood together
+            gap = self._eol * 2
+            head = f"{old.head.rstrip()}{gap}" if old.head.strip() else ""
+            old = replace(old, head=head, tail=old.tail if old.tail.strip() else gap)
+        return self._with(number, replace(old, text=new))
+
+    def add(
+        self, after: int, text: str = "", digests: Iterable[str] | None = None
+    ) -> EasyText:
+        """Return it with a passage more, after that of number ``after`` (-1: first)."""
+        gap = self._eol * 2
+        head = f"{tie(digests)}{gap}" if digests is not None else ""
+        new = Passage(head, typed(text).replace("\n", self._eol) if text else "", gap)
+        every = (*self.passages[: after + 1], new, *self.passages[after + 1 :])
+        return replace(self, passages=self._apart(every))
+
+    def remove(self, number: int) -> EasyText:
+        """Return it without a passage."""
+        every = (*self.passages[:number], *self.passages[number + 1 :])
+        return replace(self, passages=self._apart(every))
+
+    def move(self, number: int, by: int) -> EasyText:
+        """Return it with a passage ``by`` places lower, as far as there is room."""
+        rest = [*self.passages[:number], *self.passages[number + 1 :]]
+        rest.insert(max(0, min(number + by, len(rest))), self.passages[number])
+        return replace(self, passages=self._apart(rest))
+
+    def tied(self, number: int, digests: Iterable[str]) -> EasyText:
+        """Return it with a passage tied to these paragraphs of the source."""
+        old = self.passages[number]
+        said = tie(digests)
+        if TIE.search(old.head):
+            head = TIE.sub(lambda _: said, old.head, count=1)
+        else:
+            head = f"{said}{self._eol * 2}{old.head.lstrip()}"
+        changed = self._with(number, replace(old, head=head))
+        return replace(changed, passages=self._apart(changed.passages))
+
+    def without_note(self, number: int, note: str) -> EasyText:
+        """Return it without a comment of a passage: a person did what it asks."""
+
+        def kept(found: re.Match[str]) -> str:
+            same = " ".join(found[1].split()) == note and not TIE.fullmatch(
+                found[0].strip()
+            )
+            return "" if same else found[0]
+
+        old = self.passages[number]
+        pattern = re.compile(rf"{_COMMENT.pattern}(?:[ \t]*\r?\n)*", re.S)
+        head, tail = (pattern.sub(kept, part) for part in (old.head, old.tail))
+        tail = (
+            tail
+            if tail.endswith("\n") or not self.passages[number + 1 :]
+            else self._eol * 2
+        )
+        return self._with(number, replace(old, head=head, tail=tail))
+
+    def omitting(self, number: int, words: str) -> EasyText:
+        """Return it with a fact of the source that a passage leaves out on purpose."""
+        old, eol = self.passages[number], self._eol
+        said = f"<!-- faits omis : {words.replace('--', '–')} -->"
+        tail = f"{eol * 2}{said}{eol * 2}{old.tail.lstrip()}"
+        return self._with(number, replace(old, tail=tail))
+
+    def showing(self, number: int, address: str) -> EasyText:
+        """Return it with a picture before the text of a passage, the only one there."""
+        text = _IMAGE.sub("", self.passages[number].shown, count=1)
+        return self.edit(number, f"![]({address})\n\n{text}" if address else text)
+
+    def explaining(self, line: str, word: str) -> EasyText:
+        """Return it with a word more in its glossary, if it has one."""
+        place = next((n for n, one in enumerate(self.passages) if one.is_glossary), None)
+        if place is None:
+            return self
+        entry = f"- **{escaped(word[:1].upper() + word[1:])}**{line[len(word) :]}"
+        before, *entries = re.split(r"\n(?=- )", self.passages[place].shown)
+        entries = sorted({*entries, entry}, key=lambda one: _letters(one))
+        return self.edit(place, "\n".join((before, *entries)))
+
+    def _with(self, number: int, passage: Passage) -> EasyText:
+        every = self.passages
+        return replace(self, passages=(*every[:number], passage, *every[number + 1 :]))
+
+    def _apart(self, every: Sequence[Passage]) -> tuple[Passage, ...]:
+        """Return passages that do not run into each other once they are joined.
+
+        After a tie, what is tied to nothing says so; a blank line parts two of them.
+        """
+        found, tied = list[Passage](), False
+        for one in every:
+            if one.digests is None and tied and not one.is_glossary:
+                one = replace(one, head=f"{tie(())}{self._eol * 2}{one.head.lstrip()}")
+            tied = tied or one.digests is not None
+            found.append(one)
+        for n, (one, after) in enumerate(pairwise(found)):
+            is_line = one.raw.endswith("\n") and after.raw.startswith("<!--")
+            if not (is_line or _GAP.search(one.raw)):
+                found[n] = replace(one, tail=f"{one.tail}{self._eol * 2}")
+        return tuple(found)
+
+
+def _letters(entry: str) -> str:
+    return re.sub(r"[\W_]+", " ", entry).strip().casefold()
+
+
+def typed(text: str) -> str:
+    """Return what a person typed as the file holds it: no comment swallows what follows."""
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    opened = text.rfind("<!--")
+    if opened > text.rfind("-->"):
+        text = f"{text[:opened]}&lt;{text[opened + 1 :]}"
+    return text
+
+
+# Cutting a file
+
+
+def cut(written: str) -> EasyText:
+    """Return the passages of a file."""
+    found = _FRONT.match(written)
+    start = found.end() if found else 0
+    body = written[start:]
+    places = sorted({0, *_starts(body), len(body)})
+    pieces = (body[a:b] for a, b in pairwise(places))
+    return EasyText(written[:start], tuple(map(_passage, pieces)))
+
+
+def _starts(body: str) -> Iterator[int]:
+    """Yield where passages begin: at ties, and at each paragraph where there are none."""
+    ties = [one.start() for one in TIE.finditer(body)]
+    end = body_end(body)
+    yield from ties
+    if ties and end > ties[0]:
+        yield from _paragraphs(body, 0, ties[0])
+        yield end  # the glossary is one passage
+    else:
+        yield from _paragraphs(body, 0, end)
+        yield end
+
+
+def _paragraphs(body: str, start: int, end: int) -> Iterator[int]:
+    """Yield where the paragraphs of a part begin; a list belongs to what announces it.
+
+    A comment belongs to the paragraph before it.
+    """
+    comments = [one.span() for one in _COMMENT.finditer(body)]
+    before = start
+    yield start
+    for blank in _BLANK.finditer(body, start, end):
+        at = blank.end()
+        is_inside = any(a < at < b for a, b in comments)
+        is_empty = _text_at(body, at, end) == end or _text_at(body, before, at) == at
+        is_next = body.startswith((" ", "\t", "<!--"), at)
+        is_announced = _LIST.match(body, at) and _ANNOUNCES.search(body, before, at)
+        if not (is_inside or is_empty or is_next or is_announced):
+            yield at
+            before = at
+
+
+def _text_at(text: str, start: int, end: int) -> int:
+    """Return where something that is no comment begins."""
+    found = _HEAD.match(text, start, end)
+    return found.end() if found else start
+
+
+def _passage(raw: str) -> Passage:
+    start, end = _text_at(raw, 0, len(raw)), len(raw)
+    while end > start:
+        bare = len(raw[start:end].rstrip()) + start
+        opened = raw.rfind("<!--", start, bare)
+        is_comment = opened >= 0 and raw.find("-->", opened, bare) == bare - 3
+        end = opened if is_comment else bare
+        if not is_comment:
+            break
+    return Passage(raw[:start], raw[start:end], raw[end:])
