@@ -7,15 +7,14 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 
 from benchmarks.font import NODE
 from benchmarks.measure import Figure, Missing, Outcome, Plan
 from benchmarks.processes import program
 from benchmarks.texts import CONTENT
-from ppun_access.serving.server import Folder, open_server
+from ppun_access.serving.folder import Folder
+from ppun_access.serving.run import LOOPBACK, in_background
 
 PROGRAM = Path(__file__).parents[1] / (
     "conformance/lighthouse/node_modules/lighthouse/cli/index.js"
@@ -47,7 +46,7 @@ def figures(plan: Plan) -> Iterator[Outcome]:
         ["build", CONTENT, "-o", site, "--voice", "pico", "--to", FORMATS],
         plan.folder / "cache",
     )
-    with _served(site) as address:
+    with in_background(Folder(site), LOOPBACK, 0) as address:
         for name, path in PAGES.items():
             runs = [
                 _rates(f"{address}{path}", plan.folder, browser) for _ in range(plan.runs)
@@ -55,18 +54,6 @@ def figures(plan: Plan) -> Iterator[Outcome]:
             for category in CATEGORIES:
                 rates = tuple(rates[category] for rates in runs)
                 yield Figure(f"{name}, {category}", "%", rates, WHOLE)
-
-
-@contextmanager
-def _served(site: Path) -> Iterator[str]:
-    with open_server("127.0.0.1", 0, Folder(site)) as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield server.url
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 def _rates(address: str, folder: Path, browser: str) -> Mapping[str, float]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import re
-import socket
 import tempfile
 import time
 import zipfile
@@ -13,6 +13,10 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
+
+import h11
+from starlette.types import Message
 
 from ppun_access.build.history import NAME, read_history
 from ppun_access.easy.review.answers import answers_of, sheet_name, tally
@@ -22,7 +26,8 @@ from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.readers.office.sheet_tables import filled
 from ppun_access.report import Report
 from ppun_access.runtime.untrusted_files import parse_json
-from ppun_access.serving.server import Folder, Request, Server
+from ppun_access.serving.folder import Folder
+from ppun_access.serving.run import Guard
 from ppun_access.settings.lexique_toml import load_lexicon
 from ppun_access.settings.ppun_toml import load_settings
 from ppun_access.speech.voices import read_voice
@@ -161,16 +166,8 @@ def sheets() -> Iterator[bytes]:
     yield "\0t [a1];²;Deux.;non;Autre phrase.\n".encode()
 
 
-class Site(Server):
-    """A server that no port opens: it is handed its connections."""
-
-    def __init__(self, root: Path) -> None:
-        self.host, self.tell, self.site = "127.0.0.1", lambda message: None, Folder(root)
-        self.server_address = ("127.0.0.1", 8000)
-
-
-def site() -> Site:
-    """Return a server of a folder with a hidden file, beside a file of somebody."""
+def site() -> Guard:
+    """Return what serves a folder with a hidden file, beside a file of somebody."""
     root = Path(HELD.name, "site")
     (root / "sous").mkdir(parents=True)
     (root / "index.html").write_bytes(b"<p>Accueil")
@@ -178,24 +175,41 @@ def site() -> Site:
     (root / ".cache").write_bytes(SECRET)
     (root.parent / "autre.txt").write_bytes(SECRET)
     (root / "lien.txt").symlink_to(root.parent / "autre.txt")
-    return Site(root)
+    return Guard(Folder(root), "127.0.0.1")
 
 
 SITE = site()
 
 
 def request(data: bytes) -> None:
-    """Send bytes to the server, and look for what nobody published in its answer."""
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        ours.sendall(data)
-        ours.shutdown(socket.SHUT_WR)
-        theirs.settimeout(1)
-        with suppress(BrokenPipeError, ConnectionResetError, TimeoutError):
-            Request(theirs, ("127.0.0.1", 1), SITE)
-        theirs.close()
-        answer = b"".join(iter(lambda: ours.recv(1 << 16), b""))
-    assert SECRET not in answer
+    """Send a request to the server, and look for what nobody published in its answer."""
+    connection = h11.Connection(h11.SERVER)
+    with suppress(h11.RemoteProtocolError):
+        connection.receive_data(data)
+        asked = connection.next_event()
+        if isinstance(asked, h11.Request):
+            assert SECRET not in asyncio.run(answered(asked))
+
+
+async def answered(asked: h11.Request) -> bytes:
+    """Return the body that is sent to a request."""
+    path, _, query = asked.target.partition(b"?")
+    scope = {
+        "type": "http", "asgi": {"spec_version": "2.4"}, "scheme": "http",
+        "server": ("127.0.0.1", 8000), "root_path": "", "headers": [*asked.headers],
+        "method": asked.method.decode("ascii"), "raw_path": path, "query_string": query,
+        "path": unquote(path.decode("ascii")),
+    }  # fmt: skip
+    sent = bytearray()
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.extend(message.get("body", b""))
+
+    await SITE(scope, receive, send)
+    return bytes(sent)
 
 
 def requests() -> Iterator[bytes]:

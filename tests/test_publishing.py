@@ -15,7 +15,7 @@ from ppun_access.readers.gitbook.page import read_gitbook
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.report import Report
 from ppun_access.serving import media_types
-from ppun_access.serving.answers import DRAWING_POLICY
+from ppun_access.serving.folder import DRAWING_POLICY
 from ppun_access.serving.media_types import FEED, FEED_TYPE, media_type
 from ppun_access.writers.html.frame import Place
 

@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -34,7 +33,7 @@ from ppun_access.commands.watch import (
 from ppun_access.runtime.progress import no_progress
 from ppun_access.serving.live import OWN, STREAM, LiveSite
 from ppun_access.serving.published import Found, find
-from ppun_access.serving.server import Server, open_server
+from ppun_access.serving.run import in_background, open_socket
 
 assert project  # a fixture
 
@@ -163,13 +162,12 @@ class Watching:
 
     @property
     def error(self) -> str:
-        news = self.live.news(-1, 0)
-        return news.error if news else ""
+        return str(self.news["error"])
 
     @property
-    def number(self) -> int:
-        news = self.live.news(-1, 0)
-        return news.number if news else 0
+    def news(self) -> dict[str, object]:
+        assert isinstance(self.live.news.message, dict)
+        return self.live.news.message
 
 
 @pytest.fixture
@@ -179,11 +177,11 @@ def watching(project: Path) -> Watching:
 
 def test_a_change_is_published_and_told(watching: Watching) -> None:
     assert "Voici un texte" in watching.shown()
-    number = watching.number
+    before = watching.news
     watching.save(PAGE.replace("Voici", "Lisez"))
     assert "Lisez un texte" in watching.shown()
     assert "Lisez un texte" in (watching.out / "bonjour-a-tous/index.html").read_text()
-    assert watching.number > number
+    assert watching.news != before
     assert watching.error == ""
     assert "Changé : content/a.md." in "\n".join(watching.said)
     assert "Tout est à jour" in watching.said[-1]
@@ -338,7 +336,7 @@ def test_what_cannot_be_read_leaves_the_last_preview(
 
 def test_nothing_of_the_preview_is_published(watching: Watching) -> None:
     page = watching.shown().encode()
-    assert OWN.encode() in (watching.live.dressed(page, "index.html") or b"")
+    assert OWN.encode() in watching.live.dressed(page)
     assert [n for n, c in snapshot(watching.out).items() if OWN.encode() in c] == []
 
 
@@ -346,13 +344,9 @@ def test_nothing_of_the_preview_is_published(watching: Watching) -> None:
 
 
 @contextmanager
-def serving(live: LiveSite) -> Iterator[Server]:
-    with open_server("127.0.0.1", 0, live) as server:
-        thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
+def serving(live: LiveSite) -> Iterator[int]:
+    with in_background(live, "127.0.0.1", 0) as address:
+        yield int(address.removesuffix("/").rpartition(":")[2])
 
 
 def asked(port: int, path: str, method: str = "GET") -> http.client.HTTPResponse:
@@ -370,26 +364,27 @@ def next_news(stream: http.client.HTTPResponse) -> dict[str, object]:
 
 def test_a_site_that_is_not_there_yet(tmp_path: Path) -> None:
     live = LiveSite(tmp_path / "output")
-    with serving(live) as server:
-        waiting = asked(server.server_port, "/edito/")
+    with serving(live) as port:
+        waiting = asked(port, "/edito/")
         assert waiting.status == 200
         assert "Le site se prépare" in waiting.read().decode()
-        assert asked(server.server_port, "/", "HEAD").headers["ETag"] is None
+        tag = asked(port, "/", "HEAD").headers["ETag"]
         (tmp_path / "output").mkdir()
         (tmp_path / "output" / "index.html").write_text("<p>Voici</p>")
         live.show()
-        assert b"<p>Voici</p>" in asked(server.server_port, "/").read()
+        assert b"<p>Voici</p>" in asked(port, "/").read()
+        assert asked(port, "/", "HEAD").headers["ETag"] != tag
         for name in ("direct.js", "veille.js", "direct.css"):
-            assert asked(server.server_port, f"{OWN}{name}").status == 200
-            assert asked(server.server_port, f"/{name}").status == 404
+            assert asked(port, f"{OWN}{name}").status == 200
+            assert asked(port, f"/{name}").status == 404
         for name in ("", "__init__.py", "../live.py", "autre.js"):
-            assert asked(server.server_port, f"{OWN}{name}").status == 404
+            assert asked(port, f"{OWN}{name}").status == 404
 
 
 def test_the_stream_tells_what_happens(tmp_path: Path) -> None:
     live = LiveSite(tmp_path)
-    with serving(live) as server:
-        stream = asked(server.server_port, STREAM)
+    with serving(live) as port:
+        stream = asked(port, STREAM)
         assert stream.headers["Content-Type"] == "text/event-stream; charset=utf-8"
         assert next_news(stream) == {"number": 0, "error": ""}
         live.fail("La page é est vide.")
@@ -402,8 +397,8 @@ def test_the_stream_tells_what_happens(tmp_path: Path) -> None:
 def test_a_page_has_one_line_more_and_its_own_tag(tmp_path: Path) -> None:
     page = b"<html><head><title>A</title></head><body>B</body></html>"
     (tmp_path / "index.html").write_bytes(page)
-    with serving(LiveSite(tmp_path)) as server:
-        got = asked(server.server_port, "/")
+    with serving(LiveSite(tmp_path)) as port:
+        got = asked(port, "/")
         tag, body = got.headers["ETag"].strip('"'), got.read()
         line = f'<script src="/.ppun/direct.js" data-empreinte="{tag}" defer></script>'
         assert body == page.replace(b"</head>", line.encode() + b"</head>")
@@ -417,8 +412,8 @@ def test_errors_that_stop_it(project: Path, capsys: pytest.CaptureFixture[str]) 
     assert failed(capsys, "watch", "-o", "content", "--no-open", "--port", "0")[0] == 2
     (project / "fichier").write_text("x")
     assert failed(capsys, "watch", "-o", "fichier", "--no-open", "--port", "0")[0] == 5
-    with open_server("127.0.0.1", 0, LiveSite(project)) as server:
-        port = str(server.server_port)
+    with open_socket("127.0.0.1", 0) as taken:
+        port = str(taken.getsockname()[1])
         code, told = failed(capsys, "watch", "--no-open", "--port", port)
     assert code == 5
     assert "déjà pris" in told

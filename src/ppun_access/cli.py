@@ -132,12 +132,10 @@ def _publication(arguments: argparse.Namespace) -> Request:
 
 def _serve(arguments: argparse.Namespace) -> ExitCode:
     from ppun_access.commands.places import default_folder
-    from ppun_access.commands.serve import published_server
+    from ppun_access.commands.serve import serve
 
-    out, host, port = default_folder(arguments.out, "serve"), arguments.host, arguments.port
-    with published_server(out, host, port, _say) as server:
-        _say(f"Le site est à l’adresse {server.url} (Ctrl-C pour arrêter).")
-        server.serve_forever()
+    out = default_folder(arguments.out, "serve")
+    serve(out, arguments.host, arguments.port, _say)
     return ExitCode.DONE
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from late import Late
 
-from ppun_access.serving.server import Folder, open_server
+from ppun_access.serving.folder import Folder
+from ppun_access.serving.run import in_background
 
 from . import tools
 
@@ -126,14 +126,8 @@ def launch(playwright: Playwright) -> Browser:
 def served(site: Path | Folder) -> Iterator[str]:
     """Yield the address, with its last slash, at which « serve » shows a folder."""
     folder = site if isinstance(site, Folder) else Folder(site)
-    with open_server("127.0.0.1", 0, folder) as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield server.url
-        finally:
-            server.shutdown()
-            thread.join()
+    with in_background(folder, "127.0.0.1", 0) as address:
+        yield address
 
 
 @contextmanager

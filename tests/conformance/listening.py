@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from http import HTTPStatus
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
 from builders import heading
+from starlette.datastructures import MutableHeaders
+from starlette.types import Message, Receive, Scope, Send
 
 from ppun_access.document.build import link
 from ppun_access.document.model import (
@@ -30,9 +31,8 @@ from ppun_access.document.model import (
     WordClip,
 )
 from ppun_access.report import Report
-from ppun_access.serving.answers import Content, answer
-from ppun_access.serving.media_types import media_type
-from ppun_access.serving.server import Folder, Request
+from ppun_access.serving.folder import Folder
+from ppun_access.serving.published import Place
 from ppun_access.site.assets import assets, script_files
 from ppun_access.tools import ffmpeg
 from ppun_access.writers.html.page import write_html
@@ -151,34 +151,43 @@ def wait_labels(page: Page, top: str, bar: str = "") -> None:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class SlowSound(Folder):
     """A site of which half of each sound waits, until ``let_go`` is set: a move lands late.
 
     The sounds are MP3, whose first bytes tell how long they are.
     """
 
-    let_go: Event = field(default_factory=Event)
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.let_go = Event()
 
-    def special(self, request: Request, path: str) -> bool:
-        """Send a sound, its second half when it may go."""
-        sound = self.root / path.strip("/")
-        if sound.suffix == ".opus":
-            request.send_error(HTTPStatus.NOT_FOUND)
-            return True
+    def place(self, path: str) -> Place:
+        """Find no other sound."""
+        return None if path.endswith(".opus") else super().place(path)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send a sound slowly: its second half when it may go."""
+        sound = self.root / scope["path"].strip("/")
         if sound.suffix != ".mp3":
-            return False
-        content = sound.read_bytes()
-        changed = datetime(2026, 1, 1, tzinfo=UTC)
-        asked = {name.title(): value for name, value in request.headers.items()}
-        about = Content(media_type(sound.name), len(content), '"1"', changed)
-        made = answer(request.command, asked, about)
-        request.send_response(made.status)
-        for name, value in made.headers.items():
-            request.send_header(name, value)
-        request.end_headers()
-        for at in range(made.begin, made.end, 1024):
-            if at > len(content) // 2:
-                self.let_go.wait()
-            request.wfile.write(content[at : min(at + 1024, made.end)])
-        return True
+            await super().__call__(scope, receive, send)
+            return
+        at, half = 0, sound.stat().st_size // 2
+
+        async def send_slowly(message: Message) -> None:
+            nonlocal at
+            if message["type"] == "http.response.start":
+                range_ = MutableHeaders(scope=message).get("Content-Range", "bytes 0-")
+                at = int(range_.removeprefix("bytes ").partition("-")[0])
+                await send(message)
+                return
+            body, more = message["body"], message["more_body"]
+            for begin in range(0, len(body), 1024):
+                while at > half and not self.let_go.is_set():
+                    await asyncio.sleep(0.02)
+                piece = body[begin : begin + 1024]
+                at += len(piece)
+                await send({**message, "body": piece, "more_body": True})
+            if not more:
+                await send({**message, "body": b""})
+
+        await super().__call__(scope, receive, send_slowly)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from ppun_access.serving.live import LiveSite
-from ppun_access.serving.server import open_server
 from ppun_access.writers.html.frame import Place
 
-from .browser import Browser, Page, watching
+from .browser import Browser, Page, served, watching
 
 PAGE = """<!doctype html>
 <html lang="fr">
@@ -54,23 +51,13 @@ def shown(browser: Browser, tmp_path: Path) -> Iterator[Shown]:
     icon = '<svg xmlns="http://www.w3.org/2000/svg"/>'
     (tmp_path / "icone.svg").write_text(icon, "utf-8")
     live = LiveSite(tmp_path)
-    with _serving(live) as url, watching(browser, online=True) as watched:
+    with served(live) as url, watching(browser, online=True) as watched:
         made = Shown(live, tmp_path, watched.page)
         made.page.goto(url)
         made.wait("Le site se prépare")
         yield made
         # The page that stands in during the first build names no icon: one is asked for.
         assert [told for told in watched.faults if "/favicon.ico" not in told] == []
-
-
-@contextmanager
-def _serving(live: LiveSite) -> Iterator[str]:
-    with open_server("127.0.0.1", 0, live) as server:
-        thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        yield server.url
-        server.shutdown()
-        thread.join()
 
 
 def test_a_page_follows_its_text(shown: Shown) -> None:

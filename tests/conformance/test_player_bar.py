@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from http import HTTPStatus
-from threading import Event
 
 import pytest
 
-from ppun_access.serving.server import Folder, Request
+from ppun_access.serving.folder import Folder
+from ppun_access.serving.published import Place
 
 from . import scroll
 from .browser import Browser, Page, opened, served, watching
@@ -62,18 +60,15 @@ def test_a_browser_that_refuses_to_begin(browser: Browser, heard: Heard) -> None
         assert watched.faults == []
 
 
-@dataclass(frozen=True, slots=True)
 class NoSound(Folder):
     """A site whose sounds do not come, until ``mended``."""
 
-    mended: Event = field(default_factory=Event)
+    mended = False
 
-    def special(self, request: Request, path: str) -> bool:
-        """Refuse a sound."""
-        refused = path.endswith((".mp3", ".opus")) and not self.mended.is_set()
-        if refused:
-            request.send_error(HTTPStatus.NOT_FOUND)
-        return refused
+    def place(self, path: str) -> Place:
+        """Find no sound."""
+        refused = path.endswith((".mp3", ".opus")) and not self.mended
+        return None if refused else super().place(path)
 
 
 def test_a_sound_that_does_not_come(browser: Browser, heard: Heard) -> None:
@@ -94,7 +89,7 @@ def test_a_sound_that_does_not_come(browser: Browser, heard: Heard) -> None:
         wait_labels(page, "Écouter")
         assert page.evaluate(STOPPED)
         assert scroll.check(page) == []
-        site.mended.set()
+        site.mended = True
         page.click(SWITCH)
         plays(page)
         wait_labels(page, "Pause")

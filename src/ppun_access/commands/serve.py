@@ -8,19 +8,20 @@ from ppun_access.commands.arguments import DEFAULT_OUT, DEFAULT_SOURCE
 from ppun_access.errors import InputError, PpunError
 from ppun_access.publish.manifest import MANIFEST
 from ppun_access.publish.output import check_output_folder
-from ppun_access.serving.server import Folder, Server, Tell, open_server
+from ppun_access.serving.folder import Folder
+from ppun_access.serving.run import OPENED, Tell, run
 
 
-def published_server(out: Path, host: str, port: int, tell: Tell) -> Server:
-    """Return a server of the published folder ``out``, that listens.
+def serve(out: Path, host: str, port: int, tell: Tell) -> None:
+    """Show the published folder ``out`` until Ctrl-C.
 
     Raises InputError when there is no such folder or nothing of ours in it, and what
-    ``open_server`` raises.
+    ``run`` does.
     """
     if not (out / MANIFEST).is_file():
         there = "n’est pas un dossier publié" if out.exists() else "n’existe pas"
         raise InputError(f"{out} : ce dossier {there}.", next_step=_advice(out))
-    return open_server(host, port, Folder(out), tell)
+    run(Folder(out, tell), host, port, lambda url: tell(OPENED.format(url)), tell)
 
 
 def _advice(out: Path) -> str:

@@ -29,8 +29,7 @@ from ppun_access.readers.mkdocs.site import page_folder
 from ppun_access.report import Finding, Severity
 from ppun_access.runtime.progress import Progress
 from ppun_access.serving.live import LiveSite
-from ppun_access.serving.run import open_page
-from ppun_access.serving.server import Server, Tell, open_server
+from ppun_access.serving.run import OPENED, Tell, in_background, open_page
 from ppun_access.settings.ppun_toml import expand_formats, find_settings
 from ppun_access.writers.units import NBSP, count, number
 
@@ -73,29 +72,20 @@ def watch(request: WatchRequest, tell: Tell, progress: ShownProgress) -> NoRetur
             load_project((source,))  # says so
     check_report(report_folder(out))
     check_output_folder(out, tuple(map(page_folder, sources)))
-    live = LiveSite(out)
+    live = LiveSite(out, tell)
     files = WatchedFiles((*sources, *request.build.declared), out)
     with ExitStack() as stack:
-        server = stack.enter_context(open_server(request.host, request.port, live, tell))
-        stack.enter_context(_in_background(server))
+        server = in_background(live, request.host, request.port, tell)
+        url = stack.enter_context(server)
         draft = Path(stack.enter_context(TemporaryDirectory(prefix="ppun-apercu-")))
-        tell(f"Le site est à l’adresse {server.url} (Ctrl-C pour arrêter).")
+        tell(OPENED.format(url))
         if request.opens:
-            Thread(target=open_page, args=(server.url,), daemon=True).start()
+            Thread(target=open_page, args=(url,), daemon=True).start()
         drafts = draft / "a" / "site", draft / "b" / "site"
         rebuilding = Rebuilder(request.build, drafts, files, live, tell)
         rebuilding.first(progress)
         while True:
             rebuilding.after_change()
-
-
-@contextmanager
-def _in_background(server: Server) -> Iterator[None]:
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield
-    finally:
-        server.shutdown()
 
 
 @dataclass(slots=True)

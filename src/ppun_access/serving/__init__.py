@@ -1,1 +1,1 @@
-"""A published folder over HTTP, to look at it before it is on line; see ``server.py``."""
+"""Run web applications on this machine: a site before it is on line; see ``run.py``."""

@@ -27,28 +27,43 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = "127.0.0.1"
+OPENED = "Le site est à l’adresse {} (Ctrl-C pour arrêter)."
 MISDIRECTED = "Cette adresse n’est pas celle de ce serveur.\n"
 
 
-def run(app: ASGIApp, host: str, port: int, opened: Callable[[str], object]) -> None:
+Tell = Callable[[str], object]
+"""Told, in French, of what the one who serves should know."""
+
+
+def silent(message: str) -> None:
+    """Tell nobody."""
+
+
+def run(
+    app: ASGIApp,
+    host: str,
+    port: int,
+    opened: Callable[[str], object],
+    tell: Tell = silent,
+) -> None:
     """Serve ``app`` until Ctrl-C, which raises KeyboardInterrupt once all is closed.
 
-    ``opened`` is given the address of the home page as soon as the port is open. Raises
-    what ``open_socket`` does.
+    ``opened`` is given the address of the home page as soon as the port is open; ``tell``
+    hears of requests that fail. Raises what ``open_socket`` does.
     """
     with open_socket(host, port) as listener:
         opened(_address(host, listener))
-        _server(app, host).run([listener])
+        _server(app, host, tell).run([listener])
 
 
 @contextmanager
-def in_background(app: ASGIApp, host: str, port: int) -> Iterator[str]:
+def in_background(app: ASGIApp, host: str, port: int, tell: Tell = silent) -> Iterator[str]:
     """Serve ``app`` from another thread, and yield the address of its home page.
 
     Raises what ``open_socket`` does.
     """
     with open_socket(host, port) as listener:
-        server = _server(app, host)
+        server = _server(app, host, tell)
         thread = Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
         try:
@@ -125,9 +140,9 @@ def _address(host: str, listener: socket.socket) -> str:
     return f"http://{host}:{listener.getsockname()[1]}/"
 
 
-def _server(app: ASGIApp, host: str) -> uvicorn.Server:
+def _server(app: ASGIApp, host: str, tell: Tell) -> uvicorn.Server:
     config = uvicorn.Config(
-        _Guard(app, host),
+        Guard(app, host, tell),
         loop="asyncio", http="h11", ws="none", lifespan="off", proxy_headers=False,
         log_config=None, log_level="critical", access_log=False, server_header=False,
         timeout_keep_alive=30,
@@ -136,13 +151,15 @@ def _server(app: ASGIApp, host: str) -> uvicorn.Server:
     return uvicorn.Server(config)
 
 
-class _Guard:
-    """Refuses what is meant for another host; no answer is taken for another type."""
+class Guard:
+    """An application that answers for one host alone, and tells of what goes wrong."""
 
-    def __init__(self, app: ASGIApp, host: str) -> None:
-        self._app, self._host = app, host
+    def __init__(self, app: ASGIApp, host: str, tell: Tell = silent) -> None:
+        self._app, self._host, self._tell = app, host, tell
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; no reader takes the answer for another type."""
+
         async def send_strictly(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message)["X-Content-Type-Options"] = "nosniff"
@@ -151,7 +168,11 @@ class _Guard:
         app = self._app
         if not is_ours(Headers(scope=scope).get("Host"), self._host):
             app = PlainTextResponse(MISDIRECTED, 421)
-        await app(scope, receive, send_strictly)
+        try:
+            await app(scope, receive, send_strictly)
+        except Exception as error:
+            self._tell(f"Une demande n’a pas abouti : {error}")
+            raise
 
 
 def is_ours(asked: str | None, host: str) -> bool:
