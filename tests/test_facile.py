@@ -688,7 +688,7 @@ def test_the_draft_has_what_readers_need(repository: Path) -> None:
     facile("new", "voirie")
     text = EASY.read_text("utf-8")
     head, _, body = text.partition("## Le texte")
-    assert re.search("# La voirie\n\n## L’essentiel\n\n<!--.*-->\n\n- La mairie de", head)
+    assert re.search("\n\n## L’essentiel\n\n<!--.*-->\n\n- La mairie de", head)
     assert re.search("\n  ARS\u00a0: agence régionale de santé\\.\\s+Elle", head)
     assert body.startswith("\n\n<!-- source: ")
     assert "Commune\u00a0: une ville ou un village.\n\n<!-- source" in body
@@ -808,7 +808,7 @@ def test_without_ties_completing_is_refused(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     EASY.parent.mkdir()
-    EASY.write_text("# La voirie\n\nLa mairie aide.\n", "utf-8")
+    EASY.write_text("# La voirie\n\nLa mairie aide la rue A et la rue B.\n", "utf-8")
     code, told = failed(capsys, "facile", "new", "voirie", "--completer")
     assert (code, "aucun lien" in told) == (2, True)
     facile("sign", "voirie", *workshop())

@@ -9,7 +9,7 @@ import pytest
 from growth import grows_with_its_length
 
 from ppun_access.cli import main
-from ppun_access.easy.draft.fact_sheet import facts, facts_in, lost_from
+from ppun_access.easy.draft.fact_sheet import Fact, facts, facts_in, lost_from
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 from ppun_access.tools import spacy_french
@@ -41,10 +41,10 @@ SAME = [
 
 ON_TOWN_PAGES = [
     ("Être âgé(e) de 60 ans ou plus.", [("âge", "60 ans")]),
-    ("Inscription gratuite jusqu'à 25ans.", [("âge", "25ans")]),
+    ("Inscription gratuite jusqu'à 25ans.", [("somme", "gratuite"), ("âge", "25ans")]),
     ("Un arrêt différent une semaine sur 2, à la mairie.", [("part", "une semaine sur 2")]),
     ("La rue est fermée le 21 aout.", [("date", "21 aout")]),
-    ("Les travaux de la place du 8 Mai 1945.", []),
+    ("Les travaux de la place du 8 Mai 1945.", [("lieu", "place du 8 Mai 1945")]),
     ("La fête du 8 mai 1945.", [("date", "8 mai 1945")]),
     ("Du 01/01 au 31/03 : 3/10ème du tarif.", [("date", "01/01"), ("date", "31/03")]),
     ("Les enfants en dessous de 18 ans.", [("âge", "18 ans")]),
@@ -57,6 +57,30 @@ ON_TOWN_PAGES = [
 def test_the_facts_of_pages_of_towns(text: str, found: list[tuple[str, str]]) -> None:
     """Ages next to « (e) » or stuck to « ans », months without accent, streets, laws."""
     assert [(one.kind, one.words) for one in facts_in(text)] == found
+
+
+CASES = Path(__file__).parent / "cases" / "facts.tsv"
+"""A class, a sentence, its facts: « rien » has none."""
+
+
+def shown(one: Fact) -> str:
+    """Return a fact as the cases write it: « date 3/5/2025 », « âge 16 »."""
+    if one.kind == "date":
+        return f"date {'/'.join(reversed(one.key)).rstrip('/')}"
+    if one.kind == "âge":
+        return f"âge {int(one.key[1]) / 12:g}"
+    return " ".join((one.kind, *filter(None, one.key)))
+
+
+def test_the_facts_of_each_class_are_found_and_no_others() -> None:
+    """Days, hours, sums, ages, delays, shares, counts, telephones, streets, places."""
+    wrong = []
+    for row in CASES.read_text("utf-8").splitlines():
+        _, text, *told = row.split("\t")
+        wanted = {one.strip() for one in "".join(told).split(";") if one.strip()}
+        if (found := {shown(one) for one in facts_in(text)}) != wanted:
+            wrong.append((text, wanted ^ found))
+    assert wrong == []
 
 
 @pytest.mark.parametrize("spellings", SAME, ids=lambda row: row[0])
@@ -122,7 +146,25 @@ def test_a_fact_has_its_place_in_the_source() -> None:
 
 
 @pytest.mark.parametrize(
-    "run", ["un ", "deux-", "vingt et ", "1 ", "le 1 et ", "a.", "25000 A-", "1 sur "]
+    "run",
+    [
+        "un ",
+        "deux-",
+        "vingt et ",
+        "1 ",
+        "le 1 et ",
+        "a.",
+        "25000 A-",
+        "1 sur ",
+        "rue A-",
+        "rue A de ",
+        "QF ",
+        "QF a ",
+        "lundi au ",
+        "1 et le lundi ",
+        "n’",
+        "salle a ",
+    ],
 )
 def test_crafted_runs_are_read_in_time(run: str) -> None:
     """A line of sixteen thousand letters took twenty seconds and more."""

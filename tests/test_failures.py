@@ -69,7 +69,9 @@ def pages(project: Path) -> Path:
     (project / "content/b.md").write_text(OTHER, "utf-8")
     (project / "content/facile").mkdir()
     for name in ("bonjour-a-tous", "autre-page"):
-        (project / f"content/facile/{name}.md").write_text("# Simple\n\nUn texte.\n")
+        (project / f"content/facile/{name}.md").write_text(
+            "# Simple\n\nUn texte de deux phrases.\n"
+        )
     return project
 
 

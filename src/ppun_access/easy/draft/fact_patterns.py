@@ -59,14 +59,19 @@ _DAY_WORDS = (
     r"(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix(?:-(?:sept|huit|neuf))?|onze|douze|"
     r"treize|quatorze|quinze|seize|vingt(?:-\w+| et un)?|trente(?: et un)?)"
 )
-_DAYS = rf"(?:{_DAY}|(?<=le ){_DAY_WORDS})(?:(?:, | et | ou | au | à |-| - ){_DAY}){{0,8}}"
+_WEEKDAY = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)"
+_DAYS = (
+    rf"(?:{_DAY}|(?<=le ){_DAY_WORDS})(?:(?:, | et | ou | au | à |-| - )"
+    rf"(?:(?:le|du|les) )?(?:{_WEEKDAY} )?{_DAY}){{0,8}}"
+)
 
 LEGAL = re.compile(
     r"\b(?:lois?|décrets?|arrêtés?|ordonnances?|circulaires?|instructions?|directives?|"
     r"règlements? (?:\(?(?:UE|CE)\)?|européens?)|délibérations?|accords?|avis|JO|"
     r"Journal officiel)\b(?:[^.;:!?()\n]{0,90}?)"
     rf"(?:n ?°s? ?[\w./-]+(?: (?:du|modifiée? du) {_DAY} \w+ \d{{4}})?"
-    rf"|\b(?:du|de) {_DAY} \w+ \d{{4}}|\b\d{{4}}[-/]\d+)"
+    rf"|\b(?:du|de) {_DAY} \w+ \d{{4}}"
+    r"|\b\d{4}[-/]\d+(?: du \d\d?/\d\d?/\d{4})?)"
     r"|\b(?:articles?|art\.|alinéas?) (?:[LRDA]\.? ?(?:\* ?)?)?\d[\w.-]*"
     r"(?:(?:, | et | ou | à )(?:[LRDA]\.? ?)?\d[\d.-]{0,20}){0,20}"
     r"|\b[LRD]\. ?\d[\d.-]*|\bn ?°s? ?\d[\w./-]*(?:\*\d+)?",
@@ -79,9 +84,11 @@ _CALLED = (
 )
 PHONE = re.compile(
     r"(?P<long>(?:\+33 ?(?:\(0\) ?)?|\b0)[1-9](?:[ .-]?\d\d){4}\b"
-    r"|\b0 ?8\d\d ?\d{3} ?\d{3}\b)"
+    r"|\b0 ?8\d\d(?: ?\d{3} ?\d{3}|(?: \d\d){3})\b)"
     rf"|\b{_CALLED}(?: ?:)?(?: (?:au|le|du|en|composant|appelant)){{0,2}} ?"
-    r"(?P<short>3\d ?\d\d|11[2-9]|1[578])\b",
+    r"(?P<short>3\d ?\d\d|11[2-9]|1[578])\b"
+    r"|\b(?:le|au) (?P<bare>11[2-9]|116 ?\d{3}|3[0-69]\d\d)\b"
+    r"(?! ?(?:[€%/-]|euros?\b|(?-i:[a-zà-ÿ]{2,}[sx]\b)))",
     re.IGNORECASE,
 )
 
@@ -103,14 +110,51 @@ POSTAL = re.compile(
     re.IGNORECASE,
 )
 
-NAMED = re.compile(
-    rf"\b(?:rue|avenue|boulevard|place|square|quai|impasse|allée) du {_DAY} {_MONTH}"
-    r"(?: \d{4})?",
+_NAME = (
+    r"(?-i:(?:[A-ZÀ-Ý][\w'-]*|\d{1,2}(?:er)? [A-Za-zûé]{3,9}(?: \d{4})?)"
+    r"(?:[ -](?:(?:de|du|des|la|le|lès|sur)[ -]|l'|d')?[A-ZÀ-Ý][\w'-]*){0,5})"
+)
+_OF = r"(?: (?:de la |de l'|du |des |de |d'|les? |la )?)"
+STREET = re.compile(
+    r"\b(?:(?:rues?|avenues?|boulevards?|places?|squares?|quais?|chemins?|impasses?|allées?|"
+    rf"routes?|esplanades?|faubourgs?|venelles?|ruelles?|sentiers?|ponts?|rond[ -]points?)"
+    rf"{_OF}{_NAME}|grande?[ -]rue\b)",
     re.IGNORECASE,
 )
-"""A street named after a day."""
+"""A street by its name alone: where works are, what a detour goes through."""
+_ROOM = (
+    r"(?:salles?|gymnase|stade|parc|médiathèque|bibliothèque|théâtre|cinéma|école|collège|"
+    r"foyer|halle|complexe|piscine|église|parking|quartier|hameau|déchèterie|résidence)"
+)
+VENUE = re.compile(
+    rf"\b{_ROOM}(?: (?:maternelle|élémentaire|primaire|polyvalente|municipale?))?"
+    rf"{_OF}(?!État|Région){_NAME}"
+    r"|\b(?:à la|au|à l'|dans la|dans le|dans l'|devant la|devant l') ?(?P<venue>"
+    rf"(?:centre|espace|maison)[ a-zà-ÿ]{{0,20}}{_OF}{_NAME}"
+    r"|salle (?:des fêtes|polyvalente|des mariages|du conseil)|stade municipal|"
+    r"hôtel de ville|foyer rural)\b",
+    re.IGNORECASE,
+)
+"""Where something takes place, by its name."""
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+WEEKDAY = re.compile(
+    rf"\b(?P<first>{_WEEKDAY})s?(?: matin| soir)?(?: au |-| - )(?P<last>{_WEEKDAY})s?\b"
+    rf"|\b(?P<one>{_WEEKDAY})s?\b"
+    r"|(?<!de )\b(?P<every>tous les jours\b|7 ?j(?:ours)? ?(?:/|sur) ?7\b)",
+    re.IGNORECASE,
+)
+FREE = re.compile(
+    r"(?<!pas )(?<!non )\bgratui(?:te?s?|tement|tés?)\b|\bentrée libre\b|\bsans frais\b"
+    r"|\bn(?:e |')(?:payez|paie|paient|coûte|coûtent) (?:rien|pas)\b",
+    re.IGNORECASE,
+)
+MEANS = re.compile(
+    rf"\b(?:quotient(?: familial)?|QF)\b[^.;\d]{{0,40}}(?P<low>{NUMBER})"
+    rf"(?: ?(?:à|et|-) ?(?P<high>{NUMBER}))?(?! ?(?:€|euros|\d))",
+    re.IGNORECASE,
+)
+"""A number of a family's means, that has no unit."""
 
-_WEEKDAY = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?"
 DATED = (
     re.compile(
         r"(?<![\d/.])(?P<d2>\d{1,2})(?P<sep>[/.])(?P<m2>\d{1,2})(?P=sep)(?P<y2>\d{4}|\d\d)"
@@ -120,24 +164,30 @@ DATED = (
         r"(?<=(?:le|du|au) )(?P<day>[0-3]\d)/(?P<of>[01]\d)(?![/\w])", re.IGNORECASE
     ),
     re.compile(
-        rf"(?<![\w/,]){_WEEKDAY}(?P<days>{_DAYS}) {_MONTH}(?: {_YEAR})?", re.IGNORECASE
+        rf"(?<![\w/,])(?:{_WEEKDAY} )?(?P<days>{_DAYS}) {_MONTH}(?: {_YEAR})?",
+        re.IGNORECASE,
     ),
     re.compile(rf"\b{_MONTH} {_YEAR}", re.IGNORECASE),
     re.compile(
         rf"\b(?:le|du|au|dès le|avant le) (?P<days>{_DAY}(?: et (?:le )?{_DAY})?)"
-        r"(?= (?:de chaque|du|du même) mois\b)"
+        r"(?= (?:de chaque|du|du même) mois\b)",
+        re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:en|fin|début|mi-|mois de|mois d'|de|d'|à|dès|depuis|avant|après|courant|et|"
+        r"\b(?P<rank>premier|deuxième|troisième|quatrième|dernier|[1-4] ?(?:er|e|è?me)) "
+        r"(?P<part>trimestre|semestre) (?:de )?(?P<of_year>20\d\d)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?i:en|fin|début|mi-|mois de|mois d'|à|dès|depuis|avant|après|courant|et|de|d'|"
         rf"chaque|jusqu'en|jusqu'à|jusqu'à fin) ?(?<=[ '-]){_MONTH}",
     ),
     re.compile(
-        r"\b(?:en|depuis|de|d'ici|d'ici à|fin|début|avant|après|dès|années?|rentrée|été|"
-        r"hiver|automne|printemps|jusqu'en|horizon|entre|et|à|au titre de|pour|revenus de|"
-        r"déclaration) "
+        r"(?<=[^\W\d_] |[^\W\d_]')\(?"
         r"(?P<years>(?:19|20)\d\d(?:(?:, | et | ou | à |-|/)(?:19|20)\d\d){0,8})"
         r"(?![\w€%]|[ ,.]\d| ?[€%]"
-        r"| (?:(?!dans\b)[a-zà-ÿ]{3,}[sx]\b|euros?|heures?|m²|mètres?))",
+        r"| (?:(?!(?:dans|sous|sans|vers|mais|puis|plus|depuis|après|votés?)\b)"
+        r"[a-zà-ÿ]{3,}[sx]\b|euros?|heures?|m[²23]|mètres?|k[mg]|ha)\b)",
         re.IGNORECASE,
     ),
 )
@@ -147,13 +197,15 @@ _AT = (
     rf"(?<!\d)(?P<{{h}}>{_HOUR}) ?(?:h|heures?|:(?=\d)) ?(?P<{{n}}>[0-5]\d)?(?!\w)"
     r"(?: ?min\b)?"
 )
-_UNTIL = r" ?(?:à|et|-|–) ?"
+_UNTIL = r" ?(?:à|et|-|–|/) ?"
 CLOCK = re.compile(
     r"(?P<always>\b24 ?h(?:eures)? ?(?:/|sur) ?24(?: ?h)?)"
     rf"|{_AT.format(h='h1', n='n1')}{_UNTIL}{_AT.format(h='h2', n='n2')}"
-    r"|\b(?:à|dès|vers|jusqu'à|avant|après|partir de|et de|,) "
+    r"|(?:\b(?:à|dès|vers|jusqu'à|avant|après|partir de|et de|rendez-vous|rdv|portes|"
+    rf"{_WEEKDAY}s?|20\d\d)|,|:) "
     rf"{_AT.format(h='h3', n='n3')}(?! ?(?:de |d'|par |/|sur |suppl|hebdo|au m))"
     rf"(?!{_UNTIL}{_HOUR} ?h)"
+    r"|(?<!\d)(?P<h5>0?[7-9]|1\d|2[0-3]) ?h ?(?P<n5>[0-5]\d)(?!\w)"
     r"|(?<!repas )\b(?:à|de|dès|vers|avant|après|jusqu'à|entre|et) (?P<noon>midi|minuit)\b"
     rf"(?: (?:et|à) {_AT.format(h='h4', n='n4')})?",
     re.IGNORECASE,
@@ -169,15 +221,19 @@ SHARE = re.compile(
 )
 
 _UNIT = (
-    r"(?:%|pour cent\b|[kM]€|Md€|€|euros?\b|centimes?\b|minutes?\b|min\b|heures?\b|h\b|"
+    r"(?:%|pour cent\b|[kM]€|Md€|€|euros?\b|centimes?\b|minutes?\b|min\b|heures?\b|"
+    r"h(?:\b|(?=[0-5]\d\b))|"
     r"jours?\b|semaines?\b|mois\b|trimestres?\b|semestres?\b|ans?\b|années?\b)"
 )
-_NOUN = r"(?:[a-zà-ÿ]{3,}[sx]\b|m²|km\b|kg\b|m\b|°C)"
+_NOUN = (
+    r"(?:d'entre (?:eux|elles)\b|[mM][²³23]\b|° ?C|[A-ZÀ-Ý]?[a-zà-ÿ][a-zà-ÿ-]*\b|"
+    r"[A-Z]{2,5}\b)"
+)
 UNITS = re.compile(
     rf"(?P<low>{NUMBER})(?: ?(?:à|et|ou|-|–|/) ?(?P<high>{NUMBER}))?"
     r"(?: (?P<scale>millions?|milliards?|mille)(?: d[e'])?)?"
     r"(?: (?:dernières?|derniers?|premières?|premiers?|prochaine?s?))?"
-    rf" ?(?P<unit>{_UNIT}|(?<=\d )(?-i:{_NOUN}))"
+    rf" ?(?P<unit>{_UNIT}|(?-i:{_NOUN}))"
     r"(?: ?(?P<cents>[0-5]\d)(?![\d]|[ ,]\d| ?[%€a-z]))?"
     r"(?P<half> et demie?)?",
     re.IGNORECASE,
@@ -207,11 +263,16 @@ AGED = re.compile(
     r"(?:d(?:e |')|entre |au moins |à partir de |dès |(?:de )?(?:plus|moins) d(?:e |'))?"
     r"|\b(?:à partir de|dès) (?:l'âge de )?"
     r"|\b(?:avant|après|jusqu'à) (?:ses |vos |leurs |l'âge de )"
+    r"|\b(?:enfant|adulte|jeune|ado|senior|bébé|collégien|lycéen|élève|tarif)\w*"
+    r"[^.;]{0,25}(?:\( ?(?:de |dès |[–-] ?(?:de )?|(?:moins|plus|à partir) de )?|(?<=s) à )"
     r"|(?<!depuis )(?<!pendant )(?<!durant )\b(?:(?:de )?(?:plus|moins)|"
     r"en dessous|au-dessous) d(?:e |'))\Z",
     re.IGNORECASE,
 )
 """What stands before an age; other years are a delay."""
+AGED_AFTER = re.compile(
+    r" (?:révolus\b|(?:inclus )?(?:et|ou) (?:plus|moins|\+))", re.IGNORECASE
+)
 
 _DEPARTMENTS = (
     "Ain|Aisne|Allier|Alpes-de-Haute-Provence|Hautes-Alpes|Alpes-Maritimes|Ardèche|Ardennes|"

@@ -24,28 +24,36 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import children, nodes, plain_text, running_text
 from ppun_access.easy.draft.fact_patterns import (
     AGED,
+    AGED_AFTER,
     CLOCK,
     DATED,
+    FREE,
     LEGAL,
+    MEANS,
     MONTHS,
-    NAMED,
     PHONE,
     PLACE,
     POSTAL,
     RANK,
     SHARE,
     SITE,
+    STREET,
     UNITS,
+    VENUE,
+    WEEKDAY,
+    WEEKDAYS,
     number,
 )
 from ppun_access.easy.draft.parse.text import plain, unaccented
 from ppun_access.easy.draft.words.shares import part_of
 from ppun_access.french import split_sentences
+from ppun_access.french.lexical.lists import is_function_word
+from ppun_access.french.lexical.morphology import readings
 from ppun_access.french.text.numerals import EMAIL
 
 Kind = Literal[
-    "date", "horaire", "somme", "part", "âge", "durée", "nombre", "téléphone", "courriel",
-    "site", "adresse", "lieu",
+    "date", "jour", "horaire", "somme", "part", "âge", "durée", "nombre", "téléphone",
+    "courriel", "site", "adresse", "lieu",
 ]  # fmt: skip
 Key = tuple[str, ...]
 
@@ -196,12 +204,17 @@ def _mail(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
 
 
 def _phone(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
-    digits = re.sub(r"\D", "", (found["long"] or found["short"]).replace("+33", "0"))
+    written = found["long"] or found["short"] or found["bare"]
+    digits = re.sub(r"\D", "", written.replace("+33", "0"))
     yield "téléphone", (digits.replace("00", "0", 1) if len(digits) > 10 else digits,)
 
 
 def _address(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
     yield "adresse", (letters(found["street"] or found["town"]),)
+
+
+def _venue(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    yield "lieu", (letters(found.groupdict().get("venue") or found[0]),)
 
 
 def _date(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
@@ -219,6 +232,10 @@ def _date(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
     if years := parts.get("years"):
         yield from (("date", (year, "", "")) for year in re.findall(r"\d{4}", years))
         return
+    if rank := parts.get("rank"):
+        n = _RANKS.get(unaccented(rank)[:4], rank[0])
+        yield "date", (parts["of_year"] or "", f"{(parts['part'] or '')[0].lower()}{n}", "")
+        return
     month = MONTHS.get(unaccented(parts.get("month") or "").rstrip(".")[:4], "")
     year = parts.get("year") or ""
     if year and not year.isdigit():
@@ -227,6 +244,29 @@ def _date(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
     values = [value for day in days if (value := _day(day))]
     for value in values or [""]:
         yield "date", (year, month, value)
+
+
+_RANKS = {"prem": "1", "deux": "2", "troi": "3", "quat": "4", "dern": "4"}
+
+
+def _weekday(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    """Yield each day of « du lundi au vendredi »."""
+    if found["every"]:
+        yield "jour", ("tous",)
+        return
+    first = WEEKDAYS.index((found["one"] or found["first"]).lower())
+    last = WEEKDAYS.index((found["one"] or found["last"]).lower())
+    for n in range(first, last + 1 if last >= first else first):
+        yield "jour", (WEEKDAYS[n],)
+
+
+def _free(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    yield "somme", ("0",)
+
+
+def _means(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    for written in filter(None, (found["low"], found["high"])):
+        yield "nombre", (number(written), "")
 
 
 def _day(word: str) -> str:
@@ -240,7 +280,7 @@ def _clock(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
         return
     if found["noon"]:
         yield "horaire", ("12:00" if found["noon"].lower() == "midi" else "0:00",)
-    for n in "1234":
+    for n in "12345":
         if hour := found[f"h{n}"]:
             yield "horaire", (f"{int(hour)}:{found[f'n{n}'] or '00'}",)
 
@@ -298,11 +338,35 @@ def _measured(found: re.Match[str], value: float, unit: str) -> tuple[Kind, Key]
         amount = f"{total:.12g}"
         key = (base, _FORTNIGHT.get(amount, amount))
         before = found.string[max(0, found.start() - 45) : found.start()]
-        is_age = times == 12 and AGED.search(before) and value < 111
+        aged = AGED.search(before) or AGED_AFTER.match(found.string, found.end())
+        is_age = name == "an" and aged and value < 111
         return ("âge" if is_age else "durée"), key
-    if _LISTED.match(found.string, found.end()) or unit in _KINDS_OF:
+    if _LISTED.match(found.string, found.end()) or not _is_counted(found, unit):
         return "nombre", ()
-    return "nombre", (f"{value:.12g}", unaccented(unit).rstrip("sx"))
+    noun = "" if "'" in unit else re.sub("[ °]", "", unaccented(unit)).translate(_SQUARE)
+    return "nombre", (f"{value:.12g}", noun.rstrip("sx"))
+
+
+_SQUARE = str.maketrans("²³", "23")
+_KNOWN = re.compile(r"\b(?:les|des|aux|ces|[mnvlts]es|[nv]os|leurs|neuf|l'un|à) \Z", re.I)
+"""« Les deux parents » are known: their number is no fact."""
+
+
+def _is_counted(found: re.Match[str], unit: str) -> bool:
+    """Return whether what follows a number is what it counts."""
+    if unit in _KINDS_OF or is_function_word(unit):
+        return False
+    if not found["low"][0].isdigit():
+        before = found.string[max(0, found.start() - 10) : found.start()]
+        is_one = found["low"].lower() in ("un", "une")
+        return unit[-1] in "sx" and not is_one and not _KNOWN.search(before)
+    if re.match(r"d'|m[²³23]\Z|k[mg]\Z|m\Z|ha\Z|°", unit) or found["unit"].isupper():
+        return True
+    if found.string[found.start("unit") - 1] != " ":
+        return False
+    if found["low"] == "1" and not found["high"]:
+        return any(one.pos == "NOM" for one in readings(unit)) and len(unit) > 2
+    return unit[-1] in "sx"
 
 
 _WORDED_SHARES = {
@@ -329,11 +393,15 @@ _READERS: tuple[tuple[re.Pattern[str], Read], ...] = (
     (LEGAL, _nothing),
     (PHONE, _phone),
     (POSTAL, _address),
-    (NAMED, _nothing),
+    (STREET, _venue),
+    (VENUE, _venue),
     *((pattern, _date) for pattern in DATED),
     (CLOCK, _clock),
+    (WEEKDAY, _weekday),
     (SHARE, _share),
     (RANK, _rank),
+    (MEANS, _means),
     (UNITS, _quantity),
+    (FREE, _free),
     (PLACE, _place),
 )
