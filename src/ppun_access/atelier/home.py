@@ -1,13 +1,54 @@
-"""The home page: where each text stands, and what to do next."""
+"""The home page: where each text stands, what to do next, what the report asks for."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ppun_access.atelier.screen import render
+from ppun_access.atelier.screen import plain, render
 from ppun_access.atelier.space import Space
+from ppun_access.atelier.states import STATES, Moved, State, left, moved, state_of
+from ppun_access.build.context import report_folder
+from ppun_access.build.editors_report import LOG, read_todo
+from ppun_access.build.history import moment_in_words
+from ppun_access.commands.reviews import Review
+from ppun_access.site.report import Place
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """One text in the list."""
+
+    review: Review
+    state: State
+    left: tuple[str, ...]
+    moved: tuple[Moved, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where something is to be done."""
+
+    words: str
+    id: str = ""
+    """That of a text whose easy version it is in: the atelier can show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that the report asks for."""
+
+    title: str
+    why: str
+    quote: str
+    places: tuple[Where, ...]
 
 
 def routes(space: Space) -> list[Route]:
@@ -15,9 +56,58 @@ def routes(space: Space) -> list[Route]:
 
     def home(request: Request) -> Response:
         found = space.reviews()
+        rows = [_row(review) for review in found.all]
+        groups = {key: [r for r in rows if r.state == one] for key, one in STATES.items()}
+        todo = [row for row in rows if row.state is not STATES["valide"]]
+        folder = report_folder(space.out)
         return render(
             request, "home.html", title=found.project.title or "Vos textes",
-            texts=found.all,
+            groups={key: rows for key, rows in groups.items() if rows}, states=STATES,
+            next=min(todo, key=_rank, default=None), done=len(rows) - len(todo),
+            total=len(rows), asked=tuple(_asked(folder, found.all)), built=_built(folder),
         )  # fmt: skip
 
     return [Route("/", home)]
+
+
+def _row(review: Review) -> TextRow:
+    return TextRow(review, STATES[state_of(review)], left(review), moved(review))
+
+
+def _rank(row: TextRow) -> int:
+    return list(STATES.values()).index(row.state)
+
+
+def _asked(folder: Path, reviews: Sequence[Review]) -> Iterator[Asked]:
+    """Yield what the report of the last build asks for first.
+
+    Without what it says of reviews: the list of texts tells that as it now is.
+    """
+    easy = {review.name: review for review in reviews}
+    for one in read_todo(folder):
+        if one.paste.startswith("ppun-access facile"):
+            continue
+        found = dict.fromkeys(_where(place, easy) for place in one.places if place.file)
+        where = tuple(found) or (Where(_LEXICON if "lexique" in one.into else _SETTINGS),)
+        title = re.sub(r" \([\w./-]+\.toml\)", "", one.title)
+        yield Asked(title, plain(one.why), one.quote, where)
+
+
+def _where(place: Place, easy: Mapping[str, Review]) -> Where:
+    file, _, line = place.file.rpartition(":")
+    if review := easy.get(file or place.file):
+        return Where(f"{review.source.title}, ligne {line}", review.id)
+    return Where(f"dans le texte complet, là où vous l’écrivez : {place.words}")
+
+
+_SETTINGS = "dans les réglages du site ; la personne qui publie sait où ils sont"
+_LEXICON = "dans le lexique du site, qui dit ce que veulent dire les sigles"
+
+
+def _built(folder: Path) -> str:
+    """Return when the report was made, in words; empty when there is none."""
+    try:
+        made = (folder / LOG).stat().st_mtime
+    except OSError:
+        return ""
+    return moment_in_words(datetime.fromtimestamp(made).astimezone())

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from ppun_access.errors import InputError, PpunError
+from ppun_access.french.text.sentences import split_sentences
 from ppun_access.runtime.untrusted_files import parse_json
 from ppun_access.site.assets import assets, script_files
 from ppun_access.writers.html.frame import environment, page_bytes
@@ -79,8 +80,17 @@ def failure(request: Request, error: PpunError, status: int = 400) -> Response:
 
 def told(error: PpunError) -> str:
     """Return what is wrong, and what to do unless that is to be typed in a terminal."""
-    by_hand = "ppun-access" in error.next_step or "--" in error.next_step
-    return error.message if by_hand else f"{error.message} {error.next_step}"
+    return plain(f"{error.message} {error.next_step}") or error.message
+
+
+def plain(text: str) -> str:
+    """Return a message without the sentences that have people type something.
+
+    >>> plain("Il est vide. Tapez « ppun-access facile new x ».")
+    'Il est vide.'
+    """
+    kept = (s for s in split_sentences(text) if "ppun-access" not in s and " --" not in s)
+    return " ".join(one.strip() for one in kept)
 
 
 @cache

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
 
-from ppun_access.build.context import report_folder
+from ppun_access.build.context import looking_at, report_folder
+from ppun_access.build.runner import TaskRunner
+from ppun_access.build.sources import read_sources
 from ppun_access.commands.facile import write_version
-from ppun_access.commands.reviews import Review, Reviews, reviews
+from ppun_access.commands.reviews import Review, Reviews, reviewed
 from ppun_access.errors import InputError
-from ppun_access.project.project import Project, load_project
+from ppun_access.project.project import Project, Source, load_project
 from ppun_access.report import Report
+from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.settings.ppun_toml import find_settings
 
-State = dict[str, tuple[int, int, int]]
-"""Path of a file → when it changed, its size, its number on the disk."""
+Stamp = tuple[int, int, int]
+"""When a file changed, its size, its number on the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read: the texts, and the files as they were."""
+
+    files: Mapping[str, Stamp]
+    project: Project
+    sources: tuple[Source, ...]
+    reviews: Mapping[str, Review]
 
 
 class Space:
@@ -32,29 +46,30 @@ class Space:
         self.source, self.out = source, out
         self.lock = RLock()
         """Held by who writes a file of the project, from reading it to writing it."""
-        self._read: tuple[State, Reviews] | None = None
+        self._read: _Read | None = None
 
     @property
     def project(self) -> Project:
         """The settings, the lexicon and the pages."""
-        return self.reviews().project
+        return self._now().project
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The texts as they were read, each with its page."""
+        return self._now().sources
 
     def reviews(self) -> Reviews:
         """Return every text, with its easy version and how far it was read.
 
         Raises InputError or UsageError when the project cannot be read.
         """
-        with self.lock:
-            now = self.state()
-            if self._read is None or self._read[0] != now:
-                self._read = now, reviews((self.source,), "", Report())
-            return self._read[1]
+        now = self._now()
+        return Reviews(now.project, tuple(now.reviews.values()))
 
     def review(self, id_: str) -> Review:
         """Return one text. Raises InputError when there is none of this id."""
-        for one in self.reviews().all:
-            if one.id == id_:
-                return one
+        if found := self._now().reviews.get(id_):
+            return found
         raise InputError(
             "Ce texte n’est plus dans le dossier.",
             next_step="Revenez à l’accueil et choisissez un autre texte.",
@@ -65,21 +80,57 @@ class Space:
         with self.lock:
             write_version(review, text)
 
-    def state(self) -> State:
-        """Return what tells that a file of the project has changed."""
+    def _now(self) -> _Read:
+        """Return the texts; of those whose easy version alone changed, it alone is read."""
+        with self.lock:
+            files = self.files()
+            if self._read is None or not (changed := _changed(self._read.files, files)):
+                self._read = self._read or self._all(files)
+                return self._read
+            before = self._read
+            own = {str(one.path.resolve()): id_ for id_, one in before.reviews.items()}
+            if changed <= own.keys():
+                self._read = self._some(before, files, {own[path] for path in changed})
+            else:
+                self._read = self._all(files)
+            return self._read
+
+    def _all(self, files: Mapping[str, Stamp]) -> _Read:
+        runner = TaskRunner(cache=Cache(default_root()))
+        project = load_project((self.source,))
+        sources = read_sources(project, Report(), runner)
+        build = replace(looking_at(project, Report()), runner=runner)
+        found = reviewed(build, sources)
+        return _Read(files, project, sources, {one.id: one for one in found})
+
+    def _some(self, before: _Read, files: Mapping[str, Stamp], ids: set[str]) -> _Read:
+        build = looking_at(before.project, Report())
+        own = [one for one in before.sources if one.document.id in ids]
+        found = {one.id: one for one in reviewed(build, own, before.sources)}
+        return replace(before, files=files, reviews={**before.reviews, **found})
+
+    def files(self) -> dict[str, Stamp]:
+        """Return the files of the project, with what tells that they have changed."""
         root = self.source if self.source.is_dir() else self.source.parent
         skipped = {str(self.out.resolve()), str(report_folder(self.out))}
         found = dict(_below(str(root.resolve()), skipped))
         if settings := find_settings(root):
-            stat = settings.stat()
-            found[str(settings)] = stat.st_mtime_ns, stat.st_size, stat.st_ino
+            found[str(settings)] = _stamp(settings.stat())
         return found
 
 
-def _below(folder: str, skipped: set[str]) -> Iterator[tuple[str, tuple[int, int, int]]]:
+def _changed(before: Mapping[str, Stamp], now: Mapping[str, Stamp]) -> set[str]:
+    return {path for path in {*before, *now} if before.get(path) != now.get(path)}
+
+
+def _stamp(stat: os.stat_result) -> Stamp:
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+
+def _below(folder: str, skipped: set[str]) -> Iterator[tuple[str, Stamp]]:
     """Yield the files of a folder that are not hidden."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = list(os.scandir(folder))
     except OSError:
         return
     for entry in entries:
@@ -90,7 +141,6 @@ def _below(folder: str, skipped: set[str]) -> Iterator[tuple[str, tuple[int, int
             if entry.is_dir(follow_symlinks=False):
                 yield from _below(entry.path, skipped)
             else:
-                stat = entry.stat()
-                yield entry.path, (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+                yield entry.path, _stamp(entry.stat())
         except OSError:  # gone since
             continue

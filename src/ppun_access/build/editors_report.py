@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,7 @@ from ppun_access.site.report import (
     EarlierMeasure,
     NamedFinding,
     PictogramShown,
+    Place,
     ReportOptions,
     ReportText,
     ReportVersion,
@@ -243,10 +244,13 @@ def read_todo(folder: Path) -> tuple[ToDo, ...]:
     """Return the first things to do after the last build; nothing where none is told."""
     try:
         return tuple(
-            ToDo(str(one["title"]), str(one["why"]), told=str(one["told"]))
+            ToDo(
+                places=tuple(Place(*map(str, p.values())) for p in one["places"]),
+                **{f.name: str(one[f.name]) for f in fields(ToDo) if f.name != "places"},
+            )
             for one in read_log(folder)["todo"]
         )
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, AttributeError):
         return ()
 
 

@@ -17,7 +17,6 @@ from ppun_access.easy.draft.genre import KEY as GENRE
 from ppun_access.easy.review.numbers import compared
 from ppun_access.easy.review.record import (
     Standing,
-    standing,
     standing_of,
     without_readings,
     workshops,
@@ -145,14 +144,10 @@ def _left(review: Review) -> Iterator[str]:
 
 
 def _next(review: Review) -> Iterator[str]:
-    now, state = review.review_digests, review.record.state
-    is_read = now is not None and (
-        now.are_those_read(review.record.review_digests)
-        and standing(review.record, now) is Standing.READ
-    )
-    if state == "relu" and is_read:
+    state = review.record.state
+    if state == "relu" and review.is_read:
         yield f"faire valider le texte : ppun-access facile sign {review.id}"
-    elif not (state == "valide" and is_read):
+    elif not (state == "valide" and review.is_read):
         yield f"préparer la fiche de l’atelier : ppun-access facile sheet {review.id}"
         yield f"noter la relecture : ppun-access facile sign {review.id} {MODEL}"
     if not review.record.agreed:

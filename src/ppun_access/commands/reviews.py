@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ppun_access.build.context import looking_at
+from ppun_access.build.context import Build, looking_at
 from ppun_access.build.preparation import prepare
 from ppun_access.build.sources import read_sources
 from ppun_access.document.model import Document
 from ppun_access.easy.review.digests import ReviewDigests, review_digests
-from ppun_access.easy.review.record import NO_RECORD, Record, record
+from ppun_access.easy.review.record import NO_RECORD, Record, Standing, record, standing
 from ppun_access.easy.review.ties import (
     Tie,
     Unit,
@@ -116,6 +116,16 @@ class Review:
         return to_write(self.text)
 
     @property
+    def is_read(self) -> bool:
+        """Whether people have read the text as it now is, and their answers are noted."""
+        now = self.review_digests
+        return (
+            now is not None
+            and now.are_those_read(self.record.review_digests)
+            and standing(self.record, now) is Standing.READ
+        )
+
+    @property
     def first_person(self) -> str:
         """The first words in the first person, empty without any."""
         return first_person(self.page) if self.page else ""
@@ -173,14 +183,7 @@ def reviews(sources: Iterable[Path], id_: str, report: Report) -> Reviews:
     project = load_project(sources)
     told, found = Report(), Report()
     read = read_sources(project, told)
-    prepared = prepare(looking_at(project, found), read, checks=())
-    easy = {document.id: document for document in prepared.easy}
-    sources_of = [one for one in read if not one.document.meta.opening]
-    made = (
-        _review(source, document, easy.get(document.id), project, found.findings)
-        for source, document in zip(sources_of, prepared.integral, strict=True)
-    )
-    every = tuple(made)
+    every = reviewed(looking_at(project, found), read)
     if all(review.id != id_ for review in every):
         for finding in (*told.findings, *found.findings):
             if finding.severity is Severity.ERROR or finding.code == "facile-sans-texte":
@@ -188,13 +191,27 @@ def reviews(sources: Iterable[Path], id_: str, report: Report) -> Reviews:
     return Reviews(project, every)
 
 
+def reviewed(
+    build: Build, sources: Sequence[Source], around: Sequence[Source] = ()
+) -> tuple[Review, ...]:
+    """Return the review of each text of ``sources``, as its easy version now is.
+
+    ``around``: the texts to which links may lead, ``sources`` alone without any.
+    """
+    orphans = not around
+    prepared = prepare(build, sources, around=around, orphans=orphans, checks=())
+    easy = {document.id: document for document in prepared.easy}
+    shown = [one for one in sources if not one.document.meta.opening]
+    return tuple(
+        _review(source, document, easy.get(document.id), build)
+        for source, document in zip(shown, prepared.integral, strict=True)
+    )
+
+
 def _review(
-    source: Source,
-    document: Document,
-    easy: Document | None,
-    project: Project,
-    findings: Iterable[Finding],
+    source: Source, document: Document, easy: Document | None, build: Build
 ) -> Review:
+    project, findings = build.project, build.report.findings
     name, path = easy_file(source, project.settings)
     inside = source.page.holds(path)
     mine = tuple(

@@ -1,0 +1,116 @@
+"""Where a text stands, in the words of those who work on it, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ppun_access.commands.reviews import Review
+from ppun_access.easy.review.ties import changes
+from ppun_access.report import Severity
+from ppun_access.writers.units import count
+
+WRITE, READ, SEE = "ecrire", "atelier", "voir"
+"""The screens that a next step leads to, by the ends of their addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state of a text; ``screen`` is where its next step, ``step``, is done."""
+
+    name: str
+    group: str
+    """The heading of the texts that are in it."""
+    step: str
+    screen: str
+    about: str
+
+
+STATES: MappingProxyType[str, State] = MappingProxyType(
+    {
+        "a-revoir": State(
+            "À revoir", "À revoir : le texte complet a changé", "Revoir ce texte", WRITE,
+            "Le texte complet a changé depuis l’écriture du texte facile.",
+        ),
+        "illisible": State(
+            "À corriger", "À corriger", "Corriger ce texte", WRITE,
+            "Le fichier du texte facile ne peut pas être lu.",
+        ),
+        "brouillon": State(
+            "Brouillon", "Brouillons à finir", "Continuer ce brouillon", WRITE,
+            "Le texte facile est commencé.",
+        ),
+        "a-relire": State(
+            "À relire", "À faire relire", "Préparer la relecture", READ,
+            "Le texte facile est écrit. Des personnes concernées doivent le relire.",
+        ),
+        "relu": State(
+            "Relu", "Relus, à faire valider", "Faire valider ce texte", READ,
+            "Des personnes concernées ont lu ce texte, tel qu’il est maintenant.",
+        ),
+        "absent": State(
+            "À écrire", "À écrire", "Écrire ce texte", WRITE,
+            "Il n’y a pas encore de texte facile.",
+        ),
+        "valide": State(
+            "Validé", "Validés", "Voir ce texte", SEE,
+            "Des personnes concernées ont relu et validé ce texte.",
+        ),
+    }
+)  # fmt: skip
+"""The states, the most urgent first."""
+
+
+def state_of(review: Review) -> str:
+    """Return the key in ``STATES`` of the state of a text.
+
+    A draft is to be read by people once nothing is left to be written in it; so is a text
+    that changed after they read it.
+    """
+    if review.easy is None:
+        return "illisible" if review.path.is_file() else "absent"
+    if review.source_changed:
+        return "a-revoir"
+    if review.is_read and review.state in ("relu", "valide"):
+        return review.state
+    return "brouillon" if any(_unwritten(review)) else "a-relire"
+
+
+def left(review: Review) -> tuple[str, ...]:
+    """Return what is still to be written in a text, each on one line."""
+    if review.easy is None:
+        return tuple(f.message for f in review.findings) if review.path.is_file() else ()
+    return tuple(_unwritten(review))
+
+
+def _unwritten(review: Review) -> Iterable[str]:
+    if passages := review.to_write:
+        yield f"{count(len(passages), 'passage')} à écrire."
+    if units := review.unlinked:
+        yield f"{count(len(units), 'paragraphe')} du texte complet sans passage facile."
+    for one in review.findings:
+        if one.severity > Severity.INFO and one.code in _UNFINISHED:
+            yield _UNFINISHED[one.code]
+
+
+_UNFINISHED = {
+    "fait-perdu": "Des faits du texte complet ne sont pas dits : une date, une somme, un "
+    "lieu…",
+    "premiere-personne": "Le texte parle à la première personne, sans accord de l’auteur.",
+}
+"""What keeps a draft from being shown to people, by the code of its finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A passage whose paragraph of the full text changed; empty where there is none."""
+
+    easy: str
+    source: str
+
+
+def moved(review: Review) -> tuple[Moved, ...]:
+    """Return the passages to be looked at again, with what the full text says now."""
+    found = changes(review.ties, review.units) if review.easy else ()
+    return tuple(Moved(one.passage, fresh) for one, fresh in found)
