@@ -19,8 +19,8 @@ from ppun_access.cli import main
 from ppun_access.commands.reviews import reviews
 from ppun_access.document.model import Document, Image, Para, Text
 from ppun_access.easy.draft.first_draft import escaped, first_draft, left_out
+from ppun_access.easy.review.changed_facts import stale, unsaid, unsourced
 from ppun_access.easy.review.digests import ReviewDigests, used_acronyms, used_definitions
-from ppun_access.easy.review.numbers import stale, unsaid, unsourced
 from ppun_access.easy.review.record import Record, record
 from ppun_access.easy.review.signing import (
     SignedText,
@@ -600,6 +600,9 @@ CHANGED = [
     ("Pour 12 % des gens.", "Pour 10 % des gens.", "10 %", "12 %"),
     ("En 2026.", "En 2025.", "2025", "2026"),
     ("Pendant 3 jours.", "Pendant 2 jours.", "2 jours", "3 jours"),
+    ("Ouvert le lundi.", "Venez le mardi.", "mardi", "lundi"),
+    ("Réservé aux moins de 26 ans.", "Pour les moins de 25 ans.", "25 ans", "26 ans"),
+    ("Les lignes 4 passent ici.", "La ligne 5 passe.", "ligne 5", "lignes 4"),
 ]
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from ppun_access.build.rewriting import open_rewriter, without_parser
 from ppun_access.commands.reviews import Review, Reviews, reviews
 from ppun_access.document.model import Document
-from ppun_access.document.walk import plain_text
+from ppun_access.easy.draft.fact_sheet import text_of
 from ppun_access.easy.draft.first_draft import FirstDraft, first_draft, left_out
 from ppun_access.easy.draft.genre import GENRES, LABELS, Genre, genre_named
 from ppun_access.easy.draft.genre import KEY as GENRE
-from ppun_access.easy.review.numbers import compared
+from ppun_access.easy.review.changed_facts import compared
 from ppun_access.easy.review.record import (
     Standing,
     standing_of,
@@ -305,7 +305,7 @@ def _changed_paragraphs(review: Review) -> list[tuple[int, str, str]]:
     if review.ties or review.page is None:
         found = outdated_passages(review.ties, review.units)
         return [(one.line, source, one.passage) for one, source in found]
-    return [(0, plain_text(review.source), plain_text(review.page))]
+    return [(0, text_of(review.source), text_of(review.page))]
 
 
 def _commit(review: Review) -> str:

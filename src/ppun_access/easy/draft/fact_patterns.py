@@ -79,6 +79,13 @@ LEGAL = re.compile(
 )
 """A law, a decree, an article: what they say of days and numbers is no fact."""
 
+LABELLED = re.compile(
+    r"\b(?P<label>(?:ligne|tram|porte|guichet|zone|bâtiment|quai)s?|bus|métro|bureaux?)"
+    r" (?:n ?° ?)?(?P<numbers>\d{1,4}(?:(?:, | et | ou | à )\d{1,4}){0,8})"
+    r"\b(?! ?[%€h/]|[,.]\d)",
+    re.IGNORECASE,
+)
+"""« La ligne 4 »: a number that names."""
 _CALLED = (
     r"(?:appel\w*|compos\w*|téléphon\w*|numéros?(?: \w+){0,2}|joindre|tél\.?|contact\w*)"
 )

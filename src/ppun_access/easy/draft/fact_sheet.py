@@ -28,6 +28,7 @@ from ppun_access.easy.draft.fact_patterns import (
     CLOCK,
     DATED,
     FREE,
+    LABELLED,
     LEGAL,
     MEANS,
     MONTHS,
@@ -110,8 +111,15 @@ def facts_of(blocks: Iterable[Block]) -> tuple[Fact, ...]:
 def lost(found: Iterable[Fact], document: Document) -> tuple[Fact, ...]:
     """Return those of ``found`` that ``document`` says in no spelling, digits or words."""
     links = (node.href for node in nodes(document) if isinstance(node, Link))
-    lines = [document.title, *(text for text, _ in _texts(document.blocks)), *links]
-    return lost_from(found, "\n".join(lines))
+    return lost_from(found, _APART.join((document.title, text_of(document), *links)))
+
+
+def text_of(document: Document) -> str:
+    """Return the titles and paragraphs of a document, so that no fact stands in two."""
+    return _APART.join(text for text, _ in _texts(document.blocks))
+
+
+_APART = ".\n"
 
 
 def lost_from(found: Iterable[Fact], text: str) -> tuple[Fact, ...]:
@@ -201,6 +209,11 @@ def _site(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
 
 def _mail(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
     yield "courriel", (found[0].lower(),)
+
+
+def _labelled(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    for one in re.findall(r"\d+", found["numbers"]):
+        yield "nombre", (one, unaccented(found["label"]).rstrip("sx"))
 
 
 def _phone(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
@@ -390,6 +403,7 @@ def _place(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
 _READERS: tuple[tuple[re.Pattern[str], Read], ...] = (
     (re.compile(EMAIL), _mail),
     (SITE, _site),
+    (LABELLED, _labelled),
     (LEGAL, _nothing),
     (PHONE, _phone),
     (POSTAL, _address),
