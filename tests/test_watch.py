@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import Event, Thread, Timer
 from typing import Any
 
 import pytest
@@ -20,17 +22,10 @@ from projects import PAGE, catalogue, failed, hears_ctrl_c, project, snapshot
 from ppun_access.build import Request, Result
 from ppun_access.build import order as pipeline_order
 from ppun_access.commands import watch as watch_module
-from ppun_access.commands.watch import (
-    CALM,
-    CALM_IF_EMPTY,
-    LONGEST,
-    Rebuilder,
-    State,
-    WatchedFiles,
-    changed,
-    next_state,
-)
+from ppun_access.commands.watch import Rebuilder, SourceFiles
 from ppun_access.runtime.progress import no_progress
+from ppun_access.serving import changes as changes_module
+from ppun_access.serving.changes import CALM, CALM_IF_EMPTY, Changes
 from ppun_access.serving.live import OWN, STREAM, LiveSite
 from ppun_access.serving.published import Found, find
 from ppun_access.serving.run import in_background, open_socket
@@ -40,65 +35,75 @@ assert project  # a fixture
 # What has changed
 
 
-def state(**files: int | None) -> State:
-    """Return files by name: each as old as its size, so that one number tells both."""
-    return {name: (n, n, 1) for name, n in files.items() if n is not None}
+@pytest.fixture
+def changes(tmp_path: Path) -> Iterator[Changes]:
+    (tmp_path / "dossier").mkdir()
+    (tmp_path / "dossier" / "a.md").write_text("1")
+    made = Changes(lambda path: True)
+    made.watch([tmp_path / "dossier"], [])
+    yield made
+    made.stop()
 
 
-class Disk:
-    """Files that change while time goes by; sleeping is all that takes time."""
-
-    def __init__(self, *looks: State) -> None:
-        self.looks, self.slept = list(looks), list[float]()
-
-    def look(self) -> State:
-        return self.looks.pop(0) if len(self.looks) > 1 else self.looks[0]
-
-    def wait(self, seen: State) -> State:
-        return next_state(
-            self.look, seen, sleep=self.slept.append, clock=lambda: sum(self.slept)
-        )
+def test_a_file_that_is_being_replaced_is_waited_for(
+    changes: Changes, tmp_path: Path
+) -> None:
+    page, other = tmp_path / "dossier" / "a.md", tmp_path / "dossier" / "b.md"
+    page.write_text("")
+    while not changes.pending:
+        time.sleep(0.01)
+    Timer(CALM_IF_EMPTY / 4, lambda: (other.write_text("2"), page.write_text("3"))).start()
+    assert changes.take() == [str(page), str(other)]
+    assert page.read_text() == "3"
 
 
-def test_a_change_is_taken_once_it_rests() -> None:
-    disk = Disk(state(a=1), state(a=1), state(a=2), state(a=3), state(a=3))
-    assert disk.wait(state(a=1)) == state(a=3)
-    assert disk.slept[2:] == [CALM, CALM]
+def test_a_file_that_is_gone_for_good_is_a_change(changes: Changes, tmp_path: Path) -> None:
+    (tmp_path / "dossier" / "a.md").unlink()
+    assert changes.take() == [str(tmp_path / "dossier" / "a.md")]
 
 
-@pytest.mark.parametrize("half", [0, None])
-def test_a_file_that_is_being_replaced_is_waited_for(half: int | None) -> None:
-    disk = Disk(state(a=half), state(a=5), state(a=5))
-    assert disk.wait(state(a=1)) == state(a=5)
-    assert disk.slept == [CALM_IF_EMPTY, CALM]
+def test_what_comes_and_goes_is_no_change(changes: Changes, tmp_path: Path) -> None:
+    """As the file that an editor tries a folder with."""
+    page, tried = tmp_path / "dossier" / "a.md", tmp_path / "dossier" / "4913"
+    tried.write_text("")
+    tried.unlink()
+    tried.write_text("x")
+    tried.replace(page)
+    assert changes.take() == [str(page)]
 
 
-def test_a_file_that_is_gone_for_good_is_a_change() -> None:
-    assert Disk(state(b=1)).wait(state(a=1, b=1)) == state(b=1)
+def test_a_folder_that_never_rests_is_taken_as_it_is(
+    changes: Changes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes_module, "LONGEST", 3 * CALM)
+    over = Event()
+
+    def write() -> None:
+        while not over.wait(CALM / 10):
+            (tmp_path / "dossier" / "a.md").write_text("2")
+
+    Thread(target=write).start()
+    assert changes.take() == [str(tmp_path / "dossier" / "a.md")]
+    over.set()
 
 
-def test_what_comes_and_goes_is_no_change() -> None:
-    disk = Disk(state(a=1, b=1), state(a=1), state(a=1), state(a=2))
-    assert disk.wait(state(a=1)) == state(a=2)
+def test_where_the_system_tells_nothing_one_looks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As beyond the number of folders that Linux lets a user watch."""
+    real = changes_module.watch
 
+    def watch(*folders: Path, force_polling: bool | None, **options: Any) -> Any:
+        if not force_polling:
+            raise OSError("OS file watch limit reached.")
+        return real(*folders, force_polling=True, **options)
 
-def test_a_folder_that_never_rests_is_taken_as_it_is() -> None:
-    disk = Disk(*(state(a=n) for n in range(2, 1000)))
-    disk.wait(state(a=1))
-    assert LONGEST <= sum(disk.slept) < LONGEST + 1
-
-
-def test_waiting_is_mostly_sleeping() -> None:
-    slow = [0.0]
-    looks = iter([state(a=1)] * 3)
-    slept: list[float] = []
-
-    def look() -> State:
-        slow[0] += 0.5
-        return next(looks, state(a=2))
-
-    next_state(look, state(a=1), sleep=slept.append, clock=lambda: slow[0])
-    assert slept[:3] == [5.0] * 3
+    monkeypatch.setattr(changes_module, "watch", watch)
+    made = Changes(lambda path: True)
+    made.watch([tmp_path], [])
+    (tmp_path / "a.md").write_text("1")
+    assert made.take() == [str(tmp_path / "a.md")]
+    made.stop()
 
 
 SEEN = [
@@ -109,30 +114,40 @@ SEEN = [
     "content/.gitbook.yaml", "ppun.toml", "voices/mien.toml",
 ]  # fmt: skip
 UNSEEN = [
-    "output/index.html", "output-rapport/index.html", "content/.a.md.swp",
+    "output/index.html", "content/sortie/x.md", "content/sortie-rapport/x.md",
+    "content/.a.md.swp",
     "content/a.md~", "content/.git/HEAD", "notes.txt",
 ]  # fmt: skip
 
 
-def test_what_a_build_reads_is_watched(project: Path) -> None:
-    files = WatchedFiles((Path("content"),), Path("output"))
-    for name in (*SEEN, *UNSEEN):
-        before = files.state()
-        path = project / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("x")
-        found = changed(before, files.state())
-        assert found == ([str(path)] if name in SEEN else []), name
+@pytest.mark.parametrize("source", ["content", "content/a.md"])
+def test_what_a_build_reads_is_watched(project: Path, source: str) -> None:
+    files = SourceFiles((Path(source),), Path("content/sortie"))
+    files.changes.stop()
+    assert [name for name in SEEN if not files.is_read(str(project / name))] == []
+    assert [name for name in UNSEEN if files.is_read(str(project / name))] == []
 
 
-def test_the_output_is_not_watched_beside_a_lone_page(project: Path) -> None:
-    files = WatchedFiles((Path("content/a.md"),), Path("content/sortie"))
-    before = files.state()
-    assert list(before) == [str(project / "content" / "a.md")]
-    for name in ("sortie", "sortie-rapport"):
-        (project / "content" / name).mkdir()
-        (project / "content" / name / "x.md").write_text("x")
-    assert files.state() == before
+def test_what_appears_is_watched_too(project: Path) -> None:
+    """A folder of voices, settings, the sources once more."""
+    files = SourceFiles((Path("content"),), Path("output"))
+    write(project / "notes.txt")
+    for name in ("content/sous/b.md", "ppun.toml", "voices/a.toml", "voices/b.toml"):
+        write(project / name)
+        found = files.take()
+        assert any((project / name).is_relative_to(path) for path in found), name
+    shutil.rmtree(project / "content")
+    files.take()
+    for name in ("content/a.md", "content/b.md"):
+        write(project / name)
+        found = files.take()
+        assert any((project / name).is_relative_to(path) for path in found), name
+    files.changes.stop()
+
+
+def write(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("x")
 
 
 # Building again
@@ -145,7 +160,7 @@ class Watching:
         self.said: list[str] = []
         self.out, self.content = folder / "output", folder / "content"
         request = Request((Path("content"),), self.out, formats, voice="aucune")
-        files = WatchedFiles(request.sources, self.out)
+        files = SourceFiles(request.sources, self.out)
         self.live, self.draft = LiveSite(self.out), folder.parent / "a" / "site"
         drafts = self.draft, folder.parent / "b" / "site"
         self.steps = Rebuilder(request, drafts, files, self.live, self.said.append)
@@ -299,10 +314,11 @@ def test_a_save_ends_the_long_build(project: Path, monkeypatch: pytest.MonkeyPat
     def write_editions(*args: Any, **kwargs: object) -> object:
         if "epub" in args[0].possible and saves:
             (watching.content / "a.md").write_text(PAGE.replace("Voici", saves.pop()))
+            while not watching.steps.files.changes.pending:
+                time.sleep(0.01)
         return real(*args, **kwargs)
 
     monkeypatch.setattr(pipeline_order, "write_editions", write_editions)
-    monkeypatch.setattr(watch_module, "LOOK_EVERY", 0.0)
     watching.save(PAGE.replace("Voici", "Lisez"))
     assert "la publication recommence" in watching.said[-1]
     assert snapshot(watching.out) == before

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
-from typing import NoReturn, TypeAlias
+from typing import NoReturn
 
 from ppun_access.build import Request, Result, build
 from ppun_access.build.context import report_folder
@@ -28,6 +28,7 @@ from ppun_access.publish.output import check_output_folder
 from ppun_access.readers.mkdocs.site import page_folder
 from ppun_access.report import Finding, Severity
 from ppun_access.runtime.progress import Progress
+from ppun_access.serving.changes import Changes
 from ppun_access.serving.live import LiveSite
 from ppun_access.serving.run import OPENED, Tell, in_background, open_page
 from ppun_access.settings.ppun_toml import expand_formats, find_settings
@@ -35,8 +36,6 @@ from ppun_access.writers.units import NBSP, count, number
 
 SHOWN = 5
 """How many new findings are reported after a change; the report has them all."""
-LOOK_EVERY = 0.3
-"""Seconds between two looks at the files while a build goes on."""
 NAMED = 3
 """How many of the files that changed are named."""
 
@@ -73,7 +72,7 @@ def watch(request: WatchRequest, tell: Tell, progress: ShownProgress) -> NoRetur
     check_report(report_folder(out))
     check_output_folder(out, tuple(map(page_folder, sources)))
     live = LiveSite(out, tell)
-    files = WatchedFiles((*sources, *request.build.declared), out)
+    files = SourceFiles((*sources, *request.build.declared), out)
     with ExitStack() as stack:
         server = in_background(live, request.host, request.port, tell)
         url = stack.enter_context(server)
@@ -81,6 +80,7 @@ def watch(request: WatchRequest, tell: Tell, progress: ShownProgress) -> NoRetur
         tell(OPENED.format(url))
         if request.opens:
             Thread(target=open_page, args=(url,), daemon=True).start()
+        stack.callback(files.changes.stop)
         drafts = draft / "a" / "site", draft / "b" / "site"
         rebuilding = Rebuilder(request.build, drafts, files, live, tell)
         rebuilding.first(progress)
@@ -97,17 +97,15 @@ class Rebuilder:
 
     request: Request
     drafts: tuple[Path, Path]
-    files: WatchedFiles
+    files: SourceFiles
     live: LiveSite
     tell: Tell
-    _seen: State = field(default_factory=dict)
     _broken: frozenset[Finding] = frozenset()
     """What could not be read in the site that is shown."""
     _told: frozenset[str] = frozenset()
 
     def first(self, progress: ShownProgress) -> None:
         """Build everything, as « build » does."""
-        self._seen = self.files.state()
         with self._surviving():
             with progress() as told:
                 result = build(self.request, self._watching(told))
@@ -116,8 +114,7 @@ class Rebuilder:
 
     def after_change(self) -> None:
         """Wait for a change, then build what depends on it."""
-        before, self._seen = self._seen, next_state(self.files.state, self._seen)
-        self._say(f"Changé : {_names(changed(before, self._seen))}.")
+        self._say(f"Changé : {_names(self.files.take())}.")
         with self._surviving():
             if self._shown_quickly():
                 begun = time.monotonic()
@@ -141,7 +138,7 @@ class Rebuilder:
         own = replace(self.request, out=draft, formats=quick, preview=True)
         result = build(own)
         broken = _unreadable(result) - self._broken
-        if broken and self.files.out.is_dir():
+        if broken and self.request.out.is_dir():
             self._fail("\n".join(sorted(map(str, broken))))
             return False
         if result.changed:
@@ -158,15 +155,11 @@ class Rebuilder:
 
     def _watching(self, progress: Progress) -> Progress:
         """Return ``progress``, that also ends the build as soon as a file has changed."""
-        last = time.monotonic()
 
         def told(phase: str, done: int, total: int, what: str = "", /) -> None:
-            nonlocal last
             progress(phase, done, total, what)
-            if time.monotonic() - last >= LOOK_EVERY:
-                if self.files.state() != self._seen:
-                    raise SupersededError
-                last = time.monotonic()
+            if self.files.changes.pending:
+                raise SupersededError
 
         return told
 
@@ -238,113 +231,53 @@ def _seconds(begun: float) -> str:
 # Watched files
 
 
-State: TypeAlias = Mapping[str, tuple[int, int, int]]
-"""Path → when it was written (ns), its size in bytes, its number on the disk."""
 SPACE = ".gitbook"
 """How the hidden names of a GitBook space begin that pages depend on."""
-PAUSE = 0.2
-"""Seconds between two looks."""
-SHARE = 10
-"""A look takes at most one part of the time in so many: thousands of files, less often."""
-CALM = 0.1
-"""Seconds without a change after which a save is over."""
-CALM_IF_EMPTY = 1.0
-"""The same when a file has become empty or is gone: it is perhaps being replaced."""
-LONGEST = 5.0
-"""Seconds after which a folder that never rests is taken as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class WatchedFiles:
-    """Poll files whose changes trigger a rebuild: sources, settings, voices."""
+class SourceFiles:
+    """The files whose changes call for a build: sources, settings, voices.
 
-    sources: tuple[Path, ...]
-    out: Path
-
-    def state(self) -> State:
-        """Return the present state of the files."""
-        skipped = {str(self.out.resolve()), str(report_folder(self.out))}
-        roots = {(s if s.is_dir() else s.parent).resolve(): None for s in self.sources}
-        found: dict[str, tuple[int, int, int]] = {}
-        for root in roots:
-            found.update(_below(str(root), skipped))
-            settings = find_settings(root)
-            places = {Path.cwd(), settings.parent if settings else root}
-            for folder in places:
-                found.update(_below(str(folder / "voices"), skipped))
-            if settings:
-                found.update(_stamped(str(settings), settings.stat))
-        return found
-
-
-def _below(folder: str, skipped: set[str]) -> Iterator[tuple[str, tuple[int, int, int]]]:
-    """Yield the files of a folder; one that is absent has none."""
-    try:
-        with os.scandir(folder) as entries:
-            listed = list(entries)
-    except OSError:
-        return
-    for entry in listed:
-        hidden = entry.name.startswith(".") and not entry.name.startswith(SPACE)
-        if hidden or entry.name.endswith("~") or entry.path in skipped:
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _below(entry.path, skipped)
-        else:
-            yield from _stamped(entry.path, entry.stat)
-
-
-def _stamped(
-    path: str, stat: Callable[[], os.stat_result]
-) -> Iterator[tuple[str, tuple[int, int, int]]]:
-    try:
-        found = stat()
-    except OSError:  # gone since
-        return
-    yield path, (found.st_mtime_ns, found.st_size, found.st_ino)
-
-
-def changed(before: State, after: State) -> list[str]:
-    """Return the paths that are not the same in two states."""
-    paths = before.keys() | after.keys()
-    return sorted(path for path in paths if before.get(path) != after.get(path))
-
-
-def next_state(
-    look: Callable[[], State],
-    seen: State,
-    *,
-    sleep: Callable[[float], None] = time.sleep,
-    clock: Callable[[], float] = time.monotonic,
-) -> State:
-    """Return the state of the files once a change after ``seen`` has settled.
-
-    A save that is half written is waited for, at most ``LONGEST`` seconds.
+    They are watched from now on.
     """
-    while True:
-        begun = clock()
-        now = look()
-        if now == seen:
-            sleep(max(PAUSE, SHARE * (clock() - begun)))
-        elif (rested := _rested(look, seen, now, sleep, clock)) != seen:
-            return rested
 
+    def __init__(self, sources: Iterable[Path], out: Path) -> None:
+        self._roots = {(s if s.is_dir() else s.parent).resolve() for s in sources}
+        self._written = {out.resolve(), report_folder(out)}
+        self.changes = Changes(self.is_read)
+        self._watch()
 
-def _rested(
-    look: Callable[[], State], seen: State, now: State,
-    sleep: Callable[[float], None], clock: Callable[[], float],
-) -> State:  # fmt: skip
-    last = clock() + LONGEST
-    while clock() < last:
-        sleep(CALM_IF_EMPTY if _is_unfinished(seen, now) else CALM)
-        after = look()
-        if after == now:
-            break
-        now = after
-    return now
+    def take(self) -> list[str]:
+        """Wait for a change, and return the paths of what changed."""
+        paths = self.changes.take()
+        watched = self._deep, self._places
+        is_new = not set.union(*watched).isdisjoint(map(Path, paths))
+        if is_new or self._folders() != watched:
+            self._watch()
+        return paths
 
+    def _watch(self) -> None:
+        self._deep, self._places = self._folders()
+        self.changes.watch(self._deep, self._places)
 
-def _is_unfinished(before: State, now: State) -> bool:
-    """Return whether a file that had something is empty or gone."""
-    held = (path for path, (_, size, _) in before.items() if size)
-    return any(path not in now or now[path][1] == 0 for path in held)
+    def _folders(self) -> tuple[set[Path], set[Path]]:
+        """Return the folders that are read whole, and those that may hold settings."""
+        places = {Path.cwd()}
+        for root in self._roots:
+            settings = find_settings(root)
+            top = settings.parent if settings else root.parent
+            above = (root, *root.parents)
+            places.update(above[: above.index(top) + 1])
+        return self._roots | {place / "voices" for place in places}, places
+
+    def is_read(self, name: str) -> bool:
+        """Return whether a build depends on the file called ``name``."""
+        path = Path(name)
+        if path.parent in self._places and path.name == "ppun.toml":
+            return True
+        root = next(filter(path.is_relative_to, self._deep), None)
+        if root is None or not self._written.isdisjoint((path, *path.parents)):
+            return False
+        below = path.relative_to(root).parts
+        hidden = (one.startswith(".") and not one.startswith(SPACE) for one in below)
+        return not name.endswith("~") and not any(hidden)

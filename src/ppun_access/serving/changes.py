@@ -1,0 +1,114 @@
+"""Hear of the files that change in some folders, once each save is over (watchfiles)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+
+from watchfiles import Change, watch
+from watchfiles.main import FileChange
+
+CALM = 0.1
+"""Seconds without a change after which a save is over."""
+CALM_IF_EMPTY = 1.0
+"""The same when a file has become empty or is gone: it is perhaps being replaced."""
+LONGEST = 5.0
+"""Seconds after which a folder that never rests is taken as it is."""
+_STEP = 25
+"""Milliseconds between two looks of watchfiles at what the system has told it."""
+PAUSE = 0.05
+"""Seconds between two looks at what was heard: Ctrl-C ends a sleep on every system."""
+
+
+class Changes:
+    """The files that change and that ``is_read`` chooses, by their paths."""
+
+    def __init__(self, is_read: Callable[[str], bool]) -> None:
+        self._is_read = is_read
+        self._heard: SimpleQueue[set[FileChange]] = SimpleQueue()
+        self._stop = Event()
+
+    def watch(self, deep: Iterable[Path], flat: Iterable[Path]) -> None:
+        """Listen to folders, in the place of those of before, when this returns.
+
+        Of those in ``deep``, all that stands below; of those in ``flat``, what stands
+        directly there. One that is absent is left out.
+        """
+        before, self._stop = self._stop, Event()
+        for folders, recursive in ((deep, True), (flat, False)):
+            if there := [folder for folder in folders if folder.is_dir()]:
+                ready = Event()
+                arguments = there, recursive, self._stop, ready
+                Thread(target=self._listen, args=arguments, daemon=True).start()
+                ready.wait()
+        before.set()
+
+    def stop(self) -> None:
+        """Listen to nothing any more."""
+        self._stop.set()
+
+    @property
+    def pending(self) -> bool:
+        """Whether something has changed that was not taken."""
+        return not self._heard.empty()
+
+    def take(self) -> list[str]:
+        """Wait until something has changed and rests, and return which paths."""
+        while True:
+            while not self.pending:
+                time.sleep(PAUSE)
+            if paths := self._rested():
+                return sorted(paths)
+
+    def _rested(self) -> set[str]:
+        """Return what has changed; a file that came and went has not."""
+        heard, last = set[FileChange](), time.monotonic() + LONGEST
+        while time.monotonic() < last:
+            unfinished = any(_is_unfinished(Path(path)) for path in _changed(heard))
+            try:
+                heard |= self._heard.get(timeout=CALM_IF_EMPTY if unfinished else CALM)
+            except Empty:
+                break
+        return _changed(heard)
+
+    def _listen(
+        self, folders: list[Path], recursive: bool, stop: Event, ready: Event
+    ) -> None:
+        """Put what changes into the queue; by polling where the system tells nothing."""
+
+        def chosen(_: Change, path: str) -> bool:
+            ready.set()
+            return self._is_read(path)
+
+        for polling in (None, True):
+            with suppress(OSError, RuntimeError):
+                for heard in watch(
+                    *folders,
+                    watch_filter=chosen,
+                    step=_STEP, rust_timeout=4 * _STEP,
+                    yield_on_timeout=True,  # it says that it listens
+                    recursive=recursive, stop_event=stop, force_polling=polling,
+                    ignore_permission_denied=True,
+                ):  # fmt: skip
+                    ready.set()
+                    if heard:
+                        self._heard.put(heard)
+                break
+        ready.set()
+
+
+def _changed(heard: set[FileChange]) -> set[str]:
+    came = {path for change, path in heard if change == Change.added}
+    return {path for _, path in heard if path not in came or Path(path).exists()}
+
+
+def _is_unfinished(path: Path) -> bool:
+    """Return whether a file is empty or gone."""
+    try:
+        return not path.is_dir() and path.stat().st_size == 0
+    except OSError:
+        return True
