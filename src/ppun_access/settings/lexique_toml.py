@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from ppun_access.errors import InputError
+from ppun_access.runtime.untrusted_files import parse_toml
 from ppun_access.settings.fields import read_record, read_toml, table
+
+_PRONUNCIATIONS = "prononciations"
+_SECTION = re.compile(r"[ \t]*\[")
+_OWN_SECTION = re.compile(rf"[ \t]*\[[ \t]*{_PRONUNCIATIONS}[ \t]*\][ \t]*(?:#.*)?")
+_TEXT = r""""(?:[^"\\]|\\.)*"|'[^']*'"""
+_KEY = re.compile(rf"[ \t]*({_TEXT}|[\w-]+)[ \t]*=", re.ASCII)
+_COMMENT = re.compile(rf"[ \t]*(?:{_TEXT})([ \t]*#.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +32,7 @@ class Lexicon:
         str, example='PPUN = "politique publique des usages numériques"',
     )  # fmt: skip
     pronunciations: Mapping[str, str] = table(
-        "prononciations",
+        _PRONUNCIATIONS,
         "comment écrire un mot pour qu’une voix le dise bien, ou ses sons en alphabet "
         "phonétique entre deux barres, pour le mot seul, élidé, au pluriel, en capitales : "
         "voyez [la voix](speech.md)",
@@ -48,3 +60,68 @@ def joined(lexicons: Iterable[Lexicon]) -> Lexicon:
             {**lexicon.definitions, **whole.definitions},
         )
     return whole
+
+
+def with_pronunciation(text: str, word: str, said: str) -> str:
+    """Return the text of a lexicon where ``word`` is said so; all else is as it was.
+
+    Raises InputError when the file is written in a way that this cannot follow.
+    """
+    line = f"{_string(word)} = {_string(said)}"
+    lines = text.replace("\r\n", "\n").split("\n")
+    start = next((n for n, one in enumerate(lines) if _OWN_SECTION.fullmatch(one)), -1)
+    if start < 0:
+        kept = text.replace("\r\n", "\n").rstrip("\n")
+        lines = [*([kept, ""] if kept else []), f"[{_PRONUNCIATIONS}]", line, ""]
+    else:
+        rest = range(start + 1, len(lines))
+        end = next((n for n in rest if _SECTION.match(lines[n])), len(lines))
+        keys = [n for n in range(start + 1, end) if _KEY.match(lines[n])]
+        own = next((n for n in keys if word in _key(lines[n])), -1)
+        if own < 0:
+            lines.insert((keys[-1] if keys else start) + 1, line)
+        else:
+            lines[own] = line + _comment(lines[own])
+    made = ("\r\n" if "\r\n" in text else "\n").join(lines)
+    if _parsed(made) != _expected(text, word, said):
+        raise InputError(
+            "Le lexique est écrit d’une façon que ce programme ne sait pas compléter. Rien "
+            "n’a été changé.",
+            next_step=f"Écrivez dans lexique.toml, sous [{_PRONUNCIATIONS}] : {line}",
+        )
+    return made
+
+
+def _string(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _key(line: str) -> dict[str, Any]:
+    found = _KEY.match(line)
+    return (_parsed(f"{found[1]} = 1") or {}) if found else {}
+
+
+def _comment(line: str) -> str:
+    """Return what stands after the value of a line, to be kept."""
+    key = _KEY.match(line)
+    found = _COMMENT.match(line, key.end()) if key else None
+    return found[1] if found else ""
+
+
+def _parsed(text: str) -> dict[str, Any] | None:
+    try:
+        return parse_toml(text)
+    except ValueError:
+        return None
+
+
+def _expected(text: str, word: str, said: str) -> dict[str, Any]:
+    """Return what a lexicon says with one pronunciation more."""
+    found = _parsed(text)
+    own = found.get(_PRONUNCIATIONS, {}) if found is not None else None
+    if found is None or not isinstance(own, dict):
+        raise InputError(
+            "Le fichier du lexique est mal écrit : il ne se lit pas. Rien n’a été changé.",
+            next_step="Corrigez lexique.toml, puis recommencez.",
+        )
+    return {**found, _PRONUNCIATIONS: {**own, word: said}}
