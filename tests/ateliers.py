@@ -47,7 +47,7 @@ def space_of(folder: Path, source: str = SOURCE) -> Space:
     """Return the space of a new project that has one text, ``bus-de-nuit``."""
     content = folder / "content"
     content.mkdir(parents=True)
-    (folder / "ppun.toml").write_text('titre = "Transports"\n', "utf-8")
+    (folder / "ppun.toml").write_text('titre = "Transports"\nvoix = "silence"\n', "utf-8")
     (content / "bus.md").write_text(source, "utf-8")
     return Space(content, folder / "output")
 

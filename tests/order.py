@@ -20,7 +20,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "test_check", "test_html", "test_epub", "test_site", "test_player", "test_comfort",
         "test_offline", "test_player_places", "test_player_bar", "test_planted",
         "test_report", "test_print", "test_spoken", "test_audit", "test_live",
-        "test_search", "test_seen_pictograms", "test_text_first",
+        "test_search", "test_seen_pictograms", "test_text_first", "test_atelier_reading",
     ),
     PARSER: (
         "test_rewrite", "test_model", "test_whole_drafts", "test_drafts",

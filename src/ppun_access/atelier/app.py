@@ -21,14 +21,14 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ppun_access.atelier import home
+from ppun_access.atelier import hearing, home, workshop
 from ppun_access.atelier.screen import failure, served
 from ppun_access.atelier.space import Space
 from ppun_access.errors import PpunError, refused
 from ppun_access.serving.media_types import media_type
 from ppun_access.serving.run import LOOPBACK, is_ours
 
-SCREENS: tuple[ModuleType, ...] = (home,)
+SCREENS: tuple[ModuleType, ...] = (home, hearing, workshop)
 """The screens, in the order of the menu of a text."""
 MOST = 2_000_000
 """Bytes of what a page may send."""

@@ -221,7 +221,7 @@ def _review(
     )  # fmt: skip
     page = easy_page(source, project.settings, Report()) if easy else None
     if page is None:
-        return Review(document, name, path, inside, findings=mine)
+        return Review(document, name, path, inside, findings=mine, origin=source)
     around = surroundings(page, source, project)
     return Review(
         document,

@@ -213,14 +213,22 @@ def _answer(row: Sequence[str]) -> Answer | None:
             known = False if _NO.search(word) else True if _YES.search(word) else None
         unclear = bool(word) and known is None and not partly
         made = _made(number, row[2], known, unclear, row[4])
-        hard = tuple(filter(None, map(str.strip, row[5].split(",")))) if row[5:] else ()
-        return replace(made, partly=partly, hard=hard)
+        return replace(made, partly=partly, hard=hard_words(row[5]) if row[5:] else ())
     if len(row) < 3 or not _YES.search(row[1]) or row[0].strip().lower() in _TITLES:
         return None
     named = _NUMBER.fullmatch(row[0]) or ("", "0", row[0])  # a word processor's own list
     yes, no = _ticked(row[1])
     number = whole_number(named[1], _MOST) or 0
     return _made(number, named[2], None if yes == no else yes, yes and no, row[2])
+
+
+def hard_words(cell: str) -> tuple[str, ...]:
+    """Return the words of a cell, apart by commas.
+
+    >>> hard_words("réseau, 3,5 ; zone")
+    ('réseau', '3,5', 'zone')
+    """
+    return tuple(filter(None, re.split(r"\s*[,;]\s+", cell.strip(" ,;"))))
 
 
 def _made(number: int, text: str, understood: bool | None, both: bool, said: str) -> Answer:

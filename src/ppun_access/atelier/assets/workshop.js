@@ -1,0 +1,56 @@
+// The workshop: each press is sent and the page is shown as it then is, without moving who pressed.
+import { tell } from "./atelier.js";
+import { say, speaks, stop } from "./sound.js";
+
+const main = document.getElementById("contenu");
+
+function show(text, address) {
+  if (new URL(address).pathname !== location.pathname) return location.assign(address);
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const pressed = document.activeElement?.id;
+  main.replaceChildren(...page.getElementById("contenu").childNodes);
+  document.title = page.title;
+  (document.getElementById(pressed) || main.querySelector("h1")).focus();
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!("vif" in form.dataset)) return;
+  event.preventDefault();
+  stop();
+  const body = new URLSearchParams(new FormData(form, event.submitter));
+  try {
+    const answer = await fetch(form.action, { method: "POST", body });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(new DOMParser().parseFromString(text, "text/html").querySelector("main p").textContent);
+    show(text, answer.url);
+    tell("C’est noté.");
+  } catch (error) {
+    refuse(form, error instanceof TypeError ? "L’atelier ne répond plus : rien n’a été noté. Relancez-le, puis rechargez cette page." : error.message);
+  }
+});
+
+function refuse(form, words) {
+  form.querySelector(".refus")?.remove();
+  const place = document.createElement("p");
+  place.className = "encart refus";
+  place.setAttribute("role", "alert");
+  place.textContent = words;
+  form.append(place);
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-ecouter]");
+  if (!button) return;
+  if (speaks()) return stop();
+  const { ecouter, lignes } = button.dataset;
+  button.textContent = "Arrêter la voix";
+  try {
+    await say([...Array(Number(lignes)).keys()].map((line) => ecouter + line), (place) => {
+      for (const one of main.querySelectorAll("[data-ligne]")) one.classList.toggle("dite", Number(one.dataset.ligne) === place);
+    });
+  } catch (error) {
+    refuse(button.form, error.message);
+  }
+  button.textContent = "Écouter";
+});
