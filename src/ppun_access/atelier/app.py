@@ -7,7 +7,6 @@ when it comes from a page of ours, or from nowhere, under a name of this machine
 from __future__ import annotations
 
 import secrets
-import sys
 from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import PurePosixPath
@@ -21,14 +20,20 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ppun_access.atelier import hearing, home, workshop
+from ppun_access.atelier import hearing, home, publishing, seeing, workshop
 from ppun_access.atelier.screen import failure, served
 from ppun_access.atelier.space import Space
 from ppun_access.errors import PpunError, refused
 from ppun_access.serving.media_types import media_type
 from ppun_access.serving.run import LOOPBACK, is_ours
 
-SCREENS: tuple[ModuleType, ...] = (home, hearing, workshop)
+SCREENS: tuple[ModuleType, ...] = (
+    home,
+    hearing,
+    workshop,
+    seeing,
+    publishing,
+)  # fmt: skip
 """The screens, in the order of the menu of a text."""
 MOST = 2_000_000
 """Bytes of what a page may send."""
@@ -102,7 +107,6 @@ def _no_page(request: Request, error: Exception) -> Response:
 
 
 def _ours(request: Request, error: Exception) -> Response:
-    sys.excepthook(type(error), error, error.__traceback__)
     return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, _UNKNOWN)
 
 

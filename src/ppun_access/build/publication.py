@@ -88,7 +88,7 @@ def write_editions(
     sounds: tuple[Download, ...] = ()
     measures = _measured(editions, prepared.measures, build.report)
     for edition in editions:
-        lengths, titles = _lengths(edition, measures), titles_of(edition)
+        lengths, titles = lengths_of(edition, measures), titles_of(edition)
         texts = TextOptions(settings.announcements, lengths, titles)
         cells = BrailleOptions(settings.braille, titles, shared_words(edition))
         known = {type(one): one for one in (books, pdf, daisy_books, texts, cells)}
@@ -106,7 +106,7 @@ def write_editions(
         files |= heard
     if PAGE in formats:
         given = tuple(_every_download(build, editions, files)) + sounds
-        shown = _page_options(build, prepared, editions, given, feed)
+        shown = page_options(build, prepared, editions, given, feed)
         pages = _pages(build, editions, shown, phase)
         files |= _weighed(pages, {**files, **_served(pictures, settings), **pages})
     publications = tuple(
@@ -216,7 +216,7 @@ def _every_download(
             yield from _downloads(build, document, edition, build.possible, files)
 
 
-def _page_options(
+def page_options(
     build: Build, prepared: Prepared, editions: Sequence[Edition],
     downloads: tuple[Download, ...], feed: str,
 ) -> Callable[[Version, Collection[str]], HtmlOptions]:  # fmt: skip
@@ -318,6 +318,7 @@ def _measured(editions: Iterable[Edition], known: Measured, report: Report) -> M
     return found
 
 
-def _lengths(edition: Edition, measures: Measured) -> tuple[Length, ...]:
+def lengths_of(edition: Edition, measures: Measured) -> tuple[Length, ...]:
+    """Return how long the texts of an edition are, as what was measured of them tells."""
     found = ((d.id, measures[edition.version, d.id]) for d in edition.book.documents)
     return tuple(Length(id_, one.words, one.minutes) for id_, one in found)

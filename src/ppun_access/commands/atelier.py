@@ -40,7 +40,7 @@ def atelier(source: Path, out: Path, port: int, opens: bool, tell: Tell) -> None
                 _opened(f"{url}{token}/", place, opens, tell)
 
             try:
-                run(app, LOOPBACK, port, opened)
+                run(app, LOOPBACK, port, opened, tell)
             finally:
                 place.unlink(missing_ok=True)
     except OutputError:

@@ -1,0 +1,150 @@
+"""See a text as it will be published: the page, the PDF, the plain text; live."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Mapping
+from http import HTTPStatus
+from pathlib import Path
+from threading import Lock
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+from watchfiles import awatch
+
+from ppun_access.atelier.screen import base, render, served
+from ppun_access.atelier.space import Space
+from ppun_access.build.context import looking_at
+from ppun_access.build.preview import preview
+from ppun_access.build.runner import TaskRunner
+from ppun_access.commands.reviews import Review
+from ppun_access.document.model import Document, Version
+from ppun_access.errors import PpunError
+from ppun_access.project.project import EASY_FOLDER
+from ppun_access.report import Report
+from ppun_access.runtime.cache import Cache, default_root
+from ppun_access.runtime.untrusted_files import content_bytes
+from ppun_access.serving.events import EVENTS
+from ppun_access.serving.media_types import media_type
+from ppun_access.writers.model import Files, path_of
+
+TAB = ("voir", "Voir")
+VERSIONS: Mapping[str, Version] = {"facile": "facile", "complet": "integral"}
+"""How an address names the versions."""
+FORMS: Mapping[str, str] = {"page": "html", "pdf": "pdf", "texte": "text"}
+"""How an address names the formats."""
+POLICY, _FRAMED = "Content-Security-Policy", "frame-ancestors 'self'"
+"""Of what is no page: browsers show a PDF with scripts of their own."""
+_SETTLED, _STEP = 300, 50
+"""Milliseconds: a save is whole after the first; changes are looked for at each step."""
+
+
+def routes(space: Space) -> list[Route]:
+    """Return the addresses where a text is seen, and of what is seen there."""
+    shown = _Shown(space)
+
+    def see(request: Request) -> Response:
+        review = space.review(request.path_params["id"])
+        given = request.query_params
+        version = given.get("version", "facile" if review.easy else "complet")
+        form = given.get("forme", "page")
+        version, form = _known(version, VERSIONS), _known(form, FORMS)
+        there = version == "complet" or review.easy is not None
+        path = path_of(FORMS[form], review.id, VERSIONS[version])
+        text = shown.file(review, VERSIONS[version], "text") if form == "texte" else None
+        return render(
+            request, "seeing.html", title="Voir", review=review, tab=TAB[0],
+            version=version, form=form, there=there, path=path,
+            text=(text or b"").decode("utf-8-sig"), mark=shown.mark(review.id),
+        )  # fmt: skip
+
+    async def follow(request: Request) -> Response:
+        id_ = request.path_params["id"]
+        return StreamingResponse(shown.marks(id_), media_type=EVENTS)
+
+    def file(request: Request) -> Response:
+        path = request.path_params["path"]
+        found = shown.at(f"{path}index.html" if path.endswith("/") else path)
+        if found is None:
+            why = f"{base(request)}/publier"
+            return render(request, "unseen.html", HTTPStatus.NOT_FOUND, publish=why)
+        kind = media_type("a.html" if path.endswith("/") else path)
+        headers = {} if kind.startswith("text/") else {POLICY: _FRAMED}
+        return Response(found, headers=headers, media_type=kind)
+
+    return [
+        Route("/texte/{id}/voir", see),
+        Route("/texte/{id}/direct", follow),
+        Route("/vu/{path:path}", file),
+    ]
+
+
+def _known(given: str, known: Mapping[str, object]) -> str:
+    return given if given in known else next(iter(known))
+
+
+class _Shown:
+    """The files of texts as they would be published now, at their paths in the site."""
+
+    def __init__(self, space: Space) -> None:
+        self._space = space
+        self._lock = Lock()
+        self._pictures: dict[str, bytes] = {}
+        self._assets: dict[str, bytes] = {}
+
+    def at(self, path: str) -> bytes | None:
+        """Return the file at a path in the site; None when there is none to show."""
+        if path.startswith("assets/"):
+            if not self._assets:
+                self._assets = served(self._space.project.settings.site.colour)
+            return self._assets.get(path.removeprefix("assets/"))
+        if path.startswith("medias/"):
+            return self._pictures.get(path)
+        for review in self._space.reviews().all:
+            for version in VERSIONS.values():
+                for name in FORMS.values():
+                    if path == path_of(name, review.id, version):
+                        return self.file(review, version, name)
+        return None
+
+    def file(self, review: Review, version: Version, name: str) -> bytes | None:
+        """Return a file of a text, made one at a time."""
+        space, every = self._space, self._space.reviews().all
+        build = looking_at(space.project, Report())
+        texts: dict[Version, list[Document]] = {
+            "integral": [one.source for one in every],
+            "facile": [one.easy for one in every if one.easy],
+        }
+        runner = TaskRunner(cache=Cache(default_root()))
+        with self._lock:
+            made = preview(build, runner, space.sources, texts, review.id, version, name)
+            self._keep(made.pictures)
+        return made.content
+
+    def _keep(self, pictures: Files) -> None:
+        new = pictures.keys() - self._pictures.keys()
+        self._pictures |= {path: content_bytes(pictures[path]) for path in new}
+
+    def mark(self, id_: str) -> str:
+        """Return what changes when what is seen of a text does."""
+        try:
+            review = self._space.review(id_)
+            seen = [self.file(review, version, "html") for version in VERSIONS.values()]
+        except PpunError as error:
+            seen = [error.message.encode()]
+        return hashlib.sha256(b"\0".join(filter(None, seen))).hexdigest()[:16]
+
+    async def marks(self, id_: str) -> AsyncIterator[str]:
+        """Yield the mark of a text each time its files change (server-sent events)."""
+        last = await run_in_threadpool(self.mark, id_)
+        yield f"data: {last}\n\n"
+        source = self._space.source
+        beside = () if source.is_dir() else (source.parent / EASY_FOLDER,)
+        watched = (source, *filter(Path.is_dir, beside))
+        async for _ in awatch(*watched, debounce=_SETTLED, step=_STEP):
+            mark = await run_in_threadpool(self.mark, id_)
+            if mark != last:
+                last = mark
+                yield f"data: {mark}\n\n"
