@@ -35,9 +35,9 @@ _TYPE_NAMES: Mapping[type, str] = {
 }
 
 
-_NUMBER = r"([+-]?\d{1,9}(?:[.,]\d{1,9})?)[ \xa0\u202f]*(%?)"
+_NUMBER = r"([+-]?\d{1,9}(?:[.,]\d{1,9})?)[ \xa0\u202f]*+(%?+)"
 """A number as people write it: a comma, a sign of per cent."""
-_BARE_NUMBER = re.compile(rf"\s*([\w.\"'-]+)\s*=\s*{_NUMBER}\s*(?:#.*)?")
+_BARE_NUMBER = re.compile(rf"\s*+([\w.\"'-]++)\s*+=\s*+{_NUMBER}\s*+(?:#.*)?")
 SEE_THE_DOCS = "Corrigez cela ; « ppun-access aide reglages » dit ce qui est possible."
 
 

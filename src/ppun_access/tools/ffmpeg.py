@@ -404,7 +404,7 @@ _FORMS: tuple[tuple[re.Pattern[bytes], str, tuple[str, ...]], ...] = (
     (re.compile(rb"\x1aE\xdf\xa3"), "matroska", ()),
     (re.compile(rb"FORM....AIF[FC]", re.DOTALL), "aiff", ()),
     (re.compile(rb"\xff[\xf0\xf1\xf8\xf9]"), "aac", ()),
-    (re.compile(rb"\0*\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff]"), "mp3", ()),
+    (re.compile(rb"\A\0*+\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff]"), "mp3", ()),
 )
 """How sound begins → what reads it in ffmpeg, by its name, and what that may not do."""
 _START = 4096

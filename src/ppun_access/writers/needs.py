@@ -59,7 +59,7 @@ LONGEST_NAME = 60
 """Characters of a title in the name of a file: what a small screen shows."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
 """What Windows wants in no name, and the spaces that would stand around it."""
-_FORMAT = re.compile(r"\s*\([^)]*\)|^PDF en ")
+_FORMAT = re.compile(r"(?<!\s)\s*+\([^()]*+\)|^PDF en ")
 
 
 def saved_as(title: str, label: str, path: str, *, easy: bool = False) -> str:

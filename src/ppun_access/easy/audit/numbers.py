@@ -47,7 +47,7 @@ _STREET = re.compile(
 )
 _NAMED = re.compile(
     r"(?<![\w-])(?!(?:Les?|La|Une?|Des|Au|Du|Ces?|Chapitre|Partie|Titre|Tome|Livre|Annexe|Article|Section|Niveau)\s)"
-    r"[A-ZÀ-Ý][\w’'-]+\s$"
+    r"[A-ZÀ-Ý][\w’'-]++\s$"
 )
 """A name before its numeral: « Louis XIV », « Toulouse II »."""
 
@@ -141,7 +141,7 @@ _UNIT_AFTER = re.compile(
     re.IGNORECASE,
 )
 """« 2000 euros », « 1900 km »: what no year stands before."""
-_WORD_BEFORE = re.compile(rf"([^\W\d_]+)[’']?[{SPACES}]?\Z")
+_WORD_BEFORE = re.compile(rf"([^\W\d_]++)[’']?[{SPACES}]?\Z")
 _WORD_AFTER = re.compile(rf"\A[{SPACES}]([a-zà-ÿœæ]+)(?![\w’'-])")
 _TOWN_AFTER = re.compile(rf"\A[{SPACES}]([A-ZÀ-Ý][\w’'-]*)")
 _COUNTED_BEFORE = re.compile(
@@ -162,8 +162,8 @@ _REFERENCE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """« Le numéro de votre dossier est »."""
-_TOWN_BEFORE = re.compile(rf"[A-ZÀ-Ý][\w’'-]+[{SPACES}]\(\Z")
-_IN_TOWN = re.compile(rf"[A-ZÀ-Ý][\w’'-]+,?[{SPACES}]\Z")
+_TOWN_BEFORE = re.compile(rf"[A-ZÀ-Ý][\w’'-]++[{SPACES}]\(\Z")
+_IN_TOWN = re.compile(rf"[A-ZÀ-Ý][\w’'-]++,?[{SPACES}]\Z")
 """« mairie, Dijon 21000 »."""
 _CALLED = re.compile(r"\b(?:le|au)\s\Z", re.IGNORECASE)
 """« le 3939 »: a number to call, when no noun follows."""

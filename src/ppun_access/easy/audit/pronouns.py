@@ -283,7 +283,7 @@ def _nouns(text: str) -> Iterator[_Noun]:
 
 def _after_noun(text: str) -> bool:
     """Return whether a noun ends a text: « la mairie » before « des Rousses »."""
-    last = re.search(r"([^\W\d_]+)\s\Z", text)
+    last = re.search(r"([^\W\d_]++)\s\Z", text)
     known = readings(last[1].lower()) if last else ()
     return bool(known) and known[0].pos == "NOM"
 

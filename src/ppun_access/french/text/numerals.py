@@ -24,7 +24,7 @@ BEFORE = r"(?<!\w)(?<!\w[-.,/:+_])(?<!°)"
 _ALONE = rf"(?:(?<!\d[{SPACES}])|(?<=\d{{4}}[{SPACES}]))"
 _AFTER = r"(?!\w)(?![-.,/:+]\d)"
 
-AMOUNT = rf"(?:{_ALONE}{GROUPED}|\d+)(?:,\d+)?"
+AMOUNT = rf"(?:{_ALONE}{GROUPED}|\d++)(?:,\d++)?"
 """A number whatever surrounds it, for the rules that look at what follows themselves."""
 NUMBER = rf"{BEFORE}{AMOUNT}{_AFTER}"
 """A whole or decimal number, French style: 97 · 3.500 · 3 500,25."""

@@ -22,9 +22,8 @@ BADLY_WRITTEN = "data-badly-written"
 _TAG = r"<(?P<name>[a-zA-Z][^\s/<>]*+)(?=[\s/])|<!--(?!-?>)"
 _IN_HTML = re.compile(_TAG)
 _IN_MARKDOWN = re.compile(rf"(?<![`\\])(?P<code>`++).+?(?<!`)(?P=code)(?!`)|{_TAG}")
-_BEFORE = re.compile(r"""[^<>"']*+(?=["'])""")
-"""What stands in a tag before the next quotation mark."""
-_TO_END = re.compile(r"[^<>]*+")
+_SIGN = re.compile(r"""[<>"']""")
+_END = re.compile(r"[<>]")
 _ATTRIBUTE = re.compile(r"[\w:-]+")
 _TAG_AFTER = re.compile(r"[^>]*+>[^<]*+</?[a-zA-Z]")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -88,12 +87,10 @@ def _changes(text: str, *, markdown: bool) -> Iterator[_Change]:
 def _in_tag(text: str, start: int, at: int, last: Mapping[str, int]) -> _Found:
     """Return where a start tag ends, and what it lacks; its attributes begin at ``at``."""
     found = list[_Change]()
-    while before := _BEFORE.match(text, at):
-        at = before.end() + 1
-        said = before[0].rstrip()
+    while (mark := _SIGN.search(text, at)) and (sign := mark[0]) not in "<>":
+        said, at = text[at : mark.start()].rstrip(), mark.end()
         if not said.endswith("="):  # « l’eau », where attributes should be
             continue
-        sign = text[at - 1]
         end = text.find(sign, at) if at <= last[sign] else -1
         place = _lacks(text, at, end, said[:-1].split()[-1:])
         if place == _NO_TAG:
@@ -130,8 +127,8 @@ def _lacks(text: str, start: int, end: int, name: list[str]) -> int:
 
 def _end(text: str, at: int) -> int:
     """Return where the next « < » or « > » is."""
-    found = _TO_END.match(text, at)
-    return found.end() if found else at
+    found = _END.search(text, at)
+    return found.start() if found else len(text)
 
 
 def _next_attribute(value: str) -> int:
@@ -248,8 +245,10 @@ _NAME = re.compile(r"<[^\s/>]*")
 _PREFIXED = re.compile(r"\w+:[a-z][\w.-]*", re.ASCII)
 _HYPHENATED = re.compile(r"[a-z][\w.]*-[\w.-]*", re.ASCII)
 _QUOTED = re.compile(r"""=\s*["']""")
-_VALUE = re.compile(r"""[^\s=]*+\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"']*+)""")
-"""An attribute and its value."""
+_ATTRIBUTE_OR_WORD = re.compile(
+    r"""([^\s=]*+)\s*+(=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"']*+))?"""
+)
+"""Something in a tag, and its value if it has one."""
 _ANY_TAG = re.compile(r"<(/?)([a-z][^\s/>]*)(\s*>)?", re.IGNORECASE)
 
 
@@ -307,7 +306,8 @@ def _is_prose(tag: str) -> bool:
     attributes = _NAME.sub("", tag, count=1).removesuffix(">")
     least = 2
     if "=" in attributes:
-        attributes, least = _VALUE.sub(" ", attributes), 3
+        parts, least = _ATTRIBUTE_OR_WORD.finditer(attributes), 3
+        attributes = " ".join(part[1] for part in parts if not part[2])
     bare = [word.strip(".,;:!?…«»()\"'’/-–—`*_") for word in attributes.split()]
     words = [w for w in bare if _is_word(w) and w.lower() not in _BARE]
     return len(words) >= least or not all(map(str.isascii, words))

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 _ONE = r"""(?:[\#.][\w:.-]+|[A-Za-z][\w:-]*=(?:"[^"\n{}]*"|'[^'\n{}]*'|[^\s"'{}=]+))"""
 _BRACES = rf"\{{:?[ ]*({_ONE}(?:[ ]+{_ONE})*)[ ]*\}}"
-_PARTS = re.compile(_ONE)
+_PARTS = re.compile(rf"(?<![^ ]){_ONE}")
 _OF_HEADING = re.compile(rf"(?<![ ])[ ]+{_BRACES}[ ]*$")
 _OF_BLOCK = re.compile(rf"\n[ ]*{_BRACES}[ ]*$")
 _OF_MARK = re.compile(_BRACES)

@@ -26,11 +26,12 @@ MOST_WORDS = 1_000_000
 _MARK = r"-+8<-+"
 _ONE = re.compile(rf"^([ \t]*)(;*)({_MARK})[ \t]+([\"'])(.+?)\4[ \t]*$")
 _BLOCK = re.compile(rf"^([ \t]*)(;*)({_MARK})[ \t]*$")
-_SECTION = re.compile(rf"{_MARK}[ \t]+\[[ \t]*(start|end)[ \t]*:[ \t]*([\w-]+)[ \t]*\]")
-_NUMBER = r"-?\d{0,6}"
-_PART = re.compile(
-    rf"^(.+?)(?::([a-zA-Z][\w-]*)|:({_NUMBER}(?::{_NUMBER})?(?:,{_NUMBER}(?::{_NUMBER})?)*))?$"
+_SECTION = re.compile(
+    rf"(?<!-){_MARK}[ \t]+\[[ \t]*(start|end)[ \t]*:[ \t]*([\w-]+)[ \t]*\]"
 )
+_NUMBER = r"-?\d{0,6}"
+_LINES = rf"{_NUMBER}(?::{_NUMBER})?"
+_PART = re.compile(rf"^(.+?)(?::([a-zA-Z][\w-]*)|:({_LINES}(?:,{_LINES}){{0,50}}))?$")
 """A file, then a section of it or some of its lines: « a.md:1:3,8 »."""
 
 
