@@ -191,11 +191,17 @@ def test_the_ceiling_is_held_and_nothing_moves(tool: ToolProbe, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("rate", [16000, 22050, 24000])
-def test_mp3_keeps_rate_and_length(tool: ToolProbe, tmp_path: Path, rate: int) -> None:
+def test_mp3_keeps_rate_length_and_loudness(
+    tool: ToolProbe, tmp_path: Path, rate: int
+) -> None:
+    """LAME turns every sound down by 0.45 dB: each file was coded again for it."""
     output, pcm = tmp_path / "a.mp3", square(3, rate=rate)
     ffmpeg.encode_mp3(tool=tool, pcm=[pcm], rate=rate, output=output)
     assert len(ffmpeg.decode(tool=tool, source=output, rate=rate)) == len(pcm)
     assert output.stat().st_size == pytest.approx(3 * 8000, rel=0.05)
+    before = ffmpeg.measure(tool=tool, pcm=[pcm], rate=rate)
+    coded = ffmpeg.measure_file(tool=tool, source=output)
+    assert coded.lufs == pytest.approx(before.lufs, abs=0.15)
 
 
 def test_mp3_refuses_a_rate_that_it_would_have_to_resample(

@@ -63,6 +63,8 @@ class Shaping:
 
 
 LIMITER_RATE = 96_000
+_LAME_LOSS = 0.45
+"""What LAME takes from every sound, in dB: it multiplies it by 0.95."""
 _ONE_SIDE = "aformat=channel_layouts=mono"
 _BOTH_SIDES = "pan=stereo|c0=c0|c1=c0"
 _TELEPHONE_BAND = tuple(
@@ -142,13 +144,19 @@ def encode_mp3(
     bare = output.with_name(f"{output.name}.nu")
     try:
         head = ["-id3v2_version", "0", "-write_id3v1", "0", "-map_metadata", "-1"]
-        _encode(tool, pcm, rate, shaping, [*coding, *head, "-f", "mp3"], bare)
+        _encode(tool, pcm, rate, _louder(shaping), [*coding, *head, "-f", "mp3"], bare)
         cover = content_bytes(labels.cover) if labels.cover else b""
         with output.open("wb") as whole, open_regular(bare) as sound:
             whole.write(id3.id3_tag(labels.tags, labels.chapters, cover))
             copyfileobj(sound, whole)
     finally:
         bare.unlink(missing_ok=True)
+
+
+def _louder(shaping: Shaping) -> Shaping:
+    """Return what gives LAME the sound that is to be heard of it."""
+    ceiling = None if shaping.ceiling is None else shaping.ceiling + _LAME_LOSS
+    return Shaping(shaping.gain + _LAME_LOSS, ceiling)
 
 
 def encode_opus(

@@ -27,7 +27,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from pydub import AudioSegment
 
-VERSION = "3"
+VERSION = "4"
 
 LEAD_MS, TAIL_MS = 100, 200
 """Silence at the two ends of a file."""
