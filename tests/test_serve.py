@@ -113,7 +113,6 @@ def test_a_page_and_its_headers(server: str) -> None:
         ("/textes/edito/", b"<p>Texte</p>"),
         ("/textes/assets/style.css", b"p {}"),
         ("/.well-known/security.txt", b"Contact"),
-        ("http://127.0.0.1/edito/", b"<p>Texte</p>"),
         ("/vide.txt", b""),
     ],
 )

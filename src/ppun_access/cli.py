@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from traceback import format_exception
@@ -140,11 +141,11 @@ def _serve(arguments: argparse.Namespace) -> ExitCode:
 
 
 def _watch(arguments: argparse.Namespace) -> ExitCode:
-    from ppun_access.commands.watch import WatchRequest, watch
+    from ppun_access.commands.watch import watch
 
-    built, opens = _publication(arguments), not arguments.no_open
-    request = WatchRequest(built, arguments.host, arguments.port, opens)
-    watch(request, _say, lambda: _progress(False))
+    request, opens = _publication(arguments), not arguments.no_open
+    shown_progress = partial(_progress, False)
+    watch(request, arguments.host, arguments.port, opens, _say, shown_progress)
 
 
 def _atelier(arguments: argparse.Namespace) -> ExitCode:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -48,41 +48,31 @@ class SupersededError(BaseException):
     """A file has changed during a build; like Ctrl-C, ``except Exception`` misses it."""
 
 
-@dataclass(frozen=True, slots=True)
-class WatchRequest:
-    """What the user asked for: a build, and where to show it."""
-
-    build: Request
-    host: str
-    port: int
-    opens: bool = True
-    """Whether to open the page in the browser."""
-
-
-def watch(request: WatchRequest, tell: Tell, progress: ShownProgress) -> NoReturn:
+def watch(
+    request: Request, host: str, port: int, opens: bool, tell: Tell, progress: ShownProgress
+) -> NoReturn:
     """Build, show and go on until interrupted; ``progress`` tells of the first build.
 
-    Raises InputError when a source is absent, UsageError or OutputError when the place
-    or the port is not right; after that, errors are reported and waited out.
+    With ``opens``, the page is opened in the browser. Raises InputError when a source is
+    absent, UsageError or OutputError when the place or the port is not right; after that,
+    errors are reported and waited out.
     """
-    sources, out = request.build.sources, request.build.out
-    for source in sources:
+    for source in request.sources:
         if not source.exists():
             load_project((source,))  # says so
-    check_report(report_folder(out))
-    check_output_folder(out, tuple(map(page_folder, sources)))
-    live = LiveSite(out, tell)
-    files = SourceFiles((*sources, *request.build.declared), out)
-    with ExitStack() as stack:
-        server = in_background(live, request.host, request.port, tell)
-        url = stack.enter_context(server)
-        draft = Path(stack.enter_context(TemporaryDirectory(prefix="ppun-apercu-")))
+    check_report(report_folder(request.out))
+    check_output_folder(request.out, tuple(map(page_folder, request.sources)))
+    live = LiveSite(request.out, tell)
+    with (
+        in_background(live, host, port, tell) as url,
+        TemporaryDirectory(prefix="ppun-apercu-") as draft,
+    ):
         tell(OPENED.format(url))
-        if request.opens:
+        if opens:
             Thread(target=open_page, args=(url,), daemon=True).start()
-        stack.callback(files.changes.stop)
-        drafts = draft / "a" / "site", draft / "b" / "site"
-        rebuilding = Rebuilder(request.build, drafts, files, live, tell)
+        files = SourceFiles((*request.sources, *request.declared), request.out)
+        drafts = Path(draft, "a", "site"), Path(draft, "b", "site")
+        rebuilding = Rebuilder(request, drafts, files, live, tell)
         rebuilding.first(progress)
         while True:
             rebuilding.after_change()
@@ -110,7 +100,8 @@ class Rebuilder:
             with progress() as told:
                 result = build(self.request, self._watching(told))
             self._publish(result)
-            self.tell_lines(summary(result))
+            for line in summary(result):
+                self.tell(line)
 
     def after_change(self) -> None:
         """Wait for a change, then build what depends on it."""
@@ -187,16 +178,12 @@ class Rebuilder:
     def _tell_new(self, findings: Sequence[Finding]) -> None:
         grave = [str(f) for f in findings if f.severity > Severity.INFO]
         new = [line for line in grave if line not in self._told]
-        self.tell_lines(f"  - {line}" for line in new[:SHOWN])
+        for line in new[:SHOWN]:
+            self.tell(f"  - {line}")
         self._told = self._told | frozenset(new)
 
     def _say(self, line: str) -> None:
         self.tell(f"{time.strftime('%H:%M:%S')} {line}")
-
-    def tell_lines(self, lines: Iterable[str]) -> None:
-        """Tell several lines."""
-        for line in lines:
-            self.tell(line)
 
 
 def quick_formats(formats: Sequence[str]) -> tuple[str, ...]:

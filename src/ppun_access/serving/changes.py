@@ -29,7 +29,7 @@ class Changes:
 
     def __init__(self, is_read: Callable[[str], bool]) -> None:
         self._is_read = is_read
-        self._heard: SimpleQueue[set[FileChange]] = SimpleQueue()
+        self._heard: SimpleQueue[set[str]] = SimpleQueue()
         self._stop = Event()
 
     def watch(self, deep: Iterable[Path], flat: Iterable[Path]) -> None:
@@ -58,22 +58,16 @@ class Changes:
 
     def take(self) -> list[str]:
         """Wait until something has changed and rests, and return which paths."""
-        while True:
-            while not self.pending:
-                time.sleep(PAUSE)
-            if paths := self._rested():
-                return sorted(paths)
-
-    def _rested(self) -> set[str]:
-        """Return what has changed; a file that came and went has not."""
-        heard, last = set[FileChange](), time.monotonic() + LONGEST
+        while not self.pending:
+            time.sleep(PAUSE)
+        paths, last = set[str](), time.monotonic() + LONGEST
         while time.monotonic() < last:
-            unfinished = any(_is_unfinished(Path(path)) for path in _changed(heard))
+            unfinished = any(map(_is_unfinished, map(Path, paths)))
             try:
-                heard |= self._heard.get(timeout=CALM_IF_EMPTY if unfinished else CALM)
+                paths |= self._heard.get(timeout=CALM_IF_EMPTY if unfinished else CALM)
             except Empty:
                 break
-        return _changed(heard)
+        return sorted(paths)
 
     def _listen(
         self, folders: list[Path], recursive: bool, stop: Event, ready: Event
@@ -95,15 +89,24 @@ class Changes:
                     ignore_permission_denied=True,
                 ):  # fmt: skip
                     ready.set()
-                    if heard:
-                        self._heard.put(heard)
+                    if paths := lasting(heard):
+                        self._heard.put(paths)
                 break
         ready.set()
 
 
-def _changed(heard: set[FileChange]) -> set[str]:
+def lasting(heard: set[FileChange]) -> set[str]:
+    """Return the paths that changed, without those that came and went.
+
+    A folder in which something changed is the same folder.
+    """
     came = {path for change, path in heard if change == Change.added}
-    return {path for _, path in heard if path not in came or Path(path).exists()}
+    return {
+        path
+        for change, path in heard
+        if (path not in came or Path(path).exists())
+        and not (change == Change.modified and Path(path).is_dir())
+    }
 
 
 def _is_unfinished(path: Path) -> bool:

@@ -10,7 +10,7 @@ import hashlib
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -64,22 +64,21 @@ class Folder:
         if request.method not in ("GET", "HEAD"):
             said = "Ce serveur montre des fichiers : il ne reçoit rien.\n"
             return PlainTextResponse(said, 405, {"Allow": "GET, HEAD"})
-        path = path_of(request)
-        place = self.place(path)
+        path = request.scope["raw_path"].decode("latin-1")
+        place, status = self.place(path), 200
         if isinstance(place, Moved):
             query = f"?{request.url.query}" if request.url.query else ""
             return Response(None, 301, {"Location": f"{place.path}{query}", **_FRESH})
         if place is None:
             self._tell(f"Introuvable : {quote(path[:_LONGEST], safe=_SHOWN)}")
-            place = self.missing()
+            place, status = self.missing(), 404
         with suppress(OSError):  # gone since, or nobody may read it
             if place and is_readable(place.path):
-                return self._file(place, request)
+                return self._file(place, status, request)
         return PlainTextResponse("Il n’y a rien à cette adresse.\n", 404)
 
-    def _file(self, place: Found, request: Request) -> Response:
-        type_, status = media_type(place.name), 404 if place.missing else 200
-        headers, response = dict(_FRESH), Response()
+    def _file(self, place: Found, status: int, request: Request) -> Response:
+        type_, headers, response = media_type(place.name), dict(_FRESH), Response()
         if type_.startswith(DRAWING):
             headers["Content-Security-Policy"] = DRAWING_POLICY
         if type_.startswith("text/html"):
@@ -97,13 +96,3 @@ class Folder:
 def digest(page: bytes) -> str:
     """Return a short digest of what a page is."""
     return hashlib.sha256(page).hexdigest()[:16]
-
-
-def path_of(request: Request) -> str:
-    """Return the path that a request asks for, which may be a whole address, encoded."""
-    path = request.scope["raw_path"].decode("latin-1")
-    if path.startswith("/"):
-        return str(path)
-    with suppress(ValueError):
-        return urlsplit(path).path or "/"
-    return ""

@@ -18,12 +18,11 @@ _STYLE = re.compile(r'href="(/[^"]*?)assets/style\.css"')
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to send; ``missing``: it is the page that says that there is none."""
+    """A file to send."""
 
     path: Path
     name: str
     """Where it is in the folder, with ``/``."""
-    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def find(root: Path, path: str) -> Place:
 def not_found(root: Path) -> Found | None:
     """Return the site's own page for what is not there, if it has one."""
     place = find(root, f"/{NOT_FOUND}")
-    return Found(place.path, place.name, True) if isinstance(place, Found) else None
+    return place if isinstance(place, Found) else None
 
 
 def _names(path: str) -> list[str] | None:

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 OPENED = "Le site est à l’adresse {} (Ctrl-C pour arrêter)."
 MISDIRECTED = "Cette adresse n’est pas celle de ce serveur.\n"
-
-
 Tell = Callable[[str], object]
 """Told, in French, of what the one who serves should know."""
 
@@ -98,8 +96,10 @@ def open_socket(host: str, port: int) -> socket.socket:
             f"--port {port} : un port est un nombre de 0 à 65535.",
             next_step="Écrivez par exemple « --port 8001 ».",
         )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return _bound(host, port)
+        socket.getaddrinfo(host, port, family)
+        return socket.create_server((host, port), family=family)
     except (socket.gaierror, UnicodeError) as error:
         raise _no_such_host(host) from error
     except OSError as error:
@@ -112,19 +112,6 @@ def open_socket(host: str, port: int) -> socket.socket:
             f"Impossible d’ouvrir le port {port} de {host} : {why}.",
             next_step=f"Arrêtez l’autre serveur, ou choisissez : « --port {other} ».",
         ) from error
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    try:
-        if os.name != "nt":  # there, it would let two servers share a port
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen()
-    except BaseException:
-        listener.close()
-        raise
-    return listener
 
 
 def _no_such_host(host: str) -> UsageError:
