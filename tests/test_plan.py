@@ -11,7 +11,7 @@ from ppun_access.cli import main
 from ppun_access.document.model import Document
 from ppun_access.easy.draft.first_draft import first_draft
 from ppun_access.easy.draft.genre import GENRES, genre_named, genre_of
-from ppun_access.easy.draft.plan import PLANS
+from ppun_access.easy.draft.questions import PLANS
 from ppun_access.easy.draft.spared import spared
 from ppun_access.easy.review.ties import ties, units
 from ppun_access.easy.review.version import to_write
@@ -99,15 +99,19 @@ def test_the_settings_know_the_kinds() -> None:
 
 def test_sentences_stand_under_the_question_that_they_answer() -> None:
     page = read(AID)
-    found = sections(first_draft(page, Lexicon()).planned_page(page))
-    assert [*found][: len(PLANS["aide"])] == [question for _, question in PLANS["aide"]]
+    text = first_draft(page, Lexicon()).planned_page(page)
+    found = sections(text)
+    known = [question for _, question in PLANS["aide"]]
+    assert [one for one in found if one in known] == [one for one in known if one in found]
     assert "une aide du Département" in found["C’est quoi ?"]
     assert "11 à 15 ans" in found["Pour qui ?"]
     assert "Ils habitent" in found["Pour qui ?"], "a pronoun stays with its noun"
     assert "80" in found["Combien ?"]
     assert "velo.exemple.fr" in found["Que dois-je faire ?"]
     assert "Délibération" in found["Le reste du texte"]
-    assert "à écrire : la page ne le dit pas" in found["Quand ?"]
+    (silent,) = re.findall(r"<!-- à écrire : la page ne le dit pas.* : (.*) -->", text)
+    assert silent.split(", ") == [f"« {one} »" for one in known if one not in found]
+    assert "« Quand ? »" in silent
 
 
 def test_a_question_without_answer_tells_the_facts_that_stand_elsewhere() -> None:
@@ -215,7 +219,7 @@ def test_titles_of_questions_win_over_the_wider_title_above_them() -> None:
     assert wide in found["Que dois-je faire ?"], "the wide title keeps its own sentences"
 
 
-TOWN = """# Les travaux
+TOWN = """# Le quartier
 
 La ville répare la rue.
 
@@ -284,6 +288,116 @@ def test_a_sentence_says_what_it_answers(genre: str, sentence: str, question: st
     assert [one for one, body in found.items() if sentence[:20] in body] == [question]
 
 
+WORKS = """# Travaux rue du Moulin
+
+La commune refait les trottoirs de la rue du Moulin.
+
+- Dates : du lundi 20 octobre au mardi 5 novembre
+- Secteur concerné : du pont Vieux à la mairie
+
+Durant cette période, la circulation sera alternée.
+
+Les commerces restent ouverts.
+
+## Devant l’école
+
+Le stationnement est interdit.
+
+Pour tout renseignement, appelez le 03 81 00 00 00.
+
+## La place
+
+Une déviation est mise en place.
+
+Merci de votre compréhension.
+"""
+COUNCIL = """# Conseil municipal du 3 avril
+
+Le conseil municipal s’est réuni le 3 avril.
+
+Le compte 2025 montre un solde de 5 000 €.
+
+Ainsi, le budget a été adopté à l’unanimité : 90 000 € pour l’école.
+
+Le maire a quitté la salle.
+"""
+PLAN_OF_ACTION = """# Plan du numérique
+
+Un habitant sur trois est en difficulté avec Internet ;
+
+- certains n’ont pas d’ordinateur ;
+- d’autres vivent loin de tout.
+
+Le Département met en place un plan, qui a trois parties :
+
+- les publics : une aide pour les plus fragiles ;
+- les lieux : un accueil dans chaque canton.
+"""
+
+
+def answers(text: str, genre: str) -> dict[str, str]:
+    """Return what stands under each question of the plan, without comments."""
+    page = read(text)
+    found = sections(first_draft(page, Lexicon(), genre=genre).planned_page(page))
+    return {one: re.sub("<!--.*?-->", "", body) for one, body in found.items()}
+
+
+def test_works_have_questions_of_their_own() -> None:
+    """Labels part a list; a line that points back still says what changes."""
+    found = answers(WORKS, "actualite")
+    assert "refait les trottoirs" in found["Quels travaux ?"]
+    assert "du pont Vieux" in found["C’est où ?"]
+    assert "20 octobre" in found["C’est quand ?"]
+    change = found["Qu’est-ce qui change pour moi ?"]
+    for said in ("circulation", "### Devant", "stationnement", "### La place", "déviation"):
+        assert said in change
+    assert "03 81 00 00 00" in found["Qui appeler ?"].replace("\u00a0", " ")
+    assert "commerces" in found["Le reste du texte"]
+    assert "Merci" in found["Le reste du texte"]
+
+
+def test_a_council_tells_what_it_decided() -> None:
+    found = answers(COUNCIL, "actualite")
+    assert "adopté" in found["Qu’est-ce qui a été décidé ?"]
+    assert "solde" in found["Le reste du texte"], "a sum is no vote"
+    assert "quitté la salle" in found["Le reste du texte"]
+    assert genre_of(read("# Compte rendu du conseil\n\nBonjour.\n")) == "actualite"
+
+
+def test_a_text_may_begin_with_what_is_wrong() -> None:
+    """« C’est quoi ? » is what is offered; a list stays with what announces it."""
+    found = answers(PLAN_OF_ACTION, "politique")
+    assert "Le Département met en place" in found["C’est quoi ?"]
+    for said in ("Un habitant sur trois", "pas d’ordinateur", "loin de tout"):
+        assert said in found["Pourquoi ?"]
+    assert "Pour qui ?" not in found, "« les publics » is an item, no title"
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("La campagne se déroulera du 7 janvier au 8 mars 2026.", "Quand ?"),
+        ("Le badge coûte 5 euros.", "Combien ?"),
+        ("Les parents doivent fournir une photo.", "Quels papiers faut-il ?"),
+        ("Pour toute question, appelez le 03 81 00 00 00.", "Où demander de l’aide ?"),
+        ("Remplissez le dossier avant le 8 mars.", "Que dois-je faire ?"),
+        ("Les enfants viennent avec leurs parents.", "Que dois-je faire ?"),
+    ],
+)
+def test_a_sentence_may_answer_better_than_its_title(text: str, question: str) -> None:
+    page = f"# La carte\n\nC’est une carte.\n\n## Inscriptions\n\nVenez ici.\n\n{text}\n"
+    found = answers(page, "demarche")
+    assert [one for one, body in found.items() if text[:15] in body] == [question]
+
+
+def test_a_second_title_of_a_question_says_more() -> None:
+    text = "# Le repas\n\nUn repas.\n\n## Tarifs\n\n5 €.\n\n## Tarifs couples\n\n8 €.\n"
+    assert re.findall(r"#+ .*?couples|8", answers(text, "aide")["Combien ?"]) == [
+        "### Tarifs couples",
+        "8",
+    ]
+
+
 def test_each_sentence_is_said_once_and_tied_to_its_paragraph() -> None:
     page = read(AID)
     text = first_draft(page, Lexicon()).planned_page(page)
@@ -338,6 +452,7 @@ def test_the_facts_of_the_source_stand_in_a_comment() -> None:
         ("La Région est pionnière dans ce domaine.", "la collectivité parle d’elle"),
         ("Vous devez remplir le formulaire avant le 3 mai.", ""),
         ("Article 3 : Inscription", ""),
+        ("Nous vous remercions de votre patience.", "politesse"),
     ],
 )
 def test_what_readers_may_do_without(text: str, why: str) -> None:
@@ -369,7 +484,7 @@ def test_facile_new_writes_the_plan_and_tells_the_kind(
     assert "Ce texte est lu comme une démarche." in capsys.readouterr().err
     text = Path("content/facile/bourse-premier-velo.md").read_text("utf-8")
     assert "\ngenre: demarche\n" in text
-    assert "## Quels papiers faut-il ?" in text
+    assert "« Quels papiers faut-il ? »" in text
     assert main(["facile", "status", "bourse-premier-velo"]) == 0
     told = capsys.readouterr().out
     assert "écrire, ligne" in told

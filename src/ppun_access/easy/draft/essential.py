@@ -27,7 +27,7 @@ from ppun_access.easy.draft.parse.text import (
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import predicate
 from ppun_access.easy.draft.passages import Passage
-from ppun_access.easy.draft.plan import Topic, is_set_aside, topics_of
+from ppun_access.easy.draft.questions import Topic, is_set_aside, topics_of
 from ppun_access.easy.draft.spared import spared
 from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.lexical.morphology import FINITE, readings
@@ -176,7 +176,8 @@ _OF_ITSELF = frozenset({"combien", "faire", "quand", "agir"})
 """What a sentence may answer without a word of the title."""
 _USEFUL: dict[Topic, float] = {
     "quoi": 1.5, "qui": 1.5, "combien": 1.2, "faire": 1.0, "quand": 1.0, "agir": 1.0,
-    "avoir": 1.0, "contact": 0.5, "lieu": 0.5, "pourquoi": 0.3, "papiers": 0.3,
+    "avoir": 1.0, "vote": 1.2, "change": 1.0, "contact": 0.5, "lieu": 0.5,
+    "pourquoi": 0.3, "papiers": 0.3,
 }  # fmt: skip
 
 

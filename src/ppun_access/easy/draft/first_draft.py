@@ -40,7 +40,8 @@ from ppun_access.easy.draft.genre import KEY, Genre, genre_of
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.parse.text import is_stopped
 from ppun_access.easy.draft.passages import Passage, passages
-from ppun_access.easy.draft.plan import REST, Answer, Plan, Topic, plan
+from ppun_access.easy.draft.plan import REST, Answer, Plan, plan
+from ppun_access.easy.draft.questions import Topic
 from ppun_access.easy.draft.spared import spared
 from ppun_access.easy.draft.structure.bullets import BULLET
 from ppun_access.easy.draft.tables import as_prose
@@ -126,7 +127,11 @@ def first_draft(
         left_out(found),
         kind,
         "\n\n".join(
-            _planned(plan(kind, [u.block for u in found], said), drafted, facts(source))
+            _planned(
+                plan(kind, [u.block for u in found], said, source.title),
+                drafted,
+                facts(source),
+            )
         ),
     )
 
@@ -164,14 +169,15 @@ class _Drafted:
 TO_KEEP = "<!-- à garder ? "
 """How a comment begins before what readers may do without; a person decides."""
 _NO_ANSWER = "la page ne le dit pas"
-_IN_REST = f"{_NO_ANSWER}, ou le programme ne l’a pas vu ; regardez « {REST} »"
+_IN_REST = f"{_NO_ANSWER}, ou le programme ne l’a pas vu (regardez « {REST} »)"
 _ELSEWHERE = "la page dit ailleurs : "
 _ANSWERING: Mapping[Topic, tuple[Kind, ...]] = MappingProxyType(
     {
+        "qui": ("âge",),
         "combien": ("somme",),
         "contact": ("téléphone", "courriel", "adresse"),
         "lieu": ("adresse", "lieu"),
-        "quand": ("date", "horaire"),
+        "quand": ("date", "jour", "horaire"),
     }
 )
 """A question → the facts that may answer it, wherever they stand."""
@@ -181,25 +187,33 @@ _MOST_FACTS, _FEW_FACTS = 60, 5
 def _planned(
     found: Plan, drafted: Sequence[_Drafted], known: Sequence[Fact]
 ) -> Iterator[str]:
-    """Yield the paragraphs under the questions of their plan, then what answers none."""
-    nothing = _IN_REST if found.rest else _NO_ANSWER
+    """Yield the paragraphs under the questions of their plan, then what answers none.
+
+    A question that nothing answers is named to the editor, in one comment for all.
+    """
+    silent = []
     for answer in found.answers:
         kinds = _ANSWERING.get(answer.topic, ())
         near = [_fact(one) for one in known if one.kind in kinds][:_FEW_FACTS]
-        said = _ELSEWHERE + " ; ".join(dict.fromkeys(near)) if near else nothing
-        yield from _answer(answer, drafted, said)
-    if found.answers and found.rest:
+        if answer.parts or near:
+            yield from _answer(answer, drafted, " ; ".join(dict.fromkeys(near)))
+        else:
+            silent.append(f"« {answer.question} »")
+    is_parted = len(silent) < len(found.answers)
+    if silent:
+        why = _IN_REST if found.rest and is_parted else _NO_ANSWER
+        yield f"{tie([])}\n\n{TO_WRITE}{why} : {', '.join(silent)} -->"
+    if is_parted and found.rest:
         yield f"{tie([])}\n\n## {REST}"
-    lower = 1 if found.answers else 0
     for part in found.rest:
-        yield drafted[part.unit].tied(part.sentences, lower, remarks=True)
+        yield drafted[part.unit].tied(part.sentences, int(is_parted), remarks=True)
 
 
-def _answer(answer: Answer, drafted: Sequence[_Drafted], nothing: str) -> Iterator[str]:
+def _answer(answer: Answer, drafted: Sequence[_Drafted], near: str) -> Iterator[str]:
     titles = [drafted[n].unit.digest for n in answer.titles]
     yield f"{tie(titles)}\n\n## {answer.question}"
     if not answer.parts:
-        yield f"{TO_WRITE}{nothing} -->"
+        yield f"{TO_WRITE}{_ELSEWHERE}{near} -->"
     for part in answer.parts:
         yield drafted[part.unit].tied(part.sentences, 1, remarks=True)
 

@@ -41,7 +41,9 @@ _TITLES: Mapping[Genre, re.Pattern[str]] = {
         r"\b(?:aides?|bourses?|allocations?|primes?|chèques?|pass|subventions?|prêts?|"
         r"indemnités?|prestations?|réductions?|crédits? d'impôt|exonérations?|tarifs?|"
         r"appels? à projets|fonds|dispositif|garanties?|accompagnement|congés?|conseil en|"
-        r"contrat|crèches?|service (?:de|d')|pensions?|médaille|protection|droits?)\b",
+        r"contrat|crèches?|médiathèques?|bibliothèques?|piscine|cantine|"
+        r"restauration scolaire|portage|navette|déchets|encombrants|déchèteries?|"
+        r"service (?:de|d')|pensions?|médaille|protection|droits?)\b",
         re.I,
     ),
     "demarche": re.compile(
@@ -56,6 +58,8 @@ _TITLES: Mapping[Genre, re.Pattern[str]] = {
         r"\b(?:inaugur\w+|ouvre|ouverture|lance|fête|festival|salon|journées?|semaine|"
         r"rendez-vous|réunion publique|exposition|concours|forum|concert|spectacle|marché|"
         r"budget participatif|enquête publique|travaux|vote|résultats|nouveau|nouvelle|"
+        r"taux|conseil (?:municipal|communautaire)|comptes?[- ]rendus?|délibérations?|"
+        r"barrée|circulation|déviation|coupures?|"
         r"participez|venez|rencontres?|assises|colloque|mois de|inscrivez)\b",
         re.I,
     ),

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Literal
 
 from ppun_access.document.model import (
     Block,
@@ -28,216 +26,19 @@ from ppun_access.document.walk import plain_text
 from ppun_access.easy.draft.fact_sheet import facts_in
 from ppun_access.easy.draft.genre import Genre
 from ppun_access.easy.draft.parse.text import plain, points_back
+from ppun_access.easy.draft.questions import (
+    Topic,
+    is_set_aside,
+    questions,
+    says_no_more,
+    topic_of_label,
+    topic_of_title,
+    topics_of,
+)
+from ppun_access.easy.draft.spared import POLITE, spared
 
 REST = "Le reste du texte"
 """The title of what answers no question of the plan."""
-
-Topic = Literal[
-    "quoi", "pourquoi", "qui", "avoir", "agir", "faire", "papiers", "combien", "quand",
-    "lieu", "contact",
-]  # fmt: skip
-
-_GENERAL: tuple[tuple[Topic, str], ...] = (
-    ("quoi", "C’est quoi ?"),
-    ("qui", "Pour qui ?"),
-    ("avoir", "Qu’est-ce que je peux avoir ?"),
-    ("faire", "Que dois-je faire ?"),
-    ("quand", "Quand ?"),
-    ("combien", "Combien ?"),
-    ("contact", "Où demander de l’aide ?"),
-)
-PLANS: Mapping[Genre, tuple[tuple[Topic, str], ...]] = MappingProxyType(
-    {
-        "aide": _GENERAL,
-        "demarche": (
-            ("quoi", "C’est quoi ?"),
-            ("qui", "Pour qui ?"),
-            ("faire", "Que dois-je faire ?"),
-            ("papiers", "Quels papiers faut-il ?"),
-            ("quand", "Quand ?"),
-            ("combien", "Combien ?"),
-            ("contact", "Où demander de l’aide ?"),
-        ),
-        "actualite": (
-            ("quoi", "C’est quoi ?"),
-            ("quand", "C’est quand ?"),
-            ("lieu", "C’est où ?"),
-            ("qui", "Pour qui ?"),
-            ("faire", "Comment participer ?"),
-            ("combien", "Combien ça coûte ?"),
-            ("contact", "À qui poser une question ?"),
-        ),
-        "politique": (
-            ("quoi", "C’est quoi ?"),
-            ("pourquoi", "Pourquoi ?"),
-            ("agir", "Qu’est-ce qui va être fait ?"),
-            ("qui", "Pour qui ?"),
-            ("quand", "Quand ?"),
-            ("combien", "Combien d’argent ?"),
-            ("contact", "Où en savoir plus ?"),
-        ),
-        "autre": (),
-    }
-)
-"""The questions of each kind, in their order; « autre » keeps the order of its source."""
-
-
-# Where answers stand
-
-
-def _compiled(words: Mapping[Topic, str]) -> tuple[tuple[Topic, re.Pattern[str]], ...]:
-    return tuple((topic, re.compile(one, re.I)) for topic, one in words.items())
-
-
-_HEADINGS = _compiled(
-    {
-        "papiers": r"\b(?:pièces|papiers|justificatifs?|documents à (?:fournir|joindre))\b",
-        "contact": r"\b(?:contacts?|s'adresser|renseign\w+|en savoir plus|interlocuteurs?|"
-        r"qui peut vous aider|besoin d'aide|où (?:(?:se |s'|le |la |les )?(?:demander|"
-        r"adresser|trouver|procurer))|numéros? utiles?|"
-        r"qui contacter|infos? pratiques)\b(?! l)",
-        "combien": r"\b(?:montants?|combien|coûts?|tarifs?|prix|budget(?! particip)|taux|"
-        r"paiement|rémunération|participation des familles|financement|des moyens|"
-        r"indemnisation|"
-        r"allocations? perçue|prise en charge financière|plafonds?)\b",
-        "quand": r"\b(?:quand|calendrier|délais?|dates?|horaires?|"
-        r"échéances?|jours)\b",
-        "qui": r"\b(?:pour qui|à qui (?!demander|écrire|s'adresser)|qui (?:est|sont)\b|"
-        r"qui (?:peut|peuvent) (?:en |y )?(?:bénéficier|participer|demander|prétendre|"
-        r"s'inscrire|adhérer|candidater|avoir)|bénéficiaires?|publics?\Z|"
-        r"(?:personnes|publics|élèves|salariés|employeurs|entreprises|êtes-vous|sont) "
-        r"(?:visée?s?|concernée?s?)|éligib\w+|employeurs? et salariés|"
-        r"conditions?(?! (?:de (?:prêt|paiement)|d'(?:inscription|emprunt|utilisation)|"
-        r"générales|tarifaires)))\b",
-        "faire": r"\b(?:comment|démarches?|procédures?|demandes?|demander|déclaration|"
-        r"inscriptions?|s'inscrire|modalités de dépôt|étapes|formalités|dép[oô]\w+|obtenir|"
-        r"candidat\w+|que faire|que dois|ce que doit|obligations?|recours|précautions|"
-        r"participer|utiliser|mesures de prévention|conduite à tenir)\b",
-        "avoir": r"\b(?:avantages?|aide accordée|quels? (?:travaux|projets|frais|soutien)|"
-        r"droits?|garanties?|prestations?|prise en charge|contenu|accompagnement|"
-        r"financés?|dépenses éligibles|services proposés|aides?\Z)\b",
-        "pourquoi": r"\b(?:pourquoi|contexte|constats?|enjeux?|objectifs?|besoins?|"
-        r"rappel du cadre|inégal)\b",
-        "agir": r"\b(?:axes?|actions?|orientations?|engagements?|mesures|mise en œuvre|"
-        r"ajustements?|proposés?|priorit\w+)\b",
-        "lieu": r"\b(?:lieux?|où)\b",
-        "quoi": r"\b(?:c'est quoi|de quoi|qu'est-ce|définition|présentation|principes?|"
-        r"consiste|le dispositif|concept|description|quels sont les|à quoi sert|"
-        r"caractéristiques)\b",
-    }
-)
-_LEFT = re.compile(
-    r"\b(?:textes? (?:de référence|de loi)|références?|articles? associés?|voir aussi|"
-    r"témoignages?|exemples?|liens?|pour aller plus loin|sanctions?|contrôles?)\b",
-    re.I,
-)
-"""Titles of parts that answer no question."""
-
-
-_LONGEST_TITLE = 10
-"""Words: a longer title tells of a case, and names things in passing."""
-
-
-def is_set_aside(title: str) -> bool:
-    """Return whether the part under a title answers nothing: « Textes de référence »."""
-    return bool(_LEFT.search(plain(title)))
-
-
-def _topic_of_title(text: str, asked: frozenset[Topic]) -> Topic | None:
-    flat = plain(text)
-    if len(flat.split()) > _LONGEST_TITLE:
-        return None
-    told = (_ELSE.get(t, t) if t not in asked else t for t, words in _HEADINGS
-            if words.search(flat))  # fmt: skip
-    return next((topic for topic in told if topic in asked), None)
-
-
-_ELSE: Mapping[Topic, Topic] = {"papiers": "faire"}
-"""What answers for a question that a plan does not ask."""
-
-
-_SIGNS = _compiled(
-    {
-        "papiers": r"\b(?:pièces? justificatives?|justificatifs? d|copie de (?:votre|la|"
-        r"sa)|"
-        r"documents suivants|pièces suivantes|joindre à|muni\w* d|sur présentation d|"
-        r"(?:devez|doit|doivent) (?:présenter|fournir|apporter|joindre))\b",
-        "lieu": r"\b(?:situé|localisé)e?s?\b",
-        "qui": r"\b(?:s'adresse (?:à|aux)|réservée?s? (?:à|aux)|destinée?s? aux|"
-        r"peu(?:ven)?t (?:en bénéficier|bénéficier (?:du|de (?:la|l'|cette|ce)))|"
-        r"les bénéficiaires|ouverte?s? (?:à tous|aux|à "
-        r"toute)|toute personne|avez droit (?:à|aux)|accordée?s? aux|concerne (?:les|tou)|"
-        r"sont (?:exclus|concernés)|si vous êtes|condition de ressources|admis)\b",
-        "faire": r"\A\W*(?:\w+ ?[,:] )?(?:adressez|remplissez|déposez|envoyez|demandez|"
-        r"inscrivez|rendez|retirez|téléchargez|conservez|joignez|indiquez|appelez|prenez|"
-        r"présentez|faites|utilisez|signez|choisissez|préparez|proposez|réservez)\b"
-        r"|\b(?:vous (?:devez|pouvez (?:faire|déposer|demander|retirer|vous adresser|"
-        r"saisir))"
-        r"|il (?:faut|doit (?:être déposé|remplir|adresser|faire|s'adresser|transmettre))|"
-        r"la "
-        r"demande (?:\w+ ){0,3}?(?:doit|se fait|est (?:à|faite|déposée|adressée))|"
-        r"demandeur doit|dossier (?:doit|est à)|remplir (?:un|une|le)|"
-        r"l'inscription se fait)\b",
-        "agir": r"\b(?:met(?:tra|tent)? en (?:place|œuvre)|va (?:\w+ ){0,2}\w+(?:er|ir|re)|"
-        r"sera (?:\w+ment )?\w+é|seront (?:\w+ment )?\w+és|finance(?:ra)?|s'engage|soutien"
-        r"(?:t|dra)|déploie\w*|prévoit|propose(?:ra)?|créera?|fixe|engagement|"
-        r"renforce\w*)\b",
-        "pourquoi": r"\b(?:face à|afin d|constat|enjeux?|parce que|n'est plus|demeurent|"
-        r"bouleverse|défis?|a pour (?:but|objectif)|c'est pourquoi|dépendants)\b",
-        "avoir": r"\b(?:peu(?:ven)?t bénéficier d(?:es|'une?)\b|permet(?:tent)? (?:de|d'|"
-        r"aux?)|comprend|bénéficie(?:nt|z)? d|"
-        r"prend en "
-        r"charge|donne droit|est remboursée?|reçoi\w+|perçoi\w+|accompagn\w+)\b",
-        "quoi": r"\b(?:est une?|consiste|c'est|vise à|on appelle|désigne)\b",
-    }
-)
-_SHOWS: Mapping[str, Topic] = {
-    "téléphone": "contact", "courriel": "contact", "site": "contact", "adresse": "lieu",
-    "somme": "combien", "horaire": "quand",
-}  # fmt: skip
-_FREE = re.compile(r"\b(?:gratuite?s?|gratuitement|entrée libre|payante?s?)\b", re.I)
-_LIMIT = re.compile(
-    r"\b(?:dépass|excèd|excéd|supérieur|inférieur|amende|seuil|moins de)", re.I
-)
-"""A sum that a case is about is not what one pays or gets."""
-_WHEN = re.compile(
-    r"\b(?:au plus tard|date limite|avant le|jusqu'au|à partir du|à compter du|"
-    r"ouvert\w* d[ue]"
-    r"|(?:a|aura|ont|auront) lieu (?:le|du|en)|dans (?:un|le) délai|du \d\w* \w* ?au \d)",
-    re.I,
-)
-_ASK = re.compile(
-    r"\b(?:renseignez-vous|contactez|pour s'informer|renseignements?|adressez-vous|"
-    r"auprès d|conseillers?|"
-    r"pour (?:tou(?:t|s) renseignements?|toute question|en savoir plus|"
-    r"plus d'informations?)|vous aide\w*)",
-    re.I,
-)
-
-
-def topics_of(text: str) -> Iterator[Topic]:
-    """Yield what a sentence may answer, the surest first."""
-    flat = plain(text)
-    found = facts_in(text)
-    shown = {_SHOWS.get(one.kind) for one in found}
-    if "contact" in shown or _ASK.match(flat):
-        yield "contact"
-    if "lieu" in shown:
-        yield from ("lieu", "contact")
-    signs = [topic for topic, words in _SIGNS if words.search(flat)]
-    if "papiers" in signs:
-        yield "papiers"
-    is_sum = "combien" in shown and not _LIMIT.search(flat)
-    if (is_sum and not flat.rstrip().endswith(":")) or _FREE.search(flat):
-        yield "combien"
-    if _WHEN.search(flat):
-        yield "quand"
-    yield from signs
-    if any(one.kind == "date" and one.key[2] for one in found) and not signs:
-        yield "quand"
-
-
-# The plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,21 +69,25 @@ class Plan:
     rest: tuple[Part, ...]
 
 
-def plan(genre: Genre, blocks: Sequence[Block], said: Sequence[Sequence[str]]) -> Plan:
-    """Return the plan of a text of this kind.
+def plan(
+    genre: Genre, blocks: Sequence[Block], said: Sequence[Sequence[str]], title: str = ""
+) -> Plan:
+    """Return the plan of a text of this kind; its title tells works and councils.
 
     ``blocks`` are its paragraphs, titles and lists, ``said`` the sentences of each. Lists
     and tables are whole, with the sentence that announces them.
     """
-    asked = PLANS[genre]
+    asked = questions(genre, title)
     known = frozenset(topic for topic, _ in asked)
     topics = _assigned(blocks, said, known)
     _settle(blocks, topics, known, range(len(blocks)))
     under = _titles_of(blocks, topics, known)
-    replaced = {n for n, topic in under.items() if topic and _is_replaced(blocks[n])}
+    replaced = _replaced(blocks, under)
     placed: dict[Topic | None, list[tuple[int, int]]] = {}
-    for place, topic in topics.items():
-        placed.setdefault(topic, []).append(place)
+    for n, block in enumerate(blocks):
+        if not isinstance(block, Heading):
+            for k in range(len(said[n]) or 1):
+                placed.setdefault(topics.get((n, k)), []).append((n, k))
     for n, topic in under.items():
         if n not in replaced:
             placed.setdefault(topic, []).extend((n, k) for k in range(len(said[n])))
@@ -298,16 +103,16 @@ def plan(genre: Genre, blocks: Sequence[Block], said: Sequence[Sequence[str]]) -
     return Plan(genre, answers, _parts(sorted(placed.get(None, ()))))
 
 
-_SHORT_TITLE = 3
-"""Words: « Montant de l’aide » says no more than its question."""
+def _replaced(blocks: Sequence[Block], under: dict[int, Topic | None]) -> set[int]:
+    """Return the titles that their question replaces: of two, the first alone.
 
-
-def _is_replaced(title: Block) -> bool:
-    """Return whether a question of the plan says all that a title says."""
-    words = plain_text(title)
-    named = any(pattern.search(plain(words)) for _, pattern in _HEADINGS)
-    brief = words.rstrip().endswith("?") or len(words.split()) <= _SHORT_TITLE
-    return named and brief and not any(map(str.isdigit, words))
+    « Tarifs pour les couples » says more than « Tarifs », which stands above it.
+    """
+    firsts: dict[Topic, int] = {}
+    for n, topic in under.items():
+        if topic and says_no_more(plain_text(blocks[n])):
+            firsts.setdefault(topic, n)
+    return set(firsts.values())
 
 
 Places = dict[tuple[int, int], Topic | None]
@@ -325,27 +130,87 @@ def _assigned(
         if isinstance(block, Heading):
             words = plain_text(block)
             titles = [one for one in titles if one[0] < block.level]
-            titles.append((block.level, _topic_of_title(words, asked)))
+            titles.append((block.level, topic_of_title(words, asked)))
             last, waits, has_begun = None, False, False
             is_left = is_set_aside(words)
             continue
         title = next((topic for _, topic in reversed(titles) if topic), None)
         opens = {unit for unit, _ in found} <= {n} and title is None
+        is_row, announced = isinstance(block, List | Table), waits
         for k, text in enumerate(said[n] or ("",)):
+            if spared(text) == POLITE:
+                continue
             goes_on = waits or not text or (has_begun and _goes_on(text))
+            sure = None if announced else _sure(text, title, asked, is_row)
             if is_left:
                 last = None
-            elif not found or not (goes_on or (isinstance(block, List | Table) and k > 0)):
+            elif sure:
+                last = sure
+            elif not found or not (goes_on or (is_row and k > 0)):
                 last = _answered(text, title, asked)
-                if "combien" in asked and _is_priced(block, text, blocks[n + 1 : n + 2]):
-                    last = "combien"
                 if opens:
-                    last = "quoi" if k == 0 or last is None else last
+                    last = last if last and (k > 0 or titles) else "quoi"
                     last = last if last in asked else None
+            if "combien" in asked and _is_priced(block, text, blocks[n + 1 : n + 2]):
+                last = "combien"
             found[n, k], has_begun = last, True
-            waits = not isinstance(block, List | Table) and text.rstrip().endswith(":")
+            waits = not is_row and text.rstrip().endswith((":", ";"))
     _label(blocks, found)
+    _present(blocks, said, found, asked)
     return found
+
+
+_LABELLED: frozenset[Topic | None] = frozenset({None, "quoi", "faire", "avoir", "agir"})
+"""Titles of parts where a label says more: « Dates : »."""
+_SURE: frozenset[Topic] = frozenset({"change", "vote", "contact", "papiers"})
+_ORDER = re.compile(r"\A\W*\w+ez\b")
+
+
+def _sure(
+    text: str, title: Topic | None, asked: frozenset[Topic], is_row: bool
+) -> Topic | None:
+    """Return what a line answers whatever stands before it: a label, an order."""
+    if title in _LABELLED and (label := topic_of_label(text, asked)):
+        return label
+    if is_row or title is not None or points_back(text) or not _goes_on(text):
+        return None
+    own = next((t for t in topics_of(text) if t in asked), None)
+    is_order = own == "faire" and _ORDER.match(text)
+    return own if own in _SURE or is_order else None
+
+
+_BACKGROUND = re.compile(
+    r"\b(?:l'absence d|difficult|difficile|confronté|face à|de plus en plus|constat|"
+    r"aujourd'hui|souvent|enjeux?|menac)",
+    re.I,
+)
+_OFFERS = re.compile(
+    r"\b(?:propose(?:nt)?|met(?:tent)? (?:en place|à (?:la )?disposition|en œuvre)|"
+    r"a (?:mis en place|créé|lancé|décidé)|lance|organise|est une (?:aide|service)|"
+    r"est proposé|souhaite)\b",
+    re.I,
+)
+
+
+def _present(
+    blocks: Sequence[Block],
+    said: Sequence[Sequence[str]],
+    found: Places,
+    asked: frozenset[Topic],
+) -> None:
+    """Say « C'est quoi ? » with what is offered, where a text begins with what is wrong."""
+    end = next((n for n, b in enumerate(blocks) if isinstance(b, Heading)), len(blocks))
+    opening = [(n, k) for n, k in found if n < end and k < len(said[n])]
+    flat = {(n, k): plain(said[n][k]) for n, k in opening}
+    first = next(iter(opening), None)
+    offer = next((p for p in opening if _OFFERS.search(flat[p])), None)
+    if first is None or offer in (first, None) or not _BACKGROUND.search(flat[first]):
+        return
+    for place in opening[: opening.index(offer)]:
+        if found[place] == "quoi":
+            found[place] = "pourquoi" if "pourquoi" in asked else None
+    if "quoi" in asked:
+        found[offer] = "quoi"
 
 
 def _is_priced(block: Block, text: str, following: Sequence[Block]) -> bool:
@@ -394,12 +259,13 @@ def _settle(
             continue
         later = range(n + 1, where.stop)
         end = next((m for m in later if _ends(block, blocks[m])), where.stop)
-        if _is_replaced(block):
+        if says_no_more(plain_text(block)):
             _settle(blocks, topics, asked, range(n + 1, end))
             continue
-        own = _topic_of_title(plain_text(block), asked)
+        own = topic_of_title(plain_text(block), asked)
         freed = set[int]()
-        if own and not _CASE.search(plain(plain_text(block))):
+        is_open = own or not _has_sisters(blocks, n)
+        if is_open and not _CASE.search(plain(plain_text(block))):
             freed = _freed(blocks, topics, asked, range(n + 1, end))
         inside = [p for p in topics if n < p[0] < end and p[0] not in freed]
         inside = [p for p in inside if not _closes(blocks, topics, p)]
@@ -413,6 +279,12 @@ _CASE = re.compile(r"\b(?:cas|si|lors|lorsque|quand|décès|en tant que)\b", re.
 """A title that says when its part holds: a sum without it would be false."""
 
 
+def _has_sisters(blocks: Sequence[Block], title: int) -> bool:
+    """Return whether other parts stand beside one, as cases do."""
+    levels = {n: b.level for n, b in enumerate(blocks) if isinstance(b, Heading)}
+    return sum(level == levels[title] for level in levels.values()) > 1
+
+
 def _freed(
     blocks: Sequence[Block], topics: Places, asked: frozenset[Topic], where: range
 ) -> set[int]:
@@ -420,7 +292,9 @@ def _freed(
     found, end = set[int](), where.start
     for n in where:
         block = blocks[n]
-        if n < end or not isinstance(block, Heading) or not _is_replaced(block):
+        if n < end or not isinstance(block, Heading):
+            continue
+        if not says_no_more(plain_text(block)):
             continue
         later = range(n + 1, where.stop)
         end = next((m for m in later if _ends(block, blocks[m])), where.stop)
@@ -441,28 +315,38 @@ def _ends(title: Heading, block: Block) -> bool:
 
 _GOES_ON = re.compile(
     r"[«(\s]*(?:son|sa|ses|leurs?|celui-ci|celle-ci|ceux-ci|celles-ci|toutefois|cependant|"
-    r"néanmoins|en revanche|par ailleurs|en outre|ainsi|aussi|passé ce|sinon|notamment|"
-    r"(?:\w+ ){0,3}?(?:ce|cet|cette|ces|celui-ci|celle-ci) )",
+    r"néanmoins|en revanche|par ailleurs|en outre|ainsi|aussi|passé ce|sinon|notamment)\b",
     re.I,
 )
 """Begins a sentence that leans on the one before it: « Son montant… »."""
+_POINTS = re.compile(
+    r"[«(\s]*(?:\w+ ){0,3}?(?:ce|cet|cette|ces|celui-ci|celle-ci) ", re.IGNORECASE
+)
 
 
 def _goes_on(text: str) -> bool:
-    return points_back(text) or bool(_GOES_ON.match(plain(text)))
+    flat = plain(text)
+    return points_back(text) or bool(_GOES_ON.match(flat) or _POINTS.match(flat))
 
 
 _OPEN: frozenset[Topic | None] = frozenset({None, "quoi", "agir"})
 """Titles under which sentences say for themselves what they answer."""
+_ESCAPES: dict[Topic, frozenset[Topic]] = {
+    "faire": frozenset({"quand", "combien", "papiers", "contact"}),
+    "avoir": frozenset({"combien", "contact"}),
+    "qui": frozenset({"contact"}),
+}
+"""What a sentence may answer better than its title does."""
 
 
 def _answered(text: str, title: Topic | None, asked: frozenset[Topic]) -> Topic | None:
     is_policy = "agir" in asked
-    if title not in _OPEN and not (is_policy and title == "combien"):
-        return title
-    own = (t for t in topics_of(text) if t in asked and not (is_policy and t == "qui"))
-    found = next(own, None)
-    return found or (None if title == "combien" else title)
+    own = [t for t in topics_of(text) if t in asked and not (is_policy and t == "qui")]
+    if title in _OPEN or (is_policy and title == "combien"):
+        return next(iter(own), None if title == "combien" else title)
+    if own and title and title not in own and own[0] in _ESCAPES.get(title, ()):
+        return own[0]
+    return title
 
 
 def _titles_of(
@@ -478,7 +362,7 @@ def _titles_of(
         inside = [topic for (m, _), topic in topics.items() if n < m < end]
         known = Counter(topic for topic in inside if topic)
         stays = None in inside or not known
-        own = _topic_of_title(plain_text(block), asked)
+        own = topic_of_title(plain_text(block), asked)
         best = own if own in known else next(iter(known.most_common(1)), (None,))[0]
         found[n] = None if stays else best
     return found

@@ -37,8 +37,16 @@ _PRIDE = re.compile(
     r"file|marque de fabrique|reconnue? (?:pour|nationalement))\b",
     re.I,
 )
+POLITE = "politesse"
+_THANKS = re.compile(
+    r"\b(?:vous remerci\w+|merci (?:de|pour) votre (?:compréhension|patience)|"
+    r"(?:compt\w+ sur|remerci\w+ de) votre compréhension|(?:désolés?|excus\w+) "
+    r"(?:de|pour) (?:ce|la|cette) (?:gêne|dérangement))\b",
+    re.I,
+)
 _SPARED = (
     ("référence de loi", _LEGAL),
+    (POLITE, _THANKS),
     ("histoire", _PAST),
     ("partenaires", _PARTNERS),
     ("la collectivité parle d’elle", _PRIDE),

@@ -87,7 +87,9 @@ def _said(titles: list[str], row: list[str], names: Collection[str] = ()) -> str
         first = f"Pour les {_lower(first)}"
     elif _DETERMINED.match(first):
         first = f"Pour {_lower(first)}"
-    values = [(title, value.rstrip(" .;")) for title, value in rest if value]
+    values = [
+        (title, value.rstrip(" .;")) for title, value in rest if value.strip("/–- ")
+    ] or rest
     if len(rest) == 1 and (_SHOWN.match(titles[1]) or not titles[1]):
         return capital(f"{first}\N{NO-BREAK SPACE}: {values[0][1]}.")
     said = (
