@@ -74,7 +74,9 @@ def test_what_is_seen_is_what_is_published(app: Starlette, space: Space) -> None
 def test_pictures_and_assets_are_those_of_the_pages(app: Starlette) -> None:
     page = seen(app, "bus-de-nuit/facile/").text
     picture = page.split('src="../../medias/')[1].split('"')[0]
-    assert seen(app, f"medias/{picture}").body.startswith(b"<svg")
+    drawing = seen(app, f"medias/{picture}")
+    assert drawing.body.startswith(b"<svg")
+    assert drawing.headers["content-security-policy"].endswith("sandbox")
     assert seen(app, "assets/style.css").status == 200
     for path in ("medias/../ppun.toml", "index.html", "autre/", "bus-de-nuit/a.epub"):
         assert (found := seen(app, path)).status == 404

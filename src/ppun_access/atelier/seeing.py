@@ -27,6 +27,7 @@ from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.serving.events import EVENTS
+from ppun_access.serving.folder import DRAWING, DRAWING_POLICY
 from ppun_access.serving.media_types import media_type
 from ppun_access.writers.model import Files, path_of
 
@@ -35,8 +36,8 @@ VERSIONS: Mapping[str, Version] = {"facile": "facile", "complet": "integral"}
 """How an address names the versions."""
 FORMS: Mapping[str, str] = {"page": "html", "pdf": "pdf", "texte": "text"}
 """How an address names the formats."""
-POLICY, _FRAMED = "Content-Security-Policy", "frame-ancestors 'self'"
-"""Of what is no page: browsers show a PDF with scripts of their own."""
+_POLICIES = {"application/pdf": "frame-ancestors 'self'", DRAWING: DRAWING_POLICY}
+"""What else than our policy some types have: browsers show a PDF with their own scripts."""
 _SETTLED, _STEP = 300, 50
 """Milliseconds: a save is whole after the first; changes are looked for at each step."""
 
@@ -71,8 +72,9 @@ def routes(space: Space) -> list[Route]:
             why = f"{base(request)}/publier"
             return render(request, "unseen.html", HTTPStatus.NOT_FOUND, publish=why)
         kind = media_type("a.html" if path.endswith("/") else path)
-        headers = {} if kind.startswith("text/") else {POLICY: _FRAMED}
-        return Response(found, headers=headers, media_type=kind)
+        policy = _POLICIES.get(kind.partition(";")[0])
+        own = {"Content-Security-Policy": policy} if policy else {}
+        return Response(found, headers=own, media_type=kind)
 
     return [
         Route("/texte/{id}/voir", see),
