@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeAlias
 from urllib.error import URLError
 from urllib.parse import urljoin
 from urllib.request import urlopen
@@ -27,6 +27,7 @@ from ppun_access.inspect.external import EXTERNAL
 UNCHANGED, UNCHANGED_PAGES, SEEN, CHECKED = 1.0, 3.0, 2.0, 180.0
 """Seconds: a build without a change, of content/ and of many pages; from a save to what
 the preview shows; all checkers on the publication of content/."""
+Command: TypeAlias = list[str | Path]
 PAGES, TWO_CORES = 400, 1.8
 """How many times as fast as one core two must publish so many pages."""
 PAGE = "politique-publique-des-usages-numeriques.md"
@@ -100,7 +101,18 @@ def many_pages(plan: Plan) -> Iterator[Outcome]:
 def watched(plan: Plan) -> Iterator[Outcome]:
     """Yield how long it takes from a save to the new page, its sentence said by Pico."""
     content, out = copied(plan.place("projet")), plan.folder / "veille"
-    with _watch(content, out, plan.folder / "cache") as address:
+    asked: Command = [
+        "watch",
+        content,
+        "-o",
+        out,
+        "--voice",
+        "pico",
+        "--no-open",
+        "--port",
+        "0",
+    ]
+    with opened(asked, plan.folder / "cache") as address:
         page = f"{address}{SHOWN}/"
         _wait(lambda: "monde depuis" in _got(page))
 
@@ -135,9 +147,8 @@ def change(content: Path, number: int) -> str:
 
 
 @contextmanager
-def _watch(content: Path, out: Path, cache: Path) -> Iterator[str]:
-    """Watch a folder; give the address of its preview once it is published."""
-    asked = ["watch", content, "-o", out, "--voice", "pico", "--no-open", "--port", "0"]
+def opened(asked: Command, cache: Path) -> Iterator[str]:
+    """Run a command that shows pages; give their address once they are there."""
     child = subprocess.Popen(
         [sys.executable, "-m", "ppun_access.cli", *map(str, asked)],
         env={**os.environ, "XDG_CACHE_HOME": str(cache)},
@@ -156,7 +167,7 @@ def _address(said: IO[str]) -> str:
     for line in said:
         if found := re.search(r"https?://\S+", line):
             return found[0]
-    raise SystemExit("« watch » s’est arrêté sans rien montrer.")
+    raise SystemExit("La commande s’est arrêtée sans rien montrer.")
 
 
 def _wait(there: Callable[[], bool]) -> None:
@@ -169,16 +180,16 @@ def _wait(there: Callable[[], bool]) -> None:
 
 def _got(address: str) -> str:
     """Return the text of a page as it is served now."""
-    return _plain(_served(address).decode("utf-8"))
+    return _plain(served(address).decode("utf-8"))
 
 
 def _sound(address: str) -> bytes:
     """Return the sound of the text of a page, as it is served now."""
-    found = SOUND.search(_served(address).decode("utf-8"))
-    return _served(urljoin(address, found[1])) if found else b""
+    found = SOUND.search(served(address).decode("utf-8"))
+    return served(urljoin(address, found[1])) if found else b""
 
 
-def _served(address: str) -> bytes:
+def served(address: str) -> bytes:
     """Return what is served at an address; nothing when it is not."""
     try:
         with urlopen(address, timeout=LONGEST) as answer:

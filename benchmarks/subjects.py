@@ -64,6 +64,10 @@ SUBJECTS = (
         "kokoro-onnx, qui doit prendre 2,4 fois plus de temps ; premier son en 1,5 s", 8,
     ),
     Subject(
+        "ecouter", "hearing", "Écouter une phrase dans l’atelier, jamais dite",
+        "une seconde et demie (docs/speech.md)", 1,
+    ),
+    Subject(
         "prononciation", "pronunciation", "Dire les mots de Lexique et les noms de lieux",
         "espeak-ng seul (docs/speech.md)", 2,
     ),

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from neural import TEXT, FakeRuntime, engine, fake, home, say, voice
 
+from ppun_access.atelier.speaking import WHOLE, Reader
 from ppun_access.cli import main
 from ppun_access.commands.loading import loading_engine
 from ppun_access.errors import InputError, OutputError
@@ -20,7 +21,7 @@ from ppun_access.speech.engines import kokoro, onnx_session
 from ppun_access.speech.engines.espeak_phonemes import espeak, joined, spoken_words
 from ppun_access.speech.engines.kokoro import RATE, Kokoro, alphabet
 from ppun_access.speech.engines.onnx_session import PhonemeLimit, Session
-from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice
+from ppun_access.speech.model import Audio, ScriptOptions, SpeechEngine, Utterance, Voice
 from ppun_access.speech.narration.speakable import fitting
 from ppun_access.speech.narration.synthesis import Speaker, synthesise
 from ppun_access.speech.narration.timing import voiced_runs
@@ -156,6 +157,22 @@ def test_a_long_sentence_is_cut_at_its_clauses(
     pieces = [piece for piece, _ in fitting(text, kokoro.LONGEST, length)]
     assert "".join(pieces) == text
     assert all(piece.rstrip().endswith(",") for piece in pieces[:-1])
+
+
+def test_a_long_sentence_is_heard_in_parts_at_a_press(
+    engine: SpeechEngine, voice: Voice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    reader = Reader(Speaker(engine, voice), None, {}, {}, ScriptOptions())
+    line = Utterance("s", f"{TEXT} {TEXT}", "fr")
+    assert len(line.text) > WHOLE
+    first, last = reader.say(line), reader.say(line, 1)
+    assert (first.goes_on, last.goes_on) == (True, False)
+    reader.keep(line)
+    whole = reader.say(line)
+    assert not whole.goes_on
+    parts = [Audio.from_wav(one.sound).seconds for one in (first, last)]
+    assert sum(parts) == pytest.approx(Audio.from_wav(whole.sound).seconds, rel=0.25)
 
 
 def test_a_lexicon_changes_what_is_said(

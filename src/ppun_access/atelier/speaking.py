@@ -5,7 +5,7 @@ What is said is kept under the key that a build asks for: it says nothing again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -34,7 +34,7 @@ from ppun_access.speech.narration.speakable import clauses, speakable
 from ppun_access.speech.narration.synthesis import Speaker, say_one, segment_key
 from ppun_access.speech.voices import fallback_voice, loaded_engine
 
-WHOLE, FIRST, NEXT = 90, 60, 110
+WHOLE, FIRST, NEXT = 80, 50, 110
 """Characters of a sentence that is said at once; of a longer one, those that are said first
 and after: the first sound comes in a second, and lasts until the next is made."""
 MOST = 100
@@ -94,7 +94,7 @@ class Reader:
         said = replace(line, text=texts[part].strip(), rests=())
         heard = Heard(self._sound(said), part + 1 < len(texts))
         if not heard.goes_on:  # a build asks for the whole of it
-            Thread(target=self._keep, args=(line,), daemon=True).start()
+            Thread(target=self.keep, args=(line,), daemon=True).start()
         return heard
 
     def word(self, word: str, instead: str) -> Heard:
@@ -105,15 +105,16 @@ class Reader:
         line = Utterance("essai", said, "fr", 0, phonemes(said, told), self.options.rate)
         return Heard(self._sound(line))
 
+    def keep(self, line: Utterance) -> None:
+        """Have the cache hold the whole of a sentence."""
+        with suppress(PpunError):
+            self._sound(line)
+
     def _sound(self, line: Utterance) -> bytes:
         said = say_one(line, speaker=self.speaker, stand_in=self._stand_in, cache=_cache())
         if said.audio is None:
             raise OutputError(_UNSAID, next_step="Écrivez-les autrement, ou recommencez.")
         return said.audio.to_wav()
-
-    def _keep(self, line: Utterance) -> None:
-        with suppress(PpunError):
-            self._sound(line)
 
     def _stand_in(self) -> Speaker | None:
         with suppress(PpunError):
@@ -158,16 +159,22 @@ class Voices:
             known = self._known[id_, version] = review, self._reader(review, version)
         return known[1]
 
-    def load(self, id_: str, version: Version) -> None:
-        """Load what the first press needs, in a thread: nobody waits for it."""
-        Thread(target=self._load, args=(id_, version), daemon=True).start()
+    def load(self, id_: str, version: Version, *soon: str) -> None:
+        """Load what the first press needs, in a thread: nobody waits for it.
 
-    def _load(self, id_: str, version: Version) -> None:
+        What will be heard ``soon`` is said ahead, whole.
+        """
+        Thread(target=self._load, args=(id_, version, soon), daemon=True).start()
+
+    def _load(self, id_: str, version: Version, soon: Iterable[str]) -> None:
         with suppress(PpunError, OSError):  # told at the first press
-            speaker = self.reader(id_, version).speaker
-            if isinstance(speaker.engine, Loadable):
-                speaker.engine.load()
-                speaker.engine.say(Utterance("", "Bonjour.", "fr"), speaker.voice)
+            reader = self.reader(id_, version)
+            engine, voice = reader.speaker.engine, reader.speaker.voice
+            if isinstance(engine, Loadable) and not soon:
+                engine.load()
+                engine.say(Utterance("", "Bonjour.", "fr"), voice)
+            for text in soon:
+                reader.keep(reader.line_of(text))
 
     def _reader(self, review: Review, version: Version) -> Reader:
         document = review.easy if version == "facile" else review.source

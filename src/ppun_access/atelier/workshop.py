@@ -145,7 +145,8 @@ class Workshop:
         """Show one passage; with ``?mots``, its words are there to be touched."""
         kept, session, number = self._at(request)
         shown = session.passages[number - 1]
-        voices_of(self._space).load(session.id, "facile")
+        texts = (line.text for line in shown.lines)
+        voices_of(self._space).load(session.id, "facile", *texts)
         return render(
             request, "workshop_passage.html", title=f"Passage {number} sur "
             f"{len(session.passages)}", about=_path(session.id, kept.path.stem),
