@@ -66,6 +66,7 @@ def test_a_page_has_what_keeps_others_out(app: Starlette) -> None:
         ("/autre-jeton/", OURS),
         ("/autre-jeton/assets/style.css", OURS),
         (f"//{TOKEN}/", OURS),
+        ("*", OURS),
         (HOME, {}),
         (HOME, OURS | {"host": "exemple.fr"}),
         (HOME, OURS | {"host": "127.0.0.1.exemple.fr"}),

@@ -104,6 +104,16 @@ def test_what_cannot_be_read_is_told_on_the_page(space: Space) -> None:
     assert "ppun-access" not in found.text
 
 
+def test_a_page_that_is_not_in_the_list_is_told(space: Space) -> None:
+    (space.source / "facile").mkdir()
+    (space.source / "facile" / "metro.md").write_text("# Le métro\n\nIl roule.\n", "utf-8")
+    (space.source / "abime.md").write_bytes(b"\x00\x01\x02")
+    found = home(space)
+    assert "Ce qui n’a pas pu être lu" in found
+    assert "facile/metro.md ne correspond à aucun texte publié" in found
+    assert "abime.md" in found
+
+
 def test_the_home_page_tells_what_the_report_asks_for(space: Space) -> None:
     write(space, EASY[0], "Un adulte vient avec les jeunes.")
     build(Request((space.source,), space.out, ("html",), "silence"))

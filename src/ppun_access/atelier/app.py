@@ -154,7 +154,7 @@ class _Guard:
         host = request.headers.get("host", "")
         if not is_ours(host, LOOPBACK):
             return HTTPStatus.FORBIDDEN
-        given = request.url.path.split("/")[1]
+        given = f"{request.scope['path']}//".split("/")[1]
         if not secrets.compare_digest(given.encode(), self._token.encode()):
             return HTTPStatus.FORBIDDEN
         site = request.headers.get("sec-fetch-site", "")

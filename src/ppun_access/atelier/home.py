@@ -19,6 +19,7 @@ from ppun_access.build.context import report_folder
 from ppun_access.build.editors_report import LOG, read_todo
 from ppun_access.build.history import moment_in_words
 from ppun_access.commands.reviews import Review
+from ppun_access.report import Finding
 from ppun_access.site.report import Place
 
 
@@ -65,6 +66,7 @@ def routes(space: Space) -> list[Route]:
             groups={key: rows for key, rows in groups.items() if rows}, states=STATES,
             next=min(todo, key=_rank, default=None), done=len(rows) - len(todo),
             total=len(rows), asked=tuple(_asked(folder, found.all)), built=_built(folder),
+            lost=tuple(dict.fromkeys(_lost(f) for f in space.lost)),
         )  # fmt: skip
 
     return [Route("/", home)]
@@ -91,6 +93,11 @@ def _asked(folder: Path, reviews: Sequence[Review]) -> Iterator[Asked]:
         where = tuple(found) or (Where(_LEXICON if "lexique" in one.into else _SETTINGS),)
         title = re.sub(r" \([\w./-]+\.toml\)", "", one.title)
         yield Asked(title, plain(one.why), one.quote, where)
+
+
+def _lost(finding: Finding) -> str:
+    where = finding.page or (finding.pos.file if finding.pos else "")
+    return f"{where} : {plain(finding.message)}" if where else plain(finding.message)
 
 
 def _where(place: Place, easy: Mapping[str, Review]) -> Where:

@@ -12,10 +12,10 @@ from ppun_access.build.context import looking_at, report_folder
 from ppun_access.build.runner import TaskRunner
 from ppun_access.build.sources import read_sources
 from ppun_access.commands.facile import write_version
-from ppun_access.commands.reviews import Review, Reviews, reviewed
+from ppun_access.commands.reviews import Review, Reviews, is_loss, reviewed
 from ppun_access.errors import InputError
 from ppun_access.project.project import Project, Source, load_project
-from ppun_access.report import Report
+from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.settings.ppun_toml import find_settings
 
@@ -31,6 +31,8 @@ class _Read:
     project: Project
     sources: tuple[Source, ...]
     reviews: Mapping[str, Review]
+    lost: tuple[Finding, ...]
+    """Why some pages, and easy versions of no text, are not among them."""
 
 
 class Space:
@@ -57,6 +59,11 @@ class Space:
     def sources(self) -> tuple[Source, ...]:
         """The texts as they were read, each with its page."""
         return self._now().sources
+
+    @property
+    def lost(self) -> tuple[Finding, ...]:
+        """Why some pages, and easy versions of no text, are not among the reviews."""
+        return self._now().lost
 
     def reviews(self) -> Reviews:
         """Return every text, with its easy version and how far it was read.
@@ -97,11 +104,13 @@ class Space:
 
     def _all(self, files: Mapping[str, Stamp]) -> _Read:
         runner = TaskRunner(cache=Cache(default_root()))
-        project = load_project((self.source,))
-        sources = read_sources(project, Report(), runner)
-        build = replace(looking_at(project, Report()), runner=runner)
-        found = reviewed(build, sources)
-        return _Read(files, project, sources, {one.id: one for one in found})
+        project, report = load_project((self.source,)), Report()
+        sources = read_sources(project, report, runner)
+        build = replace(looking_at(project, report), runner=runner)
+        found = {one.id: one for one in reviewed(build, sources)}
+        told = {finding for one in found.values() for finding in one.findings}
+        lost = (f for f in report.findings if is_loss(f) and f not in told)
+        return _Read(files, project, sources, found, tuple(lost))
 
     def _some(self, before: _Read, files: Mapping[str, Stamp], ids: set[str]) -> _Read:
         build = looking_at(before.project, Report())

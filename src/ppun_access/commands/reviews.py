@@ -186,9 +186,14 @@ def reviews(sources: Iterable[Path], id_: str, report: Report) -> Reviews:
     every = reviewed(looking_at(project, found), read)
     if all(review.id != id_ for review in every):
         for finding in (*told.findings, *found.findings):
-            if finding.severity is Severity.ERROR or finding.code == "facile-sans-texte":
+            if is_loss(finding):
                 report.add(finding)
     return Reviews(project, every)
+
+
+def is_loss(finding: Finding) -> bool:
+    """Return whether a page or an easy version is not among the reviews because of it."""
+    return finding.severity is Severity.ERROR or finding.code == "facile-sans-texte"
 
 
 def reviewed(
