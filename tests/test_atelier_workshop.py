@@ -168,6 +168,24 @@ def test_what_was_read_is_signed_and_a_sentence_that_changes_is_to_be_read_again
     assert "État du texte : validé." in post(app, f"{other}/noter").text
 
 
+def test_a_change_of_typography_is_looked_at_and_a_workshop_counts_once(
+    app: Starlette, space: Space, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, again = begun(app), begun(app, jour="2026-01-06", personnes="5")
+    for number in (1, 2, 3):
+        post(app, f"{first}/{number}", reponse="oui")
+        post(app, f"{again}/{number}", reponse="oui")
+    post(app, f"{first}/noter")
+    post(app, f"{again}/noter")
+    assert main(["facile", "status"]) == 0
+    assert re.search(r"bus-de-nuit +relu +1 \(5 pers\.\)", capsys.readouterr().out)
+    easy(space).write_text(EASY.replace("Bon voyage", "BON VOYAGE"), "utf-8")
+    assert post(app, f"{first}/noter").status == 400
+    assert "seule la typographie a changé" in ask(app, first).text
+    noted = post(app, f"{first}/noter", typographie="oui")
+    assert (noted.status, "empreinte: " in easy(space).read_text("utf-8")) == (200, True)
+
+
 @pytest.mark.parametrize(
     ("field", "value", "told"),
     [

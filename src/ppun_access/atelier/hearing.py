@@ -62,7 +62,8 @@ def routes(space: Space) -> list[Route]:
             path = lexicon_file(root)
             file = own_file(path, path.parent, space.project.reach)
             text = decode(read_bytes(file, SETTINGS), file.name) if file.exists() else ""
-            write_atomically(file, with_pronunciation(text, word, instead).encode())
+            made = with_pronunciation(text, word, instead)
+            write_atomically(file, made.encode(), durable=True)
         return JSONResponse(
             {"fait": f"C’est gardé : « {word} » se dit ainsi dans tous les textes."}
         )

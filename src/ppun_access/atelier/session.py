@@ -234,8 +234,13 @@ def keep_new(folder: Path, session: Session) -> Path:
     """Write a session that begins in a file of its own, and return it."""
     names = (f"{session.id}-{session.readers.day}-{n}.csv" for n in count(1))
     path = next(folder / name for name in names if not (folder / name).exists())
-    write_atomically(path, session.content())
+    keep(path, session)
     return path
+
+
+def keep(path: Path, session: Session) -> None:
+    """Write a session as it now is: no press is lost, whatever stops the machine."""
+    write_atomically(path, session.content(), durable=True)
 
 
 # What readers said, beside the text as it is

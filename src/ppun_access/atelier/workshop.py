@@ -27,6 +27,7 @@ from ppun_access.atelier.session import (
     Line,
     Passage,
     Session,
+    keep,
     keep_new,
     kept_sheets,
     passages_of,
@@ -45,7 +46,6 @@ from ppun_access.errors import InputError
 from ppun_access.french import words
 from ppun_access.french.lexical.persons import person_in
 from ppun_access.report import Report
-from ppun_access.runtime.disk import write_atomically
 from ppun_access.runtime.untrusted_files import whole_number
 from ppun_access.writers.dates import in_words
 from ppun_access.writers.sheet import write as paper
@@ -161,7 +161,7 @@ class Workshop:
         with self._space.lock:
             kept, session, number = self._at(request)
             pressed = _pressed(session.passages[number - 1], asked)
-            write_atomically(kept.path, session.with_passage(number, pressed).content())
+            keep(kept.path, session.with_passage(number, pressed))
         end = "?mots" if "mot" in asked else ""
         return _to(request, session.id, kept.path.stem, f"{number}{end}")
 
@@ -202,7 +202,7 @@ class Workshop:
         _refuse_person("La remarque", note)
         with self._space.lock:
             kept, session = self._session(request)
-            write_atomically(kept.path, replace(session, note=note).content())
+            keep(kept.path, replace(session, note=note))
         return _to(request, session.id, kept.path.stem)
 
     def record(self, request: Request) -> Response:
