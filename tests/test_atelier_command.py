@@ -60,5 +60,7 @@ def test_a_folder_has_one_atelier_that_ends_at_once(
     kept.write_text("http://127.0.0.1:1/ancienne/")  # what a killed one leaves
     assert main(["atelier", "absent", "--no-browser"]) == 3
     assert "absent" in capsys.readouterr().err
+    assert main(["atelier", "content/a.md", "--no-browser"]) == 2
+    assert "n’est pas un dossier" in capsys.readouterr().err
     assert main(["atelier", "--port", "70000", "--no-browser"]) == 2
     assert "ancienne" not in capsys.readouterr().err

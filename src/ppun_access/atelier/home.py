@@ -73,7 +73,8 @@ def routes(space: Space) -> list[Route]:
 
 
 def _row(review: Review) -> TextRow:
-    return TextRow(review, STATES[state_of(review)], left(review), moved(review))
+    said = tuple(map(plain, left(review)))
+    return TextRow(review, STATES[state_of(review)], said, moved(review))
 
 
 def _rank(row: TextRow) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator, Mapping
 from http import HTTPStatus
-from pathlib import Path
 from threading import Lock
 
 from starlette.concurrency import run_in_threadpool
@@ -22,7 +21,6 @@ from ppun_access.build.runner import TaskRunner
 from ppun_access.commands.reviews import Review
 from ppun_access.document.model import Document, Version
 from ppun_access.errors import PpunError
-from ppun_access.project.project import EASY_FOLDER
 from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.runtime.untrusted_files import content_bytes
@@ -142,10 +140,7 @@ class _Shown:
         """Yield the mark of a text each time its files change (server-sent events)."""
         last = await run_in_threadpool(self.mark, id_)
         yield f"data: {last}\n\n"
-        source = self._space.source
-        beside = () if source.is_dir() else (source.parent / EASY_FOLDER,)
-        watched = (source, *filter(Path.is_dir, beside))
-        async for _ in awatch(*watched, debounce=_SETTLED, step=_STEP):
+        async for _ in awatch(self._space.source, debounce=_SETTLED, step=_STEP):
             mark = await run_in_threadpool(self.mark, id_)
             if mark != last:
                 last = mark

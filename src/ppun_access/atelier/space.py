@@ -13,7 +13,7 @@ from ppun_access.build.runner import TaskRunner
 from ppun_access.build.sources import read_sources
 from ppun_access.commands.facile import write_version
 from ppun_access.commands.reviews import Review, Reviews, is_loss, reviewed
-from ppun_access.errors import InputError
+from ppun_access.errors import InputError, UsageError
 from ppun_access.project.project import Project, Source, load_project
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import Cache, default_root
@@ -43,8 +43,13 @@ class Space:
     """
 
     def __init__(self, source: Path, out: Path) -> None:
-        if not source.exists():
-            load_project((source,))  # says so
+        if not source.is_dir():
+            load_project((source,))  # says what is wrong with it
+            raise UsageError(
+                f"{source} n’est pas un dossier.",
+                next_step="Donnez le dossier des textes, par exemple « ppun-access atelier "
+                "content ».",
+            )
         self.source, self.out = source, out
         self.lock = RLock()
         """Held by who writes a file of the project, from reading it to writing it."""
@@ -120,10 +125,9 @@ class Space:
 
     def files(self) -> dict[str, Stamp]:
         """Return the files of the project, with what tells that they have changed."""
-        root = self.source if self.source.is_dir() else self.source.parent
         skipped = {str(self.out.resolve()), str(report_folder(self.out))}
-        found = dict(_below(str(root.resolve()), skipped))
-        if settings := find_settings(root):
+        found = dict(_below(str(self.source.resolve()), skipped))
+        if settings := find_settings(self.source):
             found[str(settings)] = _stamp(settings.stat())
         return found
 

@@ -48,7 +48,8 @@ def preview(
     if not documents:
         return Preview(None, made.pictures)
     site = _site(build, sources, texts)
-    dates = Dates.of_project(own, _formats(build), build.project, Report())
+    formats = expand_formats(build.settings.formats, "ppun.toml")
+    dates = Dates.of_project(own, formats, build.project, Report())
     edition = next(one for one in site if one.version == version)
     edition = replace(
         edition, book=replace(edition.book, documents=documents),
@@ -61,10 +62,6 @@ def preview(
     (written,) = runner.map([WriteTask(name, one, said, parts)])
     content = next(iter(written.files.values()), None)
     return Preview(content_bytes(content) if content else None, made.pictures)
-
-
-def _formats(build: Build) -> tuple[str, ...]:
-    return expand_formats(build.settings.formats, "ppun.toml")
 
 
 def _site(
