@@ -120,5 +120,7 @@ def test_the_home_page_tells_what_the_report_asks_for(space: Space) -> None:
     found = home(space)
     assert "Ce que le rapport demande d’abord" in found
     assert "À faire dans les réglages du site" in found
+    assert "Le texte complet dit « 18 ans » ; le texte simplifié ne le dit pas." in found
     assert "À faire dans le texte facile" in found
+    assert "&lt;!--" not in found
     assert "ppun-access" not in found

@@ -21,6 +21,7 @@ from ppun_access.build.history import moment_in_words
 from ppun_access.commands.reviews import Review
 from ppun_access.report import Finding
 from ppun_access.site.report import Place
+from ppun_access.writers.units import NBSP
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def _asked(folder: Path, reviews: Sequence[Review]) -> Iterator[Asked]:
         found = dict.fromkeys(_where(place, easy) for place in one.places if place.file)
         where = tuple(found) or (Where(_LEXICON if "lexique" in one.into else _SETTINGS),)
         title = re.sub(r" \([\w./-]+\.toml\)", "", one.title)
-        yield Asked(title, plain(one.why), one.quote, where)
+        message = re.sub(r" \[[\w-]+\]$", "", one.told.partition(f"{NBSP}: ")[2])
+        yield Asked(title, plain(one.why) or plain(message), one.quote, where)
 
 
 def _lost(finding: Finding) -> str:
@@ -102,9 +104,8 @@ def _lost(finding: Finding) -> str:
 
 
 def _where(place: Place, easy: Mapping[str, Review]) -> Where:
-    file, _, line = place.file.rpartition(":")
-    if review := easy.get(file or place.file):
-        return Where(f"{review.source.title}, ligne {line}", review.id)
+    if review := easy.get(place.file.rpartition(":")[0] or place.file):
+        return Where(review.source.title, review.id)
     return Where(f"dans le texte complet, là où vous l’écrivez : {place.words}")
 
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from ppun_access.atelier.screen import base, plain, render, told
+from ppun_access.atelier.screen import base, render, told
 from ppun_access.atelier.space import Space
 from ppun_access.build import Request as BuildRequest
 from ppun_access.build import build
@@ -82,7 +82,7 @@ def routes(space: Space) -> list[Route]:
 
     def page(request: Request) -> Response:
         return render(
-            request, "publishing.html", title="Publier", work=publisher.work, plain=plain,
+            request, "publishing.html", title="Publier", work=publisher.work,
             published=(space.out / MANIFEST).is_file(), folder=space.out.name,
         )  # fmt: skip
 
