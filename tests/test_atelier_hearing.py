@@ -15,17 +15,20 @@ import pytest
 from ateliers import TOKEN, Answered, ask, space_of
 from hypothesis import given
 from hypothesis import strategies as st
+from speaking import HUM, hum
 from starlette.applications import Starlette
 
+from ppun_access.atelier import speaking as voice
 from ppun_access.atelier.app import create
 from ppun_access.atelier.space import Space
-from ppun_access.atelier.speaking import check_pronunciation
+from ppun_access.atelier.speaking import Reader, check_pronunciation, voices_of
 from ppun_access.commands.speak import SpeakRequest, speak_file
 from ppun_access.errors import InputError
 from ppun_access.report import Report
 from ppun_access.settings.lexique_toml import with_pronunciation
-from ppun_access.speech.model import Audio, Utterance, Voice
+from ppun_access.speech.model import Audio, ScriptOptions, Utterance, Voice
 from ppun_access.speech.narration.script import MENTION
+from ppun_access.speech.narration.synthesis import Speaker
 
 LEXICON = """# Les mots du projet.
 [sigles]
@@ -100,15 +103,76 @@ def test_any_word_is_read_back(word: str, said: str, text: str) -> None:
     assert found == before
 
 
-# The screen
+# The voice
 
 
-PLACE = f"/{TOKEN}/texte/bus-de-nuit/ecouter"
 LONG = (
     "Les personnes de moins de 18 ans doivent être accompagnées par un adulte, qui reste "
     "avec elles pendant tout le voyage, et qui descend au même arrêt."
 )
 SOURCE = f"# Le bus de nuit\n\nLe bus de nuit passe à Dole. {LONG}\n"
+
+
+@dataclass
+class Slow:
+    """An engine that says nothing before it is let go, and counts what it is asked."""
+
+    asked: list[str] = field(default_factory=list)
+    began: threading.Event = field(default_factory=threading.Event)
+    free: threading.Event = field(default_factory=threading.Event)
+
+    def voices(self) -> tuple[Voice, ...]:
+        return (HUM,)
+
+    def say(self, utterance: Utterance, voice: Voice) -> Audio:
+        self.asked.append(utterance.text)
+        self.began.set()
+        assert self.free.wait(60)
+        return Audio(hum(0.06 * len(utterance.text)), 16000)
+
+
+def finished() -> None:
+    """Wait for what is said meanwhile."""
+    for thread in threading.enumerate():
+        if thread.daemon and thread is not threading.current_thread():
+            thread.join(timeout=60)
+
+
+def test_a_press_waits_for_what_is_being_said_ahead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    engine = Slow()
+    reader = Reader(Speaker(engine, HUM), None, {}, {}, ScriptOptions())
+    line = reader.line_of("Le bus passe à Dole.")
+    threading.Thread(target=reader.keep, args=(line,), daemon=True).start()
+    assert engine.began.wait(60)
+    threading.Timer(0.2, engine.free.set).start()
+    assert reader.say(line).sound[:4] == b"RIFF"
+    assert engine.asked == ["Le bus passe à Dole."]
+
+
+def test_only_the_page_that_is_open_is_said_ahead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    engine = Slow()
+    monkeypatch.setattr(voice, "loaded_engine", lambda voice: engine)
+    voices = voices_of(space_of(tmp_path, SOURCE))
+    voices.load("bus-de-nuit", "integral", "Un.", "Deux.")
+    assert engine.began.wait(60)
+    voices.load("bus-de-nuit", "integral", "Trois.")
+    voices.load("bus-de-nuit", "integral", "Quatre.", "Cinq.")
+    engine.free.set()
+    finished()
+    assert sorted(engine.asked) == ["Cinq.", "Quatre.", "Un."]
+
+
+# The screen
+
+
+PLACE = f"/{TOKEN}/texte/bus-de-nuit/ecouter"
 
 
 @pytest.fixture
@@ -135,9 +199,7 @@ def parts_of(app: Starlette, id_: str) -> Iterator[Answered]:
         assert (found.status, found.body[:4]) == (200, b"RIFF")
         yield found
         number += 1
-    for thread in threading.enumerate():  # the whole of it is kept meanwhile
-        if thread.daemon and thread is not threading.current_thread():
-            thread.join(timeout=60)
+    finished()  # the whole of it is kept
 
 
 @dataclass

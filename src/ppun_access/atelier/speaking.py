@@ -5,11 +5,11 @@ What is said is kept under the key that a build asks for: it says nothing again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from threading import Thread
+from threading import Event, Lock, Thread
 from unicodedata import category
 
 from starlette.requests import Request
@@ -27,7 +27,7 @@ from ppun_access.french.spoken.spoken_form import is_ipa, phonemes, spoken_form
 from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.runtime.untrusted_files import whole_number
 from ppun_access.speech.engines.kokoro import vocabulary
-from ppun_access.speech.model import Loadable, ScriptOptions, Utterance, Voice
+from ppun_access.speech.model import Loadable, ScriptOptions, SpeechEngine, Utterance, Voice
 from ppun_access.speech.narration.narrate import passages
 from ppun_access.speech.narration.script import script
 from ppun_access.speech.narration.speakable import clauses, speakable
@@ -61,6 +61,8 @@ class Reader:
     ids: Mapping[str, str]
     """The sentence that has these letters."""
     options: ScriptOptions
+    making: dict[str, Event] = field(default_factory=dict)
+    """What is being said ahead, by its key in the cache."""
 
     def line(self, id_: str) -> Utterance:
         """Return what is said of a sentence; InputError for one that is not there."""
@@ -84,8 +86,10 @@ class Reader:
 
         Raises OutputError when the voice fails.
         """
-        key = segment_key(line, self.speaker.voice)
-        if not part and (len(line.text) <= WHOLE or _cache().stored(key)):
+        key, is_short = segment_key(line, self.speaker.voice), len(line.text) <= WHOLE
+        if is_short and (made := self.making.get(key)):
+            made.wait()
+        if not part and (is_short or _cache().stored(key)):
             return Heard(self._sound(line))
         first = clauses(line.text, FIRST)[0]
         texts = (first, *clauses(line.text[len(first) :], NEXT))
@@ -107,8 +111,14 @@ class Reader:
 
     def keep(self, line: Utterance) -> None:
         """Have the cache hold the whole of a sentence."""
-        with suppress(PpunError):
-            self._sound(line)
+        key = segment_key(line, self.speaker.voice)
+        made = self.making.setdefault(key, Event())
+        try:
+            with suppress(PpunError):  # told at a press
+                self._sound(line)
+        finally:
+            made.set()
+            self.making.pop(key, None)
 
     def _sound(self, line: Utterance) -> bytes:
         said = say_one(line, speaker=self.speaker, stand_in=self._stand_in, cache=_cache())
@@ -147,6 +157,9 @@ class Voices:
     def __init__(self, space: Space) -> None:
         self._space = space
         self._known: dict[tuple[str, Version], tuple[Review, Reader]] = {}
+        self._page: tuple[str, Version, tuple[str, ...]] | None = None
+        """The page that was opened last, and what will be heard there."""
+        self._turn, self._loaded = Lock(), list[SpeechEngine]()
 
     def reader(self, id_: str, version: Version) -> Reader:
         """Return who reads a text as its file now is.
@@ -162,19 +175,23 @@ class Voices:
     def load(self, id_: str, version: Version, *soon: str) -> None:
         """Load what the first press needs, in a thread: nobody waits for it.
 
-        What will be heard ``soon`` is said ahead, whole.
+        What will be heard ``soon`` is said ahead, one sentence at a time, unless another
+        page is opened meanwhile.
         """
-        Thread(target=self._load, args=(id_, version, soon), daemon=True).start()
+        self._page = page = (id_, version, soon)
+        Thread(target=self._load, args=page, daemon=True).start()
 
-    def _load(self, id_: str, version: Version, soon: Iterable[str]) -> None:
-        with suppress(PpunError, OSError):  # told at the first press
+    def _load(self, id_: str, version: Version, soon: tuple[str, ...]) -> None:
+        with self._turn, suppress(PpunError, OSError):  # told at the first press
             reader = self.reader(id_, version)
             engine, voice = reader.speaker.engine, reader.speaker.voice
-            if isinstance(engine, Loadable) and not soon:
+            if isinstance(engine, Loadable) and engine not in self._loaded:
                 engine.load()
                 engine.say(Utterance("", "Bonjour.", "fr"), voice)
+                self._loaded.append(engine)
             for text in soon:
-                reader.keep(reader.line_of(text))
+                if self._page == (id_, version, soon):
+                    reader.keep(reader.line_of(text))
 
     def _reader(self, review: Review, version: Version) -> Reader:
         document = review.easy if version == "facile" else review.source

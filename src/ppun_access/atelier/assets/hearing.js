@@ -19,9 +19,14 @@ async function press(button) {
   if (again) return;
   last = button;
   refusal.hidden = true;
+  button.ariaBusy = "true";
   try {
-    await say([address("/son", { phrase: button.dataset.phrase })], (place) => button.classList.toggle("dite", place >= 0));
+    await say([address("/son", { phrase: button.dataset.phrase })], (place) => {
+      button.classList.toggle("dite", place >= 0);
+      button.ariaBusy = "false";
+    });
   } catch (error) {
+    button.ariaBusy = "false";
     refusal.textContent = error.message;
     refusal.hidden = false;
     button.closest("li").append(refusal);

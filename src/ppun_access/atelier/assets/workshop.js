@@ -44,9 +44,10 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   if (speaks()) return stop();
   const { ecouter, lignes } = button.dataset;
-  button.textContent = "Arrêter la voix";
+  button.textContent = "La voix arrive…";
   try {
     await say([...Array(Number(lignes)).keys()].map((line) => ecouter + line), (place) => {
+      button.textContent = "Arrêter la voix";
       for (const one of main.querySelectorAll("[data-ligne]")) one.classList.toggle("dite", Number(one.dataset.ligne) === place);
     });
   } catch (error) {
