@@ -21,7 +21,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "test_offline", "test_player_places", "test_player_bar", "test_planted",
         "test_report", "test_print", "test_spoken", "test_audit", "test_live",
         "test_search", "test_seen_pictograms", "test_text_first", "test_atelier_reading",
-        "test_atelier",
+        "test_atelier", "test_atelier_writing",
     ),
     PARSER: (
         "test_rewrite", "test_model", "test_whole_drafts", "test_drafts",

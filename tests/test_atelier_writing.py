@@ -205,6 +205,9 @@ def test_a_picture_stands_before_its_passage() -> None:
     other = cut(made.showing(2, "pictos/car.svg").written)
     assert other.passages[2].picture == "pictos/car.svg"
     assert cut(other.showing(2, "").written).written == FRONT + BODY
+    untied = cut(cut(UNTIED).showing(1, "pictos/bus.svg").written)
+    assert [one.picture for one in untied.passages] == ["", "pictos/bus.svg", "", ""]
+    assert untied.passages[1].words == cut(UNTIED).passages[1].words
 
 
 def test_a_word_takes_its_place_in_the_glossary() -> None:

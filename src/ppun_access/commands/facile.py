@@ -196,6 +196,12 @@ def new(source: Path, id_: str, complete: bool, report: Report) -> FacileOutcome
 
 def write_version(review: Review, text: str) -> None:
     """Write an easy version; UsageError when it would be no Markdown of the folder."""
+    refuse_outside(review)
+    write_atomically(review.path, text.encode())
+
+
+def refuse_outside(review: Review) -> None:
+    """Raise UsageError when an easy version would be no Markdown of the folder."""
     hidden = any(part.startswith(".") for part in Path(review.name).parts)
     if (
         not review.inside
@@ -208,7 +214,6 @@ def write_version(review: Review, text: str) -> None:
             next_step=f"Corrigez « facile: » dans l’en-tête de « {review.id} », ou dans "
             f"ppun.toml : par exemple « facile: facile/{review.id}.md ».",
         )
-    write_atomically(review.path, text.encode())
 
 
 def _draft(found: Reviews, review: Review) -> tuple[FirstDraft, tuple[str, ...]]:

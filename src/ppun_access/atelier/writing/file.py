@@ -8,6 +8,7 @@ both. Going back adds a version, so that nothing is ever lost by it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ FOLDER = ".ppun"
 MOST, RECENT = 400, 200
 """Versions of a text that are kept; of the older ones, one in five minutes."""
 _IGNORED = "# L’historique de l’atelier reste sur cet ordinateur.\n*\n"
+_REFUSED = "refus.txt"
 _NAME = re.compile(r"(\d{8})-(\d{8})-(\d{8}T\d{6})\.md\Z")
 _TIME = "%Y%m%dT%H%M%S"
 
@@ -99,6 +101,16 @@ class EasyFile:
             return ()
         found = (_version(path) for path in sorted(self.history.iterdir()))
         return tuple(one for one in found if one)
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """The proposals that a person refused, by their keys."""
+        return frozenset(text_of(self.history / _REFUSED).split())
+
+    def refuse(self, keys: Iterable[str]) -> None:
+        """Note what is refused, the last ones; nothing: all of them are proposed again."""
+        said = "\n".join([*keys][-MOST:])
+        write_atomically(self.history / _REFUSED, said.encode())
 
     @property
     def may_undo(self) -> bool:

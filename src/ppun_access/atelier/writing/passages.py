@@ -28,7 +28,11 @@ _GLOSSARY = re.compile(rf"#+[ \t]*{GLOSSARY}", re.I)
 _LIST = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 _ANNOUNCES = re.compile(r":[ \t\r]*\n\s*\Z|^(?:[-*+]|\d{1,9}[.)])[ \t]", re.M)
 """Before a list, what it goes on from."""
-_IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^)\s]+)\)\s*")
+_LEAD = re.compile(
+    r"\A(?:!\[[^\]\n]*\]\([^)\s]+\)\s*)?(?:#{1,6}[ \t]+(?=[^\n]*\Z)|#{1,6}\Z)?"
+)
+_PICTURE = re.compile(r"!\[([^\]\n]*)\]\(([^)\s]+)\)\s*")
+"""One before the text of a passage: its words, its address."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """What no page can hold."""
 
@@ -52,6 +56,23 @@ class Passage:
         return self.text.replace("\r\n", "\n")
 
     @property
+    def said(self) -> str:
+        """Its text without the picture before it."""
+        found = _PICTURE.match(self.shown)
+        return self.shown[found.end() :] if found else self.shown
+
+    @property
+    def lead(self) -> str:
+        """What begins its text and is no word of it: its picture, the mark of a title."""
+        found = self.shown[: len(self.shown) - len(self.words)]
+        return f"{found} " if found.endswith("#") else found
+
+    @property
+    def words(self) -> str:
+        """Its text as a person writes it."""
+        return _LEAD.sub("", self.shown, count=1)
+
+    @property
     def digests(self) -> tuple[str, ...] | None:
         """The paragraphs that it is tied to, None where nothing says."""
         found = TIE.search(self.head)
@@ -66,7 +87,7 @@ class Passage:
     @property
     def picture(self) -> str:
         """The address of the picture before its text, empty without any."""
-        found = _IMAGE.match(self.text)
+        found = _PICTURE.match(self.text)
         return found[2] if found else ""
 
     @property
@@ -76,8 +97,8 @@ class Passage:
 
     @property
     def mark(self) -> str:
-        """A digest of its text: a page tells by it which text it started from."""
-        return digest(self.shown)[:16]
+        """A digest of its text: a page tells by it which passage it started from."""
+        return digest(f"{self.digests}\0{self.shown}")[:16]
 
 
 def digest(text: str) -> str:
@@ -98,6 +119,11 @@ class EasyText:
         return self.front + "".join(one.raw for one in self.passages)
 
     @property
+    def is_tied(self) -> bool:
+        """Whether something says what its passages are made from."""
+        return any(one.digests is not None for one in self.passages)
+
+    @property
     def _eol(self) -> str:
         return "\r\n" if "\r\n" in self.written else "\n"
 
@@ -110,6 +136,10 @@ class EasyText:
             head = f"{old.head.rstrip()}{gap}" if old.head.strip() else ""
             old = replace(old, head=head, tail=old.tail if old.tail.strip() else gap)
         return self._with(number, replace(old, text=new))
+
+    def reworded(self, number: int, words: str) -> EasyText:
+        """Return it with other words in a passage, which stays a title if it was one."""
+        return self.edit(number, f"{self.passages[number].lead}{typed(words)}")
 
     def add(
         self, after: int, text: str = "", digests: Iterable[str] | None = None
@@ -171,7 +201,7 @@ class EasyText:
 
     def showing(self, number: int, address: str) -> EasyText:
         """Return it with a picture before the text of a passage, the only one there."""
-        text = _IMAGE.sub("", self.passages[number].shown, count=1)
+        text = self.passages[number].said
         return self.edit(number, f"![]({address})\n\n{text}" if address else text)
 
     def explaining(self, line: str, word: str) -> EasyText:
@@ -248,7 +278,7 @@ def _starts(body: str) -> Iterator[int]:
 def _paragraphs(body: str, start: int, end: int) -> Iterator[int]:
     """Yield where the paragraphs of a part begin; a list belongs to what announces it.
 
-    A comment belongs to the paragraph before it.
+    A comment belongs to the paragraph before it, a picture to the one after it.
     """
     comments = [one.span() for one in _COMMENT.finditer(body)]
     before = start
@@ -259,7 +289,8 @@ def _paragraphs(body: str, start: int, end: int) -> Iterator[int]:
         is_empty = _text_at(body, at, end) == end or _text_at(body, before, at) == at
         is_next = body.startswith((" ", "\t", "<!--"), at)
         is_announced = _LIST.match(body, at) and _ANNOUNCES.search(body, before, at)
-        if not (is_inside or is_empty or is_next or is_announced):
+        is_picture = _PICTURE.fullmatch(body, _text_at(body, before, at), at)
+        if not (is_inside or is_empty or is_next or is_announced or is_picture):
             yield at
             before = at
 

@@ -39,7 +39,6 @@ from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.transforms import EASY, TransformOptions, apply
 
-_PICTURE = re.compile(r"\A!\[[^\]\n]*\]\([^)\s]+\)\s*")
 _LEAD = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]*(?:>[ \t]?)*")
 _EVERY_FACT = "tous"
 
@@ -54,15 +53,6 @@ class Around:
     settings: Settings = field(default_factory=Settings)
     lexicon: Lexicon = field(default_factory=Lexicon)
     parser: Parser | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Length:
-    """A sentence, and how many words it has."""
-
-    text: str
-    words: int
-    is_long: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +82,20 @@ class Word:
     line: str
     text: str
 
+    @property
+    def key(self) -> str:
+        """What it is called by whoever has it explained."""
+        return digest(self.line)[:12]
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is told of one passage."""
 
-    lengths: tuple[Length, ...] = ()
+    lengths: tuple[int, ...] = ()
+    """The words of each sentence."""
+    most: int = 0
+    """Those that a sentence may have."""
     remarks: tuple[AuditFinding, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     words: tuple[Word, ...] = ()
@@ -110,7 +108,7 @@ def told(text: EasyText, number: int, around: Around) -> Told:
     """Return what is told of the passage ``number`` of ``text``."""
     passage = text.passages[number]
     facts = tuple(_facts(text, number, around))
-    shown = _bare(passage)
+    shown = passage.said
     if not shown:
         return Told(facts=facts)
     if passage.is_glossary:
@@ -118,11 +116,14 @@ def told(text: EasyText, number: int, around: Around) -> Told:
     page = _read(shown, around.source.lang)
     measured = facts_of(page, {}, around.settings, around.lexicon, Report())
     whole = _whole(text, around)
-    lengths = tuple(_lengths(measured))
+    lengths = (
+        measured.measured(one).words for one in measured.passages if one.kind != "titre"
+    )
     found = (f for r in audit(measured).results for f in r.findings if f.sentence)
     raw = sentences(_parsed(shown, around.source.lang))
     return Told(
-        lengths,
+        tuple(lengths),
+        measured.profile.sentence_words,
         tuple(dict.fromkeys(one for one in found if _holds(one, whole))),
         tuple(_proposals(raw, passage, around.parser)),
         tuple(_words(raw, passage, whole, around)),
@@ -144,8 +145,9 @@ def draft_of(passage: Passage, around: Around) -> str:
 # Reading a passage
 
 
-def _bare(passage: Passage) -> str:
-    return _PICTURE.sub("", passage.shown)
+def read_passage(passage: Passage, lang: str) -> Document:
+    """Return a passage as it will be published, but for its picture."""
+    return _read(passage.said, lang)
 
 
 @lru_cache(maxsize=4096)
@@ -171,20 +173,12 @@ def _quoted(text: str, lang: str) -> tuple[Quoted, ...]:
 def _whole(text: EasyText, around: Around) -> Facts:
     """Return the whole text, for the rules that look elsewhere than in a passage."""
     lang = around.source.lang
-    every = (_quoted(_bare(one), lang) for one in text.passages if _bare(one))
+    every = (_quoted(one.said, lang) for one in text.passages if one.said)
     found = tuple(one for some in every for one in some)
     return Facts(around.source, found, definitions=around.lexicon.definitions)
 
 
 # What is told
-
-
-def _lengths(facts: Facts) -> Iterator[Length]:
-    most = facts.profile.sentence_words
-    for one in facts.passages:
-        if one.text and one.kind != "titre":
-            words = facts.measured(one).words
-            yield Length(one.text, words, words > most)
 
 
 def _holds(one: AuditFinding, whole: Facts) -> bool:

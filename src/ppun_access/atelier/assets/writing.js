@@ -1,0 +1,219 @@
+// The writing screen: each passage is saved at a pause, one after the other, and helped when one is in it.
+import { send, tell } from "./atelier.js";
+
+const PAUSE = 700, AGAIN = 3000;
+const tools = document.getElementById("outils");
+const state = document.getElementById("etat");
+const here = tools.dataset.ici;
+let digest = tools.dataset.empreinte;
+let queue = Promise.resolve();
+let helped = null;
+const timers = new Map();
+const fieldOf = passage => passage.querySelector("textarea");
+const passages = () => [...document.querySelectorAll(".passage")];
+
+for (const passage of passages()) passage.saved = fieldOf(passage).defaultValue;
+
+function say(words) {
+  if (state.textContent !== words) state.textContent = words;
+}
+
+// Browsers that do not size a field by its words: this field alone is measured.
+function grow(field) {
+  if (CSS.supports("field-sizing", "content")) return;
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight + 4}px`;
+}
+
+// Saving
+
+function later(passage) {
+  clearTimeout(timers.get(passage));
+  timers.set(passage, setTimeout(() => save(passage), PAUSE));
+}
+
+function save(passage) {
+  clearTimeout(timers.get(passage));
+  timers.delete(passage);
+  queue = queue.then(() => saveNow(passage));
+  return queue;
+}
+
+function flush() {
+  for (const passage of passages()) if (isWaiting(passage)) save(passage);
+  return queue;
+}
+
+const isWaiting = passage => fieldOf(passage).value !== passage.saved && !passage.conflict;
+
+async function saveNow(passage) {
+  if (!isWaiting(passage)) return;
+  const text = fieldOf(passage).value;
+  const { passage: number, marque, apres, lien, titre } = passage.dataset;
+  try {
+    const address = here.slice(document.body.dataset.base.length);
+    const found = await send(`${address}/enregistrer`, { passage: number, marque, apres, lien, titre, texte: text, empreinte: digest });
+    passage.saved = text;
+    digest = found.empreinte;
+    document.getElementById("annuler").disabled = !found.annuler;
+    if (found.recharger || String(found.passage) !== number) renumber(passage, found);
+    passage.dataset.marque = found.marque;
+    say("Enregistré.");
+    if (helped === passage) help(passage);
+  } catch (error) {
+    if (error.status === 409) return conflict(passage, error.found);
+    say(`Pas enregistré. ${error.message}`);
+    timers.set(passage, setTimeout(() => save(passage), AGAIN));
+  }
+}
+
+// A passage more, or one that was cut in two: the page is made again once one leaves the field.
+function renumber(passage, found) {
+  const by = passage.dataset.passage === "-1" ? 1 : 0;
+  if (by) {
+    const after = passages().slice(passages().indexOf(passage) + 1);
+    for (const one of after) one.dataset.passage = Number(one.dataset.passage) + 1;
+  }
+  passage.dataset.passage = found.passage;
+  fieldOf(passage).addEventListener("blur", event => {
+    const next = event.relatedTarget?.closest?.(".passage") || passage;
+    flush().then(() => { location.href = `${here}?passage=${next.dataset.passage}`; });
+  }, { once: true });
+}
+
+function conflict(passage, found) {
+  if (found.leur === passage.saved && found.passage >= 0) { // it changed elsewhere in the text
+    Object.assign(passage.dataset, { passage: found.passage, marque: found.marque });
+    return saveNow(passage);
+  }
+  passage.conflict = true;
+  say("Pas enregistré : ce passage a changé ailleurs.");
+  const block = document.getElementById("conflit").content.firstElementChild.cloneNode(true);
+  const field = fieldOf(passage);
+  block.querySelector("[data-mien]").textContent = field.value;
+  block.querySelector("[data-leur]").textContent = found.leur;
+  block.addEventListener("click", event => {
+    const kept = event.target.dataset.garder;
+    if (!kept) return;
+    block.remove();
+    passage.conflict = false;
+    digest = found.empreinte;
+    Object.assign(passage.dataset, { passage: found.passage, marque: found.marque, apres: found.apres });
+    passage.saved = found.leur;
+    if (kept === "leur") field.value = found.leur;
+    field.focus();
+    if (kept === "leur") { say("Le texte enregistré est gardé."); help(passage); } else save(passage);
+  });
+  field.after(block);
+}
+
+// Help
+
+async function help(passage) {
+  if (passage.dataset.passage === "-1") return;
+  if (helped && helped !== passage) helped.querySelector(".aide").replaceChildren();
+  helped = passage;
+  const number = passage.dataset.passage;
+  const answer = await fetch(`${here}/passage/${number}`).catch(() => null);
+  if (!answer?.ok || helped !== passage || isWaiting(passage)) return;
+  const place = passage.querySelector(".aide");
+  const held = place.contains(document.activeElement) ? [...place.querySelectorAll("a, button, summary, select")].indexOf(document.activeElement) : -1;
+  const isOpen = place.querySelector("details")?.open;
+  place.innerHTML = await answer.text();
+  if (isOpen) place.querySelector("details").open = true;
+  if (held >= 0) place.querySelectorAll("a, button, summary, select")[held]?.focus();
+  if (place.querySelector("[data-attend]")) setTimeout(() => helped === passage && help(passage), AGAIN);
+}
+
+// Where one is
+
+function hold(passage) {
+  document.querySelectorAll(".tenu").forEach(one => one.classList.remove("tenu"));
+  const source = document.getElementById(`s${passage.dataset.source}`);
+  tools.elements.passage.value = passage.dataset.passage;
+  if (!source) return;
+  source.classList.add("tenu");
+  const column = document.getElementById("source");
+  column.scrollTop += source.getBoundingClientRect().top - column.getBoundingClientRect().top - 16;
+}
+
+function arrive(passage) {
+  hold(passage);
+  if (helped !== passage) help(passage);
+}
+
+function go(passage) {
+  if (!passage) return;
+  fieldOf(passage).focus();
+  passage.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("input", event => {
+  const passage = event.target.closest?.(".passage");
+  if (!passage || event.target !== fieldOf(passage)) return;
+  grow(event.target);
+  later(passage);
+});
+
+document.addEventListener("focusin", event => {
+  const passage = event.target.closest?.(".passage");
+  if (passage && event.target === fieldOf(passage)) arrive(passage);
+});
+
+document.addEventListener("focusout", event => {
+  const passage = event.target.closest?.(".passage");
+  if (passage && isWaiting(passage)) save(passage);
+});
+
+document.addEventListener("keydown", event => {
+  const passage = event.target.closest?.(".passage");
+  const every = passages();
+  if (event.key === "Enter" && event.ctrlKey && passage) {
+    event.preventDefault();
+    go(every[every.indexOf(passage) + (event.shiftKey ? -1 : 1)]);
+  } else if (event.key === "F2") {
+    event.preventDefault();
+    const place = passage ? document.getElementById(`s${passage.dataset.source}`) : null;
+    if (place) place.focus();
+    else go(every.find(one => one.dataset.source === event.target.closest?.(".paragraphe")?.id.slice(1)) || helped || every[0]);
+  }
+});
+
+document.addEventListener("click", event => {
+  const link = event.target.closest?.("a[href]");
+  if (!link) return;
+  if ("champ" in link.dataset) {
+    event.preventDefault();
+    go(document.querySelector(link.hash));
+  } else if (!link.getAttribute("href").startsWith("#") && passages().some(isWaiting)) {
+    event.preventDefault();
+    flush().then(() => { location.href = link.href; });
+  }
+});
+
+// A button acts on what was typed just before.
+document.addEventListener("submit", event => {
+  const { target: form, submitter } = event;
+  if (form.ready) return;
+  event.preventDefault();
+  flush().then(() => setTimeout(() => { // once this event is over: inside it, no form is sent
+    form.elements.empreinte.value = digest;
+    const passage = form.closest(".passage");
+    if (passage) for (const name of ["passage", "marque"]) form.elements[name].value = passage.dataset[name];
+    form.ready = true;
+    form.requestSubmit(submitter);
+  }));
+});
+
+document.addEventListener("visibilitychange", flush);
+addEventListener("beforeunload", event => {
+  if (passages().some(isWaiting)) event.preventDefault();
+});
+
+flush(); // what was typed before this script came
+const first = document.querySelector("textarea[autofocus]");
+if (first) {
+  go(first.closest(".passage"));
+  arrive(first.closest(".passage")); // the browser may have gone there first
+  tell(state.textContent);
+}

@@ -1,0 +1,141 @@
+"""What the writing page shows: the passages, the paragraphs of the source, what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from ppun_access.atelier.writing.desk import Opened
+from ppun_access.atelier.writing.passages import Passage, digest
+from ppun_access.build.history import moment_in_words
+from ppun_access.document.model import Heading
+from ppun_access.easy.review.digests import words_of_lines
+from ppun_access.easy.review.ties import changes, ties, unlinked_paragraphs
+from ppun_access.writers.units import count
+
+SHOWN = 30
+"""Versions that the page offers to go back to."""
+_NOTES = (
+    ("à écrire", "À écrire", "C’est écrit"),
+    ("à garder ?", "Peut-on s’en passer ?", "Je garde ce passage"),
+    ("L’essentiel (", "L’essentiel (", "Mettre cela dans le texte"),
+    ("faits omis", "Laissé de côté exprès", "Le dire quand même"),
+)
+"""How comments begin, how people read them, what their button says."""
+_UNSEEN = "Les faits de la page"
+"""A comment that passages tell each for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A comment beside a passage, as people read it; ``key`` names it in a form."""
+
+    words: str
+    key: str
+    button: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One passage of the page; ``number`` is -1 for one that is not written yet."""
+
+    number: int
+    passage: Passage
+    source: int = -1
+    """The first paragraph of the source that it is tied to, -1 without any."""
+    moved: str | None = None
+    """What its paragraph of the source says now, when that has changed."""
+
+    @property
+    def name(self) -> str:
+        """What its field is called."""
+        if self.number < 0:
+            return "Nouveau passage"
+        kind = " : titre" if self.passage.lead.endswith("# ") else ""
+        return f"Passage {self.number + 1}{kind}"
+
+    @property
+    def lines(self) -> int:
+        """The lines of its field, about."""
+        words = self.passage.words
+        return max(1, sum(1 + len(line) // 60 for line in words.split("\n")))
+
+    @property
+    def notes(self) -> Iterator[Note]:
+        """The comments beside it."""
+        for one in self.passage.notes:
+            if not one.startswith(_UNSEEN):
+                starts = (row for row in _NOTES if one.lower().startswith(row[0].lower()))
+                start, said, button = next(starts, ("", "Note : ", "Retirer cette note"))
+                action = "essentiel" if start.startswith("L’") else "noter"
+                words = f"{said}{one[len(start) :]}"
+                yield Note(words, digest(one)[:12], button, action)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One paragraph of the source, and the passages that are tied to it."""
+
+    digest: str
+    lines: tuple[str, ...]
+    is_title: bool
+    passages: tuple[int, ...]
+    after: int
+    """The passage after which one of its own would stand."""
+
+
+def rows(opened: Opened) -> list[Row]:
+    """Return the passages of a text, in order."""
+    places = {digest: n for n, digest in enumerate(opened.around.units)}
+    fresh = moved(opened)
+    return [
+        Row(
+            n, one, min((places[d] for d in one.digests or () if d in places), default=-1),
+            fresh.get(n),
+        )
+        for n, one in enumerate(opened.text.passages)
+    ]  # fmt: skip
+
+
+def source_rows(opened: Opened) -> Iterator[SourceRow]:
+    """Yield the paragraphs of the source, in order."""
+    after, owners = 0, dict[str, list[int]]()
+    for n, one in enumerate(opened.text.passages):
+        for tied in one.digests or ():
+            owners.setdefault(tied, []).append(n)
+    for unit in opened.around.units.values():
+        tied_here = tuple(owners.get(unit.digest, ()))
+        after = max((after, *tied_here))
+        lines = tuple(" ".join(one.split()) for one in words_of_lines((unit.block,)))
+        title = isinstance(unit.block, Heading)
+        yield SourceRow(unit.digest, lines or (unit.text,), title, tied_here, after)
+
+
+def moved(opened: Opened) -> dict[int, str]:
+    """Return the passages whose paragraphs have changed, with what these say now."""
+    found = ties(opened.text.written)
+    tied = (n for n, one in enumerate(opened.text.passages) if one.digests is not None)
+    by_line = {tie.line: n for tie, n in zip(found, tied, strict=False)}
+    told = changes(found, opened.review.units)
+    return {by_line[tie.line]: fresh for tie, fresh in told if tie.line in by_line}
+
+
+def versions(opened: Opened) -> Iterator[tuple[int, str]]:
+    """Yield the versions to go back to, the newest first: number, moment in words."""
+    for one in islice(reversed(opened.file.versions()[:-1]), SHOWN):
+        yield one.number, moment_in_words(one.when.astimezone())
+
+
+def todo(opened: Opened) -> Iterator[str]:
+    """Yield what is left to do in the whole text, in French."""
+    notes = (note for one in opened.text.passages for note in one.notes)
+    found = ties(opened.text.written)
+    units = unlinked_paragraphs(found, opened.review.units) if found else ()
+    if written := sum(note.lower().startswith("à écrire") for note in notes):
+        yield f"{count(written, 'passage')} à écrire"
+    if units:
+        yield f"{count(len(units), 'paragraphe')} du texte complet sans passage"
+    if fresh := moved(opened):
+        yield f"{count(len(fresh), 'passage')} à revoir"

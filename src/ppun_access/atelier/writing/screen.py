@@ -1,0 +1,350 @@
+"""The writing screen: an easy text beside its source, saved at each pause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from http import HTTPStatus
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from ppun_access.atelier.screen import NOT_UNDERSTOOD, base, data, form, render
+from ppun_access.atelier.session import beside
+from ppun_access.atelier.space import Space
+from ppun_access.atelier.workshop import sheets_of
+from ppun_access.atelier.writing.desk import Desk, Opened
+from ppun_access.atelier.writing.file import ChangedError
+from ppun_access.atelier.writing.passages import EasyText, Passage, cut, digest
+from ppun_access.atelier.writing.pictures import chosen, drawing, pictures_for
+from ppun_access.atelier.writing.rows import Row, rows, source_rows, todo, versions
+from ppun_access.atelier.writing.told import Told, draft_of, told
+from ppun_access.easy.draft.first_draft import FirstDraft, escaped, first_draft
+from ppun_access.easy.draft.genre import LABELS, genre_of
+from ppun_access.easy.review.record import record
+from ppun_access.easy.review.signing import reread
+from ppun_access.easy.review.ties import relinked
+from ppun_access.errors import OutputError
+from ppun_access.readers.front_matter import split_front_matter
+
+TAB = ("ecrire", "Écrire")
+_DONE: Mapping[str, str] = {
+    "commencer": "Le texte facile est commencé.",
+    "annuler": "Le dernier changement est annulé.",
+    "revenir": "Cette version est reprise.",
+    "revu": "C’est noté : ce texte est revu.",
+    "retirer": "Le passage est retiré. « Annuler » le remet.",
+    "monter": "Le passage est plus haut.",
+    "descendre": "Le passage est plus bas.",
+    "lier": "Le lien est fait.",
+    "relier": "C’est noté : ce passage est revu.",
+    "brouillon": "Le brouillon est dans le passage.",
+    "prendre": "C’est dans le passage. « Annuler » le retire.",
+    "refuser": "Cette proposition ne sera plus montrée.",
+    "reprendre": "Toutes les propositions sont montrées de nouveau.",
+    "omettre": "C’est noté : ce fait est laissé de côté.",
+    "noter": "C’est noté.",
+    "essentiel": "L’essentiel est dans le texte.",
+    "image": "L’image du passage est changée.",
+    "change": "Le texte a changé ailleurs : rien n’a été fait. Le voici tel qu’il est.",
+}
+"""What was asked → what is told once it is done."""
+
+
+def routes(space: Space) -> list[Route]:
+    """Return the addresses of the writing screen."""
+    screen, place = _Screen(space), "/texte/{id}/ecrire"
+    return [
+        Route(place, screen.page),
+        Route(place, screen.act, methods=["POST"]),
+        Route(f"{place}/enregistrer", screen.save, methods=["POST"]),
+        Route(f"{place}/passage/{{number:int}}", screen.help),
+        Route(f"{place}/images/{{number:int}}", screen.pictures),
+        Route(f"{place}/image/{{name}}", screen.picture),
+    ]
+
+
+class _Screen:
+    """Answers the requests of the writing screen."""
+
+    def __init__(self, space: Space) -> None:
+        self._space, self._desk = space, Desk(space)
+
+    # What is shown
+
+    def page(self, request: Request) -> Response:
+        """Show a text to write, or how to start it."""
+        opened = self._desk.opened(request.path_params["id"])
+        self._desk.rewriter.start()
+        if not opened.text.written.strip():
+            set_by_hand = opened.around.settings.of(opened.review.id).genre
+            kind = genre_of(opened.review.source, set_by_hand)
+            return _page(request, "writing_start.html", opened, genres=LABELS, genre=kind)
+        asked, found = request.query_params, rows(opened)
+        if is_new := "nouveau" in asked:
+            after = min(_whole(asked["nouveau"]), len(found) - 1)
+            lead = "## " if asked.get("titre") else ""
+            found.insert(after + 1, Row(-1, Passage(text=lead)))
+        return _page(
+            request, "writing.html", opened, rows=found, sources=[*source_rows(opened)],
+            current=-1 if is_new else _whole(asked.get("passage", "0")),
+            tie=asked.get("lien", ""), said=_DONE.get(asked.get("fait", ""), ""),
+            versions=[*versions(opened)], todo=[*todo(opened)],
+        )  # fmt: skip
+
+    def help(self, request: Request) -> Response:
+        """Show what is told of one passage, and what may be done with it."""
+        opened, number = self._passage(request)
+        found, draft = self._told(opened, number)
+        refused, words = opened.file.refused, opened.text.passages[number].shown
+        kept = tuple(one for one in found.proposals if one.key not in refused)
+        return _page(
+            request, "writing_help.html", opened, number=number, draft=draft,
+            passage=opened.text.passages[number], sources=[*source_rows(opened)],
+            told=replace(found, proposals=kept), refused=len(found.proposals) - len(kept),
+            is_loading=self._desk.rewriter.is_loading,
+            read=beside(words, sheets_of(self._space, opened.review.id)),
+        )  # fmt: skip
+
+    def pictures(self, request: Request) -> Response:
+        """Show the pictures that a passage may have."""
+        opened, number = self._passage(request)
+        return _page(
+            request, "writing_pictures.html", opened, number=number,
+            passage=opened.text.passages[number], groups=[*pictures_for(opened, number)],
+        )  # fmt: skip
+
+    def picture(self, request: Request) -> Response:
+        """Return a picture that may be chosen."""
+        opened = self._desk.opened(request.path_params["id"])
+        found = drawing(opened, request.path_params["name"])
+        if found is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return Response(found[0], media_type=found[1])
+
+    def _passage(self, request: Request) -> tuple[Opened, int]:
+        opened = self._desk.opened(request.path_params["id"])
+        number: int = request.path_params["number"]
+        if number >= len(opened.text.passages):
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return opened, number
+
+    def _told(self, opened: Opened, number: int) -> tuple[Told, str]:
+        """Return what is told of a passage, and the draft of one that has no words."""
+        passage = opened.text.passages[number]
+        try:
+            draft = "" if passage.words else draft_of(passage, opened.around)
+            return told(opened.text, number, opened.around), draft
+        except OutputError:  # of the parser: fewer rules apply without it
+            self._desk.rewriter.stop()
+            around = replace(opened.around, parser=None)
+            return self._told(replace(opened, around=around), number)
+
+    # What is done
+
+    def save(self, request: Request) -> Response:
+        """Save the words of one passage, at a pause of who writes them."""
+        values = {name: str(value) for name, value in data(request).items()}
+        with self._space.lock:
+            opened = self._desk.opened(request.path_params["id"])
+            done = _saved(opened, values)
+            if done is None:
+                return JSONResponse(_conflict(opened, values), HTTPStatus.CONFLICT)
+            made, number = done
+            opened.file.save(made.written, opened.digest)
+        again = cut(made.written)
+        is_whole = len(again.passages) == len(made.passages)
+        return JSONResponse({
+            "marque": again.passages[number].mark if is_whole else "",
+            "passage": number, "empreinte": digest(made.written),
+            "recharger": not is_whole, "annuler": opened.file.may_undo,
+        })  # fmt: skip
+
+    def act(self, request: Request) -> Response:
+        """Do what a button asks for, then show the text again."""
+        values = form(request)
+        action, _, value = values.get("action", "").partition(" ")
+        with self._space.lock:
+            opened = self._desk.opened(request.path_params["id"])
+            try:
+                focus = self._done(opened, action, value, values)
+            except ChangedError:
+                action, focus = "change", _whole(values.get("passage", ""))
+        address = f"{_here(request, opened)}?fait={quote(action)}"
+        address += f"&passage={focus}" if focus >= 0 else ""
+        return RedirectResponse(address, HTTPStatus.SEE_OTHER)
+
+    def _done(
+        self, opened: Opened, action: str, value: str, values: Mapping[str, str]
+    ) -> int:
+        """Do something; return the passage to show. Raises ChangedError when it may not."""
+        file, started = opened.file, values.get("empreinte", "")
+        match action:
+            case "commencer":
+                file.save(_started(opened, value, values.get("genre", "")), started)
+                return 0
+            case "annuler":
+                file.undo(started)
+            case "revenir":
+                file.restore(_whole(value), started)
+            case "revu":
+                file.save(_reread(opened), started)
+            case _:
+                return self._changed(opened, action, value, values)
+        return _whole(values.get("passage", ""))
+
+    def _changed(
+        self, opened: Opened, action: str, value: str, values: Mapping[str, str]
+    ) -> int:
+        number = opened.find(_whole(values.get("passage", "")), values.get("marque", ""))
+        if number is None:
+            raise ChangedError(opened.text.written)
+        text, file = opened.text, opened.file
+        match action:
+            case "refuser":
+                file.refuse([*file.refused, value])
+            case "reprendre":
+                file.refuse(())
+            case "prendre":
+                text = _taken(text, number, self._told(opened, number)[0], value)
+            case "image":
+                text = text.showing(number, chosen(opened, value) if value else "")
+            case _ if action in _WORKS:
+                text = _WORKS[action](opened, number, value or values.get("lien", ""))
+            case _:
+                raise NOT_UNDERSTOOD
+        file.save(text.written, opened.digest)
+        return max(0, min(number + _FOCUS.get(action, 0), len(text.passages) - 1))
+
+
+def _page(request: Request, name: str, opened: Opened, **values: object) -> Response:
+    return render(
+        request, name, HTTPStatus.OK, title="Écrire", tab=TAB[0], review=opened.review,
+        opened=opened, here=_here(request, opened), **values,
+    )  # fmt: skip
+
+
+def _here(request: Request, opened: Opened) -> str:
+    return f"{base(request)}/texte/{quote(opened.review.id)}/ecrire"
+
+
+def _whole(written: str) -> int:
+    """Return a number that a page sent, -1 for anything else."""
+    is_number = written.isascii() and written.isdigit() and len(written) < 9
+    return int(written) if is_number else -1
+
+
+# Changes of one passage
+
+
+def _saved(opened: Opened, values: Mapping[str, str]) -> tuple[EasyText, int] | None:
+    """Return the text with the words of a passage, or of a new one, and its number.
+
+    None when the passage is no longer the one that the page started from.
+    """
+    text, words = opened.text, values.get("texte", "")
+    number = _whole(values.get("passage", ""))
+    if number >= 0:
+        found = opened.find(number, values.get("marque", ""))
+        return None if found is None else (text.reworded(found, words), found)
+    after = min(_whole(values.get("apres", "")), len(text.passages) - 1)
+    tie = values.get("lien", "")
+    digests = (tie,) if tie in opened.around.units else ()
+    lead = "## " if values.get("titre") else ""
+    kept = digests if digests or text.is_tied else None
+    return text.add(after, f"{lead}{words}", kept), after + 1
+
+
+def _conflict(opened: Opened, values: Mapping[str, str]) -> dict[str, object]:
+    """Return what a page needs to show both texts and go on from either."""
+    number, every = _whole(values.get("passage", "")), opened.text.passages
+    now = every[number] if number < len(every) else Passage()
+    return {
+        "erreur": "Ce passage a changé ailleurs. Rien n’a été remplacé.",
+        "leur": now.words, "marque": now.mark, "empreinte": opened.digest,
+        "passage": number if number < len(every) else -1, "apres": len(every) - 1,
+    }  # fmt: skip
+
+
+def _taken(text: EasyText, number: int, found: Told, key: str) -> EasyText:
+    """Return the text with a proposal taken, or a word explained."""
+    for proposal in found.proposals:
+        if proposal.key == key:
+            return text.edit(number, proposal.text)
+    for word in found.words:
+        if word.key == key:
+            return text.edit(number, word.text).explaining(word.line, word.word)
+    raise ChangedError(text.written)
+
+
+def _tied(opened: Opened, number: int, value: str) -> EasyText:
+    known = [one for one in value.split() if one in opened.around.units]
+    return opened.text.tied(number, known)
+
+
+def _tied_again(opened: Opened, number: int, value: str) -> EasyText:
+    """Tie a passage to what took the place of its paragraphs: a person looked at it."""
+    fresh = cut(relinked(opened.text.written, opened.review.units))
+    return opened.text.tied(number, fresh.passages[number].digests or ())
+
+
+def _drafted(opened: Opened, number: int, value: str) -> EasyText:
+    passage = opened.text.passages[number]
+    return opened.text.edit(number, draft_of(passage, opened.around))
+
+
+def _note(opened: Opened, number: int, key: str) -> str:
+    notes = opened.text.passages[number].notes
+    return next((one for one in notes if digest(one)[:12] == key), "")
+
+
+def _with_essential(opened: Opened, number: int, value: str) -> EasyText:
+    """Put « L’essentiel » that a draft proposes after the passage of its comment."""
+    note = _note(opened, number, value)
+    title, *points = note.split(" - ")
+    text = "\n".join((f"## {title.partition(' (')[0]}", "", *(f"- {p}" for p in points)))
+    bare = opened.text.without_note(number, note)
+    return bare.add(number, text, () if bare.is_tied else None)
+
+
+Work = Callable[[Opened, int, str], EasyText]
+_WORKS: Mapping[str, Work] = {
+    "retirer": lambda opened, number, value: opened.text.remove(number),
+    "monter": lambda opened, number, value: opened.text.move(number, -1),
+    "descendre": lambda opened, number, value: opened.text.move(number, 1),
+    "omettre": lambda opened, number, value: opened.text.omitting(number, value),
+    "noter": lambda opened, number, value: opened.text.without_note(
+        number, _note(opened, number, value)
+    ),
+    "lier": _tied,
+    "relier": _tied_again,
+    "brouillon": _drafted,
+    "essentiel": _with_essential,
+}
+_FOCUS = {"retirer": -1, "monter": -1, "descendre": 1, "essentiel": 1}
+"""How far the passage to show next is from the one that was changed."""
+
+
+# Changes of a whole text
+
+
+def _started(opened: Opened, how: str, kind: str) -> str:
+    """Return the file of a text that begins with a plan, with a draft, or with nothing."""
+    source, around = opened.review.source, opened.around
+    if how == "rien":
+        return FirstDraft(escaped(source.title), "", (), (), "", ()).page(source)
+    if how not in ("plan", "brouillon"):
+        raise NOT_UNDERSTOOD
+    draft = first_draft(source, around.lexicon, around.parser, kind)
+    return draft.planned_page(source) if how == "plan" else draft.page(source)
+
+
+def _reread(opened: Opened) -> str:
+    """Return the file of a text that a person looked at again after its source moved."""
+    text = relinked(opened.text.written, opened.review.units)
+    front, _, _ = split_front_matter(opened.text.front, opened.review.name)
+    kept = record({key: str(value) for key, value in front.items()})
+    return reread(text, kept, opened.review.stamp)

@@ -1,0 +1,174 @@
+"""The writing screen of the atelier in a real browser: keyboard, two tabs, other hands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from ateliers import SOURCE, opened, space_of
+
+from ppun_access.atelier.space import Space
+from ppun_access.atelier.states import state_of
+from ppun_access.atelier.writing.passages import cut
+from ppun_access.tools import spacy_french
+
+from . import axe
+from .browser import Browser, Page, Watched, watching
+
+ID = "bus-de-nuit"
+EASY = """---
+statut: brouillon
+source: bus-de-nuit
+---
+# Le bus de nuit
+
+![](pictos/bus.svg)
+
+Le bus roule la nuit.
+
+<!-- à écrire : le prix -->
+
+La commune aide les usagers, afin de les aider.
+"""
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">
+<path d="M1 1h7v7z"/></svg>"""
+
+
+@pytest.fixture
+def space(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Space:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(spacy_french, "find_spec", lambda name: None)
+    found = space_of(tmp_path / "projet", f"{SOURCE}\n![Un bus](bus.svg)\n")
+    (found.source / "bus.svg").write_text(DRAWING, "utf-8")
+    (found.source / "facile").mkdir()
+    return found
+
+
+@pytest.fixture
+def address(space: Space) -> Iterator[str]:
+    with opened(space) as found:
+        yield f"{found}/texte/{ID}/ecrire"
+
+
+def file_of(space: Space) -> Path:
+    return space.source / "facile" / f"{ID}.md"
+
+
+def reach(page: Page, selector: str) -> None:
+    """Move to what ``selector`` names, from key to key."""
+    page.wait_for_selector(selector, state="attached")
+    for _ in range(60):
+        if page.evaluate("s => document.activeElement?.matches(s)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no key leads to {selector}")
+
+
+def wait_for(page: Page, space: Space, words: str) -> None:
+    """Wait until the file says something: all is saved at the next pause."""
+    for _ in range(600):
+        if words in file_of(space).read_text("utf-8"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(file_of(space).read_text("utf-8"))
+
+
+def test_a_text_goes_from_draft_to_ready_by_keyboard_alone(
+    browser: Browser, space: Space, address: str
+) -> None:
+    with watching(browser, online=True) as shown:
+        page = shown.page
+        page.goto(address)
+        reach(page, "button[value='commencer brouillon']")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#p0:has(#t0:focus) .aide form")
+        assert state_of(space.review(ID)) == "brouillon"
+        page.keyboard.press("Control+Enter")
+        page.keyboard.press("Control+End")
+        page.keyboard.type("\nAfin de venir, appelez la mairie.")
+        wait_for(page, space, "Afin de venir")
+        reach(page, "#p1 .aide button[value^='prendre']")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#p1:has(#t1:focus) .aide form")
+        wait_for(page, space, "Pour venir, appelez la mairie.")
+        page.keyboard.press("F2")
+        page.wait_for_selector("#s0:focus")
+        page.keyboard.press("F2")
+        page.wait_for_selector("#t1:focus")
+        reach(page, "button[value^='noter']")  # the picture that no draft carries
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => !document.querySelector(\"[value^='noter']\")")
+        assert state_of(space.review(ID)) == "a-relire"
+        assert shown.faults == []
+
+
+def test_two_tabs_and_another_hand_never_write_over_each_other(
+    browser: Browser, space: Space, address: str
+) -> None:
+    file_of(space).write_text(EASY, "utf-8")
+    with ExitStack() as held:
+        one, two = (held.enter_context(watching(browser, online=True)) for _ in range(2))
+        for shown in (one, two):
+            shown.page.goto(f"{address}?passage=1")
+            shown.page.wait_for_selector("#p1 .aide form")
+        one.page.locator("#t1").fill("La première page.")
+        wait_for(one.page, space, "La première page.")
+        two.page.locator("#t1").fill("La seconde page.")
+        block = two.page.get_by_role("alert")
+        block.get_by_text("La première page.").wait_for()
+        assert "La seconde page." in block.inner_text()
+        assert "La seconde page." not in file_of(space).read_text("utf-8")
+        block.get_by_text("Garder mon texte").press("Enter")
+        wait_for(two.page, space, "La seconde page.")
+        _another_hand(two, space)
+        assert conflicts(one) + conflicts(two) == 2
+
+
+def _another_hand(shown: Watched, space: Space) -> None:
+    """Change the file beside a page: what it shows, then something else."""
+    page, file = shown.page, file_of(space)
+    file.write_text(file.read_text("utf-8").replace("La seconde", "Une autre"), "utf-8")
+    page.locator("#t1").fill("Ce que la page voulait.")
+    page.get_by_role("alert").get_by_text("Garder le texte enregistré").press("Enter")
+    assert page.locator("#t1").input_value() == "Une autre page."
+    text = cut(file.read_text("utf-8"))
+    file.write_text(text.edit(2, "La commune paie.").written, "utf-8")
+    page.locator("#t1").fill("Enfin.")
+    wait_for(page, space, "Enfin.")
+    assert "La commune paie." in file.read_text("utf-8")
+    assert "Ce que la page voulait." not in file.read_text("utf-8")
+
+
+def conflicts(shown: Watched) -> int:
+    """Return how many times a page was refused; nothing else went wrong in it."""
+    refused = [fault for fault in shown.faults if "409 (Conflict)" in fault]
+    assert [fault for fault in shown.faults if fault not in refused] == []
+    return len(refused)
+
+
+def test_writing_is_accessible(
+    browser: Browser, checkers: None, space: Space, address: str
+) -> None:
+    """In light and dark, on a telephone and a screen, with the help of a passage open."""
+    found = list[str]()
+    for width in (1280, 320):
+        for scheme in ("light", "dark"):
+            with watching(browser, width=width, online=True, color_scheme=scheme) as shown:
+                file_of(space).unlink(missing_ok=True)
+                found += faults_of(shown, address, width)
+                file_of(space).write_text(EASY, "utf-8")
+                found += faults_of(shown, f"{address}?passage=2", width, ".aide h3")
+                found += faults_of(shown, f"{address}/images/2", width)
+    assert found == []
+
+
+def faults_of(shown: Watched, address: str, width: int, wait: str = "h1") -> list[str]:
+    """Return what is wrong with a page."""
+    page = shown.page
+    page.goto(address)
+    page.wait_for_selector(wait)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    told = [*axe.check(page), *shown.faults, *([f"{wide} px"] if wide > width else [])]
+    return [f"{address.rpartition('/')[2]} {width}: {fault}" for fault in told]

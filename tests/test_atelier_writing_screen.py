@@ -1,0 +1,297 @@
+"""The writing screen of the atelier, asked without a browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from ateliers import OURS, SOURCE, TOKEN, Answered, ask, space_of
+from starlette.applications import Starlette
+
+from ppun_access.atelier.app import create
+from ppun_access.atelier.writing.passages import Passage, cut, digest
+from ppun_access.tools import spacy_french
+
+HERE = f"/{TOKEN}/texte/bus-de-nuit/ecrire"
+JSON = {**OURS, "accept": "application/json", "content-type": "application/json"}
+
+
+class Writer:
+    """Somebody who writes in an atelier: asks for pages, presses buttons."""
+
+    def __init__(self, folder: Path) -> None:
+        self.space = space_of(folder)
+        self.app: Starlette = create(self.space, TOKEN)
+        self.file = folder / "content" / "facile" / "bus-de-nuit.md"
+
+    @property
+    def text(self) -> str:
+        return self.file.read_text("utf-8")
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        return cut(self.text).passages
+
+    def number(self, words: str) -> int:
+        """Return the passage that says something."""
+        return next(n for n, one in enumerate(self.passages) if words in one.shown)
+
+    def get(self, end: str = "") -> str:
+        found = ask(self.app, HERE + end)
+        assert found.status == 200, found.text
+        return found.text
+
+    def press(self, action: str, number: int = 0, **more: str) -> str:
+        """Press a button of a passage as it now is; return where that leads."""
+        passages = self.passages if self.file.is_file() else (Passage(),)
+        values = {
+            "empreinte": digest(self.text if self.file.is_file() else ""),
+            "marque": passages[number].mark, "passage": f"{number}", "action": action,
+        }  # fmt: skip
+        return self.post({**values, **more}).headers["location"]
+
+    def post(self, values: dict[str, str]) -> Answered:
+        found = ask(self.app, HERE, "POST", urlencode(values).encode(), OURS)
+        assert found.status == 303, found.text
+        return found
+
+    def save(self, number: int, words: str, mark: str = "", **more: str) -> Answered:
+        values = {
+            "passage": f"{number}", "texte": words,
+            "marque": mark or (self.passages[number].mark if number >= 0 else ""), **more,
+        }  # fmt: skip
+        body = json.dumps(values).encode()
+        return ask(self.app, f"{HERE}/enregistrer", "POST", body, JSON)
+
+
+@pytest.fixture
+def writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Writer:
+    """Return a writer whose computer has no parser: fewer rules, no wait."""
+    monkeypatch.setattr(spacy_french, "find_spec", lambda name: None)
+    return Writer(tmp_path)
+
+
+@pytest.fixture
+def draft(writer: Writer) -> Writer:
+    writer.press("commencer brouillon")
+    return writer
+
+
+@pytest.mark.parametrize("how", ["plan", "brouillon", "rien"])
+def test_a_text_begins_with_a_plan_a_draft_or_nothing(writer: Writer, how: str) -> None:
+    assert "pas encore de version facile" in writer.get()
+    assert "fait=commencer" in writer.press(f"commencer {how}", genre="demarche")
+    said = {"plan": "genre: demarche", "brouillon": "vendredis", "rien": "# Le bus"}
+    assert said[how] in writer.text
+    assert ("vendredis" in writer.text) == (how != "rien")
+    assert "statut: brouillon" in writer.text
+    page = writer.get()
+    assert page.count("<textarea") == len(writer.passages)
+    assert ("Écrire ce paragraphe" in page) == (how == "rien")
+
+
+def test_words_are_saved_and_nothing_else_changes(draft: Writer) -> None:
+    before, number = draft.text, draft.number("vendredis")
+    old = draft.passages[number].shown
+    found = draft.save(number, "Le bus roule la nuit.\r\nIl coûte 2 €.")
+    assert found.status == 200
+    assert draft.text == before.replace(old, "Le bus roule la nuit.\nIl coûte 2 €.")
+    answer = json.loads(found.text)
+    assert answer["marque"] == draft.passages[number].mark
+    assert answer["empreinte"] == digest(draft.text)
+    title = draft.number("# Le bus")
+    assert draft.save(title, "Le bus").status == 200
+    assert draft.passages[title].shown == "# Le bus"
+
+
+def test_two_pages_never_write_over_each_other(draft: Writer) -> None:
+    number = draft.number("vendredis")
+    mark = draft.passages[number].mark
+    draft.save(number, "La première.")
+    there = draft.text
+    found = draft.save(number, "La seconde.", mark)
+    answer = json.loads(found.text)
+    assert found.status == 409
+    assert answer["leur"] == "La première."
+    assert draft.text == there
+    assert draft.save(number, "La seconde.", answer["marque"]).status == 200
+    assert draft.passages[number].shown == "La seconde."
+
+
+def test_a_change_elsewhere_in_the_file_is_kept(draft: Writer) -> None:
+    number = draft.number("vendredis")
+    mark = draft.passages[number].mark
+    draft.file.write_text(draft.text.replace("statut: b", "accord: {}\nstatut: b"), "utf-8")
+    draft.file.write_text(cut(draft.text).add(0, "D’ailleurs.", ()).written, "utf-8")
+    found = draft.save(number, "Le bus roule.", mark)
+    assert json.loads(found.text)["passage"] == number + 1
+    assert "accord: {}" in draft.text
+    assert [one.shown for one in draft.passages[1 : number + 2]][-1] == "Le bus roule."
+    assert "D’ailleurs." in draft.text
+
+
+def test_a_button_pressed_on_an_old_page_does_nothing(draft: Writer) -> None:
+    before = draft.text
+    assert "fait=change" in draft.press("retirer", 1, marque="0" * 16)
+    assert "fait=change" in draft.press("annuler", empreinte=digest("autre"))
+    assert draft.text == before
+
+
+def test_a_proposal_is_taken_refused_and_undone(draft: Writer) -> None:
+    number = draft.number("vendredis")
+    draft.save(number, "Afin de venir, appelez.")
+    before = draft.text
+    (key,) = re.findall(r'value="prendre (\w+)"', draft.get(f"/passage/{number}"))
+    draft.press(f"refuser {key}", number)
+    page = draft.get(f"/passage/{number}")
+    assert f"prendre {key}" not in page
+    assert "Revoir 1\N{NO-BREAK SPACE}proposition refusée" in page
+    draft.press("reprendre", number)
+    assert f"prendre {key}" in draft.get(f"/passage/{number}")
+    assert draft.text == before
+    assert f"passage={number}" in draft.press(f"prendre {key}", number)
+    assert draft.passages[number].shown == "Pour venir, appelez."
+    assert "fait=annuler" in draft.press("annuler")
+    assert draft.text == before
+    assert "fait=change" in draft.press("prendre 0123456789ab", number)
+
+
+def test_a_word_is_explained_at_one_press(draft: Writer) -> None:
+    number = draft.number("vendredis")
+    draft.save(number, "La commune paie.")
+    page = draft.get(f"/passage/{number}")
+    assert "Commune\N{NO-BREAK SPACE}: une ville ou un village." in page
+    (key,) = re.findall(r'value="prendre (\w+)">Expliquer', page)
+    draft.press(f"prendre {key}", number)
+    assert "paie.\nCommune\N{NO-BREAK SPACE}: une ville" in draft.passages[number].shown
+    assert "Mots à expliquer" not in draft.get(f"/passage/{number}")
+
+
+def test_help_tells_lengths_remarks_and_facts_of_one_passage(draft: Writer) -> None:
+    number = draft.number("vendredis")
+    draft.save(
+        number, "Le bus est conduit par des agents qui savent que vous attendez le bus."
+    )
+    page = draft.get(f"/passage/{number}")
+    assert "14 (trop long)" in page
+    assert "est au passif" in page
+    left = page.count("C’est voulu")
+    assert left >= 3
+    draft.press("omettre 2 €", number)
+    assert "<!-- faits omis : 2 € -->" in draft.text
+    assert draft.get(f"/passage/{number}").count("C’est voulu") == left - 1
+
+
+def test_a_passage_without_words_has_its_draft(writer: Writer) -> None:
+    writer.press("commencer rien")
+    (link, *_) = re.findall(r'href="([^"]*nouveau[^"]*lien[^"]*)"', writer.get())
+    page = ask(writer.app, link.replace("&amp;", "&")).text
+    assert "Nouveau passage" in page
+    tie = link.partition("lien=")[2]
+    found = writer.save(-1, "Le bus.", apres="0", lien=tie)
+    assert json.loads(found.text)["passage"] == 1
+    assert writer.passages[1].digests == (tie,)
+    writer.save(1, "")
+    assert "Le bus de nuit circule" in writer.get("/passage/1")
+    writer.press("brouillon", 1)
+    assert "Le bus de nuit circule" in writer.passages[1].shown
+
+
+def test_passages_are_moved_tied_and_taken_away(draft: Writer) -> None:
+    before = [one.shown for one in draft.passages]
+    assert "passage=2" in draft.press("descendre", 1)
+    assert [one.shown for one in draft.passages][1:3] == [before[2], before[1]]
+    assert "passage=1" in draft.press("monter", 2)
+    assert [one.shown for one in draft.passages] == before
+    draft.press("lier", 1, lien="")
+    assert draft.passages[1].digests == ()
+    draft.press("retirer", 1)
+    assert [one.shown for one in draft.passages] == [before[0], *before[2:]]
+    for _ in range(4):
+        draft.press("annuler")
+    assert [one.shown for one in draft.passages] == before
+    (number,) = re.findall(r'value="revenir (\d+)"', draft.get())[-1:]
+    draft.press(f"revenir {number}")
+    assert "fait=revenir" in draft.press(f"revenir {number}")
+
+
+def test_a_picture_is_chosen_with_its_description(draft: Writer) -> None:
+    number = draft.number("vendredis")
+    page = draft.get(f"/images/{number}")
+    assert "Pour ce passage" in page
+    (first, *_) = re.findall(r'value="image ([\w-]+)"', page)
+    drawing = ask(draft.app, f"{HERE}/image/{first}")
+    assert drawing.headers["content-type"].startswith("image/svg+xml")
+    draft.press(f"image {first}", number)
+    assert draft.passages[number].picture == f"pictos/{first}.svg"
+    assert (draft.file.parents[1] / "pictos" / "pictos.toml").is_file()
+    assert f"/image/{first}.svg" in draft.get()
+    draft.press("image", number)
+    assert draft.passages[number].picture == ""
+    assert ask(draft.app, f"{HERE}/image/..%2Fbus.md").status == 404
+    assert ask(draft.app, f"{HERE}/image/inconnue").status == 404
+
+
+def test_what_the_source_changed_is_told_and_then_reviewed(draft: Writer) -> None:
+    page = draft.file.parents[1] / "bus.md"
+    page.write_text(SOURCE.replace("2 €", "3 €"), "utf-8")
+    number = draft.number("vendredis")
+    assert "le texte complet dit maintenant" in draft.get()
+    assert "Dire que ce texte est revu" not in draft.get()
+    draft.press("relier", number)
+    assert "À revoir :" not in draft.get()
+    assert "Dire que ce texte est revu" in draft.get()
+    draft.press("revu")
+    assert "Dire que ce texte est revu" not in draft.get()
+    assert not draft.space.review("bus-de-nuit").source_changed
+
+
+def test_what_is_left_to_write_is_told_until_it_is_done(writer: Writer) -> None:
+    writer.press("commencer plan", genre="aide")
+    page = writer.get()
+    assert re.search(r"Reste à faire : \d+\Wpassages à écrire", page)
+    assert "Les faits de la page" not in page
+    for number, one in enumerate(writer.passages):
+        for note in one.notes:
+            writer.press(f"noter {digest(note)[:12]}", number)
+    assert "à écrire" not in writer.text
+    assert "Reste à faire" not in writer.get()
+
+
+def test_essential_points_of_a_draft_go_into_the_text(draft: Writer) -> None:
+    note = "<!-- L’essentiel (proposition d’un ordinateur)\n- Un.\n- Deux.\n-->"
+    draft.file.write_text(
+        draft.text.replace("de nuit\n\n", f"de nuit\n\n{note}\n\n"), "utf-8"
+    )
+    (key,) = re.findall(r'value="essentiel (\w+)"', draft.get())
+    draft.press(f"essentiel {key}", 0)
+    assert draft.passages[1].shown == "## L’essentiel\n\n- Un.\n- Deux."
+    assert "proposition" not in draft.text
+
+
+def test_nothing_is_written_outside_the_pages(writer: Writer) -> None:
+    page = writer.file.parents[1] / "bus.md"
+    page.write_text(SOURCE.replace("---\n# ", "facile: ../dehors.md\n---\n# "), "utf-8")
+    found = ask(writer.app, HERE)
+    assert found.status == 400
+    assert not (writer.file.parents[2] / "dehors.md").exists()
+
+
+def test_what_readers_said_stands_beside_the_passage(draft: Writer) -> None:
+    number = draft.number("vendredis")
+    draft.save(number, "Le bus roule.")
+    folder = draft.space.out.with_name("output-rapport") / "relecture"
+    folder.mkdir(parents=True)
+    rows = [
+        "fiche;n°;phrase;je comprends (oui ou non);dites-le autrement;mots difficiles",
+        f"bus-de-nuit {'0' * 16};1;Le bus roule.;non;;roule",
+    ]
+    (folder / "bus-de-nuit.csv").write_text("\n".join(rows), "utf-8")
+    page = draft.get(f"/passage/{number}")
+    assert "Je ne comprends pas" in page
+    assert "Mots difficiles : roule." in page
+    draft.save(number, "Le bus part.")
+    assert "il est à relire" in draft.get(f"/passage/{number}")
