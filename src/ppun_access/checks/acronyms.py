@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ppun_access.checks.model import (
     CheckOptions,
     author_nodes,
     author_sentences,
+    is_easy_text,
     prose,
     remark,
 )
@@ -27,12 +26,8 @@ from ppun_access.document.model import (
     Div,
     Document,
     Heading,
-    Meta,
-    Para,
-    Sentence,
 )
 from ppun_access.document.walk import (
-    children,
     nodes,
     plain_text,
     running_text,
@@ -44,13 +39,15 @@ from ppun_access.french.lexical.lists import FUNCTION_WORDS
 from ppun_access.french.spoken.acronyms import is_known, is_spelled, meanings
 from ppun_access.french.spoken.capitals import SMALL, UNKNOWN, is_sayable, surnames
 from ppun_access.french.spoken.spoken_form import readings
-from ppun_access.report import Finding, excerpt
+from ppun_access.report import Finding
 from ppun_access.settings.lexique_toml import Lexicon
 
 _EVERYDAY = """
-    ADN BD CAF CD CDD CDI COVID DVD EDF FC FM GPS HD HLM MP NB OK ONU OVNI PACS PC PDF PS QR
-    RIB RDV RER SA SAMU SARL SDF SIDA SIM SIREN SIRET SMIC SMS SNCF SOS SUV SVP TER TGV
-    TTC TV TVA UE ULM URL USA USB UV VTT WC WIFI IBAN
+    ADN APL BD BEP BTP BTS CAF CAP CD CDD CDI CFDT CGT COVID DVD EDF FC FM
+    GPS HD HLM IBAN IRM ISF IVG LED MP NASA NB OK OMS ONG ONU OTAN OVNI PACA PACS PC PDF
+    PDG PIB PMA PME PMI PS PV PVC QR RATP RDC RDV RER RIB RSA SA SAMU SARL SDF SIDA SIM
+    SIREN SIRET SMIC SMS SNCF SOS SUV SVP TER TGV TNT TPE TTC TV TVA UE ULM URL USA
+    USB UV VIH VIP VTC VTT WC WIFI
 """
 EVERYDAY = frozenset(_EVERYDAY.split())
 """Nobody needs them explained: in daily use, or clearer than the words they stand for."""
@@ -58,8 +55,6 @@ _NUMBERED = frozenset(
     {"BP", "CD", "CP", "CS", "EN", "IEC", "ISO", "NF", "RC", "RD", "RFC", "RN", "TSA"}
 )
 """Before a number, part of a postal address, the name of a road or of a standard."""
-_REFERENCE = re.compile(r"\s?(?:n°\s?\d|(?!(?:19|20)\d\d(?!\d))\d{3})")
-"""After two letters, the number of a document, and no year: « brochure ED 753 »."""
 _NONE = re.compile(r"[IVX]+|WI|FI|CEDEX|([A-Z])\1+|JJ-MM|MM-JJ")
 """Roman numbers, halves of « WI-FI », a part of addresses, of « AAAA-MM-JJ »."""
 _INSIDE = re.compile(r"(?:\d\s?[/-]|\d\s?[a-zA-Z]{1,2}/|\w\.|[A-Z]{2}-)\Z")
@@ -69,23 +64,29 @@ _PERSON = re.compile(r"\s*([A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?)\s\Z
 _RULES = ("sigle", "sigle-a-points", UNKNOWN)
 _NEAR = 80
 """Characters before an acronym in which what it names may stand."""
+_SHORTEST = 3
+"""Letters of an acronym that is told outside easy texts: two are too often a name."""
+_NOUN = (
+    r"(?i:(?<![\w’'-])(?:l[ae]s?|une?|d[eu]s|du|aux?|ce(?:t|tte|s)?|sa|son|ses|leurs?|notre|nos|"
+    r"votre|vos|chaque|plusieurs)\s|(?<!\w)l[’'])[«“\"]?\s?"
+)
+"""What stands before a noun, and seldom before a name: « la CDPH », « chez OVH »."""
 _WINDOW = 160
 """Characters around an acronym in which its meaning may stand."""
 _SAYS = r"(?:c[’']est-à-dire|ce qui signifie|signifie|veut dire|désigne)"
-_CALLED = r"(?:ou|dite?s?|soit|abrégée? en|ci-après|appelée?s?)"
+_CALLED = r"(?:ou|dite?s?|soit|abrégée? en|ci-après|appelée?s?|ex|anciennement)"
 _RUN = r"(?:[A-ZÀ-Ý]{2,}[\s/-])*"
 """Acronyms that stand together, as « SCORAN BFC »: what explains one explains them."""
 _BEFORE = re.compile(
     rf"(?:[(\[](?:{_CALLED}\s)?|[,»”]\s(?:{_CALLED}\s)+|\s[–—-]\s)(?:l[’']|la\s|le\s|les\s)?[«“\"]?\s*"
     rf"{_RUN}\Z"
 )
-_ELIDED = {"l’", "d’", "l'", "d'"}
-"""What a name has between its words, and no acronym has."""
-_JOINED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
-"""Where words are joined in a name: « OpenStreetMap (OSM) »."""
-_ASIDE = re.compile(r"\s\([^()]*\)\Z")
-"""What is said beside a name: « l’emploi (et la protection) – DDETS »."""
-_BRACKETED = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s\Z")
+_OPENED = re.compile(
+    rf"[^\W\d_][»”\"]?\s?[(\[](?:{_CALLED}[\s-])?(?:l[’']|l[ae]s?\s)?[«“\"]?\s?"
+    r"(?:[A-ZÀ-Ý]{2,}(?:\sou\s|[/\s-]))*\Z"
+)
+_CLOSED = re.compile(r"(?:(?:\sou\s|[/\s-])[A-ZÀ-Ý]{2,})*\s?[»”\"]?[)\]]")
+"""Around an acronym that brackets hold alone: it stands for what is before them."""
 _AFTER = re.compile(
     rf"(?:[\s/-][A-ZÀ-Ý]{{2,}})*[*_]*\s?[»”\"]?\s?[(\[]|[»”\"]?,?\s(?:{_SAYS}|=)\s|[»”\"]?\s?:\s"
 )
@@ -97,10 +98,6 @@ _NO_NAMES = frozenset(_PLACES.split())
 """Nouns that say where or which, and no name."""
 _FOR = re.compile(r"\spour\s(?!l[ae]s?\s|l[’'])")
 """« MD pour medium »: the letters show whether it is explained."""
-_TERM = re.compile(r"(?<![\w’-])((?:[a-zà-ÿ’-]+\s){2,3}[a-zà-ÿ-]+)\s\(\Z")
-"""The last words before brackets, when none is a name: three at the least."""
-_REPEATED = 3
-"""How many times a text says what is a term in it."""
 _SAID_AFTER = re.compile(rf"[»”\"]?,?\s{_SAYS}\s\w")
 """What explains, in whatever words."""
 _IN_FRENCH = re.compile(r"[»”\"]?\s?[(\[]([^\W\d]+(?:[ ’'-][^\W\d]+){1,7})[)\]]")
@@ -113,41 +110,44 @@ def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
     Those of the lexicon and those that the author marked (``<abbr title>``) are explained
     by a full text in every format, and by no easy one: it has no tooltips. Those of
     ``EVERYDAY`` need not be, and the names of who signs are no acronyms. What explains one
-    stands where it is first used, or before; definitions may stand anywhere, and a title
-    names what its section explains.
+    may stand anywhere in the text. A full text is told those that are surely acronyms:
+    whose meaning the table knows, or that stand as nouns, and have three letters.
     """
-    is_easy = options.easy or document.meta.status != Meta().status
+    is_easy = is_easy_text(document, options)
     known = _said_otherwise(document, options.lexicon, shown=not is_easy)
-    whole = _whole(document)
+    text = _whole(document)
     seen: set[str] = set()
-    for sentence in _titles_last(document, whole):
+    for sentence in author_sentences(document):
         for acronym, unknown in _found(prose(sentence, abbreviated=is_easy), known):
-            if acronym in seen or _is_also_a_name(acronym, whole.text):
+            if acronym in seen or _is_also_a_name(acronym, text):
                 continue
             seen.add(acronym)
             passage = running_text(sentence.children)
             meaning = options.lexicon.acronyms.get(acronym, "")
             unknown = unknown and options.spoken and not meaning
-            place = (
-                None if acronym in EVERYDAY else _place(acronym, sentence, whole, meaning)
-            )
-            if place is not None:
-                message = _advice(acronym, place, is_easy) + (_SPELLED if unknown else "")
+            if not (is_easy or _is_surely_one(acronym, text)):
+                continue
+            if acronym not in EVERYDAY and not _is_explained(acronym, text, meaning):
+                message = _advice(acronym, is_easy) + (_SPELLED if unknown else "")
                 code = "sigle-inexplique"
             elif unknown and len(acronym) > 3:
                 message, code = _UNKNOWN.format(acronym), "sigle-inconnu"
             else:
                 continue
-            times = max(1, len(_written(acronym).findall(whole.text)))
+            times = max(1, len(_written(acronym).findall(text)))
             line = "" if meaning else _line(acronym)
             yield remark(
                 code, message, sentence.pos, document, passage, acronym, times, line
             )
 
 
-def _titles_last(document: Document, whole: _Whole) -> list[Sentence]:
-    """Return the sentences of the author, those of titles after the others."""
-    return sorted(author_sentences(document), key=lambda one: id(one) in whole.titles)
+def _is_surely_one(acronym: str, text: str) -> bool:
+    """Return whether capitals are an acronym, and not the name of a product or a code."""
+    if len(acronym) < _SHORTEST:
+        return False
+    return acronym in meanings() or bool(
+        re.search(rf"{_NOUN}{re.escape(acronym)}(?![\w’'@]|\.\w|-[a-z\d])", text)
+    )
 
 
 def _line(acronym: str) -> str:
@@ -162,8 +162,8 @@ def _line(acronym: str) -> str:
 
 def explained_acronyms(document: Document) -> Callable[[str], bool]:
     """Return the function that tells whether a document says what an acronym stands for."""
-    text = cache(lambda: _whole(document).text)
-    return cache(lambda word: _explained_at(word, text()) >= 0)
+    text = cache(lambda: _whole(document))
+    return cache(lambda word: _is_explained(word, text()))
 
 
 def full_name(acronym: str, text: str) -> str:
@@ -181,90 +181,22 @@ def full_name(acronym: str, text: str) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """All that a document says, in reading order, its definitions first."""
-
-    text: str
-    sentences: tuple[Sentence, ...]
-    starts: tuple[int, ...]
-    """Where each sentence begins in ``text``."""
-    ends: Mapping[int, int]
-    """Where the paragraph of a sentence, given by its ``id()``, ends in ``text``."""
-    titles: frozenset[int] = frozenset()
-    """The sentences of headings, by their ``id()``."""
-
-
-def _whole(document: Document) -> _Whole:
-    lines = [f"{line} " for line in _definitions(document)]
-    at = sum(map(len, lines))
-    found, starts, ends = list[Sentence](), list[int](), dict[int, int]()
+def _whole(document: Document) -> str:
+    """Return all that a document says, in reading order, its definitions first."""
+    lines = list(_definitions(document))
     headings = (node for node in nodes(document) if isinstance(node, Heading))
-    titles = frozenset(id(one) for heading in headings for one in sentences(heading))
-    for passage in _passages(document):
-        for sentence in passage:
-            found.append(sentence)
-            starts.append(at)
-            text = running_text(sentence.children)
-            alone = id(sentence) in titles and text.isalpha() and text.isupper()
-            lines.append(f"{text} : " if alone else f"{text} ")
-            at += len(lines[-1])
-        ends.update({id(sentence): at for sentence in passage})
-    return _Whole("".join(lines), tuple(found), tuple(starts), ends, titles)
+    titles = {id(one) for heading in headings for one in sentences(heading)}
+    for sentence in sentences(document):
+        text = running_text(sentence.children)
+        alone = id(sentence) in titles and text.isalpha() and text.isupper()
+        lines.append(f"{text} :" if alone else text)
+    return "".join(f"{line} " for line in lines)
 
 
-def _passages(tree: object) -> Iterator[tuple[Sentence, ...]]:
-    """Yield the sentences of each paragraph and of its notes, with the titles above it."""
-    above: tuple[Sentence, ...] = ()
-    for node in children(tree):
-        match node:
-            case Heading():
-                above += tuple(sentences(node))
-            case Para() | Sentence():
-                yield (*above, *sentences(node))
-                above = ()
-            case _:
-                for passage in _passages(node):
-                    yield above + passage
-                    above = ()
-    if above:
-        yield above
+def _advice(acronym: str, is_easy: bool) -> str:
+    return (_UNEXPLAINED + (_EASY if is_easy else _FULL)).format(acronym)
 
 
-def _place(acronym: str, used: Sentence, whole: _Whole, meaning: str) -> str | None:
-    """Return where an acronym is explained too late, empty when nowhere; None when it is.
-
-    A paragraph that says it may follow that of its first use: « ARS : agence… ». A heading
-    may stand anywhere: it is seen from afar.
-    """
-    at = _explained_at(acronym, whole.text, meaning)
-    if at < 0:
-        return ""
-    end = whole.ends[id(used)]
-    number = bisect_right(whole.starts, at) - 1
-    if at < end or (whole.starts[number] == at and at < _next_end(whole, end)):
-        return None
-    later = whole.sentences[number]
-    if id(later) in whole.titles:
-        return None
-    line = f"ligne {later.pos.line}, " if later.pos else ""
-    return f"{line}« {excerpt(running_text(later.children))} »"
-
-
-def _next_end(whole: _Whole, end: int) -> int:
-    """Return where the paragraph that begins at ``end`` ends."""
-    number = bisect_right(whole.starts, end) - 1
-    return whole.ends[id(whole.sentences[number])]
-
-
-def _advice(acronym: str, place: str, is_easy: bool) -> str:
-    message = (_LATER if place else _UNEXPLAINED).format(acronym, place)
-    return message + (_EASY if is_easy else _FULL).format(acronym)
-
-
-_LATER = (
-    "Le sigle « {0} » n’est expliqué que plus loin : {1}. Les lecteurs en ont besoin ici. "
-)
 _UNEXPLAINED = "Le sigle « {0} » n’est pas expliqué. "
 _FULL = (
     "La première fois, écrivez ce qu’il veut dire : « nom entier ({0}) » ; ou ajoutez-le "
@@ -283,22 +215,53 @@ _UNKNOWN = (
 )
 
 
-def _explained_at(acronym: str, text: str, meaning: str = "") -> int:
-    """Return where the first ``acronym`` that ``text`` explains is; -1 when none is.
+def _is_explained(acronym: str, text: str, meaning: str = "") -> bool:
+    """Return whether ``text`` says what an acronym stands for, or may say it.
 
     ``meaning`` is the project's, which the letters need not show.
     """
+    if len(acronym) >= _SHORTEST and _is_spelled_out(acronym, text):
+        return True
     for found in _written(acronym).finditer(text):
         before = text[max(0, found.start() - _WINDOW) : found.start()]
         after = text[found.end() : found.end() + _WINDOW]
+        if _OPENED.search(before) and _CLOSED.match(after):
+            return True
         beside = (*_RUN_BEFORE.findall(before), acronym, *_RUN_AFTER.findall(after))
         if any(_named_before(a, before) or _named_after(a, after) for a in beside):
-            return found.start()
-        if _is_of_a_term(before, after, text):
-            return found.start()
+            return True
         if meaning and re.match(rf"\s?:\s{re.escape(meaning)}", after, re.IGNORECASE):
-            return found.start()
-    return -1
+            return True
+    return False
+
+
+def _is_spelled_out(acronym: str, text: str) -> bool:
+    """Return whether words that follow each other begin with the letters of an acronym.
+
+    All of them, or those that are no small words: « la carte nationale d’identité ».
+    """
+    wanted = _plain(acronym).upper()
+    name = re.compile(f"{wanted[0]}(?i:{wanted[1:-1]}){wanted[-1]}")
+    return any(map(name.search, _initials_of(text)))
+
+
+@lru_cache(maxsize=4)
+def _initials_of(text: str) -> tuple[str, str]:
+    """Return the first letters of the words, and of those that are no small words.
+
+    Those of small words are small. What a stop or a bracket parts is apart; an acronym is
+    no word.
+    """
+    every = list[str]()
+    for passage in _STOPS.split(text):
+        said = [word for word in words(passage) if len(word) < 2 or not word.isupper()]
+        letters = ((_plain(word)[:1], word.lower() in FUNCTION_WORDS) for word in said)
+        every.append("".join(one if small else one.upper() for one, small in letters))
+    spaced = " ".join(every)
+    return spaced, re.sub("[a-z]", "", spaced)
+
+
+_STOPS = re.compile(r"[.!?;:]\s|[()\[\]]")
 
 
 def _written(acronym: str) -> re.Pattern[str]:
@@ -313,49 +276,12 @@ _RUN_AFTER = re.compile(r"\A[\s/-]([A-ZÀ-Ý]{2,})(?!\w)")
 
 
 def _named_before(acronym: str, before: str) -> bool:
-    """Return whether ``before`` ends with the full name: « Région académique (… »."""
+    """Return whether ``before`` ends with the full name: « Région académique – … »."""
     opening = _BEFORE.search(before)
     if not opening:
-        inside = _BRACKETED.search(before)
-        if not inside:
-            return len(acronym) > 2 and _own(words(before)).endswith(_plain(acronym))
-        name = words(inside[1])
-        return any(_spells(name[at:], acronym) for at in range(min(3, len(name) - 1)))
-    apart = _JOINED.sub(" ", _ASIDE.sub("", before[: opening.start()]))
-    said = [word for word in words(apart) if word not in _ELIDED]
-    name = said[-len(acronym) - 6 :]
-    return _is_an_end(said, acronym) or any(
-        _spells(name[at:], acronym) for at in range(len(name) - 1)
-    )
-
-
-def _own(name: list[str]) -> str:
-    """Return the first letters of the words of a name that are no small words."""
-    return "".join(_plain(word)[:1] for word in name if word not in FUNCTION_WORDS)
-
-
-def _is_an_end(said: list[str], acronym: str) -> bool:
-    """Return whether ``said`` ends as a name does, or holds one that goes on after.
-
-    « de la fonction publique (DGAFP) » in a list; « Institut national de recherche et de
-    sécurité pour la prévention des accidents (INRS) ».
-    """
-    wanted = _plain(acronym)
-    left_out = len(wanted) * 2 // 5
-    whole = said and said[-1] not in FUNCTION_WORDS
-    if left_out and whole and _own(said).endswith(wanted[left_out:]):
-        return True
-    begun = (at for at, word in enumerate(said) if word[:1].isupper())
-    return len(wanted) > 3 and any(_own(said[at:]).startswith(wanted) for at in begun)
-
-
-def _is_of_a_term(before: str, after: str, text: str) -> bool:
-    """Return whether brackets hold the acronym alone of a term that the text repeats.
-
-    It may be that of another language: « les données de forte valeur (HVD) ».
-    """
-    term = _TERM.search(before) if after.startswith(")") else None
-    return term is not None and text.count(term[1]) >= _REPEATED
+        return False
+    name = words(before[: opening.start()])[-len(acronym) - 6 :]
+    return any(_spells(name[at:], acronym) for at in range(len(name) - 1))
 
 
 def _named_after(acronym: str, after: str) -> bool:
@@ -437,7 +363,6 @@ def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
     for start, stop, _, rule in readings(text, known):
         acronym = re.sub(r"[.\s]", "", text[start:stop].removesuffix("s"))
         numbered = acronym in _NUMBERED and re.match(r"\s?\d", text[stop:])
-        numbered = numbered or (len(acronym) == 2 and _REFERENCE.match(text[stop:]))
         near = text[max(0, start - _NEAR) : start]
         inside = _INSIDE.search(near) or re.match(r"\.\w", text[stop:])
         other = (

@@ -12,13 +12,14 @@ from ppun_access.checks.acronyms import explained_acronyms
 from ppun_access.checks.model import (
     CheckOptions,
     author_sentences,
+    is_easy_text,
     is_quoted,
     prose,
     remark,
 )
 from ppun_access.checks.products import PRODUCTS, is_product
-from ppun_access.document.model import Document
-from ppun_access.document.walk import running_text
+from ppun_access.document.model import Document, Table
+from ppun_access.document.walk import nodes, running_text, sentences
 from ppun_access.french.lexical.morphology import readings as readings_of
 from ppun_access.french.lexical.persons import is_given_name
 from ppun_access.french.spoken.capitals import SHOUT, WORD, capitalised
@@ -29,6 +30,8 @@ SHORTEST = 5
 """Letters of a single word in capitals that is reported."""
 LONGEST_ACRONYM = 9
 """Letters that few acronyms have."""
+FEWEST = 3
+"""French words in capitals that are no name, nor acronyms side by side."""
 _NEAR = 200
 """Characters around one that are looked at: a postcode, a name."""
 _POSTCODE = re.compile(r"\b\d{2}\s?\d{3}\s\Z")
@@ -48,14 +51,22 @@ _NAME_AFTER = re.compile(r"\s([A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*)"
 def capitals(document: Document, options: CheckOptions) -> Iterator[Finding]:
     """Yield the runs of words, and the long words, that are written in capitals.
 
+    In a text that need not be easy, only what is surely a shout: ``FEWEST`` French words,
+    out of tables, whose data have the capitals that they have.
+
     Acronyms, those that the text itself explains among them, names of products, surnames,
     the towns of postal addresses and what is quoted are as they must be.
     """
     known = {**options.lexicon.pronunciations, **options.lexicon.acronyms}
     explained = explained_acronyms(document)
-    for sentence in author_sentences(document):
+    is_easy = is_easy_text(document, options)
+    tables = (node for node in nodes(document) if isinstance(node, Table))
+    cells = set() if is_easy else {id(s) for table in tables for s in sentences(table)}
+    for sentence in (s for s in author_sentences(document) if id(s) not in cells):
         for shouted, word in in_capitals(prose(sentence), known):
             if all(map(explained, re.findall(r"\w+", shouted))):
+                continue
+            if not is_easy and _french_words(shouted) < FEWEST:
                 continue
             message = (
                 f"« {shouted} » est en capitales : elles se lisent moins vite, et des "
@@ -65,6 +76,13 @@ def capitals(document: Document, options: CheckOptions) -> Iterator[Finding]:
             yield remark(
                 "texte-en-capitales", message, sentence.pos, document, passage, shouted
             )
+
+
+def _french_words(shouted: str) -> int:
+    """Return how many words of ``shouted`` a dictionary has."""
+    return sum(
+        bool(readings_of(word.lower())) for word in re.findall(r"[^\W\d_]+", shouted)
+    )
 
 
 def _advice(shouted: str, *, word: bool) -> str:

@@ -34,21 +34,14 @@ _STOP = re.compile(r"[.!…:;,]\s*$")
 def skipped_levels(document: Document, options: CheckOptions) -> Iterator[Finding]:
     """Yield the headings that stand more than one level below the one before them.
 
-    A page that begins with its highest level, whatever it is, is of one piece: what is
-    published has the levels that it should have.
+    A page may begin with any level: what is published has those that it should have.
     """
     headings = [n for n in nodes(document) if isinstance(n, Heading)]
-    top = min((heading.level for heading in headings), default=1)
-    whole = headings and headings[0].level == top
-    last = max(top - 1, 1) if whole else 1  # 1: the title of the document
+    last = next((one.level for one in headings if not _is_passage(one)), 1)
     for heading in headings:
         text = plain_text(heading).strip()
         skips = heading.level > last + 1 and text
-        if (
-            skips
-            and len(tuple(sentences(heading))) > 1
-            and len(words(text)) > LONGEST_TITLE
-        ):
+        if skips and _is_passage(heading):
             message = (
                 f"Ce passage est écrit comme un titre, de niveau {heading.level}, mais ce "
                 "sont des phrases : un lecteur d’écran l’annonce comme le nom d’une "
@@ -58,14 +51,20 @@ def skipped_levels(document: Document, options: CheckOptions) -> Iterator[Findin
             yield remark("titre-saute", message, heading.pos, document, text)
             continue
         if skips:
-            above = f"après un titre de niveau {last}" if last > 1 else "en premier"
             message = (
-                f"Ce titre est de niveau {heading.level}, {above} : un niveau manque, "
-                "et on croit avoir sauté une partie. La page publiée rattrape l’écart. "
+                f"Ce titre est de niveau {heading.level}, après un titre de niveau {last}"
+                f" : un niveau manque, et on croit avoir sauté une partie. La page publiée "
+                "rattrape l’écart. "
                 f"Dans le texte, écrivez « {'#' * (last + 1)} » (niveau {last + 1})."
             )
             yield remark("titre-saute", message, heading.pos, document, text)
         last = heading.level
+
+
+def _is_passage(heading: Heading) -> bool:
+    """Return whether a title is sentences, in the size of a title."""
+    several = len(tuple(sentences(heading))) > 1
+    return several and len(words(plain_text(heading))) > LONGEST_TITLE
 
 
 def empty_headings(document: Document, options: CheckOptions) -> Iterator[Finding]:

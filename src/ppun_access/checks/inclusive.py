@@ -66,17 +66,21 @@ _NOUN = re.compile(r"\s([^\W\d_]+)")
 
 
 def inclusive_forms(document: Document, options: CheckOptions) -> Iterator[Finding]:
-    """Yield the inclusive spellings and the plurals in brackets, each with a rewording."""
+    """Yield the inclusive spellings, each with a rewording, and the plurals in brackets.
+
+    The plurals of one sentence are one thing to do.
+    """
     for sentence in author_sentences(document):
         text, passage = prose(sentence), running_text(sentence.children)
+        plural = ""
         for start, stop, said, rule in readings(text, {}):
             if is_quoted(text, start):
                 continue
             if rule == INCLUSIVE.name:
                 message, code = _advice(text, start, stop, said), "ecriture-inclusive"
-            elif rule in (OPTIONAL_PLURAL.name, OPTIONAL_DOT.name):
-                message = _PLURAL.format(text[start:stop])
-                code = "pluriel-entre-parentheses"
+            elif rule in (OPTIONAL_PLURAL.name, OPTIONAL_DOT.name) and not plural:
+                plural = text[start:stop]
+                message, code = _PLURAL.format(plural), "pluriel-entre-parentheses"
             else:
                 continue
             yield remark(code, message, sentence.pos, document, passage)

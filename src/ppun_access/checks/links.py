@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ppun_access.checks.model import CheckOptions, remark
-from ppun_access.document.model import Document, Image, Link
+from ppun_access.document.model import Document, Image, Link, Table
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.report import Finding
 
@@ -42,14 +42,23 @@ _VARIANTS = re.compile(r"\Ahttps?://(?:www\.)?|(?:/fr)?/?\Z", re.IGNORECASE)
 
 
 def links(document: Document, options: CheckOptions) -> Iterator[Finding]:
-    """Yield the links whose words say nothing, or the same for two places."""
+    """Yield the links whose words say nothing, or the same for two places.
+
+    In a table, the row says which one a link is.
+    """
+    tables = (node for node in nodes(document) if isinstance(node, Table))
+    in_table = {id(node) for table in tables for node in nodes(table)}
     targets: dict[str, str] = {}
     for parts in _links(document):
         link = parts[0]
         text = " ".join("".join(map(plain_text, parts)).split())
         code = _fault(link, text)
         target = _VARIANTS.sub("", link.href)
-        if not code and targets.setdefault(text.casefold(), target) != target:
+        if (
+            not code
+            and id(link) not in in_table
+            and targets.setdefault(text.casefold(), target) != target
+        ):
             code = "lien-ambigu"
         if code:
             message = _MESSAGES[code].format(text)

@@ -12,6 +12,7 @@ from ppun_access.document.model import (
     CodeBlock,
     Div,
     Document,
+    Meta,
     Node,
     Para,
     Pos,
@@ -56,6 +57,11 @@ def remark(
     return Finding(
         code, message, pos, title, passage, subject=subject, times=times, line=line
     )
+
+
+def is_easy_text(document: Document, options: CheckOptions) -> bool:
+    """Return whether a text must be easy to read: it is told what others are not."""
+    return options.easy or document.meta.status != Meta().status
 
 
 # The author's own words

@@ -12,9 +12,18 @@ from ppun_access.checks.model import (
     author_sentences,
     remark,
 )
-from ppun_access.document.model import Document, Image, Pos, Sentence, Table
+from ppun_access.document.model import (
+    Document,
+    Image,
+    Link,
+    Node,
+    Pos,
+    Sentence,
+    Table,
+    Text,
+)
 from ppun_access.document.sources import page_of_source
-from ppun_access.document.walk import nodes, plain_text, running_text
+from ppun_access.document.walk import nodes, plain_text, running_text, walk
 from ppun_access.french import words
 from ppun_access.report import Finding
 from ppun_access.settings.thresholds import ENDLESS_SENTENCE
@@ -22,6 +31,17 @@ from ppun_access.settings.thresholds import ENDLESS_SENTENCE
 _BULLET = re.compile(r"(?:^|\s)[•●▪◦‣■□➢➤❖✓✔►](?=\s)")
 _LINE = re.compile(r"\n(?=[«“\"]?\s?[A-ZÀ-Ý])")
 """Where an author goes to the next line and begins a sentence, without a full stop."""
+_LAW = re.compile(
+    r"\s*\(?(?:l[’']|l[ae]s?\s)?(?:(?:lois?|décrets?|arrêtés?|ordonnances?|circulaires?|"
+    r"instructions?|directives?|règlements?|articles?)(?!\w)|n[o°]\s?\d)",
+    re.IGNORECASE,
+)
+"""How the name of a law begins, which nobody may shorten."""
+_REFERENCE = re.compile(
+    r"(?:Loi|Décret|Arrêté|Ordonnance|Circulaire|Instruction|Directive|Règlement)\s"
+    r"(?:[\w/.-]+\s){0,3}?(?:n[o°]|du\s\d)"
+)
+"""A line that is the name of a law; a sentence says « la loi », « le décret »."""
 
 
 def empty_texts(document: Document, options: CheckOptions) -> Iterator[Finding]:
@@ -73,7 +93,9 @@ def long_sentences(document: Document, options: CheckOptions) -> Iterator[Findin
     endless: dict[Pos | None, int] = {}
     for sentence in author_sentences(document):
         text = running_text(sentence.children)
-        length = max(len(words(line)) for line in _LINE.split(text))
+        if _REFERENCE.match(text):
+            continue
+        length = max(len(words(line)) for line in _LINE.split(_counted(sentence)))
         if length > ENDLESS_SENTENCE:
             endless[sentence.pos] = endless.get(sentence.pos, 0) + length
         elif length > options.longest_sentence:
@@ -86,6 +108,16 @@ def long_sentences(document: Document, options: CheckOptions) -> Iterator[Findin
     for sentence in author_sentences(document) if endless else ():
         if length := endless.pop(sentence.pos, 0):
             yield _endless(document, sentence, length)
+
+
+def _counted(sentence: Sentence) -> str:
+    """Return the text of a sentence, in which the link to a law is one word."""
+
+    def named(node: Node) -> Node:
+        is_law = isinstance(node, Link) and _LAW.match(plain_text(node))
+        return Text("loi") if is_law else node
+
+    return running_text(walk(sentence, named).children)
 
 
 def _endless(document: Document, sentence: Sentence, length: int) -> Finding:

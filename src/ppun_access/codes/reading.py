@@ -176,11 +176,6 @@ CHAPTER = Chapter(
             "retirés.",
             "Écrivez les mots dans l’ordre où ils se lisent ; l’arabe et l’hébreu n’ont "
             "besoin de rien."),
-        Code("signes-sans-effet", INFO,
-            "GitBook a laissé dans une page des signes qui ne marquent rien (`****`, "
-            "`<b></b>`, un `\\` à la fin d’un paragraphe) : ils ne sont pas publiés. C’est "
-            "dit une fois par page.",
-            "Retirez-les, ou rien."),
         Code("sommaire-sans-page", WARNING,
             "Une ligne du sommaire mène à une page qui n’existe pas.",
             "Corrigez-la, ou retirez-la."),

@@ -31,7 +31,7 @@ CHAPTER = Chapter(
             "Un lien a pour mots son adresse, qu’une voix lit caractère par caractère.",
             "Écrivez le nom de la page."),
         Code("lien-ambigu", INFO,
-            "Deux liens ont les mêmes mots et mènent à deux endroits.",
+            "Deux liens ont les mêmes mots et mènent à deux endroits, hors d’un tableau.",
             "Donnez à chacun les mots de sa page."),
         Code("lien-vague", WARNING,
             "Un lien s’appelle « ici », « en savoir plus », « cliquez ici ».",
@@ -60,21 +60,23 @@ CHAPTER = Chapter(
             "Un sigle est expliqué, et la voix l’épelle, faute de savoir comment le lire.",
             "Complétez `[prononciations]` ou `[sigles]` dans `lexique.toml`."),
         Code("sigle-inexplique", INFO,
-            "Ni le texte ni `[sigles]` n’expliquent un sigle, ou bien l’explication vient "
-            "après le premier emploi. Elle compte dans le même paragraphe, au début d’une "
-            "phrase du suivant (« SIGLE : nom entier »), dans une note appelée là, avant, "
-            "ou dans une liste de définitions. Dans un texte facile, celle de `[sigles]` "
-            "ne se voit que dans le glossaire. Les sigles de tous les jours (SMS, PDF, "
-            "TVA) s’en passent.",
+            "Ni le texte ni `[sigles]` n’expliquent un sigle qui est employé comme un nom "
+            "(« la CDPH ») ou que le programme connaît. Tout ce qui peut être une "
+            "explication compte, où qu’elle soit dans le texte : « nom entier (SIGLE) », "
+            "« SIGLE : nom entier », un titre, une note, des mots qui se suivent et ont "
+            "ses initiales. Deux lettres ne sont dites que dans un texte facile ; "
+            "l’explication de `[sigles]` n’y paraît que dans le glossaire. Les sigles de "
+            "tous les jours (SMS, PDF, TVA) s’en passent.",
             "La première fois, écrivez « nom entier (SIGLE) » ; dans un texte facile, « "
             "SIGLE : nom entier » à la ligne suivante."),
         Code("tableau-sans-entete", WARNING,
             "La première ligne d’un tableau est vide, ou n’est pas un en-tête.",
             "Nommez chaque colonne."),
         Code("texte-en-capitales", INFO,
-            "Des mots sont en capitales : « ATTENTION », « LE GUICHET EST FERMÉ ». Les "
-            "sigles, les noms de famille et les villes d’une adresse ne comptent pas.",
-            "Écrivez « Attention », en gras pour insister."),
+            "Trois mots ou plus se suivent en capitales : « LE GUICHET EST FERMÉ » ; un "
+            "seul, dans un texte facile. Les tableaux, les sigles, les noms de famille et "
+            "les villes d’une adresse ne comptent pas.",
+            "Écrivez « Le guichet est fermé », en gras pour insister."),
         Code("texte-vide", WARNING,
             "Un édito (un onglet) n’a pas un mot sous son titre : seul le titre est "
             "publié.",
@@ -83,8 +85,8 @@ CHAPTER = Chapter(
             "Une ligne en gras tient lieu de titre.",
             "Faites-en un titre : `##`."),
         Code("titre-saute", INFO,
-            "Un titre est deux niveaux sous celui d’avant, ou le premier est plus profond "
-            "que d’autres. Les pages publiées le corrigent, GitBook non.",
+            "Un titre est deux niveaux sous celui d’avant. Les pages publiées le "
+            "corrigent, GitBook non.",
             "Prenez le niveau proposé."),
         Code("titre-vide", INFO,
             "Un titre n’a pas de mots : il n’est pas publié.",

@@ -92,8 +92,6 @@ class _Reading:
     def _tell_found(self, found: Found) -> None:
         for line, formula in found.formulas:
             self._tell("formule-en-source", line, formula)
-        if found.debris is not None:
-            self._tell("signes-sans-effet", found.debris, "")
 
     def _tell(self, code: str, line: int, words: str) -> None:
         """Note what stands at a line of this file."""
@@ -105,9 +103,6 @@ class _Reading:
 _MESSAGES = {
     "formule-en-source": "Cette formule est publiée comme elle est écrite : dites-la "
     "aussi en mots, pour les personnes qui écoutent.",
-    "signes-sans-effet": "Des signes qui ne marquent rien (« **** », « <b></b> », « \\ » à "
-    "la fin d’un paragraphe) sont restés dans cette page : ils ne sont pas publiés. "
-    "Retirez-les.",
     "variable-inconnue": "La variable « {0} » n’a pas de valeur : son nom est publié. "
     "Donnez-lui une valeur dans .gitbook/vars.yaml, ou écrivez le texte.",
 }

@@ -143,8 +143,6 @@ class Found(Extras):
         self.tags: list[BlockTag] = []
         self.formulas: list[tuple[int, str]] = []
         """The line of each formula, and its source."""
-        self.debris: int | None = None
-        """The first line where GitBook’s editor left signs that mark nothing."""
 
     def tag(self, mark: re.Match[str]) -> BlockTag:
         """Return the tag that a mark stands for."""
@@ -158,7 +156,6 @@ class Found(Extras):
             case "formula":
                 return self._formula(token.content, line)
             case _:
-                self._note_debris(line)
                 return ""
 
     def in_html(self, text: str, line: int) -> str:
@@ -175,7 +172,6 @@ class Found(Extras):
             if found["tag"]:
                 return self._mark(found["tag"], at) + "\n" * found["tag"].count("\n")
             if found["debris"]:
-                self._note_debris(at)
                 return ""
             return self._formula(found["formula"], at) if found["formula"] else found[0]
 
@@ -193,9 +189,6 @@ class Found(Extras):
         end = "\n" if lines else ""
         code = f'<code class="language-latex"{end}>{html.escape(source)}</code>'
         return f"<pre>{code}</pre>" if lines else code
-
-    def _note_debris(self, line: int) -> None:
-        self.debris = line if self.debris is None else self.debris
 
 
 # What is read
@@ -310,8 +303,6 @@ def _inline_empty_tag(state: StateInline, silent: bool) -> bool:
     found = _EMPTY.match(state.src, state.pos, state.posMax)
     if not found:
         return False
-    if not silent:
-        state.push("debris", "", 0)
     state.pos = found.end()
     return True
 
@@ -329,29 +320,22 @@ def _without_debris(state: StateCore) -> None:
 
 
 def _cleaned(tokens: list[Token]) -> list[Token]:
-    """Return the marks of a line, a token « debris » in the place of what marks nothing."""
+    """Return the marks of a line, without those that mark nothing."""
     made: list[Token] = []
     for token in tokens:
-        if token.type == "text" and _STARS.search(token.content):
+        if token.type == "text":
             token.content = _STARS.sub("", token.content)
-            made.append(_debris())
         made.append(token)
         while (kept := _before_empty_mark(made)) is not None:
-            made[kept:] = [*(t for t in made[kept:] if t.type[:4] == "text"), _debris()]
-    last = made[-1]
-    if last.type == "text" and last.content.endswith("\\"):
-        last.content = last.content[:-1]
-        made.append(_debris())
+            made[kept:] = [one for one in made[kept:] if one.type[:4] == "text"]
+    if made and made[-1].type == "text":
+        made[-1].content = made[-1].content.removesuffix("\\")
     return made
-
-
-def _debris() -> Token:
-    return Token("debris", "", 0)
 
 
 def _before_empty_mark(tokens: list[Token]) -> int | None:
     """Return where a mark begins that holds no word and ends with ``tokens``."""
-    opening, at = _PAIRS.get(tokens[-1].type), len(tokens) - 2
+    opening, at = _PAIRS.get(tokens[-1].type if tokens else ""), len(tokens) - 2
     while opening and at >= 0 and tokens[at].type != opening:
         if tokens[at].type[:4] != "text" or tokens[at].content.strip():
             return None
