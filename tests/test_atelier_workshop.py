@@ -68,8 +68,15 @@ def post(app: Starlette, path: str, **fields: str) -> Answered:
     return found
 
 
+def version(app: Starlette) -> dict[str, str]:
+    """Return the text that the page of the facilitator was opened on."""
+    found = re.search(r'name="version" value="(\w+)"', ask(app, PLACE).text)
+    assert found
+    return {"version": found[1]}
+
+
 def begun(app: Starlette, **fields: str) -> str:
-    found = ask(app, PLACE, "POST", urlencode(WHO | fields).encode())
+    found = ask(app, PLACE, "POST", urlencode(WHO | version(app) | fields).encode())
     assert found.status == 303, found.text
     return found.headers["location"].removesuffix("/1")
 
@@ -200,7 +207,7 @@ def test_a_change_of_typography_is_looked_at_and_a_workshop_counts_once(
 def test_no_person_is_ever_noted(
     app: Starlette, space: Space, field: str, value: str, told: str
 ) -> None:
-    found = post(app, PLACE, **WHO | {field: value})
+    found = post(app, PLACE, **WHO | version(app) | {field: value})
     assert (found.status, told in found.text) == (400, True)
     assert not (space.out.with_name("output-rapport")).exists()
 
@@ -239,6 +246,30 @@ def test_the_words_of_a_passage_are_said(app: Starlette) -> None:
     assert found.headers["content-type"] == "audio/wav"
     for wrong in ("", "?ligne=x", "?ligne=1&morceau=5"):
         assert ask(app, f"{page}/1/son{wrong}").status == 400
+
+
+def test_the_pictures_of_a_passage_are_seen_with_it(app: Starlette, space: Space) -> None:
+    pictures = EASY.replace("Vous pouvez", "![](pictos/bus.svg)\n\nVous pouvez")
+    easy(space).write_text(EASY, "utf-8")
+    assert main(["facile", "pictos", "bus-de-nuit", "bus"]) == 0
+    easy(space).write_text(pictures, "utf-8")
+    page = begun(app)
+    assert "<img" not in ask(app, f"{page}/1").text
+    (src,) = re.findall(r'<img src="([^"]+)"', ask(app, f"{page}/2").text)
+    found = ask(app, src)
+    assert (found.status, found.headers["content-type"][:13]) == (200, "image/svg+xml")
+    assert b"<svg" in found.body
+    assert "script" not in found.headers["content-security-policy"]
+    assert ask(app, f"{src}9").status == 400
+
+
+def test_a_text_that_changed_meanwhile_is_looked_at_again(
+    app: Starlette, space: Space
+) -> None:
+    before = WHO | version(app)
+    easy(space).write_text(EASY.replace("2 €", "3 €"), "utf-8")
+    found = post(app, PLACE, **before)
+    assert (found.status, "Le texte a changé" in found.text) == (400, True)
 
 
 def test_any_session_is_read_back() -> None:

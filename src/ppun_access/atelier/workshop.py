@@ -7,7 +7,7 @@ is taken up there. The rules on what was read are those of sheets on paper.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
 from itertools import pairwise
@@ -39,14 +39,20 @@ from ppun_access.build.team_folder import team_place
 from ppun_access.commands.facile import SigningRequest, sign
 from ppun_access.commands.reviews import Review
 from ppun_access.commands.sheets import FOLDER
+from ppun_access.document.model import Image
+from ppun_access.document.walk import nodes, plain_text
 from ppun_access.easy.review.answers import Readers, ReviewSheet, letters, times_of
-from ppun_access.easy.review.digests import says_the_same
+from ppun_access.easy.review.digests import LINES, says_the_same
 from ppun_access.easy.review.record import is_date, person_message
 from ppun_access.errors import InputError
 from ppun_access.french import words
 from ppun_access.french.lexical.persons import person_in
+from ppun_access.project.project import easy_pictures
+from ppun_access.readers import read_bytes
 from ppun_access.report import Report
-from ppun_access.runtime.untrusted_files import whole_number
+from ppun_access.runtime.untrusted_files import MB, whole_number
+from ppun_access.serving.folder import DRAWING, DRAWING_POLICY
+from ppun_access.serving.media_types import media_type
 from ppun_access.writers.dates import in_words
 from ppun_access.writers.sheet import write as paper
 
@@ -70,6 +76,7 @@ def routes(space: Space) -> list[Route]:
         Route(_SCREEN, place.before),
         Route(_SCREEN, place.begin, methods=["POST"]),
         Route(f"{_SCREEN}/valider", place.validate, methods=["POST"]),
+        Route(f"{_SCREEN}/image/{{number:int}}", place.picture),
         Route(passage, place.passage),
         Route(passage, place.press, methods=["POST"]),
         Route(f"{passage}/son", place.sound),
@@ -87,17 +94,6 @@ class Token(NamedTuple):
     is_hard: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A session in the list of those of a text."""
-
-    name: str
-    session: Session
-    day: str
-    is_current: bool
-    """Whether it reads the text as it is."""
-
-
 class Workshop:
     """The screens of one space."""
 
@@ -109,29 +105,28 @@ class Workshop:
         review = self._review(request)
         made = _sheet(review)
         kept = kept_sheets(_folder(self._space), review.id)
+        version, passages = made.stamp if made else "", _passages(review, made)
         rows = [
-            Row(k.path.stem, k.session, _day(k), made is not None and
-                says_the_same(k.session.version, made.stamp))
+            (k.path.stem, k.session, _day(k), says_the_same(k.session.version, version))
             for k in reversed(kept) if k.session
         ]  # fmt: skip
-        asked = _with_questions(_passages(review, made), rows[0].session) if rows else ()
+        if rows:
+            passages = _with_questions(passages, rows[0][1])
         if made:
             voices_of(self._space).load(review.id, "facile")
         return render(
             request, "workshop_before.html", title=TAB[1], review=review, tab=TAB[0],
-            rows=rows, passages=asked or _passages(review, made),
-            today=date.today().isoformat(), most=MOST_PEOPLE, state=_state(review),
+            rows=rows, passages=passages, version=version, most=MOST_PEOPLE,
+            today=date.today().isoformat(), state=_state(review),
         )  # fmt: skip
 
     def begin(self, request: Request) -> Response:
         """Begin a session with the text as it is. Raises InputError saying what lacks."""
         review, asked = self._review(request), form(request)
         made = _sheet(review)
-        if made is None:
-            raise InputError(
-                "Ce texte n’a pas encore de version simplifiée.",
-                next_step="Écrivez-la d’abord.",
-            )
+        if made is None or asked.get("version") != made.stamp:
+            message = "Le texte a changé depuis que cette page est ouverte."
+            raise InputError(message, next_step="Rechargez-la, puis recommencez.")
         passages = (
             replace(one, question=_line(asked.get(f"question-{n}", "")))
             for n, one in enumerate(_passages(review, made), 1)
@@ -152,8 +147,24 @@ class Workshop:
             f"{len(session.passages)}", about=_path(session.id, kept.path.stem),
             passage=shown, number=number, total=len(session.passages),
             lines=[(line, _tokens(line)) for line in shown.lines],
+            pictures=_pictures(self._review(request), shown),
             answers=ANSWERS, replies=REPLIES, picking="mots" in request.query_params,
         )  # fmt: skip
+
+    def picture(self, request: Request) -> Response:
+        """Return a picture of the text, as the site would show it."""
+        review, number = self._review(request), request.path_params["number"]
+        images = _images(review)
+        if number >= len(images) or review.page is None or review.origin is None:
+            raise NOT_UNDERSTOOD
+        settings, src = self._space.project.settings, images[number].src
+        found = easy_pictures(review.page, review.origin, settings)
+        if (path := found.paths.get(src)) is None:
+            raise NOT_UNDERSTOOD
+        most, kind = review.origin.page.reach.limits.picture * MB, media_type(path)
+        is_drawn = kind.startswith(DRAWING)
+        policy = {"Content-Security-Policy": DRAWING_POLICY} if is_drawn else {}
+        return Response(read_bytes(found.files[path], most), 200, policy, kind)
 
     def press(self, request: Request) -> Response:
         """Keep one press: an answer, a difficult word, what was understood."""
@@ -286,6 +297,24 @@ def _with_questions(passages: tuple[Passage, ...], last: Session) -> tuple[Passa
 
 def _words_of(passage: Passage) -> str:
     return letters("".join(line.text for line in passage.lines))
+
+
+def _images(review: Review) -> list[Image]:
+    return [one for one in nodes(review.page) if isinstance(one, Image)]
+
+
+def _pictures(review: Review, passage: Passage) -> list[tuple[int, str]]:
+    """Return the pictures before the words of a passage: their number, what they show."""
+    found, waiting = list[tuple[int, str]](), list[tuple[int, str]]()
+    own, count = {letters(line.text) for line in passage.lines} - {""}, 0
+    for node in nodes(review.page):
+        if isinstance(node, Image):
+            waiting.append((count, plain_text(node)))
+            count += 1
+        elif isinstance(node, LINES) and (words := letters(plain_text(node))):
+            found += waiting if any(one in words for one in own) else []
+            waiting = []
+    return found
 
 
 def _pressed(passage: Passage, asked: Mapping[str, str]) -> Passage:
