@@ -82,7 +82,7 @@ def ask(
     except Exception:  # the server writes down what breaks, after its answer
         if not sent:
             raise
-    found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    found = {name.decode(): value.decode("latin-1") for name, value in sent[0]["headers"]}
     return Answered(sent[0]["status"], found, b"".join(m["body"] for m in sent[1:]))
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 
 import pytest
 from ateliers import opened, space_of
 
 from ppun_access.atelier.space import Space
+from ppun_access.tools import spacy_french
 
 from . import axe
-from .browser import Browser, watching
+from .browser import Browser, Page, watching
 
 EASY = "# Le bus de nuit\n\nLe bus roule la nuit.\n\n<!-- à écrire : le prix -->\n"
 SETTINGS = 'titre = "Transports"\nvoix = "silence"\nformats = ["html", "text"]\n'
@@ -20,6 +22,7 @@ SETTINGS = 'titre = "Transports"\nvoix = "silence"\nformats = ["html", "text"]\n
 @pytest.fixture
 def space(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Space:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(spacy_french, "find_spec", lambda name: None)
     found = space_of(tmp_path / "projet")
     (found.source.parent / "ppun.toml").write_text(SETTINGS, "utf-8")
     (found.source / "facile").mkdir()
@@ -67,23 +70,69 @@ def test_a_save_is_seen_at_once(browser: Browser, space: Space, address: str) ->
         assert shown.faults == []
 
 
-def test_a_site_is_published_by_keyboard(
+def test_a_whole_text_from_nothing_to_published_by_keyboard_alone(
     browser: Browser, space: Space, address: str
 ) -> None:
+    (easy := space.source / "facile" / "bus-de-nuit.md").unlink()
     with watching(browser, online=True) as shown:
         page = shown.page
         page.goto(f"{address}/")
-        for _ in range(3):
-            page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.textContent") == "Publier"
-        page.keyboard.press("Enter")
-        button = page.get_by_role("button", name="Publier maintenant")
-        button.wait_for()
-        while not button.evaluate("one => one === document.activeElement"):
-            page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
+        go(page, "main a.premier:has-text('Écrire ce texte')")
+        go(page, "button[value='commencer brouillon']")
+        page.wait_for_selector("#t0:focus")
+        page.keyboard.press("Control+End")
+        page.keyboard.type("\nIl ne roule pas le dimanche.")
+        page.wait_for_selector("#etat:text('Enregistré')")
+        wait_for(easy, "Il ne roule pas le dimanche.")
+        go(page, "a:text('Accueil de l’atelier')")
+        go(page, "main a.premier:has-text('Préparer la relecture')")
+        for selector, words in (("#lieu", "ESAT du Doubs"), ("#personnes", "4")):
+            reach(page, selector)
+            page.keyboard.type(words)
+        go(page, "#commencer")
+        page.wait_for_selector("h1:text('Passage 1')")
+        while not page.query_selector("#noter"):
+            title = page.inner_text("h1")
+            go(page, "#reponse-1")
+            page.wait_for_selector("#reponse-1[aria-pressed=true]")
+            go(page, "#suivant")
+            page.wait_for_selector(f"h1:not(:text('{title}'))")
+        for button in ("#noter", "#valider"):
+            go(page, button)
+        page.wait_for_function("() => !document.querySelector('#valider')")
+        go(page, "a:text('Accueil de l’atelier')")
+        page.wait_for_selector("main :text('Tous les textes sont validés')")
+        go(page, "main a:has-text('Voir ce texte')")
+        label = page.frame_locator("#vu").get_by_text("Facile à lire et à comprendre")
+        label.first.wait_for()
+        go(page, "a:text('Publier')")
+        go(page, "button:has-text('Publier')")
         page.get_by_text("C’est publié.").wait_for()
-        assert (space.out / "bus-de-nuit" / "facile" / "index.html").is_file()
-        page.get_by_role("link", name="Voir le site publié").click()
+        go(page, "main a:has-text('Voir le site publié')")
         page.get_by_role("link", name="Le bus de nuit").first.wait_for()
         assert shown.faults == []
+    published = (space.out / "bus-de-nuit" / "facile" / "index.html").read_text("utf-8")
+    assert "Facile à lire et à comprendre" in published
+    assert "Il ne roule pas le dimanche." in published
+
+
+def reach(page: Page, selector: str) -> None:
+    """Move to what ``selector`` names, from key to key."""
+    wanted = page.wait_for_selector(selector)
+    assert wanted
+    for _ in range(80):
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no key leads to {selector}")
+
+
+def go(page: Page, selector: str) -> None:
+    """Move to a button or a link, and press it."""
+    reach(page, selector)
+    page.keyboard.press("Enter")
+
+
+def wait_for(file: Path, words: str) -> None:
+    while words not in file.read_text("utf-8"):
+        sleep(0.05)
