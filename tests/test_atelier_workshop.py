@@ -272,6 +272,19 @@ def test_a_text_that_changed_meanwhile_is_looked_at_again(
     assert (found.status, "Le texte a changé" in found.text) == (400, True)
 
 
+def test_what_was_answered_stays_when_the_text_is_gone(
+    app: Starlette, space: Space
+) -> None:
+    page = begun(app)
+    easy(space).unlink()
+    assert post(app, f"{page}/1", reponse="oui").status == 200
+    assert kept(space).passages[0].answer == "oui"
+    assert "il n’y a rien à lire" in ask(app, PLACE).text
+    assert "il est à relire" in ask(app, page).text
+    assert ask(app, f"{page}/1/son?ligne=1").status == 400
+    assert ask(app, f"{PLACE}/image/0").status == 400
+
+
 def test_any_session_is_read_back() -> None:
     lines = (Line(1, "=1+1 ; « bus »", True), Line(2, "Il coûte 3,5 €.", hard=("3,5", "€")))
     made = Session(

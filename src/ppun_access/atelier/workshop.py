@@ -6,7 +6,7 @@ is taken up there. The rules on what was read are those of sheets on paper.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
@@ -154,10 +154,10 @@ class Workshop:
     def picture(self, request: Request) -> Response:
         """Return a picture of the text, as the site would show it."""
         review, number = self._review(request), request.path_params["number"]
-        images = _images(review)
+        images = list(_images(review))
         if number >= len(images) or review.page is None or review.origin is None:
             raise NOT_UNDERSTOOD
-        settings, src = self._space.project.settings, images[number].src
+        settings, src = self._space.project.settings, images[number][0].src
         found = easy_pictures(review.page, review.origin, settings)
         if (path := found.paths.get(src)) is None:
             raise NOT_UNDERSTOOD
@@ -299,22 +299,26 @@ def _words_of(passage: Passage) -> str:
     return letters("".join(line.text for line in passage.lines))
 
 
-def _images(review: Review) -> list[Image]:
-    return [one for one in nodes(review.page) if isinstance(one, Image)]
+def _images(review: Review) -> Iterator[tuple[Image, str]]:
+    """Yield the pictures of an easy text, each with the letters that follow it."""
+    waiting = list[Image]()
+    for node in nodes(review.page) if review.page else ():
+        if isinstance(node, Image):
+            waiting.append(node)
+        elif isinstance(node, LINES) and (said := letters(plain_text(node))):
+            yield from ((one, said) for one in waiting)
+            waiting = []
+    yield from ((one, "") for one in waiting)
 
 
 def _pictures(review: Review, passage: Passage) -> list[tuple[int, str]]:
     """Return the pictures before the words of a passage: their number, what they show."""
-    found, waiting = list[tuple[int, str]](), list[tuple[int, str]]()
-    own, count = {letters(line.text) for line in passage.lines} - {""}, 0
-    for node in nodes(review.page):
-        if isinstance(node, Image):
-            waiting.append((count, plain_text(node)))
-            count += 1
-        elif isinstance(node, LINES) and (words := letters(plain_text(node))):
-            found += waiting if any(one in words for one in own) else []
-            waiting = []
-    return found
+    own = {letters(line.text) for line in passage.lines} - {""}
+    return [
+        (number, plain_text(image))
+        for number, (image, said) in enumerate(_images(review))
+        if any(one in said for one in own)
+    ]
 
 
 def _pressed(passage: Passage, asked: Mapping[str, str]) -> Passage:
