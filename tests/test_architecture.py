@@ -159,6 +159,13 @@ def opening_connections(name: str, tree: ast.Module) -> set[str]:
     return alone | found & {"urllib.request", "http.client"}
 
 
+def loading_the_server(name: str, tree: ast.Module) -> set[str]:
+    if part(name) in ("serving", "atelier"):
+        return set()
+    packages = {found.split(".")[0] for found in imports(tree)}
+    return packages & {"anyio", "starlette", "uvicorn", "watchfiles"}
+
+
 def too_long(name: str, tree: ast.Module) -> dict[str, int]:
     """Return the lines of the file and of the functions that have too many."""
     lines = (ROOT / name).read_text(encoding="utf-8").count("\n")
@@ -176,6 +183,7 @@ RULES: dict[str, Callable[[str, ast.Module], object]] = {
     "only the command line prints or exits": printing_or_exiting,
     "only one module starts programs": starting_programs,
     "only one module opens connections": opening_connections,
+    "only the rooms that answer load the server": loading_the_server,
     "functions and files are short": too_long,
 }
 

@@ -87,6 +87,7 @@ def test_help_imports_little() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     heavy = {"rich", "markdown", "bs4", "jinja2", "yaml", "textstat", "pydub", "wave"}
+    heavy |= {"anyio", "starlette", "uvicorn", "watchfiles"}
     assert not heavy & set(done.stdout.split())
 
 

@@ -46,6 +46,7 @@ def run(
 ) -> None:
     """Serve ``app`` until Ctrl-C, which raises KeyboardInterrupt once all is closed.
 
+    A file that a request had begun to write in a thread is written to its end.
     ``opened`` is given the address of the home page as soon as the port is open; ``tell``
     hears of requests that fail. Raises what ``open_socket`` does.
     """
