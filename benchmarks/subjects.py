@@ -68,6 +68,10 @@ SUBJECTS = (
         "une seconde et demie (docs/speech.md)", 1,
     ),
     Subject(
+        "atelier", "writing", "Écrire dans l’atelier, une page de 300 passages",
+        "100 ms par touche ; l’aide une seconde après la pause (docs/atelier.md)", 1,
+    ),
+    Subject(
         "prononciation", "pronunciation", "Dire les mots de Lexique et les noms de lieux",
         "espeak-ng seul (docs/speech.md)", 2,
     ),

@@ -96,6 +96,17 @@ def test_a_file_is_cut_at_its_ties() -> None:
     assert notes[2:4] == [("à garder ? histoire",), ("à écrire : tableau « Prix »",)]
 
 
+def test_titles_and_the_glossary_keep_their_marks() -> None:
+    found = cut(FRONT + BODY)
+    assert [one.words for one in found.passages[:2]] == ["Le titre", "C’est quoi ?"]
+    assert found.passages[4].words == "- **Bus** : une grande voiture."
+    made = (
+        found.reworded(1, "").reworded(1, "Et après ?").reworded(4, "- **Car** : un bus.")
+    )
+    assert made.passages[1].shown == "## Et après ?"
+    assert made.passages[4].shown == "## Les mots difficiles\n\n- **Car** : un bus."
+
+
 def test_a_file_without_ties_is_cut_at_its_paragraphs() -> None:
     found = cut(UNTIED)
     assert [one.shown for one in found.passages] == [

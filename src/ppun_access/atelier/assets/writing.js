@@ -145,7 +145,7 @@ function arrive(passage) {
 function go(passage) {
   if (!passage) return;
   fieldOf(passage).focus();
-  passage.scrollIntoView({ block: "nearest" });
+  passage.scrollIntoView({ block: passage.offsetHeight < innerHeight / 2 ? "center" : "start" });
 }
 
 document.addEventListener("input", event => {

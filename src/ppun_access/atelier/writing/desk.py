@@ -130,7 +130,10 @@ class Rewriter:
 
     def _load(self) -> None:
         with suppress(PpunError):
-            self._parser = self._open.enter_context(open_rewriter())
+            parser = self._open.enter_context(open_rewriter())
+            if parser:
+                parser(["Bonjour."])  # it answers once it is loaded
+            self._parser = parser
         self.is_loading = False
 
     def _parse(self, sentences: Sequence[str]) -> Sequence[Parse]:

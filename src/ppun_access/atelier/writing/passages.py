@@ -29,7 +29,8 @@ _LIST = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 _ANNOUNCES = re.compile(r":[ \t\r]*\n\s*\Z|^(?:[-*+]|\d{1,9}[.)])[ \t]", re.M)
 """Before a list, what it goes on from."""
 _LEAD = re.compile(
-    r"\A(?:!\[[^\]\n]*\]\([^)\s]+\)\s*)?(?:#{1,6}[ \t]+(?=[^\n]*\Z)|#{1,6}\Z)?"
+    r"\A(?:!\[[^\]\n]*\]\([^)\s]+\)\s*)?"
+    rf"(?:#{{1,6}}[ \t]+(?:{GLOSSARY}[ \t]*\n\s*|(?=[^\n]*\Z))|#{{1,6}}\Z)?"
 )
 _PICTURE = re.compile(r"!\[([^\]\n]*)\]\(([^)\s]+)\)\s*")
 """One before the text of a passage: its words, its address."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ppun_access.atelier.writing.desk import Opened
 from ppun_access.atelier.writing.told import read_passage
@@ -15,16 +14,11 @@ from ppun_access.runtime.untrusted_files import MB
 from ppun_access.serving.media_types import media_type
 
 
-@dataclass(frozen=True, slots=True)
-class Pictures:
-    """A group of pictures: name and description of each."""
+def pictures_for(opened: Opened, number: int) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield what a passage may show, in groups: what suits its words first.
 
-    title: str
-    pictures: tuple[tuple[str, str], ...]
-
-
-def pictures_for(opened: Opened, number: int) -> Iterator[Pictures]:
-    """Yield what a passage may show, what suits its words first."""
+    Each picture has its name and its description.
+    """
     page = read_passage(opened.text.passages[number], opened.around.source.lang)
     fit = {one.pictogram.name: one.pictogram.shows for one in drawn.proposals(page)}
     own = {name: one.description for name, one in _records(opened).items() if one.licence}
@@ -35,7 +29,7 @@ def pictures_for(opened: Opened, number: int) -> Iterator[Pictures]:
         ("Toutes les images", {n: s for n, s in every.items() if n not in fit}),
     ):
         if found:
-            yield Pictures(title, tuple(found.items()))
+            yield title, found
 
 
 def drawing(opened: Opened, name: str) -> tuple[bytes, str] | None:

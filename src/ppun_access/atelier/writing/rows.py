@@ -54,6 +54,7 @@ class Row:
         if self.number < 0:
             return "Nouveau passage"
         kind = " : titre" if self.passage.lead.endswith("# ") else ""
+        kind = " : les mots difficiles" if self.passage.is_glossary else kind
         return f"Passage {self.number + 1}{kind}"
 
     @property

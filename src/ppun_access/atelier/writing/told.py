@@ -40,6 +40,7 @@ from ppun_access.settings.ppun_toml import Settings
 from ppun_access.transforms import EASY, TransformOptions, apply
 
 _LEAD = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]*(?:>[ \t]?)*")
+_KINDS = {"mots": "mots plus simples", "lignes": "des lignes courtes", "puces": "une liste"}
 _EVERY_FACT = "tous"
 
 
@@ -202,7 +203,8 @@ def _proposals(
         own = (other for other in one.suggestions if other.source == before)
         made += [((other.rule,), "\n".join(other.draft)) for other in own]
         for rules, text in made:
-            names = dict.fromkeys(LABELS.get(r, r.partition("/")[0]) for r in rules)
+            kinds = (rule.partition("/")[0] for rule in rules)
+            names = dict.fromkeys(LABELS.get(one, _KINDS.get(one, one)) for one in kinds)
             after = _markdown(text)
             whole = replaced(passage.shown, before, after)
             if whole != passage.shown:
@@ -251,7 +253,7 @@ def _span(text: str, sentence: str) -> tuple[int, int] | None:
     r"""Return where a sentence stands in Markdown; None when marks stand inside it.
 
     >>> _span("Un\n\\*mot\\* ici.", "Un *mot* ici.")
-    (0, 16)
+    (0, 15)
     """
     words = ("".join(map(_sign, word)) for word in sentence.split())
     found = re.search(r"\s+".join(words), text)
