@@ -97,7 +97,7 @@ def test_the_draft_is_for_the_team() -> None:
     text = words(DRAFT)
     assert text.startswith("---\nstatut: brouillon\nsource: voirie\nempreinte: ")
     assert "puis mettez-le dans facile/voirie.md." in text
-    assert "L’essentiel" not in text, "what stands in bold is not taken without asking"
+    assert "## L’essentiel" not in text, "what stands in bold is not taken without asking"
     assert EXPLAINED in text
     assert "L’ARS paie" in text
     assert "ARS : agence régionale de santé. Elle s’occupe des hôpitaux" in text

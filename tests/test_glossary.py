@@ -406,7 +406,7 @@ LEANS = [
     "Lorsque la fibre arrive, la région aide tous les villages.",
     "En cas de panne, la fibre pour tous est réparée.",
     "Elle apporte la fibre pour tous dans les villages.",
-    "Cette fibre pour tous arrive dans les villages.",
+    "Cette aide arrive dans les villages pour tous.",
     "Son montant est de 20 € pour la fibre.",
     "Toutefois, la fibre pour tous arrive dans les villages.",
     "La fibre pour tous aide les villages suivants.",
@@ -427,6 +427,40 @@ LEANS = [
 def test_what_is_not_true_by_itself_is_not_proposed(text: str) -> None:
     assert text not in proposed(text, *OTHERS)
     assert proposed(ABOUT, *OTHERS) == [ABOUT]
+
+
+SHORT = [
+    ((ABOUT, "Le maire vous remercie de votre patience."), [ABOUT]),
+    ((ABOUT,), []),
+    (
+        (
+            "Cette fibre est posée le 3 mai à la mairie, à l’école, au stade, au gymnase, "
+            "à la salle des fêtes, à la bibliothèque, à la poste, dans les deux hameaux et "
+            "chez tous les habitants qui la demandent.",
+            "Vous y êtes tous conviés.",
+        ),
+        [0],
+    ),
+    (("Les enfants de plus de 3 ans vont à l’école.", "Le temps est beau."), [0]),
+    (
+        (
+            "Aujourd’hui, la fibre pour tous est difficile à obtenir ici.",
+            "La ville propose la fibre pour tous le 3 mai.",
+        ),
+        [1],
+    ),
+    (("Le conseil s’est réuni pour la fibre le 3 mai.", ABOUT), [ABOUT]),
+    (("La fibre pour tous arrive le 3 mai dans le village", "Il pleut."), [0]),
+]
+
+
+@pytest.mark.parametrize(("texts", "points"), SHORT)
+def test_a_short_text_has_the_point_that_tells_it(
+    texts: tuple[str, ...], points: list[str | int]
+) -> None:
+    """Its first sentence, even long, or what is offered: never thanks, nor a meeting."""
+    wanted = [texts[one] if isinstance(one, int) else one for one in points]
+    assert proposed(*texts) == wanted
 
 
 def test_a_threat_and_an_item_of_a_list_are_no_essential() -> None:

@@ -131,7 +131,6 @@ def test_a_question_without_answer_tells_the_facts_that_stand_elsewhere() -> Non
         ("À qui s’adresse cette aide ?", "Pour qui ?"),
         ("Qui peut consulter le dossier ?", ""),
         ("À qui demander la carte ?", "Que dois-je faire ?"),
-        ("Montant de l’aide", "Combien ?"),
         ("Où s’adresser ?", "Où demander de l’aide ?"),
         ("Conditions d’accès", "Pour qui ?"),
         ("Conditions d’inscription", "Que dois-je faire ?"),
@@ -388,6 +387,24 @@ def test_a_sentence_may_answer_better_than_its_title(text: str, question: str) -
     page = f"# La carte\n\nC’est une carte.\n\n## Inscriptions\n\nVenez ici.\n\n{text}\n"
     found = answers(page, "demarche")
     assert [one for one, body in found.items() if text[:15] in body] == [question]
+
+
+def test_a_price_or_a_time_is_said_under_its_title() -> None:
+    """What says neither is no answer; a short label goes with its list."""
+    page = (
+        "# L’aide\n\nUne aide.\n\n## Montant de l’aide\n\nElle est versée en mai.\n\n{}\n"
+    )
+    found = answers(page.format("Le chat dort ici."), "aide")
+    assert "versée" in found["Combien ?"]
+    assert "Le chat" in found["Le reste du texte"]
+    found = answers(page.format("Carte perdue\n\n- 7 € ici\n- 8 € là"), "aide")
+    assert "Carte perdue - 7" in found["Combien ?"].replace("\u00a0", " ")
+
+
+def test_a_list_of_papers_is_one_whatever_its_title() -> None:
+    papers = "- 1 copie de l’acte de naissance\n- Photos d’identité\n- Votre ancienne carte"
+    page = f"# La carte\n\nUne carte.\n\n## Dépôt de la demande\n\n{papers}\n"
+    assert "Photos" in answers(page, "demarche")["Quels papiers faut-il ?"]
 
 
 def test_a_second_title_of_a_question_says_more() -> None:

@@ -8,7 +8,7 @@ only shows where to look. What leans on another sentence, or holds in one case, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,8 +27,14 @@ from ppun_access.easy.draft.parse.text import (
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import predicate
 from ppun_access.easy.draft.passages import Passage
-from ppun_access.easy.draft.questions import Topic, is_set_aside, topics_of
-from ppun_access.easy.draft.spared import spared
+from ppun_access.easy.draft.questions import (
+    BACKGROUND,
+    OFFERS,
+    Topic,
+    is_set_aside,
+    topics_of,
+)
+from ppun_access.easy.draft.spared import POLITE, spared
 from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.lexical.morphology import FINITE, readings
 from ppun_access.french.text.words import words
@@ -36,14 +42,14 @@ from ppun_access.runtime.untrusted_files import parse_json
 
 TITLE = "L’essentiel"
 KEY = "essentiel"
-MOST = 5
-"""Points that are proposed."""
-LEAST = 6
-"""Sentences of a text that is chosen from; a shorter one is its own essential."""
+MOST, FEW = 5, 2
+"""Points that are proposed, of a long text and of a short one."""
+_LEAST, _MANY = 2, 6
+"""Sentences of a text that is chosen from, and of a long one; one is its own essential."""
 _PARSED = 4 * MOST
 """The best sentences, whose verb is looked for."""
-_SHORTEST, _LONG, _LONGEST = 5, 20, 32
-"""Words of a point; from ``_LONG`` on, shorter ones are better."""
+_SHORTEST, _LONG, _LONGEST, _LONGEST_FIRST = 5, 20, 32, 45
+"""Words of a point; from ``_LONG`` on, shorter ones are better, but for the first."""
 _FEWEST = 2.8
 """What a sentence has to score: its place alone is not enough."""
 _ALIKE = 0.5
@@ -99,15 +105,16 @@ def chosen(
     document: Document, found: Sequence[Passage], parser: Parser | None = None
 ) -> tuple[str, ...]:
     """Return the sentences to propose, in their order: at most ``MOST``, often fewer."""
-    sentences = [one for one in found if not one.kept and is_stopped(one.source.text)]
-    if len(sentences) < LEAST:
+    sentences = [one for one in found if not one.kept and not one.mark]
+    if len(sentences) < _LEAST:
         return ()
+    most = MOST if len(sentences) >= _MANY else FEW
     scored = sorted(_scored(document, found), key=lambda one: (-one.score, one.place))
     best = [one for one in scored if one.score >= _FEWEST][:_PARSED]
     whole = _whole((one.text for one in best), parser)
     kept: list[_Candidate] = []
     for one in best:
-        if one.text in whole and len(kept) < MOST and not _repeats(one, kept):
+        if one.text in whole and len(kept) < most and not _repeats(one, kept):
             kept.append(one)
     return tuple(one.text for one in sorted(kept, key=lambda one: one.place))
 
@@ -147,8 +154,8 @@ _POINTS = re.compile(
     r"(?<![\w-])(?:(?:ce|cet|ces|celui|celle|ceux|celles)(?:-ci)?(?= (?!qu|dont))|cette"
     r"(?! année)|également|ci-(?:après|dessous|dessus|contre)|suivante?s?|précédente?s?|"
     r"susvisée?s?|dernier cas|tels? que défini\w*|en question|correspondante?s?|"
-    r"équivalente?s?|par exemple|amendes?|punie?s?|ensuite|pour cela|ainsi|alors|"
-    r"restante?s?|la personne|le rompre|"
+    r"équivalente?s?|par exemple|amendes?|punie?s?|ensuite|pour cela|alors|s'est réuni\w*|"
+    r"s'est tenue?|restante?s?|la personne|le rompre|"
     r"présent (?:document|règlement|guide)|(?:sont|est) concernée?s?\.|respectivement|"
     r"le cas échéant|je|j'|me|mon|ma|mes|il s'agit|mêmes?)(?![\w-])",
     re.IGNORECASE,
@@ -168,11 +175,11 @@ _CASE = re.compile(
 """What makes a sentence tell a case or a limit: it is seldom the essential."""
 _WEAK = re.compile(
     r"\b(?:n'|ne )\w+|\b(?:a|ont|avai(?:t|ent)|étai(?:t|ent)|fut) (?:été |\w+é(?:e?s?)?\b|"
-    r"disparu)",
+    r"disparu|permis)",
     re.IGNORECASE,
 )
 """A negation, what is past, what says nothing."""
-_OF_ITSELF = frozenset({"combien", "faire", "quand", "agir"})
+_OF_ITSELF = frozenset({"combien", "faire", "quand", "agir", "vote", "change"})
 """What a sentence may answer without a word of the title."""
 _USEFUL: dict[Topic, float] = {
     "quoi": 1.5, "qui": 1.5, "combien": 1.2, "faire": 1.0, "quand": 1.0, "agir": 1.0,
@@ -196,20 +203,24 @@ def _scored(document: Document, found: Sequence[Passage]) -> Iterator[_Candidate
             if not is_stopped(text):
                 is_opening, is_aside = False, is_set_aside(text)
             continue
-        if is_aside or passage.mark or not _stands_alone(text):
+        is_head = place == 0
+        if is_aside or passage.mark or not _stands_alone(text, title if is_head else ()):
+            continue
+        if spared(text) == POLITE or (is_head and BACKGROUND.search(plain(text))):
             continue
         topic, content = next(topics_of(text), None), _content(text)
         bold = _share_marked(text, marked)
-        if not (title & content or topic in _OF_ITSELF or bold > _ALIKE):
+        if not (title & content or topic in _OF_ITSELF or bold > _ALIKE or is_head):
             continue
         score = (
             (1.5 if is_opening else 0) + (0.7 if is_first else 0)
-            + (1.0 if is_opening and place == 0 else 0)
+            + (1.0 if is_opening and is_head else 0)
+            + (1.0 if is_opening and OFFERS.search(plain(text)) else 0)
             + 2.5 * len(title & content) / max(1, len(title))
             + (_USEFUL[topic] if topic else 0)
             + (0.8 if facts_in(text) else 0)
             + 2 * bold
-            - 0.12 * max(0, len(words(text)) - _LONG)
+            - (0.04 if is_head else 0.12) * max(0, len(words(text)) - _LONG)
             - (1.5 if _CASE.search(plain(text)) else 0)
             - (1.0 if _WEAK.search(plain(text)) else 0)
             - (0.6 if "(" in text else 0)
@@ -217,12 +228,23 @@ def _scored(document: Document, found: Sequence[Passage]) -> Iterator[_Candidate
         yield _Candidate(text, place, score, topic, content)
 
 
-def _stands_alone(text: str) -> bool:
-    """Return whether nothing in a sentence needs another one to be understood."""
+_NAMES_TITLE = re.compile(
+    r"(?:cette|cet|ces|ce) (?:\d+\w+ |premi\w+ |nouve\w+ )?(\w+) ", re.I
+)
+
+
+def _stands_alone(text: str, title: Collection[str] = ()) -> bool:
+    """Return whether nothing in a sentence needs another one to be understood.
+
+    The first may be longer, and may point to what the ``title`` names.
+    """
     flat = plain(text)
+    named = _NAMES_TITLE.match(flat) if title else None
+    if named and _content(named[1]) & set(title):
+        flat = text = f"La {flat[named.start(1) :]}"
     return (
-        _SHORTEST <= len(words(text)) <= _LONGEST
-        and bool(re.search(r"[.!]\W*\Z", flat))
+        _SHORTEST <= len(words(text)) <= (_LONGEST_FIRST if title else _LONGEST)
+        and bool(re.search(r"[.!]\W*\Z|\w\Z", flat))
         and flat[:1].isupper()
         and not re.match(r"\w+ez\b|dans tous les cas", flat, re.IGNORECASE)
         and not points_back(text)

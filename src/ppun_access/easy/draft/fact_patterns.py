@@ -13,7 +13,7 @@ _WORD = (
     r"quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille)"
 )
 _WORDS = rf"\b{_WORD}(?:(?:-| et | |-et-){_WORD}){{0,8}}\b"
-NUMBER = rf"(?:(?<![\d,.])(?<![^\W\dà]){AMOUNT}|{_WORDS})"
+NUMBER = rf"(?:(?<![\d,.])(?<![^\W\dà])(?:\d+\.\d\d(?!\d)|{AMOUNT})|{_WORDS})"
 _LARGEST = 3000
 
 
@@ -24,6 +24,8 @@ def number(written: str) -> str:
     ('1500.50', '2025', '')
     """
     flat = written.strip().lower()
+    if re.fullmatch(r"\d+\.\d\d", flat):
+        return flat
     if flat[:1].isdigit():
         return whole(flat).replace(",", ".")
     words = " ".join(flat.replace("-", " ").split()).replace("une", "un")

@@ -16,22 +16,24 @@ from ppun_access.document.model import (
     Block,
     Heading,
     List,
-    ListItem,
     Para,
     Row,
     Strong,
     Table,
 )
 from ppun_access.document.walk import plain_text
-from ppun_access.easy.draft.fact_sheet import facts_in
 from ppun_access.easy.draft.genre import Genre
 from ppun_access.easy.draft.parse.text import plain, points_back
 from ppun_access.easy.draft.questions import (
+    BACKGROUND,
+    OFFERS,
     Topic,
+    fits,
     is_set_aside,
     questions,
     says_no_more,
     topic_of_label,
+    topic_of_row,
     topic_of_title,
     topics_of,
 )
@@ -149,10 +151,13 @@ def _assigned(
             elif not found or not (goes_on or (is_row and k > 0)):
                 last = _answered(text, title, asked)
                 if opens:
-                    last = last if last and (k > 0 or titles) else "quoi"
+                    is_told = last and (k > 0 or titles or text.rstrip().endswith(":"))
+                    last = last if is_told else "quoi"
                     last = last if last in asked else None
-            if "combien" in asked and _is_priced(block, text, blocks[n + 1 : n + 2]):
-                last = "combien"
+            rows = _topic_of_rows(block, text, blocks[n + 1 : n + 2], asked)
+            is_free = last in (None, "quoi") if rows == "quand" else title in _LABELLED
+            if rows and (is_free or rows == "combien") and not is_left:
+                last = rows
             found[n, k], has_begun = last, True
             waits = not is_row and text.rstrip().endswith((":", ";"))
     _label(blocks, found)
@@ -179,19 +184,6 @@ def _sure(
     return own if own in _SURE or is_order else None
 
 
-_BACKGROUND = re.compile(
-    r"\b(?:l'absence d|difficult|difficile|confronté|face à|de plus en plus|constat|"
-    r"aujourd'hui|souvent|enjeux?|menac)",
-    re.I,
-)
-_OFFERS = re.compile(
-    r"\b(?:propose(?:nt)?|met(?:tent)? (?:en place|à (?:la )?disposition|en œuvre)|"
-    r"a (?:mis en place|créé|lancé|décidé)|lance|organise|est une (?:aide|service)|"
-    r"est proposé|souhaite)\b",
-    re.I,
-)
-
-
 def _present(
     blocks: Sequence[Block],
     said: Sequence[Sequence[str]],
@@ -203,8 +195,8 @@ def _present(
     opening = [(n, k) for n, k in found if n < end and k < len(said[n])]
     flat = {(n, k): plain(said[n][k]) for n, k in opening}
     first = next(iter(opening), None)
-    offer = next((p for p in opening if _OFFERS.search(flat[p])), None)
-    if first is None or offer in (first, None) or not _BACKGROUND.search(flat[first]):
+    offer = next((p for p in opening if OFFERS.search(flat[p])), None)
+    if first is None or offer in (first, None) or not BACKGROUND.search(flat[first]):
         return
     for place in opening[: opening.index(offer)]:
         if found[place] == "quoi":
@@ -213,35 +205,44 @@ def _present(
         found[offer] = "quoi"
 
 
-def _is_priced(block: Block, text: str, following: Sequence[Block]) -> bool:
-    """Return whether a list of prices is said, or announced by ``text``."""
+def _topic_of_rows(
+    block: Block, text: str, following: Sequence[Block], asked: frozenset[Topic]
+) -> Topic | None:
+    """Return what most rows of a list are: prices, papers, hours; ``text`` announces it."""
     if text.rstrip().endswith(":"):
         block = next(iter(following), block)
     if not isinstance(block, List | Table):
-        return False
+        return None
     rows = block.items if isinstance(block, List) else block.rows[1:]
-    sums = [any(map(_shows_sum, _said_in(row))) for row in rows]
-    return sum(sums) > 1 and sum(sums) * 2 > len(sums)
+    told = [
+        next(filter(None, map(topic_of_row, _said_in(row))), None)
+        if isinstance(row, Row)
+        else topic_of_row(plain_text(row))
+        for row in rows
+    ]
+    topic, times = next(iter(Counter(told).most_common(1)), (None, 0))
+    return topic if topic in asked and times > 1 and times * 2 > len(rows) else None
 
 
-def _said_in(row: ListItem | Row) -> Iterator[str]:
-    yield from map(plain_text, row.cells if isinstance(row, Row) else (row,))
+def _said_in(row: Row) -> Iterator[str]:
+    yield from map(plain_text, row.cells)
 
 
-def _shows_sum(text: str) -> bool:
-    return any(one.kind == "somme" for one in facts_in(text))
+_LONGEST_LABEL = 5
+"""Words of a label above a list: « Carte perdue »."""
 
 
 def _label(blocks: Sequence[Block], found: Places) -> None:
-    """Put a label in bold, « **Rue de Provence** », with what follows it."""
+    """Put a label, « **Rue de Provence** », with what follows it."""
     for n in reversed(range(len(blocks) - 1)):
         block, place = blocks[n], (n + 1, 0)
-        if (
-            isinstance(block, Para)
-            and all(isinstance(node, Strong) for node in block.children)
-            and not plain_text(block).rstrip().endswith((".", "!", "?"))
-            and place in found
-        ):
+        if not isinstance(block, Para) or place not in found:
+            continue
+        words = plain_text(block).rstrip()
+        is_bold = all(isinstance(node, Strong) for node in block.children)
+        is_listed = isinstance(blocks[n + 1], List | Table)
+        is_short = len(words.split()) <= _LONGEST_LABEL
+        if (is_bold or (is_listed and is_short)) and not words.endswith((".", "!", "?")):
             found[n, 0] = found[place]
 
 
@@ -269,6 +270,8 @@ def _settle(
             freed = _freed(blocks, topics, asked, range(n + 1, end))
         inside = [p for p in topics if n < p[0] < end and p[0] not in freed]
         inside = [p for p in inside if not _closes(blocks, topics, p)]
+        if is_open and own:
+            inside = [p for p in inside if topics[p] not in _ESCAPES.get(own, ())]
         common = Counter(topics[place] for place in inside).most_common()
         one = common[0][0] if common and common[0][1] * 2 > len(inside) else None
         is_aside = is_set_aside(plain_text(block))
@@ -344,8 +347,10 @@ def _answered(text: str, title: Topic | None, asked: frozenset[Topic]) -> Topic 
     own = [t for t in topics_of(text) if t in asked and not (is_policy and t == "qui")]
     if title in _OPEN or (is_policy and title == "combien"):
         return next(iter(own), None if title == "combien" else title)
-    if own and title and title not in own and own[0] in _ESCAPES.get(title, ()):
+    if own and title not in own and own[0] in _ESCAPES.get(title or "quoi", ()):
         return own[0]
+    if title and not fits(text, title):
+        return next(iter(own), None)
     return title
 
 

@@ -147,7 +147,7 @@ _HEADINGS = _compiled(
         "lieu": r"\b(?:lieux?|où|secteurs?|adresse)\b",
         "quoi": r"\b(?:c'est quoi|de quoi|qu'est-ce|définition|présentation|principes?|"
         r"consiste|le dispositif|concept|description|quels sont les|à quoi sert|"
-        r"caractéristiques)\b",
+        r"caractéristiques|programme)\b",
     }
 )
 _LEFT = re.compile(
@@ -202,7 +202,8 @@ _SIGNS = _compiled(
         "papiers": r"\b(?:pièces? justificatives?|justificatifs? d|copie de (?:votre|la|"
         r"sa)|"
         r"documents suivants|pièces suivantes|joindre à|muni\w* d|sur présentation d|"
-        r"(?:devez|devrez|doit|doivent) (?:présenter|fournir|apporter|joindre))\b",
+        r"(?:devez|devrez|doit|doivent|devra|devront) (?:présenter|fournir|apporter|"
+        r"joindre))\b",
         "change": r"\b(?:circulation|stationnement|déviations?|dévié\w*|barrée?s?|"
         r"interdite?s?|fermée?s?|alternée?|accès|accessibles?|riverains|feux tricolores|"
         r"réouverture|rétabli\w*|coupures?|limiter la gêne|perturb\w+)\b",
@@ -221,8 +222,8 @@ _SIGNS = _compiled(
         r"|\b(?:vous (?:devez|invitons à|pouvez (?:aussi |également )?(?:faire|déposer|"
         r"demander|retirer|obtenir|vous adresser|vous inscrire|saisir))"
         r"|il (?:faut|suffit|doit (?:être déposé|remplir|adresser|faire|s'adresser|"
-        r"transmettre))|doi(?:t|vent|vront) (?:se présenter|se rendre|s'inscrire|"
-        r"s'adresser|être (?:\w+ ){0,2}(?:effectuée?s?|"
+        r"transmettre))|(?:doit|doivent|devra|devront) (?:se présenter|se rendre|"
+        r"s'inscrire|s'adresser|être (?:\w+ ){0,2}(?:effectuée?s?|"
         r"déposée?s?|adressée?s?|faite?s?|sorti\w*|rentré\w*|trié\w*|remplie?s?))|"
         r"la "
         r"demande (?:\w+ ){0,3}?(?:doit|se fait|est (?:à|faite|déposée|adressée))|"
@@ -244,7 +245,7 @@ _SIGNS = _compiled(
     }
 )
 _SHOWS: Mapping[str, Topic] = {
-    "téléphone": "contact", "courriel": "contact", "site": "contact", "adresse": "lieu",
+    "téléphone": "contact", "courriel": "contact", "adresse": "lieu",
     "somme": "combien", "horaire": "quand", "jour": "quand",
 }  # fmt: skip
 _DAYS = frozenset({"date", "jour", "horaire"})
@@ -258,7 +259,8 @@ _WHEN = re.compile(
     r"à compter du|ouvert\w* d[ue]|se déroul\w+ d[ue]|(?:commenc|début|dur|s'achèv)\w+ "
     r"(?:le|en|jusqu|au|\w+ (?:mois|jours|semaines))|"
     r"(?:a|aura|ont|auront) (?:lieu|généralement lieu) (?:le|du|en)|"
-    r"dans (?:un|le) délai|un délai de|tout au long de l'année|du \d\w* \w* ?au \d)",
+    r"délais?\b|tout au long de l'année|du \d\w* \w* ?au \d|"
+    r"(?:dates|horaires|jours) suivante?s)",
     re.I,
 )
 _ASK = re.compile(
@@ -268,6 +270,22 @@ _ASK = re.compile(
     r"plus d'informations?)|vous aide\w*)",
     re.I,
 )
+
+
+BACKGROUND = re.compile(
+    r"\b(?:l'absence d|difficult|difficile|confronté|face à|de plus en plus|constat|"
+    r"aujourd'hui|souvent|enjeux?|menac|dépendant|demeur|pénurie|manque d|hausse d|"
+    r"\d+ ?% )",
+    re.I,
+)
+"""What is wrong today: where a text may begin, and what it is not about."""
+OFFERS = re.compile(
+    r"\b(?:propose(?:nt)?|met(?:tent)? (?:en place|à (?:la )?disposition|en œuvre)|"
+    r"a (?:mis en place|créé|lancé|décidé)|lance|organise|est une (?:aide|service)|"
+    r"est proposé|souhaite)\b",
+    re.I,
+)
+"""What a text is about: what somebody gives, does or wants."""
 
 
 def topics_of(text: str) -> Iterator[Topic]:
@@ -294,3 +312,46 @@ def topics_of(text: str) -> Iterator[Topic]:
     days = (one.kind != "date" or one.key[1] for one in found if one.kind in _DAYS)
     if not signs and any(days):
         yield "quand"
+    if not signs and any(one.kind == "site" for one in found):
+        yield "contact"
+
+
+_PAPER = re.compile(
+    r"\W*(?:\d+ |une? |les? |la |l'|votre |des )?(?:\w+ )?(?:justificatifs?|pièces?|"
+    r"photos?|photocopies?|copies?|actes?|livret|attestations?|cartes?|avis|certificats?|"
+    r"carnet|titres?|passeport|rib|relevés?|contrats?|quittances?|factures?|jugements?|"
+    r"formulaires?|autorisations?|permis|extraits?|déclarations?|dossier|devis|diplômes?)\b",
+    re.I,
+)
+_MONEY = re.compile(
+    r"€|%|\b(?:euros?|gratui\w+|payante?s?|pay\w+|pai\w+|vers\w+|rembours\w+|factur\w+|"
+    r"aides?|barème|plafond\w*|ressources|revenus?|montants?|sommes?|coût\w*|prix|tarifs?|"
+    r"réductions?|abattement|calcul\w*|taxes?|cotisations?|loyers?|allocations?|primes?|"
+    r"subvention\w*|financ\w+|budget\w*|dépens\w+|recettes?|argent|quotient|forfait\w*|"
+    r"maximum|minimum|frais|abonnements?|millions?|crédits?|impôts?|taux|salaires?)\b",
+    re.I,
+)
+_TIME = re.compile(
+    r"\d|\b(?:délais?|dates?|mois|ans?|années?|jours?|journées?|semaines?|heures?|horaires?|"
+    r"avant|après|dès|pendant|durant|depuis|ouvert\w*|fermé\w*|fermeture|vacances|périodes?|"
+    r"calendrier|chaque|toujours|immédiat\w*|moment|lorsque?|quand|prochain\w*|matins?|soirs?|"
+    r"saisons?|été|hiver|rentrée|durée|dure\w*|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)\b",
+    re.I,
+)
+_FITTING: Mapping[Topic, re.Pattern[str]] = {"combien": _MONEY, "quand": _TIME}
+
+
+def fits(text: str, topic: Topic) -> bool:
+    """Return whether a sentence may answer what the title above it asks."""
+    words = _FITTING.get(topic)
+    return words is None or bool(words.search(plain(text)))
+
+
+def topic_of_row(text: str) -> Topic | None:
+    """Return what a row of a list or a table is: a price, a paper, hours."""
+    kinds = {one.kind for one in facts_in(text)}
+    if "somme" in kinds:
+        return "combien"
+    if _PAPER.match(plain(text)):
+        return "papiers"
+    return "quand" if kinds & {"horaire", "jour"} else None
