@@ -153,7 +153,7 @@ def generated(pick: random.Random) -> Tree:
         head = order[pick.randrange(rank)] if rank else place
         dep = pick.choice(DEPS) if rank else "ROOT"
         of = pick.choice(POS), dep, head, pick.choice(MORPHS), at
-        tokens.append(Token(word, word, *of))
+        tokens.append(Token(word, *of))
         at += len(word) + (not word.endswith("'"))
     text = "".join(w if w.endswith("'") else f"{w} " for w in words).rstrip()
     return grow(text, tuple(tokens))

@@ -232,9 +232,9 @@ def _toy(text: str) -> Parse:
     subject, verb, name = text.rstrip(".").split(" ")
     pos, morph = ("VERB", "VerbForm=Fin") if verb == "aide" else ("NOUN", "")
     return (
-        Token(subject, "elle", "PRON", "nsubj", 1, "", 0),
-        Token(verb, verb, pos, "ROOT", 1, morph, len(subject) + 1),
-        Token(name, name, "PROPN", "obj", 1, "", len(subject) + len(verb) + 2),
+        Token(subject, "PRON", "nsubj", 1, "", 0),
+        Token(verb, pos, "ROOT", 1, morph, len(subject) + 1),
+        Token(name, "PROPN", "obj", 1, "", len(subject) + len(verb) + 2),
     )
 
 

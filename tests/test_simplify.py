@@ -466,7 +466,7 @@ def test_the_parser_answers_many_times(
 ) -> None:
     """One process for all the rounds: it is started once."""
     fake = tmp_path / "python"
-    told = json.dumps([[["Il", "lui", "PRON", "nsubj", 0, "Number=Sing", 2]]])
+    told = json.dumps([[["Il", "PRON", "nsubj", 0, "Number=Sing", 2]]])
     fake.write_text(
         f"#!/bin/sh\necho début >> {tmp_path}/starts\n"
         f"while read line; do echo '{told}'; done\n"
@@ -476,7 +476,7 @@ def test_the_parser_answers_many_times(
     monkeypatch.setattr(spacy_french, "find_spec", lambda name: name)
     with open_parser() as parse:
         answers = [parse(["Il."]), parse(["Il."])]
-    assert answers == [((Token("Il", "lui", "PRON", "nsubj", 0, "Number=Sing", 2),),)] * 2
+    assert answers == [((Token("Il", "PRON", "nsubj", 0, "Number=Sing", 2),),)] * 2
     assert (tmp_path / "starts").read_text() == "début\n"
 
 

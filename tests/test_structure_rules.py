@@ -157,7 +157,6 @@ def random_parser(seed: int) -> Parser:
         return tuple(
             Token(
                 one[0],
-                one[0].lower(),
                 random.choice(_POS),
                 "ROOT" if heads[place] == place else random.choice(_DEPS),
                 heads[place],

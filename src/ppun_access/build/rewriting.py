@@ -41,6 +41,4 @@ def rewrite_parser(
 
 
 def _token(token: spacy_french.Token) -> Token:
-    return Token(
-        token.text, token.lemma, token.pos, token.dep, token.head, token.morph, token.start
-    )
+    return Token(token.text, token.pos, token.dep, token.head, token.morph, token.start)

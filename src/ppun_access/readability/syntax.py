@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from ppun_access.french.lexical.morphology import readings
 from ppun_access.french.lexical.tenses import MOVES
 from ppun_access.readability.formulas import share
 
@@ -19,8 +20,6 @@ class ParsedToken(Protocol):
 
     @property
     def text(self) -> str: ...  # noqa: D102
-    @property
-    def lemma(self) -> str: ...  # noqa: D102
     @property
     def pos(self) -> str: ...  # noqa: D102
     @property
@@ -73,4 +72,5 @@ def is_passive(sentence: Sequence[ParsedToken]) -> bool:
 
 
 def _may_be_passive(verb: ParsedToken) -> bool:
-    return bool(_PARTICIPLE.fullmatch(verb.text)) and verb.lemma.lower() not in MOVES
+    verbs = {one.lemma for one in readings(verb.text.lower())}
+    return bool(_PARTICIPLE.fullmatch(verb.text)) and not verbs & MOVES

@@ -26,7 +26,6 @@ class Token:
     """One token in Universal Dependencies; ``head`` is an index in its sentence."""
 
     text: str
-    lemma: str
     pos: str
     dep: str
     head: int

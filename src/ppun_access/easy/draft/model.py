@@ -30,7 +30,6 @@ class Token:
     """
 
     text: str
-    lemma: str
     pos: str
     dep: str
     head: int
