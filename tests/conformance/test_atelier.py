@@ -8,8 +8,10 @@ from time import sleep
 
 import pytest
 from ateliers import opened, space_of
+from starlette.responses import HTMLResponse
 
 from ppun_access.atelier.space import Space
+from ppun_access.serving.run import in_background
 from ppun_access.tools import spacy_french
 
 from . import axe
@@ -68,6 +70,37 @@ def test_a_save_is_seen_at_once(browser: Browser, space: Space, address: str) ->
             "Le texte a changé : la vue est à jour."
         )
         assert shown.faults == []
+
+
+ATTACK = """<!doctype html><html lang="fr"><title>Un autre site</title>
+<iframe src="{0}/"></iframe><img src="{0}/assets/icone.svg" alt="">
+<form method="post" action="{0}/publier" target="ici"><button>Gagner</button></form>
+<iframe name="ici"></iframe>
+<script>
+for (const mode of ["no-cors", "cors"])
+  fetch("{0}/publier", {{ method: "POST", mode }}).catch(() => {{}});
+document.querySelector("form").submit();
+</script>"""
+
+
+def test_a_page_of_another_site_reaches_nothing(
+    browser: Browser, space: Space, address: str
+) -> None:
+    """Not even one that stands on the same machine, and that knows the address."""
+    refused = list[str]()
+    page_of_others = HTMLResponse(ATTACK.format(address))
+    with (
+        in_background(page_of_others, "127.0.0.1", 0) as other,
+        watching(browser, online=True) as shown,
+    ):
+        shown.page.on("requestfailed", lambda one: refused.append(one.method))
+        shown.page.goto(other)
+        while len(refused) < 5:  # a frame, a picture, two scripts, a form
+            shown.page.wait_for_timeout(50)
+        assert sorted(refused) == ["GET"] * 2 + ["POST"] * 3
+        shown.page.goto(f"{address}/publier")
+        assert shown.page.get_by_role("button", name="Publier maintenant").is_visible()
+    assert not space.out.exists()
 
 
 def test_a_whole_text_from_nothing_to_published_by_keyboard_alone(

@@ -16,9 +16,9 @@ from watchfiles import awatch
 from ppun_access.atelier.screen import base, render, served
 from ppun_access.atelier.space import Space
 from ppun_access.build.context import looking_at
-from ppun_access.build.preview import preview
+from ppun_access.build.preview import Preview, preview
 from ppun_access.build.runner import TaskRunner
-from ppun_access.commands.reviews import Review
+from ppun_access.commands.reviews import Review, Reviews
 from ppun_access.document.model import Document, Version
 from ppun_access.errors import PpunError
 from ppun_access.report import Report
@@ -91,6 +91,9 @@ class _Shown:
     def __init__(self, space: Space) -> None:
         self._space = space
         self._lock = Lock()
+        self._of: Reviews | None = None
+        self._made: dict[tuple[str, Version, str], bytes | None] = {}
+        """The files that were made of the texts ``_of``."""
         self._pictures: dict[str, bytes] = {}
         self._assets: dict[str, bytes] = {}
 
@@ -110,18 +113,26 @@ class _Shown:
         return None
 
     def file(self, review: Review, version: Version, name: str) -> bytes | None:
-        """Return a file of a text, made one at a time."""
-        space, every = self._space, self._space.reviews().all
-        build = looking_at(space.project, Report())
-        texts: dict[Version, list[Document]] = {
-            "integral": [one.source for one in every],
-            "facile": [one.easy for one in every if one.easy],
-        }
-        runner = TaskRunner(cache=Cache(default_root()))
+        """Return a file of a text, made once as long as no file of the project changes."""
+        key = review.id, version, name
         with self._lock:
-            made = preview(build, runner, space.sources, texts, review.id, version, name)
-            self._keep(made.pictures)
-        return made.content
+            every = self._space.reviews()
+            if every is not self._of:
+                self._of, self._made = every, {}
+            if key not in self._made:
+                made = self._preview(every, *key)
+                self._made[key] = made.content
+                self._keep(made.pictures)
+            return self._made[key]
+
+    def _preview(self, every: Reviews, id_: str, version: Version, name: str) -> Preview:
+        texts: dict[Version, list[Document]] = {
+            "integral": [one.source for one in every.all],
+            "facile": [one.easy for one in every.all if one.easy],
+        }
+        build = looking_at(every.project, Report())
+        runner = TaskRunner(cache=Cache(default_root()))
+        return preview(build, runner, self._space.sources, texts, id_, version, name)
 
     def _keep(self, pictures: Files) -> None:
         new = pictures.keys() - self._pictures.keys()

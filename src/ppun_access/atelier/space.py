@@ -33,6 +33,7 @@ class _Read:
     reviews: Mapping[str, Review]
     lost: tuple[Finding, ...]
     """Why some pages, and easy versions of no text, are not among them."""
+    all: Reviews
 
 
 class Space:
@@ -73,10 +74,10 @@ class Space:
     def reviews(self) -> Reviews:
         """Return every text, with its easy version and how far it was read.
 
-        Raises InputError or UsageError when the project cannot be read.
+        It is the same record as long as no file changes. Raises InputError or UsageError
+        when the project cannot be read.
         """
-        now = self._now()
-        return Reviews(now.project, tuple(now.reviews.values()))
+        return self._now().all
 
     def review(self, id_: str) -> Review:
         """Return one text. Raises InputError when there is none of this id."""
@@ -115,13 +116,16 @@ class Space:
         found = {one.id: one for one in reviewed(build, sources)}
         told = {finding for one in found.values() for finding in one.findings}
         lost = (f for f in report.findings if is_loss(f) and f not in told)
-        return _Read(files, project, sources, found, tuple(lost))
+        every = Reviews(project, tuple(found.values()))
+        return _Read(files, project, sources, found, tuple(lost), every)
 
     def _some(self, before: _Read, files: Mapping[str, Stamp], ids: set[str]) -> _Read:
         build = looking_at(before.project, Report())
         own = [one for one in before.sources if one.document.id in ids]
         found = {one.id: one for one in reviewed(build, own, before.sources)}
-        return replace(before, files=files, reviews={**before.reviews, **found})
+        reviews = {**before.reviews, **found}
+        every = Reviews(before.project, tuple(reviews.values()))
+        return replace(before, files=files, reviews=reviews, all=every)
 
     def files(self) -> dict[str, Stamp]:
         """Return the files of the project, with what tells that they have changed."""
