@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 DRAWING = "image/svg+xml"
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """What a drawing may do when it is opened by itself: be seen (Content Security Policy)."""
-_FRESH = {"Cache-Control": "no-cache"}
 _SHOWN = "/%:@!$&'()*+,;=~"
 """What is shown of an address as it is: nothing else of it goes to a terminal."""
 _LONGEST = 200
 """Characters of an address that are told."""
-_FILES = StaticFiles(check_dir=False)
+_is_known = StaticFiles(check_dir=False).is_not_modified
+"""Tells from the headers of an answer and of its request whether the reader has it."""
 
 
 class Folder:
@@ -68,7 +68,8 @@ class Folder:
         place, status = self.place(path), 200
         if isinstance(place, Moved):
             query = f"?{request.url.query}" if request.url.query else ""
-            return Response(None, 301, {"Location": f"{place.path}{query}", **_FRESH})
+            headers = {"Location": f"{place.path}{query}", "Cache-Control": "no-cache"}
+            return Response(None, 301, headers)
         if place is None:
             self._tell(f"Introuvable : {quote(path[:_LONGEST], safe=_SHOWN)}")
             place, status = self.missing(), 404
@@ -78,17 +79,17 @@ class Folder:
         return PlainTextResponse("Il n’y a rien à cette adresse.\n", 404)
 
     def _file(self, place: Found, status: int, request: Request) -> Response:
-        type_, headers, response = media_type(place.name), dict(_FRESH), Response()
-        if type_.startswith(DRAWING):
-            headers["Content-Security-Policy"] = DRAWING_POLICY
+        type_, headers = media_type(place.name), {"Cache-Control": "no-cache"}
         if type_.startswith("text/html"):
             page = read_regular(place.path, PUBLISHED)
             headers["ETag"] = f'"{digest(page)}"'
             response = Response(self.dressed(page), status, headers, type_)
         else:
+            if type_.startswith(DRAWING):
+                headers["Content-Security-Policy"] = DRAWING_POLICY
             found = place.path.stat()
             response = FileResponse(place.path, status, headers, type_, stat_result=found)
-        if status == 200 and _FILES.is_not_modified(response.headers, request.headers):
+        if status == 200 and _is_known(response.headers, request.headers):
             return NotModifiedResponse(response.headers)
         return response
 
