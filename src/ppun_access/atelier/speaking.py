@@ -34,7 +34,7 @@ from ppun_access.speech.narration.speakable import clauses, speakable
 from ppun_access.speech.narration.synthesis import Speaker, say_one, segment_key
 from ppun_access.speech.voices import fallback_voice, loaded_engine
 
-WHOLE, FIRST, NEXT = 80, 50, 110
+WHOLE, FIRST, NEXT = 60, 50, 110
 """Characters of a sentence that is said at once; of a longer one, those that are said first
 and after: the first sound comes in a second, and lasts until the next is made."""
 MOST = 100
