@@ -107,6 +107,34 @@ def test_words_are_saved_and_nothing_else_changes(draft: Writer) -> None:
     assert draft.passages[title].shown == "# Le bus"
 
 
+def test_a_field_goes_on_when_its_words_become_several_passages(draft: Writer) -> None:
+    draft.file.write_text("# Le bus\n\nUn.\n\n<!-- à écrire : x -->\n\nFin.\n", "utf-8")
+    answer = json.loads(draft.save(1, "Un.\n\nDeux.\n\nTrois.").text)
+    assert len(answer["marque"].split()) == 3
+    answer = json.loads(draft.save(1, "Un.\n\nDeux bis.", answer["marque"]).text)
+    assert draft.text == "# Le bus\n\nUn.\n\nDeux bis.\n\n<!-- à écrire : x -->\n\nFin.\n"
+    (draft.file).write_text(draft.text.replace("Deux", "Autre"), "utf-8")
+    assert draft.save(1, "Un.", answer["marque"]).status == 409
+    answer = json.loads(draft.save(1, "").text)
+    assert [one.shown for one in draft.passages] == ["# Le bus", "Autre bis.", "Fin."]
+    assert answer["marque"] == ""
+
+
+def test_looking_at_a_text_writes_nothing(draft: Writer) -> None:
+    other = Writer(draft.file.parents[2] / "autre")
+    before = sorted(other.file.parents[2].rglob("*"))
+    for end in ("", "?passage=0&fait=annuler&nouveau=0"):
+        other.get(end)
+    assert sorted(other.file.parents[2].rglob("*")) == before
+
+
+def test_what_a_text_says_is_never_markup(draft: Writer) -> None:
+    draft.save(1, "<script>alert(1)</script> & </textarea><b>gras</b> \"'")
+    for page in (draft.get(), draft.get("/passage/1"), draft.get("/images/1")):
+        assert "<script>alert" not in page
+        assert "<b>gras" not in page
+
+
 def test_two_pages_never_write_over_each_other(draft: Writer) -> None:
     number = draft.number("vendredis")
     mark = draft.passages[number].mark
@@ -262,10 +290,9 @@ def test_what_is_left_to_write_is_told_until_it_is_done(writer: Writer) -> None:
 
 
 def test_essential_points_of_a_draft_go_into_the_text(draft: Writer) -> None:
+    bare = re.sub(r"<!-- L’essentiel.*?-->\s*", "", draft.text, flags=re.S)
     note = "<!-- L’essentiel (proposition d’un ordinateur)\n- Un.\n- Deux.\n-->"
-    draft.file.write_text(
-        draft.text.replace("de nuit\n\n", f"de nuit\n\n{note}\n\n"), "utf-8"
-    )
+    draft.file.write_text(bare.replace("de nuit\n\n", f"de nuit\n\n{note}\n\n"), "utf-8")
     (key,) = re.findall(r'value="essentiel (\w+)"', draft.get())
     draft.press(f"essentiel {key}", 0)
     assert draft.passages[1].shown == "## L’essentiel\n\n- Un.\n- Deux."

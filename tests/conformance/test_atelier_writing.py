@@ -126,6 +126,26 @@ def test_two_tabs_and_another_hand_never_write_over_each_other(
         assert conflicts(one) + conflicts(two) == 2
 
 
+def test_a_field_where_one_writes_two_paragraphs_loses_nothing(
+    browser: Browser, space: Space, address: str
+) -> None:
+    file_of(space).write_text(EASY, "utf-8")
+    with watching(browser, online=True) as shown:
+        page = shown.page
+        page.goto(f"{address}?passage=1")
+        page.wait_for_selector("#p1 .aide form")
+        page.keyboard.press("Control+End")
+        page.keyboard.type("\n\nUn autre paragraphe.")
+        wait_for(page, space, "Un autre paragraphe.")
+        page.keyboard.type(" Il continue.")
+        wait_for(page, space, "Un autre paragraphe. Il continue.")
+        page.keyboard.press("Control+Enter")  # the passages are then shown as they are
+        page.wait_for_selector("#p3:has(#t3:focus) .aide form")
+        assert page.locator("#t2").input_value() == "Un autre paragraphe. Il continue."
+        assert page.locator("#t3").input_value().startswith("La commune")
+        assert shown.faults == []
+
+
 def _another_hand(shown: Watched, space: Space) -> None:
     """Change the file beside a page: what it shows, then something else."""
     page, file = shown.page, file_of(space)

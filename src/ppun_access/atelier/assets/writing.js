@@ -56,8 +56,7 @@ async function saveNow(passage) {
     passage.saved = text;
     digest = found.empreinte;
     document.getElementById("annuler").disabled = !found.annuler;
-    if (found.recharger || String(found.passage) !== number) renumber(passage, found);
-    passage.dataset.marque = found.marque;
+    numbered(passage, found);
     say("Enregistré.");
     if (helped === passage) help(passage);
   } catch (error) {
@@ -67,18 +66,22 @@ async function saveNow(passage) {
   }
 }
 
-// A passage more, or one that was cut in two: the page is made again once one leaves the field.
-function renumber(passage, found) {
-  const by = passage.dataset.passage === "-1" ? 1 : 0;
-  if (by) {
-    const after = passages().slice(passages().indexOf(passage) + 1);
-    for (const one of after) one.dataset.passage = Number(one.dataset.passage) + 1;
-  }
-  passage.dataset.passage = found.passage;
-  fieldOf(passage).addEventListener("blur", event => {
+// The words of a field may be a passage more, or none, or several: those after it have other numbers. The page
+// is made again once one leaves the field.
+function numbered(passage, found) {
+  const marks = found.marque.split(" ").filter(Boolean);
+  const before = passage.dataset.passage === "-1" ? 0 : passage.dataset.marque.split(" ").length;
+  const after = passages().slice(passages().indexOf(passage) + 1);
+  const number = Number(passage.dataset.passage), by = number < 0 ? marks.length : found.passage - number + marks.length - before;
+  for (const one of after) if (one.dataset.passage !== "-1") one.dataset.passage = Number(one.dataset.passage) + by;
+  passage.dataset.marque = found.marque;
+  passage.dataset.passage = marks.length ? found.passage : -1;
+  passage.dataset.apres = found.passage - 1;
+  if (marks.length === 1 && before === 1) return;
+  fieldOf(passage).onblur = event => {
     const next = event.relatedTarget?.closest?.(".passage") || passage;
     flush().then(() => { location.href = `${here}?passage=${next.dataset.passage}`; });
-  }, { once: true });
+  };
 }
 
 function conflict(passage, found) {
@@ -207,7 +210,7 @@ document.addEventListener("submit", event => {
 
 document.addEventListener("visibilitychange", flush);
 addEventListener("beforeunload", event => {
-  if (passages().some(isWaiting)) event.preventDefault();
+  if (passages().some(one => fieldOf(one).value !== one.saved)) event.preventDefault();
 });
 
 flush(); // what was typed before this script came

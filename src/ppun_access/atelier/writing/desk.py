@@ -49,15 +49,19 @@ class Opened:
             return not is_written_from(page, stamp, self.review.source)
         return False
 
-    def find(self, number: int, mark: str) -> int | None:
+    def find(self, number: int, marked: str) -> int | None:
         """Return where the passage is that a page knows by its number and its mark.
 
-        The file may have changed meanwhile: None when this passage did, or is in doubt.
+        The words of one field may have become several passages, of as many marks. The file
+        may have changed meanwhile: None when these passages did, or are in doubt.
         """
-        marks = [one.mark for one in self.text.passages]
-        if 0 <= number < len(marks) and marks[number] == mark:
+        marks, wanted = [one.mark for one in self.text.passages], marked.split()
+        found = [
+            n for n in range(len(marks)) if wanted and marks[n : n + len(wanted)] == wanted
+        ]
+        if number in found:
             return number
-        return marks.index(mark) if marks.count(mark) == 1 else None
+        return found[0] if len(found) == 1 else None
 
 
 class Desk:

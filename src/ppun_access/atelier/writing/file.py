@@ -7,10 +7,12 @@ both. Going back adds a version, so that nothing is ever lost by it.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from ppun_access.atelier.writing.passages import digest
@@ -143,6 +145,7 @@ class EasyFile:
         return self._keep(there, found[-1].number if found else 0) if there else 0
 
     def _keep(self, text: str, before: int) -> int:
+        _tidied(self.path, self.history, os.getpid())
         found = self.versions()
         number = found[-1].number + 1 if found else 1
         now = datetime.now().strftime(_TIME)
@@ -181,13 +184,15 @@ def _too_many(found: tuple[Version, ...]) -> list[Version]:
 
 
 def easy_file(path: Path, project: Path, id_: str) -> EasyFile:
-    """Return the file of a text; what a crash left half written is taken away."""
+    """Return the file of a text; nothing is written yet."""
     home = project / FOLDER
     name = f"{re.sub(r'[^0-9A-Za-z]+', '-', id_)}-{digest(id_)[:8]}"
-    found = EasyFile(path, home / "historique" / name)
-    if not (home / ".gitignore").is_file():
-        write_atomically(home / ".gitignore", _IGNORED.encode())
-    for folder in (path.parent, found.history):
-        if folder.is_dir():
-            remove_partial_files(folder)
-    return found
+    return EasyFile(path, home / "historique" / name)
+
+
+@cache
+def _tidied(path: Path, history: Path, process: int) -> None:
+    """Once a process: make the folder of histories, remove what a crash half wrote."""
+    write_atomically(history.parents[1] / ".gitignore", _IGNORED.encode())
+    for folder in (path.parent, history):
+        remove_partial_files(folder)

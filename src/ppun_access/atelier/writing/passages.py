@@ -142,6 +142,17 @@ class EasyText:
         """Return it with other words in a passage, which stays a title if it was one."""
         return self.edit(number, f"{self.passages[number].lead}{typed(words)}")
 
+    def joined(self, number: int, several: int) -> EasyText:
+        """Return it with so many passages made one: one field holds them all."""
+        first, *rest = some = self.passages[number : number + several]
+        if not rest:
+            return self
+        raw = "".join(one.raw for one in some)
+        text = raw[len(first.head) : len(raw) - len(some[-1].tail)]
+        one = Passage(first.head, text, some[-1].tail)
+        every = (*self.passages[:number], one, *self.passages[number + several :])
+        return replace(self, passages=every)
+
     def add(
         self, after: int, text: str = "", digests: Iterable[str] | None = None
     ) -> EasyText:

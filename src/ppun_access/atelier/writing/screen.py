@@ -139,6 +139,8 @@ class _Screen:
             draft = "" if passage.words else draft_of(passage, opened.around)
             return told(opened.text, number, opened.around), draft
         except OutputError:  # of the parser: fewer rules apply without it
+            if opened.around.parser is None:
+                raise
             self._desk.rewriter.stop()
             around = replace(opened.around, parser=None)
             return self._told(replace(opened, around=around), number)
@@ -156,11 +158,11 @@ class _Screen:
             made, number = done
             opened.file.save(made.written, opened.digest)
         again = cut(made.written)
-        is_whole = len(again.passages) == len(made.passages)
+        several = 1 + len(again.passages) - len(made.passages)
+        own = again.passages[number : number + several]
         return JSONResponse({
-            "marque": again.passages[number].mark if is_whole else "",
-            "passage": number, "empreinte": digest(made.written),
-            "recharger": not is_whole, "annuler": opened.file.may_undo,
+            "passage": number, "marque": " ".join(one.mark for one in own),
+            "empreinte": digest(made.written), "annuler": opened.file.may_undo,
         })  # fmt: skip
 
     def act(self, request: Request) -> Response:
@@ -248,8 +250,10 @@ def _saved(opened: Opened, values: Mapping[str, str]) -> tuple[EasyText, int] | 
     text, words = opened.text, values.get("texte", "")
     number = _whole(values.get("passage", ""))
     if number >= 0:
-        found = opened.find(number, values.get("marque", ""))
-        return None if found is None else (text.reworded(found, words), found)
+        marked = values.get("marque", "")
+        if (found := opened.find(number, marked)) is None:
+            return None
+        return text.joined(found, len(marked.split())).reworded(found, words), found
     after = min(_whole(values.get("apres", "")), len(text.passages) - 1)
     tie = values.get("lien", "")
     digests = (tie,) if tie in opened.around.units else ()
