@@ -264,7 +264,8 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     following = order.heavy(nextitem.nodeid) if nextitem else ""
     if (mine := order.heavy(item.nodeid)) and mine != following:
         PARSER.close()
-        TURN.give_back()
+        if not following:
+            TURN.give_back()
     if not nextitem or nextitem.path != item.path:
         let_go()
 

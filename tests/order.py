@@ -26,9 +26,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
     PARSER: (
         "test_rewrite", "test_model", "test_whole_drafts", "test_drafts",
         "test_line_breaks", "test_simplify", "test_glossary", "test_syntax",
-        "test_page_sizes", "test_page_tasks", "test_structure_rules",
+        "test_page_sizes", "test_page_tasks", "test_structure_rules", "test_kokoro",
     ),
 }  # fmt: skip
+LAST = "test_kokoro"
+"""Its model holds 300 MB and more: it comes when spaCy has ended, before the browser
+begins and while the workers are small."""
 FIRST = ("test_seed", PARSER, "test_failures", "test_stranger", BROWSER)
 """While spaCy parses, the other worker publishes the editorials, and runs what needs no
 browser for about as long; that of spaCy goes on with the browser."""
@@ -38,8 +41,6 @@ LONGEST = (
     "test_reader_sizes", "test_kit", "test_build_errors", "test_facile", "test_hostile",
 )  # fmt: skip
 """After the groups: all other files take a few seconds each, as they come."""
-LAST = "test_kokoro"
-"""Its model holds 300 MB and more: it too waits until the browser has ended."""
 SPEAKING = (LAST, "test_kokoro_graph", "test_kokoro_model", "test_voices_command")
 """Those that may make the model of the neural voice."""
 
@@ -57,7 +58,9 @@ def group(nodeid: str) -> str:
 def heavy(nodeid: str) -> str:
     """Return which of what one worker holds at a time a test may need: none is empty."""
     found = group(nodeid)
-    return found if found in GROUPS or PurePosixPath(found).stem == LAST else ""
+    if PurePosixPath(nodeid.partition("::")[0]).stem == LAST:
+        return LAST
+    return found if found in GROUPS else ""
 
 
 def speaks(nodeid: str) -> bool:
@@ -92,8 +95,7 @@ def sort(items: list[pytest.Item]) -> None:
         found = group(item.nodeid)
         name = PurePosixPath(found).stem
         here = GROUPS[found].index(item.path.stem) if found in GROUPS else 0
-        last = len(first) + (name == LAST)
-        return (first.index(name) if name in first else last), found, here
+        return (first.index(name) if name in first else len(first)), found, here
 
     items.sort(key=place)
 

@@ -395,8 +395,10 @@ def sources() -> dict[str, str]:
 
 @cache
 def words() -> frozenset[str]:
-    text = "\n".join(sources().values())
-    return frozenset(re.findall(r"\w+", text) + re.findall(r"[a-z]+(?:-[a-z]+)+", text))
+    found: set[str] = set()
+    for text in sources().values():
+        found.update(re.findall(r"\w+", text), re.findall(r"[a-z]+(?:-[a-z]+)+", text))
+    return frozenset(found)
 
 
 def is_unknown(code: str, page: Path) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from projects import failed
 from test_sheets import fill, signed_by
@@ -397,7 +397,6 @@ class Team:
 @example(PLAIN, [OTHER, ("validate", True), ("claim",)])
 @example(PLAIN[:2], [OTHER, ANSWER, ("sign", -1, True), ("claim",)])
 @example(PLAIN[:2], [ANSWER, OTHER, ("import", -1, 0, SENTENCES[5]), ("sign", -1, True)])
-@settings(max_examples=100)
 def test_no_page_says_that_people_validated_words_that_nobody_read(
     before: tuple[tuple[object, ...], ...], steps: list[tuple[object, ...]]
 ) -> None:

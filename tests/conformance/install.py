@@ -30,13 +30,14 @@ def main() -> int:
         return max(npm(folder, *LOCKING) for folder in (tools.PROJECT, LIGHTHOUSE))
     if "--bench" in sys.argv[1:] and (code := npm(LIGHTHOUSE, "ci")):
         return code
-    if not INSTALLED.exists() or INSTALLED.stat().st_mtime < LOCK.stat().st_mtime:
+    is_new = not INSTALLED.exists() or INSTALLED.stat().st_mtime < LOCK.stat().st_mtime
+    if is_new:
         say("Installation des vérificateurs de pages web…")
         if code := npm(tools.PROJECT, "ci"):
             say("Ils n’ont pas pu être installés : vérifiez la connexion à Internet.")
             return code
         INSTALLED.touch()
-    if not tools.browser():
+    if is_new or not tools.browser():
         install_browser()
     return 0
 
@@ -56,12 +57,16 @@ def npm(folder: Path, *arguments: str) -> int:
 
 
 def install_browser() -> None:
-    """Install Chromium as root with apt; otherwise say what to type."""
+    """Install Chromium as root with apt; otherwise say what to type.
+
+    Ace looks for the one that has windows; not every system has a package of the other.
+    """
     if os.geteuid() == 0 and shutil.which("apt-get"):
         say("Installation du navigateur Chromium…")
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        install = ("install", "-y", "--no-install-recommends", "chromium")
-        for arguments in (("update",), install):
+        install = ("install", "-y", "--no-install-recommends")
+        packages = ("chromium", "chromium-headless-shell")
+        for arguments in (("update",), *((*install, one) for one in packages)):
             subprocess.run(
                 [*APT, *arguments],
                 env=environment,

@@ -29,6 +29,7 @@ NODE = NODE_HOME / "bin" / "node"
 NPM = NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 BROWSERS = (
+    "chromium-headless-shell",
     "chromium",
     "chromium-browser",
     "google-chrome",
@@ -39,7 +40,10 @@ BROWSERS = (
 
 
 def browser() -> str | None:
-    """Return the path of an installed Chromium or Chrome."""
+    """Return the path of an installed Chromium or Chrome.
+
+    The first has no windows, and does the same with a quarter less work and memory.
+    """
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
