@@ -140,7 +140,7 @@ def test_a_question_without_answer_tells_the_facts_that_stand_elsewhere() -> Non
 )
 def test_the_title_of_a_part_tells_its_question(title: str, question: str) -> None:
     page = read(f"# Une aide\n\nVoici l’aide.\n\n## {title}\n\nLe chat dort ici.\n")
-    found = sections(first_draft(page, Lexicon(), genre="aide").planned_page(page))
+    found = sections(first_draft(page, Lexicon()).planned_page(page, "aide"))
     under = [one for one, body in found.items() if "Le chat dort ici." in body]
     rest = [one for one in under if one not in {q for _, q in PLANS["aide"]}]
     assert under == [question] if question else rest
@@ -173,7 +173,7 @@ Vous avez un mois.
 def test_what_holds_in_one_case_keeps_the_title_of_the_case() -> None:
     """A sum or an order without its case would be false."""
     page = read(CASES)
-    text = first_draft(page, Lexicon(), genre="aide").planned_page(page)
+    text = first_draft(page, Lexicon()).planned_page(page, "aide")
     shown = re.sub(r"<!--.*?-->\n*", "", text, flags=re.S).replace("\u00a0", " ")
     for title, sentence in (
         ("### Décès avant la retraite", "Le capital est de 13 888 €."),
@@ -210,7 +210,7 @@ Famille : 22 €.
 def test_titles_of_questions_win_over_the_wider_title_above_them() -> None:
     """« Première demande » says no case: it does not take « Tarifs » with it."""
     page = read(HOME_HELP)
-    found = sections(first_draft(page, Lexicon(), genre="aide").planned_page(page))
+    found = sections(first_draft(page, Lexicon()).planned_page(page, "aide"))
     assert "plus de 60 ans" in found["Pour qui ?"]
     assert "22" in found["Combien ?"]
     assert "relevé de banque" in found["Que dois-je faire ?"]
@@ -255,7 +255,7 @@ Pour s’informer :
 def test_prices_labels_and_telephones_stand_under_their_own_questions() -> None:
     """Whatever part they close: a list of prices, a label in bold, a way to ask."""
     page = read(TOWN)
-    found = sections(first_draft(page, Lexicon(), genre="actualite").planned_page(page))
+    found = sections(first_draft(page, Lexicon()).planned_page(page, "actualite"))
     assert "10" in found["Combien ça coûte ?"], "a list of prices"
     assert "Les prix sont les mêmes" in found["Combien ça coûte ?"]
     assert "04 91 57 57 50" in found["À qui poser une question ?"]
@@ -283,7 +283,7 @@ def test_prices_labels_and_telephones_stand_under_their_own_questions() -> None:
 )
 def test_a_sentence_says_what_it_answers(genre: str, sentence: str, question: str) -> None:
     page = read(f"# La carte\n\nVoici la carte.\n\nLe chat dort ici.\n\n{sentence}\n")
-    found = sections(first_draft(page, Lexicon(), genre=genre).planned_page(page))
+    found = sections(first_draft(page, Lexicon()).planned_page(page, genre))
     assert [one for one, body in found.items() if sentence[:20] in body] == [question]
 
 
@@ -337,7 +337,7 @@ Le Département met en place un plan, qui a trois parties :
 def answers(text: str, genre: str) -> dict[str, str]:
     """Return what stands under each question of the plan, without comments."""
     page = read(text)
-    found = sections(first_draft(page, Lexicon(), genre=genre).planned_page(page))
+    found = sections(first_draft(page, Lexicon()).planned_page(page, genre))
     return {one: re.sub("<!--.*?-->", "", body) for one, body in found.items()}
 
 
@@ -435,7 +435,7 @@ def test_the_page_says_all_that_its_plan_asks() -> None:
         what.split(",")[0]
         for _, what in to_write(first_draft(page, Lexicon()).planned_page(page))
     } == {"la page ne le dit pas"}
-    plain = first_draft(page, Lexicon(), genre="autre").planned_page(page)
+    plain = first_draft(page, Lexicon()).planned_page(page, "autre")
     assert to_write(plain) == ()
     assert [*sections(plain)][:4] == [
         "Qui peut en bénéficier ?", "Le vélo", "Comment faire ?", "Textes de référence",

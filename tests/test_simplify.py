@@ -89,12 +89,35 @@ def test_the_draft(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 @needs_spacy
 @pytest.mark.usefixtures("spacy")
+def test_json_has_the_facts_and_the_plan(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The kind of a text is that of the front matter, or of its words."""
+    path = tmp_path / "velo.md"
+    text = "C’est une aide.\n\n## Combien ?\n\nVous recevez 80 €.\n\nLe chat dort.\n"
+    path.write_text(f"---\ngenre: aide\n---\n# Le vélo\n\n{text}", "utf-8")
+    _, out, _ = run(capsys, str(path), "--json")
+    values = json.loads(out.replace("\u00a0", " "))
+    assert values["genre"] == "aide"
+    assert values["facts"] == [
+        {"kind": "somme", "words": "80 €", "sentence": "Vous recevez 80 €.", "line": 10}
+    ]
+    told = {one["question"]: one["sentences"] for one in values["plan"]}
+    assert told["C’est quoi ?"] == ["C’est une aide."]
+    assert told["Combien ?"] == ["Vous recevez 80 €."]
+    assert told["Quand ?"] == []
+
+
+@needs_spacy
+@pytest.mark.usefixtures("spacy")
 def test_json(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, str(page), "--json")
     values = json.loads(out)
     first, quotation = values["sentences"]
     assert code == 0
-    assert list(values) == ["sentences", "essential", "acronyms", "hard_words"]
+    assert list(values) == [
+        "sentences", "essential", "genre", "facts", "plan", "acronyms", "hard_words",
+    ]  # fmt: skip
     assert values["acronyms"] == []
     assert values["essential"] == {"origin": "titre", "points": ["La voirie"]}
     assert values["hard_words"] == [

@@ -12,7 +12,7 @@ from ppun_access.commands.reviews import Review, Reviews, reviews
 from ppun_access.document.model import Document
 from ppun_access.easy.draft.fact_sheet import text_of
 from ppun_access.easy.draft.first_draft import FirstDraft, first_draft, left_out
-from ppun_access.easy.draft.genre import GENRES, LABELS, Genre, genre_named
+from ppun_access.easy.draft.genre import GENRES, LABELS, Genre, genre_named, genre_of
 from ppun_access.easy.draft.genre import KEY as GENRE
 from ppun_access.easy.review.changed_facts import compared
 from ppun_access.easy.review.record import (
@@ -185,7 +185,7 @@ def new(source: Path, id_: str, complete: bool, report: Report) -> FacileOutcome
             "brouillon des nouveaux paragraphes.",
         )
     draft, notes = _draft(found, review)
-    write_version(review, draft.planned_page(review.source))
+    write_version(review, draft.planned_page(review.source, _set_genre(found, review)))
     after = (
         f"Relisez {review.path} phrase par phrase, écrivez-le à la troisième personne, "
         f"puis tapez « ppun-access facile sheet {id_} »."
@@ -222,9 +222,13 @@ def _draft(found: Reviews, review: Review) -> tuple[FirstDraft, tuple[str, ...]]
             f"Le texte « {review.id} » est vide.", next_step="Écrivez d’abord ce texte."
         )
     with open_rewriter() as parser:
-        kind = found.project.settings.of(review.id).genre
-        draft = first_draft(review.source, found.project.lexicon, parser, kind)
-    return draft, (*_told_genre(review.source, draft.genre), *without_parser())
+        draft = first_draft(review.source, found.project.lexicon, parser)
+    genre = genre_of(review.source, _set_genre(found, review))
+    return draft, (*_told_genre(review.source, genre), *without_parser())
+
+
+def _set_genre(found: Reviews, review: Review) -> str:
+    return found.project.settings.of(review.id).genre
 
 
 def _told_genre(source: Document, found: Genre) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
@@ -28,7 +28,8 @@ from ppun_access.easy.draft.composition import (
 )
 from ppun_access.easy.draft.engine import Draft
 from ppun_access.easy.draft.essential import TITLE
-from ppun_access.easy.draft.first_draft import left_out
+from ppun_access.easy.draft.fact_sheet import facts
+from ppun_access.easy.draft.first_draft import left_out, plan_of
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.model_answers import Judge
 from ppun_access.easy.draft.passages import Passage, passages
@@ -107,7 +108,10 @@ def _drafted(
         made, provenance = _drafts(every, settings, server, parser, on_progress)
         rest = iter(made)
         texts_ = tuple(
-            _composed(document, some, tuple(islice(rest, len(some))), lexicon, parser)
+            replace(
+                _composed(document, some, tuple(islice(rest, len(some))), lexicon, parser),
+                genre=settings.of(document.id).genre,
+            )
             for document, some in zip(documents, found, strict=True)
         )
     _drop_explained(report, texts_)
@@ -244,6 +248,8 @@ class TextDraft:
     found: tuple[Passage, ...]
     made: tuple[Drafted, ...]
     whole: EasyDraft
+    genre: str = ""
+    """The kind of text that the settings give."""
 
     @property
     def modelled(self) -> tuple[str, ...]:
@@ -378,8 +384,34 @@ def _values(one: TextDraft, modelled: bool) -> dict[str, object]:
             "origin": one.whole.essential.origin,
             "points": list(one.whole.essential.points),
         },
+        **_planned(one.document, one.genre),
         "acronyms": [_explained(word) for word in one.whole.acronyms],
         "hard_words": [_explained(word) for word in one.whole.hard_words],
+    }
+
+
+def _planned(document: Document, genre: str) -> dict[str, object]:
+    """Return the kind of a text, its facts, and what answers each question of its plan."""
+    made, said = plan_of(document, genre)
+    return {
+        "genre": made.genre,
+        "facts": [
+            {"kind": f.kind, "words": f.words, "sentence": f.sentence, "line": f.line}
+            for f in facts(document)
+        ],
+        "plan": [
+            {
+                "topic": answer.topic,
+                "question": answer.question,
+                "sentences": [
+                    said[part.unit][n]
+                    for part in answer.parts
+                    for n in part.sentences
+                    if n < len(said[part.unit])
+                ],
+            }
+            for answer in made.answers
+        ],
     }
 
 

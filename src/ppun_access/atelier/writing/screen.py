@@ -339,11 +339,11 @@ def _started(opened: Opened, how: str, kind: str) -> str:
     """Return the file of a text that begins with a plan, with a draft, or with nothing."""
     source, around = opened.review.source, opened.around
     if how == "rien":
-        return FirstDraft(escaped(source.title), "", (), (), "", ()).page(source)
+        return FirstDraft(escaped(source.title), "", (), "", ()).page(source)
     if how not in ("plan", "brouillon"):
         raise NOT_UNDERSTOOD
-    draft = first_draft(source, around.lexicon, around.parser, kind)
-    return draft.planned_page(source) if how == "plan" else draft.page(source)
+    draft = first_draft(source, around.lexicon, around.parser)
+    return draft.planned_page(source, kind) if how == "plan" else draft.page(source)
 
 
 def _reread(opened: Opened) -> str:

@@ -36,7 +36,7 @@ from ppun_access.easy.draft.composition import (
 )
 from ppun_access.easy.draft.essential import TITLE
 from ppun_access.easy.draft.fact_sheet import Fact, Kind, facts
-from ppun_access.easy.draft.genre import KEY, Genre, genre_of
+from ppun_access.easy.draft.genre import KEY, genre_of
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.parse.text import is_stopped
 from ppun_access.easy.draft.passages import Passage, passages
@@ -60,84 +60,7 @@ _OPENING = re.compile(r"^(\s*)([#>+=:-]|\d{1,3}(?=[.)]\s))")
 
 
 @dataclass(frozen=True, slots=True)
-class FirstDraft:
-    """A draft, in parts: ``paragraphs`` are those of ``units``, each with its tie."""
-
-    title: str
-    essential: str
-    units: tuple[Unit, ...]
-    paragraphs: tuple[str, ...]
-    glossary: str
-    left: tuple[str, ...]
-    """What a person has to write: what the draft does not carry."""
-    genre: Genre = "autre"
-    planned: str = ""
-    """The paragraphs once more, under the questions of the kind of the text."""
-
-    @property
-    def text(self) -> str:
-        """The body of the page."""
-        parts = (f"# {self.title}", self.essential, *self.paragraphs, self.glossary)
-        return "\n\n".join(part for part in parts if part) + "\n"
-
-    def page(self, source: Document) -> str:
-        """Return the whole page of an easy version of ``source`` that nobody has read."""
-        return with_front_matter(self.text, _front(source))
-
-    def planned_page(self, source: Document) -> str:
-        """Return the same in the order of the plan, for a person to go on with.
-
-        The facts to keep stand in a comment.
-        """
-        sheet = _fact_sheet(source)
-        parts = (f"# {self.title}", sheet, self.essential, self.planned, self.glossary)
-        front = {**_front(source), KEY: self.genre}
-        return with_front_matter("\n\n".join(filter(None, parts)) + "\n", front)
-
-
-def _front(source: Document) -> dict[str, object]:
-    stamp = fingerprint(source)
-    return {"statut": "brouillon", "source": source.id, "empreinte": stamp}
-
-
-def first_draft(
-    source: Document, lexicon: Lexicon, parser: Parser | None = None, genre: str = ""
-) -> FirstDraft:
-    """Return the draft of ``source`` as a person goes on with it.
-
-    ``genre``: the kind that the settings give, else the page or the rules tell it.
-    """
-    found = units(source)
-    parted = [_passages(source, n, unit) for n, unit in enumerate(found)]
-    whole = whole_draft(source, [p for part in parted for p in part], lexicon, parser)
-    lines = iter(whole.lines)
-    drafted = [
-        _Drafted(unit, tuple(part), tuple(islice(lines, len(part))))
-        for unit, part in zip(found, parted, strict=True)
-    ]
-    kind = genre_of(source, genre)
-    said = [[passage.source.text for passage in part] for part in parted]
-    opened = bool(found) and isinstance(found[0].block, Heading)
-    return FirstDraft(
-        escaped(source.title),
-        _essential(whole, opened, [unit.digest for unit in essential_unit(source)]),
-        found,
-        tuple(one.tied() for one in drafted),
-        _glossary(word.explained for word in whole.explained),
-        left_out(found),
-        kind,
-        "\n\n".join(
-            _planned(
-                plan(kind, [u.block for u in found], said, source.title),
-                drafted,
-                facts(source),
-            )
-        ),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Drafted:
+class Drafted:
     """A paragraph of the source, its sentences, and the lines drafted of each."""
 
     unit: Unit
@@ -166,6 +89,88 @@ class _Drafted:
         return "\n\n".join(filter(None, (tie([self.unit.digest]), *parts)))
 
 
+@dataclass(frozen=True, slots=True)
+class FirstDraft:
+    """A draft, in parts: each paragraph of the source with the lines drafted of it."""
+
+    title: str
+    essential: str
+    drafted: tuple[Drafted, ...]
+    glossary: str
+    left: tuple[str, ...]
+    """What a person has to write: what the draft does not carry."""
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The paragraphs of the source."""
+        return tuple(one.unit for one in self.drafted)
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The drafts of ``units``, each under its tie."""
+        return tuple(one.tied() for one in self.drafted)
+
+    @property
+    def text(self) -> str:
+        """The body of the page."""
+        parts = (f"# {self.title}", self.essential, *self.paragraphs, self.glossary)
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+    def page(self, source: Document) -> str:
+        """Return the whole page of an easy version of ``source`` that nobody has read."""
+        return with_front_matter(self.text, _front(source))
+
+    def planned_page(self, source: Document, genre: str = "") -> str:
+        """Return the same in the order of the plan, for a person to go on with.
+
+        The facts to keep stand in a comment. ``genre``: the kind that the settings give,
+        else the page or the rules tell it.
+        """
+        made, _ = plan_of(source, genre)
+        known = facts(source)
+        planned = "\n\n".join(_planned(made, self.drafted, known))
+        parts = (f"# {self.title}", _fact_sheet(known), self.essential, planned)
+        body = "\n\n".join(filter(None, (*parts, self.glossary)))
+        return with_front_matter(f"{body}\n", {**_front(source), KEY: made.genre})
+
+
+def plan_of(source: Document, genre: str = "") -> tuple[Plan, list[list[str]]]:
+    """Return the plan of a text, and the sentences of each of its paragraphs."""
+    found = units(source)
+    said = [
+        [one.source.text for one in _passages(source, n, unit)]
+        for n, unit in enumerate(found)
+    ]
+    kind = genre_of(source, genre)
+    return plan(kind, [one.block for one in found], said, source.title), said
+
+
+def _front(source: Document) -> dict[str, object]:
+    stamp = fingerprint(source)
+    return {"statut": "brouillon", "source": source.id, "empreinte": stamp}
+
+
+def first_draft(
+    source: Document, lexicon: Lexicon, parser: Parser | None = None
+) -> FirstDraft:
+    """Return the draft of ``source`` as a person goes on with it."""
+    found = units(source)
+    parted = [_passages(source, n, unit) for n, unit in enumerate(found)]
+    whole = whole_draft(source, [p for part in parted for p in part], lexicon, parser)
+    lines = iter(whole.lines)
+    opened = bool(found) and isinstance(found[0].block, Heading)
+    return FirstDraft(
+        escaped(source.title),
+        _essential(whole, opened, [unit.digest for unit in essential_unit(source)]),
+        tuple(
+            Drafted(unit, tuple(part), tuple(islice(lines, len(part))))
+            for unit, part in zip(found, parted, strict=True)
+        ),
+        _glossary(word.explained for word in whole.explained),
+        left_out(found),
+    )
+
+
 TO_KEEP = "<!-- à garder ? "
 """How a comment begins before what readers may do without; a person decides."""
 _NO_ANSWER = "la page ne le dit pas"
@@ -185,7 +190,7 @@ _MOST_FACTS, _FEW_FACTS = 60, 5
 
 
 def _planned(
-    found: Plan, drafted: Sequence[_Drafted], known: Sequence[Fact]
+    found: Plan, drafted: Sequence[Drafted], known: Sequence[Fact]
 ) -> Iterator[str]:
     """Yield the paragraphs under the questions of their plan, then what answers none.
 
@@ -209,7 +214,7 @@ def _planned(
         yield drafted[part.unit].tied(part.sentences, int(is_parted), remarks=True)
 
 
-def _answer(answer: Answer, drafted: Sequence[_Drafted], near: str) -> Iterator[str]:
+def _answer(answer: Answer, drafted: Sequence[Drafted], near: str) -> Iterator[str]:
     titles = [drafted[n].unit.digest for n in answer.titles]
     yield f"{tie(titles)}\n\n## {answer.question}"
     if not answer.parts:
@@ -218,9 +223,8 @@ def _answer(answer: Answer, drafted: Sequence[_Drafted], near: str) -> Iterator[
         yield drafted[part.unit].tied(part.sentences, 1, remarks=True)
 
 
-def _fact_sheet(source: Document) -> str:
-    """Return a comment with the facts of ``source``, each with its line."""
-    found = facts(source)
+def _fact_sheet(found: Sequence[Fact]) -> str:
+    """Return a comment with the facts of a page, each with its line."""
     lines = [f"- {one.kind} : {_fact(one)}" for one in found[:_MOST_FACTS]]
     lines = [*dict.fromkeys(lines)]  # « 17 à 25 ans » are two facts, and one line
     if not lines:
