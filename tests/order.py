@@ -26,7 +26,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     PARSER: (
         "test_rewrite", "test_model", "test_whole_drafts", "test_drafts",
         "test_line_breaks", "test_simplify", "test_glossary", "test_syntax",
-        "test_page_sizes", "test_page_tasks", "test_structure_rules", "test_kokoro",
+        "test_page_sizes", "test_page_tasks", "test_structure_rules",
+        "test_atelier_writing_screen", "test_kokoro",
     ),
 }  # fmt: skip
 LAST = "test_kokoro"

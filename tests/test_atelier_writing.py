@@ -92,7 +92,7 @@ def test_a_file_is_cut_at_its_ties() -> None:
         (None, "## Les mots difficiles\n\n- **Bus** : une grande voiture."),
     ]
     notes = [one.notes for one in found.passages]
-    assert notes[0] == ("Les faits de la page, à ne pas perdre - somme : 12 € (ligne 3)",)
+    assert notes[0] == ("Les faits de la page, à ne pas perdre\n- somme : 12 € (ligne 3)",)
     assert notes[2:4] == [("à garder ? histoire",), ("à écrire : tableau « Prix »",)]
 
 
@@ -115,7 +115,7 @@ def test_a_file_without_ties_is_cut_at_its_paragraphs() -> None:
         "Vous pouvez :\n\n- lire\n\n  encore\n\n- écrire",
         "## La fin",
     ]
-    assert found.passages[1].notes == ("une remarque de l’éditrice",)
+    assert found.passages[1].notes == ("une remarque\nde l’éditrice",)
 
 
 @given(WRITTEN)

@@ -74,6 +74,25 @@ def writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Writer:
     return Writer(tmp_path)
 
 
+needs_spacy = pytest.mark.skipif(
+    not spacy_french.is_installed(), reason="l’extra « syntax » manque"
+)
+
+
+@needs_spacy
+def test_what_the_parser_proposes_is_there_once_it_is_loaded(tmp_path: Path) -> None:
+    writer = Writer(tmp_path)
+    page = writer.file.parents[1] / "bus.md"
+    first = "Les travaux de la rue du centre sont arrêtés depuis mars"
+    long = f"{first} ; la commune attend toujours une aide de l’État."
+    page.write_text(f"# Le bus de nuit\n\n{long}\n", "utf-8")
+    writer.press("commencer brouillon")  # which waits for it
+    assert f"{first}.\nLa commune attend" in writer.text
+    number = writer.number("La commune")
+    writer.save(number, long)
+    assert f"{first}.\nLa commune attend" in writer.get(f"/passage/{number}")
+
+
 @pytest.fixture
 def draft(writer: Writer) -> Writer:
     writer.press("commencer brouillon")
@@ -291,11 +310,13 @@ def test_what_is_left_to_write_is_told_until_it_is_done(writer: Writer) -> None:
 
 def test_essential_points_of_a_draft_go_into_the_text(draft: Writer) -> None:
     bare = re.sub(r"<!-- L’essentiel.*?-->\s*", "", draft.text, flags=re.S)
-    note = "<!-- L’essentiel (proposition d’un ordinateur)\n- Un.\n- Deux.\n-->"
+    note = "<!-- L’essentiel (proposition)\n- Un - ou deux.\n- Trois.\n  Encore.\n-->"
     draft.file.write_text(bare.replace("de nuit\n\n", f"de nuit\n\n{note}\n\n"), "utf-8")
     (key,) = re.findall(r'value="essentiel (\w+)"', draft.get())
     draft.press(f"essentiel {key}", 0)
-    assert draft.passages[1].shown == "## L’essentiel\n\n- Un.\n- Deux."
+    assert draft.passages[1].shown == (
+        "## L’essentiel\n\n- Un - ou deux.\n- Trois.\nEncore."
+    )
     assert "proposition" not in draft.text
 
 

@@ -110,6 +110,7 @@ class Rewriter:
     def __init__(self) -> None:
         self.is_loading = False
         self._parser: Parser | None = None
+        self._loading: Thread | None = None
         self._open, self._lock = ExitStack(), Lock()
 
     @property
@@ -124,7 +125,14 @@ class Rewriter:
                 return
             self.is_loading = True
         atexit.register(self._open.close)
-        Thread(target=self._load, daemon=True).start()
+        self._loading = Thread(target=self._load, daemon=True)
+        self._loading.start()
+
+    def wait(self) -> None:
+        """Wait until it is there, or cannot be."""
+        self.start()
+        if self._loading:
+            self._loading.join()
 
     def stop(self) -> None:
         """End one that failed: the next page begins another."""

@@ -83,7 +83,7 @@ class Passage:
     def notes(self) -> tuple[str, ...]:
         """The comments around its text, but its tie: what is left to do, facts, remarks."""
         around = f"{TIE.sub('', self.head)}{self.tail}"
-        return tuple(" ".join(one[1].split()) for one in _COMMENT.finditer(around))
+        return tuple(map(_note, _COMMENT.finditer(around)))
 
     @property
     def picture(self) -> str:
@@ -189,9 +189,7 @@ class EasyText:
         """Return it without a comment of a passage: a person did what it asks."""
 
         def kept(found: re.Match[str]) -> str:
-            same = " ".join(found[1].split()) == note and not TIE.fullmatch(
-                found[0].strip()
-            )
+            same = _note(found) == note and not TIE.fullmatch(found[0].strip())
             return "" if same else found[0]
 
         old = self.passages[number]
@@ -246,6 +244,11 @@ class EasyText:
             if not (is_line or _GAP.search(one.raw)):
                 found[n] = replace(one, tail=f"{one.tail}{self._eol * 2}")
         return tuple(found)
+
+
+def _note(comment: re.Match[str]) -> str:
+    lines = (" ".join(line.split()) for line in comment[1].split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def _letters(entry: str) -> str:

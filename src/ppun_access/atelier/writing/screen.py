@@ -156,7 +156,10 @@ class _Screen:
             if done is None:
                 return JSONResponse(_conflict(opened, values), HTTPStatus.CONFLICT)
             made, number = done
-            opened.file.save(made.written, opened.digest)
+            try:
+                opened.file.save(made.written, opened.digest)
+            except ChangedError:  # since it was read, just now
+                return self.save(request)
         again = cut(made.written)
         several = 1 + len(again.passages) - len(made.passages)
         own = again.passages[number : number + several]
@@ -169,6 +172,8 @@ class _Screen:
         """Do what a button asks for, then show the text again."""
         values = form(request)
         action, _, value = values.get("action", "").partition(" ")
+        if action == "commencer":
+            self._desk.rewriter.wait()
         with self._space.lock:
             opened = self._desk.opened(request.path_params["id"])
             try:
@@ -308,10 +313,10 @@ def _note(opened: Opened, number: int, key: str) -> str:
 def _with_essential(opened: Opened, number: int, value: str) -> EasyText:
     """Put « L’essentiel » that a draft proposes after the passage of its comment."""
     note = _note(opened, number, value)
-    title, *points = note.split(" - ")
-    text = "\n".join((f"## {title.partition(' (')[0]}", "", *(f"- {p}" for p in points)))
+    title, _, points = note.partition("\n")
     bare = opened.text.without_note(number, note)
-    return bare.add(number, text, () if bare.is_tied else None)
+    kept = () if bare.is_tied else None
+    return bare.add(number, f"## {title.partition(' (')[0]}\n\n{points}", kept)
 
 
 Work = Callable[[Opened, int, str], EasyText]
