@@ -224,6 +224,14 @@ def test_lost_facts_are_one_remark_and_silent_where_the_team_says_so(easy: Path)
     assert told() == []
 
 
+def test_a_small_count_in_words_may_go(easy: Path) -> None:
+    more = "Deux équipes vous aident, dans treize communes."
+    Path("content/prime.md").write_text(SOURCE.replace("Le guichet", f"{more} Le guichet"))
+    (message,) = told()
+    assert "« treize communes »" in message
+    assert "équipes" not in message
+
+
 def test_a_paragraph_left_aside_on_purpose_loses_no_fact(easy: Path) -> None:
     """A tie alone, without a passage, says that the team left its paragraph out."""
     EASY.unlink()

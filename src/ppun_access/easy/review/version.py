@@ -113,6 +113,7 @@ _CHANGED: Mapping[str, tuple[str, str, str]] = MappingProxyType(
 OMITTED = re.compile(r"<!--\s*faits? omis\s*:(.*?)-->", re.IGNORECASE | re.DOTALL)
 """What a team leaves out on purpose: « <!-- faits omis : 150 €, le 3 mai --> »."""
 _ALL_FACTS = "tous"
+_SMALL_COUNT = 10
 _NAMED_FACTS = 5
 _TO_WRITE = re.compile(r"<!--\s*à écrire\s*(?::(.*?))?-->", re.IGNORECASE | re.DOTALL)
 
@@ -199,14 +200,22 @@ def lost_facts(page: Document, source: Document, written: str) -> tuple[Fact, ..
     """Return the facts of ``source`` that its easy ``page`` does not say.
 
     Nothing is lost in a paragraph that no passage tells, or no longer as it is: other
-    findings speak of it. ``written`` is the Markdown of the page, with its comments.
+    findings speak of it. A small count in words (« deux équipes ») may go: nobody acts on
+    it. ``written`` is the Markdown of the page, with its comments.
     """
     omitted = [one[1].strip() for one in OMITTED.finditer(written)]
     if _ALL_FACTS in map(str.lower, omitted):
         return ()
     tied = {digest for one in ties(written) if one.passage for digest in one.digests}
     told = (u.block for u in units(source) if u.digest in tied or not ties(written))
-    return lost_from(lost(facts_of(told), page), "\n".join(omitted))
+    gone = lost_from(lost(facts_of(told), page), "\n".join(omitted))
+    return tuple(one for one in gone if not _is_small_count(one))
+
+
+def _is_small_count(one: Fact) -> bool:
+    count = one.key[0]
+    is_small = one.kind == "nombre" and count.isdigit() and int(count) <= _SMALL_COUNT
+    return is_small and not any(map(str.isdigit, one.words))
 
 
 def _report_lost_facts(
