@@ -41,7 +41,7 @@ def changes(tmp_path: Path) -> Iterator[Changes]:
     (tmp_path / "dossier").mkdir()
     (tmp_path / "dossier" / "a.md").write_text("1")
     made = Changes(lambda path: True)
-    made.watch([tmp_path / "dossier"], [])
+    made.watch([tmp_path / "dossier"])
     yield made
     made.stop()
 
@@ -102,7 +102,7 @@ def test_where_the_system_tells_nothing_one_looks(
 
     monkeypatch.setattr(changes_module, "watch", watch)
     made = Changes(lambda path: True)
-    made.watch([tmp_path], [])
+    made.watch([tmp_path])
     (tmp_path / "a.md").write_text("1")
     assert made.take() == [str(tmp_path / "a.md")]
     made.stop()
@@ -144,6 +144,17 @@ def test_what_appears_is_watched_too(project: Path) -> None:
         write(project / name)
         found = files.take()
         assert any((project / name).is_relative_to(path) for path in found), name
+    files.changes.stop()
+
+
+def test_what_a_link_leads_to_is_not_watched(project: Path) -> None:
+    """It may lead to the whole machine."""
+    (project / "ailleurs").mkdir()
+    (project / "content" / "lien").symlink_to(project / "ailleurs")
+    files = SourceFiles((Path("content"),), Path("output"))
+    write(project / "ailleurs" / "x.md")
+    write(project / "content" / "a.md")
+    assert files.take() == [str(project / "content" / "a.md")]
     files.changes.stop()
 
 

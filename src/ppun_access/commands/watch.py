@@ -231,38 +231,47 @@ class SourceFiles:
     def __init__(self, sources: Iterable[Path], out: Path) -> None:
         self._roots = {(s if s.is_dir() else s.parent).resolve() for s in sources}
         self._written = {out.resolve(), report_folder(out)}
+        self._watched: set[Path] = set()
         self.changes = Changes(self.is_read)
         self._watch()
 
     def take(self) -> list[str]:
         """Wait for a change, and return the paths of what changed."""
         paths = self.changes.take()
-        watched = self._deep, self._places
-        is_new = not set.union(*watched).isdisjoint(map(Path, paths))
-        if is_new or self._folders() != watched:
-            self._watch()
+        self._watch(paths)
         return paths
 
-    def _watch(self) -> None:
-        self._deep, self._places = self._folders()
-        self.changes.watch(self._deep, self._places)
+    def _watch(self, paths: Iterable[str] = ()) -> None:
+        """Listen to other folders where ``paths`` has made some, or made one anew."""
+        before, self._watched = self._watched, self._folders()
+        if self._watched != before or not before.isdisjoint(map(Path, paths)):
+            self.changes.watch(self._watched)
 
-    def _folders(self) -> tuple[set[Path], set[Path]]:
-        """Return the folders that are read whole, and those that may hold settings."""
-        places = {Path.cwd()}
+    def _folders(self) -> set[Path]:
+        """Return those that may hold settings, and all that hold what a build reads.
+
+        Links are not followed: one that is may lead to the whole machine.
+        """
+        self._places = {Path.cwd()}
         for root in self._roots:
             settings = find_settings(root)
             top = settings.parent if settings else root.parent
             above = (root, *root.parents)
-            places.update(above[: above.index(top) + 1])
-        return self._roots | {place / "voices" for place in places}, places
+            self._places.update(above[: above.index(top) + 1])
+        self._read = self._roots | {place / "voices" for place in self._places}
+        found = {folder for folder in self._places | self._read if folder.is_dir()}
+        for root in self._read:
+            for folder, names, _ in os.walk(root):
+                names[:] = [n for n in names if self.is_read(str(Path(folder, n)))]
+                found.add(Path(folder))
+        return found
 
     def is_read(self, name: str) -> bool:
-        """Return whether a build depends on the file called ``name``."""
+        """Return whether a build depends on the file or the folder called ``name``."""
         path = Path(name)
         if path.parent in self._places and path.name == "ppun.toml":
             return True
-        root = next(filter(path.is_relative_to, self._deep), None)
+        root = next(filter(path.is_relative_to, self._read), None)
         if root is None or not self._written.isdisjoint((path, *path.parents)):
             return False
         below = path.relative_to(root).parts

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -32,19 +31,16 @@ class Changes:
         self._heard: SimpleQueue[set[str]] = SimpleQueue()
         self._stop = Event()
 
-    def watch(self, deep: Iterable[Path], flat: Iterable[Path]) -> None:
+    def watch(self, folders: Iterable[Path]) -> None:
         """Listen to folders, in the place of those of before, when this returns.
 
-        Of those in ``deep``, all that stands below; of those in ``flat``, what stands
-        directly there. One that is absent is left out.
+        Of each, what stands directly there.
         """
         before, self._stop = self._stop, Event()
-        for folders, recursive in ((deep, True), (flat, False)):
-            if there := [folder for folder in folders if folder.is_dir()]:
-                ready = Event()
-                arguments = there, recursive, self._stop, ready
-                Thread(target=self._listen, args=arguments, daemon=True).start()
-                ready.wait()
+        ready = Event()
+        arguments = tuple(folders), self._stop, ready
+        Thread(target=self._listen, args=arguments, daemon=True).start()
+        ready.wait()
         before.set()
 
     def stop(self) -> None:
@@ -69,30 +65,31 @@ class Changes:
                 break
         return sorted(paths)
 
-    def _listen(
-        self, folders: list[Path], recursive: bool, stop: Event, ready: Event
-    ) -> None:
+    def _listen(self, folders: tuple[Path, ...], stop: Event, ready: Event) -> None:
         """Put what changes into the queue; by polling where the system tells nothing."""
 
         def chosen(_: Change, path: str) -> bool:
             ready.set()
             return self._is_read(path)
 
-        for polling in (None, True):
-            with suppress(OSError, RuntimeError):
+        polling = None
+        while not stop.is_set():
+            try:
                 for heard in watch(
-                    *folders,
-                    watch_filter=chosen,
+                    *(folder for folder in folders if folder.is_dir()),
+                    watch_filter=chosen, recursive=False, stop_event=stop,
                     step=_STEP, rust_timeout=4 * _STEP,
                     yield_on_timeout=True,  # it says that it listens
-                    recursive=recursive, stop_event=stop, force_polling=polling,
-                    ignore_permission_denied=True,
+                    force_polling=polling, ignore_permission_denied=True,
                 ):  # fmt: skip
                     ready.set()
                     if paths := lasting(heard):
                         self._heard.put(paths)
-                break
-        ready.set()
+            except FileNotFoundError:  # a folder is gone since
+                continue
+            except (OSError, RuntimeError):
+                polling = True
+                time.sleep(PAUSE)
 
 
 def lasting(heard: set[FileChange]) -> set[str]:
