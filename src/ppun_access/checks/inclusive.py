@@ -99,8 +99,10 @@ _PLURAL = (
 def _advice(text: str, start: int, stop: int, said: str) -> str:
     """Return what to write instead of ``text[start:stop]``, its determiner with it."""
     noun = _NOUN.match(text, stop)
-    if noun and _is_feminine(noun[1]) and (one := re.fullmatch("(.*une) ou .*un", said)):
-        stop, said = noun.end(), f"{one[1]} {noun[1]}"
+    her, _, him = said.partition(" ou ")
+    is_one = her.endswith("une") and him.endswith("un")
+    if noun and is_one and _is_feminine(noun[1]):
+        stop, said = noun.end(), f"{her} {noun[1]}"
     taken, both = reworded(said, text[:start])
     both = both.replace("'", "’")
     return _INCLUSIVE.format(f"{taken}{text[start:stop]}", both, _neutral(said))
