@@ -355,6 +355,24 @@ def test_works_have_questions_of_their_own() -> None:
     assert "Merci" in found["Le reste du texte"]
 
 
+def test_what_works_are_and_what_they_forbid() -> None:
+    """« Jusqu’au lieu-dit » is no time; a bridge that is closed is news of works."""
+    text = (
+        "# Pont fermé\n\nLe pont de la Loue est fermé.\n\nLe Département va réaliser des "
+        "travaux jusqu’au lieu-dit Mas Nau.\n\nCela impose une interdiction du "
+        "passage.\n\nLes travaux durent jusqu’au 3 mars.\n"
+    )
+    assert genre_of(read(text)) == "actualite"
+    found = answers(text, "")
+    assert "Mas Nau" in found["Quels travaux ?"]
+    assert "3 mars" in found["C’est quand ?"]
+
+
+def test_what_is_free_is_told_where_a_title_asks_what_it_is() -> None:
+    text = "# Le registre\n\nUn.\n\n## Qu’est-ce que le registre ?\n\nC’est gratuit.\n"
+    assert "gratuit" in answers(text, "aide")["C’est quoi ?"]
+
+
 def test_a_council_tells_what_it_decided() -> None:
     found = answers(COUNCIL, "actualite")
     assert "adopté" in found["Qu’est-ce qui a été décidé ?"]
@@ -381,6 +399,8 @@ def test_a_text_may_begin_with_what_is_wrong() -> None:
         ("Pour toute question, appelez le 03 81 00 00 00.", "Où demander de l’aide ?"),
         ("Remplissez le dossier avant le 8 mars.", "Que dois-je faire ?"),
         ("Les enfants viennent avec leurs parents.", "Que dois-je faire ?"),
+        ("Un repas non annulé dans les délais est facturé.", "Combien ?"),
+        ("Les parents doivent impérativement prévenir la cantine.", "Que dois-je faire ?"),
     ],
 )
 def test_a_sentence_may_answer_better_than_its_title(text: str, question: str) -> None:

@@ -206,7 +206,9 @@ def _scored(document: Document, found: Sequence[Passage]) -> Iterator[_Candidate
         is_head = place == 0
         if is_aside or passage.mark or not _stands_alone(text, title if is_head else ()):
             continue
-        if spared(text) == POLITE or (is_head and BACKGROUND.search(plain(text))):
+        if spared(text) in (POLITE, "histoire") or (
+            is_head and BACKGROUND.search(plain(text))
+        ):
             continue
         topic, content = next(topics_of(text), None), _content(text)
         bold = _share_marked(text, marked)

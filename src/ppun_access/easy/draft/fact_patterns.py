@@ -29,6 +29,7 @@ def number(written: str) -> str:
     if flat[:1].isdigit():
         return whole(flat).replace(",", ".")
     words = " ".join(flat.replace("-", " ").split()).replace("une", "un")
+    words = words.replace(" mil ", " mille ")
     return _values().get(words, "")
 
 
@@ -54,7 +55,7 @@ _MONTH = (
     r"(?P<month>janvier|février|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|"
     r"novembre|décembre|janv\.|févr?\.|avr\.|juil\.|sept\.|oct\.|nov\.|déc\.)(?!\w)"
 )
-_YEAR_WORDS = rf"deux mille(?:[ -](?:et[ -])?{_WORD}){{0,4}}"
+_YEAR_WORDS = rf"deux mil(?:le)?(?:[ -](?:et[ -])?{_WORD}){{0,4}}"
 _YEAR = rf"(?P<year>(?:19|20)\d\d\b|{_YEAR_WORDS})"
 _DAY = r"(?:(?:0?[1-9]|[12]\d|3[01])(?: ?er\b)?|premier)"
 _DAY_WORDS = (
@@ -81,6 +82,12 @@ LEGAL = re.compile(
 )
 """A law, a decree, an article: what they say of days and numbers is no fact."""
 
+ROAD = re.compile(
+    r"\b(?P<kind>R[DNP]|CD|VC|(?:routes? )?(?:départementale|nationale)s?) ?(?:n ?° ?)?"
+    r"(?P<numbers>\d{1,4}\b(?:(?:, | et | ou )(?:n ?° ?)?\d{1,4}\b){0,8})",
+    re.IGNORECASE,
+)
+"""« La RD 16 », « les routes départementales n° 16 et n° 52 »."""
 LABELLED = re.compile(
     r"\b(?P<label>(?:ligne|tram|porte|guichet|zone|bâtiment|quai)s?|bus|métro|bureaux?)"
     r" (?:n ?° ?)?(?P<numbers>\d{1,4}(?:(?:, | et | ou | à )\d{1,4}){0,8})"
@@ -126,7 +133,8 @@ _NAME = (
 _OF = r"(?: (?:de la |de l'|du |des |de |d'|les? |la )?)"
 STREET = re.compile(
     r"\b(?:(?:rues?|avenues?|boulevards?|places?|squares?|quais?|chemins?|impasses?|allées?|"
-    rf"routes?|esplanades?|faubourgs?|venelles?|ruelles?|sentiers?|ponts?|rond[ -]points?)"
+    rf"routes?|esplanades?|faubourgs?|venelles?|ruelles?|sentiers?|ponts?|rond[ -]points?|"
+    rf"lieu-?dit)"
     rf"{_OF}{_NAME}|grande?[ -]rue\b)",
     re.IGNORECASE,
 )
@@ -177,6 +185,7 @@ DATED = (
         re.IGNORECASE,
     ),
     re.compile(rf"\b{_MONTH} {_YEAR}", re.IGNORECASE),
+    re.compile(rf"\b(?:l'an|en) (?P<year>{_YEAR_WORDS})\b", re.IGNORECASE),
     re.compile(
         rf"\b(?:le|du|au|dès le|avant le) (?P<days>{_DAY}(?: et (?:le )?{_DAY})?)"
         r"(?= (?:de chaque|du|du même) mois\b)",
@@ -214,6 +223,8 @@ CLOCK = re.compile(
     rf"{_WEEKDAY}s?|20\d\d)|,|:) "
     rf"{_AT.format(h='h3', n='n3')}(?! ?(?:de |d'|par |/|sur |suppl|hebdo|au m))"
     rf"(?!{_UNTIL}{_HOUR} ?h)"
+    rf"|(?:\b(?:à|vers|dès)|,) (?P<hw>{_DAY_WORDS}) heures?\b"
+    r"(?: (?P<nw>quinze|trente|quarante-cinq)\b)?"
     r"|(?<!\d)(?P<h5>0?[7-9]|1\d|2[0-3]) ?h ?(?P<n5>[0-5]\d)(?!\w)"
     r"|(?<!repas )\b(?:à|de|dès|vers|avant|après|jusqu'à|entre|et) (?P<noon>midi|minuit)\b"
     rf"(?: (?:et|à) {_AT.format(h='h4', n='n4')})?",
@@ -312,6 +323,7 @@ _CITY = (
     r"(?:(?:Le|La|Les|L')[ ]?)?[A-ZÀ-Ý][a-zà-ÿ]+"
     r"(?:[-'](?:[A-ZÀ-Ý]?[a-zà-ÿ]+)){0,8}(?![\w-]| [A-ZÀ-Ý])"
 )
+_TOWNS = rf"{_CITY}(?:(?:, | et (?:l[ae]s? )?){_CITY}){{0,8}}"
 _NO_CITY = (
     r"(?:France|Europe|Internet|Pôle|Parcoursup|Monsieur|Madame|État|Noël|Pâques|Union|"
     r"République|Assemblée|Sénat|Région|Département|Commission|Outre-mer|Bruxelles|Urssaf|"
@@ -326,4 +338,7 @@ PLACE = re.compile(
     rf"préfecture|tribunal|rectorat|hôpital|"
     rf"lycée|CHU|agglomération|métropole|université|mer|aéroport|antenne|agence) d(?:e |'))"
     rf" ?(?!{_NO_CITY})(?P<named>{_CITY})"
+    rf"|\b(?:via|entre) (?!{_NO_CITY})(?P<towns>{_TOWNS})"
 )
+GROUPED = re.compile(r"(?<![\d,.])[1-9]\d{0,2}(?: \d{3})+(?!,?\d|[ .-]\d)")
+"""A large number with nothing that it counts: « 3 319 »."""

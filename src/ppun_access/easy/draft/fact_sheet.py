@@ -28,6 +28,7 @@ from ppun_access.easy.draft.fact_patterns import (
     CLOCK,
     DATED,
     FREE,
+    GROUPED,
     LABELLED,
     LEGAL,
     MEANS,
@@ -36,6 +37,7 @@ from ppun_access.easy.draft.fact_patterns import (
     PLACE,
     POSTAL,
     RANK,
+    ROAD,
     SHARE,
     SITE,
     STREET,
@@ -211,6 +213,17 @@ def _mail(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
     yield "courriel", (found[0].lower(),)
 
 
+def _road(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    kind = unaccented(found["kind"]).removeprefix("route").lstrip("s ")
+    letter = "rn" if kind[0] == "n" else "rd" if kind[0] == "d" else kind
+    for one in re.findall(r"\d+", found["numbers"]):
+        yield "lieu", (f"{letter}{one}",)
+
+
+def _grouped(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    yield "nombre", (number(found[0]), "")
+
+
 def _labelled(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
     for one in re.findall(r"\d+", found["numbers"]):
         yield "nombre", (one, unaccented(found["label"]).rstrip("sx"))
@@ -293,6 +306,8 @@ def _clock(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
         return
     if found["noon"]:
         yield "horaire", ("12:00" if found["noon"].lower() == "midi" else "0:00",)
+    if worded := found["hw"]:
+        yield "horaire", (f"{number(worded)}:{number(found['nw'] or '') or '00'}",)
     for n in "12345":
         if hour := found[f"h{n}"]:
             yield "horaire", (f"{int(hour)}:{found[f'n{n}'] or '00'}",)
@@ -397,12 +412,17 @@ def _share(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
 
 
 def _place(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
-    yield "lieu", (letters(found["known"] or found["named"]),)
+    for one in re.split(r", | et (?:l[ae]s? )?", found["towns"] or ""):
+        if one:
+            yield "lieu", (letters(one),)
+    if named := found["known"] or found["named"]:
+        yield "lieu", (letters(named),)
 
 
 _READERS: tuple[tuple[re.Pattern[str], Read], ...] = (
     (re.compile(EMAIL), _mail),
     (SITE, _site),
+    (ROAD, _road),
     (LABELLED, _labelled),
     (LEGAL, _nothing),
     (PHONE, _phone),
@@ -416,6 +436,7 @@ _READERS: tuple[tuple[re.Pattern[str], Read], ...] = (
     (RANK, _rank),
     (MEANS, _means),
     (UNITS, _quantity),
+    (GROUPED, _grouped),
     (FREE, _free),
     (PLACE, _place),
 )

@@ -345,6 +345,8 @@ _ESCAPES: dict[Topic, frozenset[Topic]] = {
 def _answered(text: str, title: Topic | None, asked: frozenset[Topic]) -> Topic | None:
     is_policy = "agir" in asked
     own = [t for t in topics_of(text) if t in asked and not (is_policy and t == "qui")]
+    if title == "quoi" and not any(map(str.isdigit, text)):
+        own = [t for t in own if t != "combien"]
     if title in _OPEN or (is_policy and title == "combien"):
         return next(iter(own), None if title == "combien" else title)
     if own and title not in own and own[0] in _ESCAPES.get(title or "quoi", ()):

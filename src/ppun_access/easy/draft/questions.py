@@ -76,7 +76,7 @@ _COUNCIL: Questions = (
 _VARIANTS = (
     (
         re.compile(
-            r"\b(?:travaux|chantiers?|voirie|(?:route|rue) (?:barrée|fermée)|déviation|"
+            r"\b(?:travaux|chantiers?|voirie|fermée?s?|barrée?s?|déviation|"
             r"circulation|coupures?|réfection|"
             r"fermeture de (?:la |l')?(?:rue|route|pont))\b",
             re.I,
@@ -144,6 +144,7 @@ _HEADINGS = _compiled(
         "agir": r"\b(?:axes?|actions?|orientations?|engagements?|mesures|mise en œuvre|"
         r"ajustements?|proposés?|priorit\w+)\b",
         "change": r"\b(?:circulation|stationnement|déviations?|accès)\b",
+        "vote": r"\b(?:décisions?|délibérations?|votes?)\b",
         "lieu": r"\b(?:lieux?|où|secteurs?|adresse)\b",
         "quoi": r"\b(?:c'est quoi|de quoi|qu'est-ce|définition|présentation|principes?|"
         r"consiste|le dispositif|concept|description|quels sont les|à quoi sert|"
@@ -205,10 +206,12 @@ _SIGNS = _compiled(
         r"(?:devez|devrez|doit|doivent|devra|devront) (?:présenter|fournir|apporter|"
         r"joindre))\b",
         "change": r"\b(?:circulation|stationnement|déviations?|dévié\w*|barrée?s?|"
-        r"interdite?s?|fermée?s?|alternée?|accès|accessibles?|riverains|feux tricolores|"
+        r"interdi(?:ction|te?s?)|fermée?s?|alternée?|accès|accessibles?|riverains|"
+        r"feux tricolores|"
         r"réouverture|rétabli\w*|coupures?|limiter la gêne|perturb\w+)\b",
         "vote": r"\b(?:vot|adopt|approuv|décid|valid|accept|désign|attribu|autoris)"
-        r"(?:ée?s?|ent|e(?= (?:l[ae']|les|une?|à)))\b|\bà l'unanimité\b",
+        r"(?:ée?s?|ent|e(?= (?:l[ae']|les|une?|à|monsieur|madame|mm?e?\.? )))\b"
+        r"|\bà l'unanimité\b",
         "lieu": r"\b(?:situé|localisé)e?s?\b",
         "qui": r"\b(?:s'adresse (?:à|aux)|réservée?s? (?:à|aux)|destinée?s? aux|"
         r"peu(?:ven)?t (?:en bénéficier|bénéficier (?:du|de (?:la|l'|cette|ce)))|"
@@ -225,11 +228,13 @@ _SIGNS = _compiled(
         r"transmettre))|(?:doit|doivent|devra|devront) (?:se présenter|se rendre|"
         r"s'inscrire|s'adresser|être (?:\w+ ){0,2}(?:effectuée?s?|"
         r"déposée?s?|adressée?s?|faite?s?|sorti\w*|rentré\w*|trié\w*|remplie?s?))|"
-        r"la "
+        r"(?:doit|doivent|devra|devront) (?:\w+ment )?(?!être|avoir|habiter|résider|"
+        r"justifier|fournir|présenter|joindre|apporter)\w+(?:er|ir|re)\b|la "
         r"demande (?:\w+ ){0,3}?(?:doit|se fait|est (?:à|faite|déposée|adressée))|"
         r"demandeur doit|dossier (?:doit|est à)|remplir (?:un|une|le)|"
         r"inscriptions? (?:\w+ )?(?:se (?:fait|font)|s'effectue(?:nt)?))\b",
-        "agir": r"\b(?:met(?:tra|tent)? en (?:place|œuvre)|va (?:\w+ ){0,2}\w+(?:er|ir|re)|"
+        "agir": r"\b(?:nous (?:souhaitons|voulons|allons|visons)|"
+        r"met(?:tra|tent)? en (?:place|œuvre)|va (?:\w+ ){0,2}\w+(?:er|ir|re)|"
         r"sera (?:\w+ment )?\w+é|seront (?:\w+ment )?\w+és|finance(?:ra)?|s'engage|soutien"
         r"(?:t|dra)|déploie\w*|prévoit|propose(?:ra)?|(?:est|sont) proposée?s?|créera?|"
         r"fixe|engagement|renforce\w*)\b",
@@ -241,7 +246,8 @@ _SIGNS = _compiled(
         r"aux?)|comprend|bénéficie(?:nt|z)? d|donne (?:droit|accès)|"
         r"prend en "
         r"charge|est remboursée?|reçoi\w+|perçoi\w+|accompagn\w+|vous pouvez emprunter)\b",
-        "quoi": r"\b(?:est une?|consiste|c'est|vise à|on appelle|désigne)\b",
+        "quoi": r"\b(?:est une?|consiste|c'est|vise à|on appelle|désigne|"
+        r"va réaliser|vont être réalisés|procède(?:nt)? (?:à|au))\b",
     }
 )
 _SHOWS: Mapping[str, Topic] = {
@@ -249,17 +255,21 @@ _SHOWS: Mapping[str, Topic] = {
     "somme": "combien", "horaire": "quand", "jour": "quand",
 }  # fmt: skip
 _DAYS = frozenset({"date", "jour", "horaire"})
-_PAYS = re.compile(r"\bpayante?s?\b", re.I)
+_PAYS = re.compile(
+    r"\b(?:payante?s?|factur(?:é\w*|ation)|déductions?|majorations?|pénalités?)\b", re.I
+)
 _LIMIT = re.compile(
     r"\b(?:dépass|excèd|excéd|supérieur|inférieur|amende|seuil|moins de)", re.I
 )
 """A sum that a case is about is not what one pays or gets."""
 _WHEN = re.compile(
-    r"\b(?:au plus tard|date limite|avant le|jusqu'(?:au|en|à (?:fin|la))|à partir du|"
+    r"\b(?:au plus tard|date limite|avant le|à partir du|"
+    r"jusqu'(?:au|en|à) (?:\d|fin|la fin|(?:lun|mar|mercre|jeu|vendre|same)di|"
+    r"(?:janv|févr|mars|avr|mai|juin|juil|ao|sept|oct|nov|déc))|"
     r"à compter du|ouvert\w* d[ue]|se déroul\w+ d[ue]|(?:commenc|début|dur|s'achèv)\w+ "
     r"(?:le|en|jusqu|au|\w+ (?:mois|jours|semaines))|"
     r"(?:a|aura|ont|auront) (?:lieu|généralement lieu) (?:le|du|en)|"
-    r"délais?\b|tout au long de l'année|du \d\w* \w* ?au \d|"
+    r"délais? (?:de|d'|est|dépend|varie)|tout au long de l'année|du \d\w* \w* ?au \d|"
     r"(?:dates|horaires|jours) suivante?s)",
     re.I,
 )
@@ -306,7 +316,7 @@ def topics_of(text: str) -> Iterator[Topic]:
         yield "combien"
     if _WHEN.search(flat):
         yield "quand"
-    if any(one.kind == "part" for one in found):
+    if any(one.kind == "part" for one in found) and "agir" not in signs:
         yield "pourquoi"
     yield from signs
     days = (one.kind != "date" or one.key[1] for one in found if one.kind in _DAYS)

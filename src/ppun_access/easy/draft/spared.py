@@ -15,7 +15,7 @@ _LEGAL = re.compile(
     re.I,
 )
 _PAST = re.compile(
-    r"\b(?:créée?s? en (?:19|20)\d\d|depuis (?:19|20)\d\d|(?:19|"
+    r"\b(?:(?:créé|initié|lancé|fondé)e?s? en (?:19|20)\d\d|depuis (?:19|20)\d\d|(?:19|"
     r"20)\d\d[^.]{0,40}(?:création|"
     r"naissance|fondée?)|née?s? (?:en|au|à la fin)|instaurée?s? (?:en|par)|historique\w*|à "
     r"l'origine|dans les années \d{4}|jusqu'alors|permettait|a succédé|auparavant)",
