@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Mapping
 from http import HTTPStatus
@@ -11,7 +12,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
-from watchfiles import awatch
 
 from ppun_access.atelier.screen import base, render, served
 from ppun_access.atelier.space import Space
@@ -36,8 +36,8 @@ FORMS: Mapping[str, str] = {"page": "html", "pdf": "pdf", "texte": "text"}
 """How an address names the formats."""
 _POLICIES = {"application/pdf": "frame-ancestors 'self'", DRAWING: DRAWING_POLICY}
 """What else than our policy some types have: browsers show a PDF with their own scripts."""
-_SETTLED, _STEP = 300, 50
-"""Milliseconds: a save is whole after the first; changes are looked for at each step."""
+_LOOK = 0.15
+"""Seconds between two looks at the files; a save is over when two find the same."""
 
 
 def routes(space: Space) -> list[Route]:
@@ -148,11 +148,18 @@ class _Shown:
         return hashlib.sha256(b"\0".join(filter(None, seen))).hexdigest()[:16]
 
     async def marks(self, id_: str) -> AsyncIterator[str]:
-        """Yield the mark of a text each time its files change (server-sent events)."""
-        last = await run_in_threadpool(self.mark, id_)
-        yield f"data: {last}\n\n"
-        async for _ in awatch(self._space.source, debounce=_SETTLED, step=_STEP):
-            mark = await run_in_threadpool(self.mark, id_)
-            if mark != last:
-                last = mark
-                yield f"data: {mark}\n\n"
+        """Yield the mark of a text each time its files change (server-sent events).
+
+        They are looked at by name: a link among them may lead to the whole machine.
+        """
+        files: object = None
+        shown: object = None
+        last = ""
+        while True:
+            before, files = files, await run_in_threadpool(self._space.files)
+            if files == before and files != shown:  # the save is over
+                shown, mark = files, await run_in_threadpool(self.mark, id_)
+                if mark != last:
+                    last = mark
+                    yield f"data: {mark}\n\n"
+            await asyncio.sleep(_LOOK)
