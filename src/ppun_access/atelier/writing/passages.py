@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ppun_access.easy.draft.first_draft import escaped
 from ppun_access.easy.draft.glossary import TITLE as GLOSSARY
+from ppun_access.easy.draft.parse.text import unaccented
 from ppun_access.easy.review.ties import TIE, body_end, tie
 
 _FRONT = re.compile(
@@ -160,30 +161,24 @@ class EasyText:
         gap = self._eol * 2
         head = f"{tie(digests)}{gap}" if digests is not None else ""
         new = Passage(head, typed(text).replace("\n", self._eol) if text else "", gap)
-        every = (*self.passages[: after + 1], new, *self.passages[after + 1 :])
-        return replace(self, passages=self._apart(every))
+        return self._of(*self.passages[: after + 1], new, *self.passages[after + 1 :])
 
     def remove(self, number: int) -> EasyText:
         """Return it without a passage."""
-        every = (*self.passages[:number], *self.passages[number + 1 :])
-        return replace(self, passages=self._apart(every))
+        return self._of(*self.passages[:number], *self.passages[number + 1 :])
 
     def move(self, number: int, by: int) -> EasyText:
         """Return it with a passage ``by`` places lower, as far as there is room."""
         rest = [*self.passages[:number], *self.passages[number + 1 :]]
         rest.insert(max(0, min(number + by, len(rest))), self.passages[number])
-        return replace(self, passages=self._apart(rest))
+        return self._of(*rest)
 
     def tied(self, number: int, digests: Iterable[str]) -> EasyText:
         """Return it with a passage tied to these paragraphs of the source."""
         old = self.passages[number]
-        said = tie(digests)
-        if TIE.search(old.head):
-            head = TIE.sub(lambda _: said, old.head, count=1)
-        else:
-            head = f"{said}{self._eol * 2}{old.head.lstrip()}"
-        changed = self._with(number, replace(old, head=head))
-        return replace(changed, passages=self._apart(changed.passages))
+        rest = TIE.sub("", old.head, count=1).lstrip()
+        head = f"{tie(digests)}{self._eol * 2}{rest}"
+        return self._of(*self._with(number, replace(old, head=head)).passages)
 
     def without_note(self, number: int, note: str) -> EasyText:
         """Return it without a comment of a passage: a person did what it asks."""
@@ -195,12 +190,8 @@ class EasyText:
         old = self.passages[number]
         pattern = re.compile(rf"{_COMMENT.pattern}(?:[ \t]*\r?\n)*", re.S)
         head, tail = (pattern.sub(kept, part) for part in (old.head, old.tail))
-        tail = (
-            tail
-            if tail.endswith("\n") or not self.passages[number + 1 :]
-            else self._eol * 2
-        )
-        return self._with(number, replace(old, head=head, tail=tail))
+        one = replace(old, head=head, tail=tail)
+        return self._of(*self._with(number, one).passages)
 
     def omitting(self, number: int, words: str) -> EasyText:
         """Return it with a fact of the source that a passage leaves out on purpose."""
@@ -221,15 +212,15 @@ class EasyText:
             return self
         entry = f"- **{escaped(word[:1].upper() + word[1:])}**{line[len(word) :]}"
         before, *entries = re.split(r"\n(?=- )", self.passages[place].shown)
-        entries = sorted({*entries, entry}, key=lambda one: _letters(one))
+        entries = sorted({*entries, entry}, key=unaccented)
         return self.edit(place, "\n".join((before, *entries)))
 
     def _with(self, number: int, passage: Passage) -> EasyText:
         every = self.passages
         return replace(self, passages=(*every[:number], passage, *every[number + 1 :]))
 
-    def _apart(self, every: Sequence[Passage]) -> tuple[Passage, ...]:
-        """Return passages that do not run into each other once they are joined.
+    def _of(self, *every: Passage) -> EasyText:
+        """Return it with these passages, which do not run into each other once joined.
 
         After a tie, what is tied to nothing says so; a blank line parts two of them.
         """
@@ -243,16 +234,12 @@ class EasyText:
             is_line = one.raw.endswith("\n") and after.raw.startswith("<!--")
             if not (is_line or _GAP.search(one.raw)):
                 found[n] = replace(one, tail=f"{one.tail}{self._eol * 2}")
-        return tuple(found)
+        return replace(self, passages=tuple(found))
 
 
 def _note(comment: re.Match[str]) -> str:
     lines = (" ".join(line.split()) for line in comment[1].split("\n"))
     return "\n".join(filter(None, lines))
-
-
-def _letters(entry: str) -> str:
-    return re.sub(r"[\W_]+", " ", entry).strip().casefold()
 
 
 def typed(text: str) -> str:
