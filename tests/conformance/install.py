@@ -21,7 +21,10 @@ INSTALLED = tools.NODE_MODULES / ".installed"
 LOCK = tools.PROJECT / "package-lock.json"
 LIGHTHOUSE = tools.PROJECT / "lighthouse"
 LOCKING = ("install", "--package-lock-only", "--omit-lockfile-registry-resolved")
-APT = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=600")
+APT = (
+    "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=600",
+    "-o", "Acquire::http::Timeout=20", "-o", "Acquire::https::Timeout=20",
+)  # fmt: skip
 
 
 def main() -> int:
