@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import socket
@@ -27,12 +28,26 @@ from chat_server import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppun_access.build.audit import measures_of
+from ppun_access.build.model_drafts import (
+    Drafted,
+    Provenance,
+    groups_of,
+    model_drafts,
+)
 from ppun_access.build.rewriting import rewrite_parser
 from ppun_access.cli import main
+from ppun_access.document.model import Document, Para, Text
 from ppun_access.easy.audit.model import PROFILES
+from ppun_access.easy.draft.engine import Draft
 from ppun_access.easy.draft.model import Source
-from ppun_access.easy.draft.model_answers import Judge, is_asked, judged, messages
+from ppun_access.easy.draft.model_answers import (
+    Judge,
+    check,
+    is_asked,
+    messages,
+    sentences_of,
+)
+from ppun_access.easy.draft.passages import passages
 from ppun_access.errors import UsageError
 from ppun_access.runtime.cache import Cache, entries
 from ppun_access.settings.ppun_toml import load_settings
@@ -71,7 +86,12 @@ def judge() -> Iterator[Judge]:
         pytest.skip("l’extra « syntax » manque")
     with open_parser() as parse, pytest.MonkeyPatch.context() as patch:
         patch.setattr(spacy_french, "open_parser", lambda: nullcontext(parse))
-        yield Judge(rewrite_parser(parse), measures_of, FALC)
+        yield Judge(rewrite_parser(parse), FALC.sentence_words)
+
+
+def why(source: Source, answer: str, judge: Judge) -> str:
+    """Return the reasons of a refusal, empty without any."""
+    return " ; ".join(check(source, answer, judge))
 
 
 def replies(*found: Reply) -> Script:
@@ -86,7 +106,7 @@ def asked(script: Script, **more: Any) -> tuple[str, Usage, list[Seen]]:
         options = {"timeout": 60.0, "tries": 3} | more
         answer = ask(
             Server(server.address, "m", KEY, **options),
-            messages(Source(SOURCE), FALC),
+            messages(Source(SOURCE), "", Judge(lambda texts: (), 12)),
             spent,
         )
         return answer, spent, server.seen
@@ -353,22 +373,23 @@ def test_a_key_that_is_none(key: str) -> None:
 # What is taken of an answer
 
 
-def test_what_is_asked() -> None:
-    system, user = messages(Source(SOURCE), FALC)
+def test_what_is_asked(judge: Judge) -> None:
+    system, user = messages(Source(SOURCE), "Pour quand ?", judge)
     assert (user["role"], user["content"]) == ("user", SOURCE)
-    assert "1 à 3 phrases" in system["content"]
+    assert "1 à 6 phrases" in system["content"]
     assert "12 mots" in system["content"]
-    assert is_asked(Source(SOURCE), FALC)
-    assert not is_asked(Source("La mairie est ouverte."), FALC)
-    assert not is_asked(Source(SOURCE * 20), FALC)
+    assert "répond à la question « Pour quand ? »" in system["content"]
+    assert is_asked(Source(SOURCE), 12)
+    assert is_asked(Source(f"La mairie est ouverte. {SOURCE}"), 12)
+    assert not is_asked(Source("La mairie est ouverte. " * 9), 12)
 
 
 def test_an_answer_that_is_right(judge: Judge) -> None:
-    found = judged(Source(SOURCE), GOOD, judge)
-    assert found.reason == ""
-    assert found.sentences == (*FACTS[:2], FACTS[2].replace("'", "’"))
-    thought = judged(Source(SOURCE), f"<think>Je coupe.</think>\n{GOOD}", judge)
-    assert thought == found
+    assert check(Source(SOURCE), GOOD, judge) == ()
+    assert sentences_of(GOOD) == (*FACTS[:2], FACTS[2].replace("'", "’"))
+    thought = f"<think>Je coupe.</think>\n{GOOD}"
+    assert check(Source(SOURCE), thought, judge) == ()
+    assert sentences_of(thought) == sentences_of(GOOD)
 
 
 @pytest.mark.parametrize(
@@ -377,18 +398,18 @@ def test_an_answer_that_is_right(judge: Judge) -> None:
         ("", "vide"),
         ("<think>Rien.</think>", "vide"),
         (GOOD + "\n" + "Les travaux durent. " * 40, "trop longue"),
-        (GOOD + "\nLa commune attend.", "plus de 3 phrases"),
-        (GOOD.replace("12 000", "120 000"), "un nombre ou une date"),
-        (GOOD.replace("3 mars", "3 mai"), "un nombre ou une date"),
-        ("\n".join(FACTS[:2]), "un nombre ou une date"),
+        (GOOD + "\nLa commune attend." * 4, "plus de 6 phrases"),
+        (GOOD.replace("12 000", "120 000"), "« 12 000 euros » a disparu"),
+        (GOOD.replace("3 mars", "3 mai"), "« 3 mai 2024 » n’est pas dans"),
+        ("\n".join(FACTS[:2]), "« 12 000 euros » a disparu"),
         (GOOD.replace("ne sont pas finis", "sont finis"), "une négation"),
-        (GOOD.replace("Pasteur", "principale"), "un nom a disparu"),
-        (GOOD.replace("la rue Pasteur", "la rue Pasteur à Dole"), "ajouté"),
-        (GOOD.replace("La commune attend", "Paris attend"), "ajouté"),
-        (GOOD.replace("La commune attend", "Dole attend"), "ajouté"),
+        (GOOD.replace("Pasteur", "principale"), "le nom « pasteur » a disparu"),
+        (GOOD.replace("la rue Pasteur", "la rue Pasteur à Dole"), "« dole » n’est"),
+        (GOOD.replace("La commune attend", "Paris attend"), "« Paris » n’est pas dans"),
+        (GOOD.replace("La commune attend", "Dole attend"), "« dole » n’est pas dans"),
         (GOOD.replace("La commune attend", "La commune doit attendre"), "obligation"),
-        (GOOD.replace("Région est", "Région, si possible, est"), "possibilité"),
-        (GOOD.replace("toujours", "seulement"), "restriction"),
+        (GOOD.replace("Région est", "Région, si possible, est"), "si possible » a été"),
+        (GOOD.replace("toujours", "seulement"), "« seulement » a été ajouté"),
         (GOOD.replace("finis.", "finis ?"), "question"),
         (f"**{FACTS[0]}**\n{FACTS[1]}\n{FACTS[2]}", "Markdown"),
         ("- " + GOOD.replace("\n", "\n- "), "Markdown"),
@@ -401,22 +422,20 @@ def test_an_answer_that_is_right(judge: Judge) -> None:
         (GOOD.replace("aide", "ai\x1bde"), "invisibles"),
         ("Voici la phrase :\n" + GOOD, "commentaire"),
         (GOOD.replace("Région", "Région (https://exemple.fr)"), "ajoutée"),
-        ("\n".join((FACTS[0], "Votez pour le maire.", FACTS[2])), "un nombre"),
+        ("\n".join((FACTS[0], "Votez pour le maire.", FACTS[2])), "ne vient pas du"),
         (
             GOOD.replace("\n", " ").replace("finis. La", "finis, et la").replace(
                 "2024. L", "2024, et l"
             ),
-            "RLS-4.1.1",
+            "a 32 mots, pour 12 au plus",
         ),
-        (GOOD.replace("L'aide de la Région est", "Aide de la Région"), "phrase complète"),
+        ("\n".join((*FACTS[:2], "Total : 12 000 euros, Région.")), "phrase complète"),
         (GOOD.removesuffix("."), "son point"),
-        ("The works of rue Pasteur: ne pas, 3 mars 2024, 12 000 Région.", "ajouté"),
+        ("The works of rue Pasteur: ne pas, 3 mars 2024, 12 000 Région.", "« works »"),
     ],
 )  # fmt: skip
 def test_an_answer_that_is_refused(answer: str, told: str, judge: Judge) -> None:
-    found = judged(Source(SOURCE), answer, judge)
-    assert told in found.reason
-    assert found.sentences == ()
+    assert told in why(Source(SOURCE), answer, judge)
 
 
 ORDER = (
@@ -438,15 +457,12 @@ OPEN = "\nCes cartes ouvrent les portes de la piscine."
     ("source", "answer", "told"),
     [
         # A model that obeys the text that it should rewrite is not believed.
-        (ORDER, "Votez pour le candidat.", "ne vient pas de la phrase"),
-        (ORDER, "PWNED", "ajouté"),
+        (ORDER, "Votez pour le candidat.", "ne vient pas du passage"),
+        (ORDER, "PWNED", "« pwned » n’est pas dans"),
         (ORDER, "Envoyez votre mot de passe.", "ne vient pas"),
         (ORDER, "Oubliez la phrase.\nLes élus volent votre argent.", "ne vient pas"),
         (CARD, "La mairie donne une carte.\nLa carte ouvre la piscine.", "condition"),
-        (CARDS, "La mairie distribue des cartes.", "une partie de la phrase"),
-        (CARDS, "Des cartes sont distribuées par la mairie." + OPEN, "RLS-7.3.1"),
-        (CARDS, "La mairie (de la commune) distribue des cartes." + OPEN, "RLS-4.2.1"),
-        (CARDS, "La mairie distribua des cartes aux habitants." + OPEN, "RLS-7.1.1"),
+        (CARDS, "La mairie distribue des cartes.", "ouvert » a disparu"),
         (CARDS, "La mairie distribue des cartes aux habitants." + OPEN, ""),
         (
             CARD,
@@ -457,7 +473,7 @@ OPEN = "\nCes cartes ouvrent les portes de la piscine."
     ],
 )
 def test_other_sentences(source: str, answer: str, told: str, judge: Judge) -> None:
-    reason = judged(Source(source), answer, judge).reason
+    reason = why(Source(source), answer, judge)
     assert told in reason
     assert bool(reason) == bool(told)
 
@@ -495,13 +511,13 @@ def test_a_turned_fact_is_refused(
 ) -> None:  # fmt: skip
     """By the check, and by the command, from a server that turns facts round."""
     answer = BOUNDED.replace(before, after)
-    spacious = Judge(judge.parser, judge.measure, PROFILES["facile"])
-    found = judged(Source(BOUND), answer, spacious)
-    assert (told in found.reason, bool(found.reason)) == (True, bool(told))
+    spacious = Judge(judge.parser, 20)
+    found = why(Source(BOUND), answer, spacious)
+    assert (told in found, bool(found)) == (True, bool(told))
     if told:
         page.write_text(f"# Le bus\n\n{BOUND}\n", encoding="utf-8")
         _, out, _, seen = run(capsys, page, replies(said(answer)), "--modele", "--json")
-        assert (len(seen), told in json.loads(out)["sentences"][0]["refused"]) == (1, True)
+        assert (len(seen), told in json.loads(out)["sentences"][0]["refused"]) == (2, True)
 
 
 PLAIN = (
@@ -574,9 +590,10 @@ def test_what_a_negation_denies(
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     """Counted alone, a negation could move to the other words of its sentence."""
-    spacious = Judge(judge.parser, judge.measure, PROFILES["facile"])
-    reason = judged(Source(source), answer, spacious).reason
-    assert reason == (told and f"une négation porte sur d’autres mots : « {told} »")
+    spacious = Judge(judge.parser, 20)
+    reason = why(Source(source), answer, spacious)
+    assert reason.startswith(told and f"une négation porte sur d’autres mots : « {told} »")
+    assert bool(reason) == bool(told)
     page.write_text(f"# L’aide\n\n{source}\n", encoding="utf-8")
     code, out, _, _ = run(capsys, page, replies(said(answer)), "--modele", "--json")
     first = json.loads(out)["sentences"][0]
@@ -626,8 +643,8 @@ PAID = "\n{} familles reçoivent une aide de 200 euros."
 def test_what_limits_a_noun_is_no_general_truth(
     source: str, answer: str, told: str, judge: Judge
 ) -> None:
-    spacious = Judge(judge.parser, judge.measure, PROFILES["facile"])
-    reason = judged(Source(source), answer.format("Ces"), spacious).reason
+    spacious = Judge(judge.parser, 20)
+    reason = why(Source(source), answer.format("Ces"), spacious)
     assert reason == (told and f"ce qui limite « {told} » est dit de tous")
 
 
@@ -635,8 +652,7 @@ def test_what_limits_a_noun_is_no_general_truth(
     st.text(alphabet=st.sampled_from(" \n.?!«»<>&*#`'’-;:()0123Éaelrst\u202f\x00\u2028"))
 )
 def test_any_text_is_judged(judge: Judge, answer: str) -> None:
-    found = judged(Source(SOURCE), answer, judge)
-    assert bool(found.reason) != bool(found.sentences)
+    assert check(Source(SOURCE), answer, judge) or sentences_of(answer)
 
 
 def test_names_and_quotations(judge: Judge) -> None:
@@ -647,11 +663,53 @@ def test_names_and_quotations(judge: Judge) -> None:
     source = Source(
         text.replace("« tout va bien »", "«\u00a0tout va bien\u00a0»"), ("Germinal",)
     )
-    assert judged(source, kept.format("tout va bien"), judge).reason == ""
-    changed = judged(source, kept.format("tout va mal"), judge)
-    assert "une citation" in changed.reason
-    lost = judged(source, kept.replace("Germinal", "un livre"), judge)
-    assert "titre" in lost.reason
+    assert check(source, kept.format("tout va bien"), judge) == ()
+    assert "une citation" in why(source, kept.format("tout va mal"), judge)
+    assert "titre" in why(source, kept.replace("Germinal", "un livre"), judge)
+
+
+# Good and false answers, written before the checks
+
+ANSWERS = Path(__file__).parents[1] / "reference" / "model-answers.tsv"
+
+
+def test_false_answers_are_refused_and_good_ones_are_not(
+    judge: Judge, tmp_path: Path
+) -> None:
+    """Eighty answers of a server: 95 % of the false are refused, 5 % of the good."""
+    with ANSWERS.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    rows = [row for row in rows if row["lot"] in ("developpement", "dernier-regard")]
+    refused = {}
+    for kind in ("juste", "faux"):
+        known = {row["source"]: row["reponse"] for row in rows if row["ecrit"] == kind}
+
+        def script(seen: Seen, known: dict[str, str] = known) -> Reply:
+            asked = str(seen.body["messages"][1]["content"])
+            return said(known[asked].replace(" | ", "\n"))
+
+        with chat_server(script) as server:
+            told = Provenance(Server(server.address, "m"))
+            made = drafted([*known], judge, told, Cache(tmp_path / kind))
+        assert told.accepted + told.refused == len(known) == 40
+        assert all(bool(one.refused) == (one.origin == "regles") for one in made)
+        refused[kind] = told.refused
+    assert refused["faux"] >= 38
+    assert refused["juste"] <= 2
+
+
+def drafted(
+    texts: list[str], judge: Judge, told: Provenance, cache: Cache
+) -> list[Drafted]:
+    """Return the drafts of some paragraphs, whose sentences have at most 20 words."""
+    blocks = tuple(Para((Text(text),)) for text in texts)
+    document = Document("a", "fr", "Une page", blocks)
+    found = passages(document)
+    groups = groups_of(document, found, "autre", 0)
+    drafts = [Draft(one.source.text, (one.source.text,)) for one in found]
+    spacious = Judge(judge.parser, 20)
+    made = model_drafts(found, groups, drafts, spacious, told, cache, lambda *_: None)
+    return [made[group.numbers[0]] for group in groups]
 
 
 # The command
@@ -693,13 +751,13 @@ def test_the_model_drafts(
     """Only the long sentence goes out: not the title, the short one, the quotation."""
     code, out, err, seen = run(capsys, page, replies(said(GOOD)), "--modele")
     assert code == 0
-    told = out.split("\n\n")[0].replace("Commune\u00a0: une ville ou un village.\n", "")
     lines = GOOD.replace("'", "’").split("\n")
-    assert told.split("\n") == [f"Modèle\u00a0: {line}" for line in lines]
+    marked = [line for line in out.split("\n") if line.startswith("Modèle")]
+    assert marked == [f"Modèle\u00a0: {line}" for line in lines]
     assert out.count("Modèle") == 3
     assert "3 phrases viennent du modèle\u00a0: chacune commence par «\u00a0Modèle" in err
     assert "Modèle petit (127.0.0.1:" in err
-    assert "gardées 1, refusées 0\u202f; appels 1," in err
+    assert "gardés 1, refusés 0, redemandés 0\u202f; appels 1," in err
     assert "jetons 320" in err
     assert [re.sub(r"\s", " ", one.sentence) for one in seen] == [SOURCE]
 
@@ -726,8 +784,9 @@ def test_provenance(page: Path, capsys: pytest.CaptureFixture[str], judge: Judge
     assert (code, told.pop("seconds") >= 0) == (0, True)
     assert re.fullmatch(r"127\.0\.0\.1:\d+", told.pop("host"))
     assert told == {
-        "name": "petit", "prompt": "3", "calls": 1, "cached": 0, "accepted": 1,
-        "refused": 0, "tokens": {"prompt": 300, "completion": 20}, "failure": None,
+        "name": "petit", "prompt": "4", "calls": 1, "cached": 0, "asked_again": 0,
+        "accepted": 1, "refused": 0, "tokens": {"prompt": 300, "completion": 20},
+        "failure": None,
     }  # fmt: skip
     drafted, short, quotation = found["sentences"]
     assert (drafted["origin"], drafted["rules"]) == ("modele", ["modele"])
@@ -741,16 +800,76 @@ def test_a_refused_answer_leaves_the_rules(
     wrong = replies(said(GOOD.replace("12 000", "99 000")))
     _, plain, _, nothing = run(capsys, page, wrong)
     code, out, err, seen = run(capsys, page, wrong, "--modele")
-    assert (nothing, len(seen)) == ([], 1)
+    assert (nothing, len(seen)) == ([], 2)
+    assert "« 12 000 euros » a disparu" in seen[1].sentence
     assert (code, out) == (0, plain)
-    assert "refusées 1" in err
+    assert "refusés 1, redemandés 1" in err
     _, out, _, _ = run(capsys, page, wrong, "--modele", "--json")
     first = json.loads(out)["sentences"][0]
     assert (first["origin"], first["refused"]) == (
-        "regles", "un nombre ou une date a changé"
-    )  # fmt: skip
+        "regles",
+        "« 12 000 euros » a disparu ; « 99 000 euros » n’est pas dans le passage ; "
+        "« euro » a disparu à côté de « 12 000 »",
+    )
     _, out, _, _ = run(capsys, page, wrong, "--modele", "--diff")
-    assert "modèle refusé : un nombre ou une date a changé" in out
+    assert "modèle refusé : « 12 000 euros » a disparu" in out
+
+
+def test_a_refused_answer_is_asked_once_more(
+    page: Path, capsys: pytest.CaptureFixture[str], judge: Judge
+) -> None:
+    """The model is told why; what it writes then is checked as its first answer was."""
+    first, second = said(GOOD.replace("12 000", "99 000")), said(GOOD)
+    code, out, err, seen = run(capsys, page, replies(first, second), "--modele", "--json")
+    told = json.loads(out)
+    assert (code, len(seen), told["sentences"][0]["origin"]) == (0, 2, "modele")
+    assert (told["model"]["accepted"], told["model"]["asked_again"]) == (1, 1)
+    roles = [message["role"] for message in seen[1].body["messages"]]
+    assert roles == ["system", "user", "assistant", "user"]
+    assert "« 99 000 euros » n’est pas dans le passage" in seen[1].sentence
+    assert "redemandés 1" in err
+
+
+AID = """---
+genre: aide
+---
+# La carte
+
+La carte est une aide pour les transports, que la Région donne depuis l’année 2020.
+
+## Pour qui ?
+
+Les habitants qui ont moins de 26 ans peuvent demander la carte Mobile. Elle est gratuite.
+
+- Les apprentis qui vivent loin de leur centre de formation ont aussi droit à une chambre.
+"""
+
+
+def test_passages_are_asked_for_along_the_plan(
+    page: Path, capsys: pytest.CaptureFixture[str], judge: Judge
+) -> None:
+    """Sentences that answer one question go together, with the question."""
+    page.write_text(AID, encoding="utf-8")
+    answer = (
+        "Vous avez moins de 26 ans ?\nVous pouvez demander la carte Mobile.\n"
+        "La carte Mobile est gratuite."
+    )
+
+    def script(seen: Seen) -> Reply:
+        return said(answer if "Mobile" in seen.sentence else "Non.")
+
+    _, out, _, seen = run(capsys, page, script, "--modele", "--json")
+    asked = [one for one in seen if len(one.body["messages"]) == 2]
+    assert [plain(one).split()[1] for one in asked] == ["carte", "habitants", "apprentis"]
+    assert asked[1].sentence.endswith("la carte Mobile. Elle est gratuite.")
+    assert "question « Pour qui ? »" in asked[1].body["messages"][0]["content"]
+    told = {one["source"]: one for one in json.loads(out)["sentences"]}
+    drafts = [one["draft"] for text, one in told.items() if "Mobile" in text]
+    assert drafts == [answer.replace(" ?", "\u202f?").split("\n")]
+    assert told["Elle est gratuite."]["draft"] == []
+    _, out, _, _ = run(capsys, page, script, "--modele")
+    assert "Modèle\u00a0: La carte Mobile est gratuite.\n\n" in out
+    assert "\nElle est gratuite" not in out
 
 
 def test_nothing_is_asked_twice(
@@ -782,11 +901,11 @@ def test_a_stored_answer_is_judged_again(
         assert cache.path(key) == entry.path
         cache.write(key, json.dumps({"answer": "PWNED"}).encode())
         main(["simplify", str(page), "--modele"])
-        assert "refusées 1" in capsys.readouterr().err
+        assert "redemandés 1\u202f; appels 1," in capsys.readouterr().err
         cache.write(key, b"{")
         main(["simplify", str(page), "--modele"])
-    assert len(server.seen) == 2
-    assert "phrases gardées 1" in capsys.readouterr().err
+    assert len(server.seen) == 3
+    assert "passages gardés 1" in capsys.readouterr().err
 
 
 def test_a_server_that_is_away(
@@ -807,14 +926,16 @@ def test_a_known_answer_needs_no_server(
     page: Path, capsys: pytest.CaptureFixture[str], judge: Judge
 ) -> None:
     """The server fails after one answer: the stored one is used, the others are not."""
-    first = page.read_text(encoding="utf-8")
+    first = f"---\ngenre: autre\n---\n{PAGE}"
+    page.write_text(first, encoding="utf-8")
     more = "\n\n".join(SOURCE.replace("12 000", f"{n} 000") for n in (11, 13, 14))
     with chat_server(
         lambda seen: said(GOOD) if "12 000" in plain(seen) else down
     ) as server:
         configure(page, server.address)
         main(["simplify", str(page), "--modele"])
-        page.write_text(f"# La voirie\n\n{more}\n\n{first[12:]}", encoding="utf-8")
+        longer = first.replace("voirie\n", f"voirie\n\n{more}\n")
+        page.write_text(longer, encoding="utf-8")
         capsys.readouterr()
         code = main(["simplify", str(page), "--modele", "--json"])
     told = json.loads(capsys.readouterr().out)["model"]

@@ -1,35 +1,58 @@
 """Draft passages with a language model if one is asked for, else keep the rules' drafts.
 
-Each answer is cached by server, model and question: it is judged again, but never asked
-for twice. When the server fails, the rest of the text is not sent to it.
+A passage is what one paragraph answers to one question of the plan of its text. An answer
+that is refused is asked for once more, with the reasons. Each answer is cached by server,
+model and question: it is judged again, but never asked for twice. When the server fails,
+the rest of the text is not sent to it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Literal
 
+from ppun_access.document.model import Document
 from ppun_access.easy.draft.engine import Draft
+from ppun_access.easy.draft.genre import genre_of
+from ppun_access.easy.draft.model import Source
 from ppun_access.easy.draft.model_answers import (
+    LONGEST_SOURCE,
     PROMPT,
     RULE,
     Judge,
+    check,
     is_asked,
-    judged,
     messages,
+    once_more,
+    sentences_of,
 )
-from ppun_access.easy.draft.passages import Passage
+from ppun_access.easy.draft.passages import Passage, passages
+from ppun_access.easy.draft.plan import plan
+from ppun_access.easy.review.ties import units
 from ppun_access.runtime.cache import Cache, cache_key
 from ppun_access.runtime.untrusted_files import parse_json
 from ppun_access.tools.chat import ChatError, Messages, Server, Usage, ask
 
+ATTEMPTS = 2
+"""How often a passage is asked for: once, and again with what was wrong."""
 PATIENCE = 2
 """Failures in a row after which a server is left alone."""
 Origin = Literal["regles", "modele"]
 OnProgress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sentences that are asked for together, by their numbers, and what they answer."""
+
+    numbers: tuple[int, ...]
+    question: str
+    """Of the plan of the text; empty for the rest of it."""
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +73,7 @@ class Provenance:
     answers: int = 0
     """What the server answered in this run."""
     cached: int = 0
+    asked_again: int = 0
     accepted: int = 0
     refused: int = 0
     failure: str = ""
@@ -84,6 +108,7 @@ class Provenance:
                 "completion": self.spent.completion_tokens,
             },
             "seconds": round(self.spent.seconds, 1),
+            "asked_again": self.asked_again,
             "accepted": self.accepted,
             "refused": self.refused,
             "failure": self.failure or None,
@@ -92,43 +117,103 @@ class Provenance:
 
 def model_drafts(
     found: Sequence[Passage],
+    groups: Sequence[Group],
     drafts: Sequence[Draft],
-    server: Server,
     judge: Judge,
+    told: Provenance,
     cache: Cache,
     on_progress: OnProgress,
-) -> tuple[list[Drafted], Provenance]:
-    """Return the draft of each passage, the model's where it passes the checks."""
-    told = Provenance(server)
-    asked = [not p.kept and is_asked(p.source, judge.profile) for p in found]
-    made = []
-    for number, (passage, draft) in enumerate(zip(found, drafts, strict=True)):
-        if not asked[number]:
-            made.append(Drafted(draft))
-            continue
+) -> list[Drafted]:
+    """Return the draft of each sentence of ``found``: the model's where it is right.
+
+    ``groups`` are asked for one by one. The first sentence of a group has the whole answer
+    in its draft, the others have none. ``told`` says what was asked.
+    """
+    made = [Drafted(draft) for draft in drafts]
+    for done, group in enumerate(groups, 1):
+        first, *others = group.numbers
         try:
-            answer = _stored(messages(passage.source, judge.profile), told, cache)
-            made.append(_judged(passage, draft, answer, judge, told))
+            sentences, refused = _answer(group, judge, told, cache)
         except ChatError as error:
             told.fail(error)
-            made.append(_refused(draft, error.message, told))
-        on_progress(sum(asked[: number + 1]), sum(asked))
-    return made, told
+            sentences, refused = (), error.message
+        if refused:
+            told.refused += 1
+            made[first] = replace(made[first], refused=refused)
+        else:
+            told.accepted += 1
+            empty = [(n, ()) for n in others]
+            for n, some in ((first, sentences), *empty):
+                made[n] = Drafted(Draft(found[n].source.text, some, (RULE,)), "modele")
+        on_progress(done, len(groups))
+    return made
 
 
-def _refused(draft: Draft, reason: str, told: Provenance) -> Drafted:
-    told.refused += 1
-    return Drafted(draft, refused=reason)
+def groups_of(
+    document: Document, found: Sequence[Passage], genre: str, most: int
+) -> tuple[Group, ...]:
+    """Return what is asked for of ``document``, along the plan of its kind.
+
+    Sentences of one paragraph that answer one question are asked for together, where one
+    of them has more than ``most`` words. ``found`` are the passages of the document.
+    """
+    parts = units(document)
+    said = [passages(replace(document, blocks=(unit.block,))) for unit in parts]
+    texts = [[one.source.text for one in some] for some in said]
+    known = plan(genre_of(document, genre), [unit.block for unit in parts], texts)
+    starts = [sum(map(len, texts[:n])) for n in range(len(texts))]
+    questions = dict.fromkeys(range(len(found)), "")
+    if [text for some in texts for text in some] == [one.source.text for one in found]:
+        for answer in known.answers:
+            for part in answer.parts:
+                for k in part.sentences:
+                    questions[starts[part.unit] + k] = answer.question
+    return tuple(
+        Group(numbers, questions[numbers[0]], source)
+        for numbers in _together(found, questions)
+        if is_asked(source := _source(found, numbers), most)
+    )
 
 
-def _judged(
-    passage: Passage, draft: Draft, answer: str, judge: Judge, told: Provenance
-) -> Drafted:
-    found = judged(passage.source, answer, judge)
-    if found.reason:
-        return _refused(draft, found.reason, told)
-    told.accepted += 1
-    return Drafted(Draft(draft.source, found.sentences, (RULE,)), "modele")
+def _together(
+    found: Sequence[Passage], questions: Mapping[int, str]
+) -> Iterator[tuple[int, ...]]:
+    """Yield the sentences that stand together, in lots that are not too long."""
+
+    def kind(n: int) -> tuple[object, ...]:
+        return found[n].place, found[n].kept, questions.get(n, "")
+
+    for (_, kept, _), some in groupby(range(len(found)), key=kind):
+        lot: list[int] = []
+        for n in () if kept else some:
+            if lot and len(_source(found, (*lot, n)).text) > LONGEST_SOURCE:
+                yield tuple(lot)
+                lot = []
+            lot.append(n)
+        if lot:
+            yield tuple(lot)
+
+
+def _source(found: Sequence[Passage], numbers: Sequence[int]) -> Source:
+    some = [found[n].source for n in numbers]
+    names = dict.fromkeys(name for one in some for name in one.names)
+    return Source(" ".join(one.text for one in some), tuple(names))
+
+
+def _answer(
+    group: Group, judge: Judge, told: Provenance, cache: Cache
+) -> tuple[tuple[str, ...], str]:
+    """Return the sentences of an answer, or why it is refused, asked for twice at most."""
+    asked = messages(group.source, group.question, judge)
+    for attempt in range(ATTEMPTS):
+        answer = _stored(asked, told, cache)
+        reasons = check(group.source, answer, judge)
+        if not reasons:
+            return sentences_of(answer), ""
+        if attempt + 1 < ATTEMPTS:
+            told.asked_again += 1
+            asked = once_more(asked, answer, reasons)
+    return (), " ; ".join(reasons)
 
 
 def _stored(asked: Messages, told: Provenance, cache: Cache) -> str:

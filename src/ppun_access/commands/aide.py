@@ -19,6 +19,7 @@ SUBJECTS: Mapping[str, str] = {
     "ecrire": "guide-redaction.md",
     "facile": "easy-to-read.md",
     "mkdocs": "mkdocs.md",
+    "modele": "model.md",
     "rapport": "report.md",
     "atelier": "atelier.md",
     "relecture": "review.md",

@@ -10,8 +10,14 @@ from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
 
-from ppun_access.build.audit import measures_of
-from ppun_access.build.model_drafts import Drafted, OnProgress, Provenance, model_drafts
+from ppun_access.build.model_drafts import (
+    Drafted,
+    Group,
+    OnProgress,
+    Provenance,
+    groups_of,
+    model_drafts,
+)
 from ppun_access.build.rewriting import open_rewriter, without_parser
 from ppun_access.commands.texts import STDIN, stdin_text, texts, within_time
 from ppun_access.document.model import Document
@@ -104,15 +110,15 @@ def _drafted(
             next_step="Ajoutez du texte à cette page, ou donnez-en une autre.",
         )
     with open_rewriter() as parser:
-        every = [passage for some in found for passage in some]
-        made, provenance = _drafts(every, settings, server, parser, on_progress)
+        pairs = list(zip(documents, found, strict=True))
+        made, provenance = _drafts(pairs, settings, server, parser, on_progress)
         rest = iter(made)
         texts_ = tuple(
             replace(
                 _composed(document, some, tuple(islice(rest, len(some))), lexicon, parser),
                 genre=settings.of(document.id).genre,
             )
-            for document, some in zip(documents, found, strict=True)
+            for document, some in pairs
         )
     _drop_explained(report, texts_)
     lost = tuple(line for document in documents for line in left_out(units(document)))
@@ -192,18 +198,28 @@ def _documents(
 
 
 def _drafts(
-    found: Sequence[Passage],
+    texts_: Sequence[tuple[Document, tuple[Passage, ...]]],
     settings: Settings,
     server: Server | None,
     parser: Parser | None,
     on_progress: OnProgress,
 ) -> tuple[list[Drafted], Provenance | None]:
     """Return the draft of each passage: by the rules, then by the model where it is set."""
+    found = [passage for _, some in texts_ for passage in some]
     drafts = drafts_of(found, parser)
     if server is None or parser is None:
         return [Drafted(draft) for draft in drafts], None
-    judge = Judge(parser, measures_of, PROFILES[settings.audit_profile])
-    return model_drafts(found, drafts, server, judge, Cache(default_root()), on_progress)
+    judge = Judge(parser, PROFILES[settings.audit_profile].sentence_words)
+    groups: list[Group] = []
+    start = 0
+    for document, some in texts_:
+        genre = settings.of(document.id).genre
+        for one in groups_of(document, some, genre, judge.sentence_words):
+            groups.append(replace(one, numbers=tuple(start + n for n in one.numbers)))
+        start += len(some)
+    told, cache = Provenance(server), Cache(default_root())
+    made = model_drafts(found, groups, drafts, judge, told, cache, on_progress)
+    return made, told
 
 
 def _waiting(drafts: Iterable[Draft]) -> tuple[str, ...]:
@@ -228,8 +244,9 @@ def _model_line(told: Provenance) -> tuple[str, ...]:
     spent = told.spent
     tokens = spent.prompt_tokens + spent.completion_tokens
     line = (
-        f"Modèle {told.server.model} ({told.server.host})\u00a0: phrases "
-        f"gardées {told.accepted}, refusées {told.refused}\u202f; appels {spent.calls}, "
+        f"Modèle {told.server.model} ({told.server.host})\u00a0: passages "
+        f"gardés {told.accepted}, refusés {told.refused}, redemandés {told.asked_again}"
+        f"\u202f; appels {spent.calls}, "
         f"réponses déjà connues {told.cached}, jetons {tokens}, {spent.seconds:.1f} s."
     )
     if told.failure:
@@ -300,7 +317,7 @@ def _body(one: TextDraft) -> Iterator[str]:
     items: list[str] = []
     for _, group in groupby(pairs, key=lambda pair: pair[0].place):
         (passage, first), *others = group
-        text = "\n".join((first, *(said for _, said in others)))
+        text = "\n".join(filter(None, (first, *(said for _, said in others))))
         if passage.mark:
             items.append(passage.mark + text.replace("\n", f"\n{' ' * len(passage.mark)}"))
             continue

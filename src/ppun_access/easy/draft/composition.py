@@ -20,6 +20,7 @@ from ppun_access.easy.draft.facts import spans
 from ppun_access.easy.draft.glossary import Explained, hard_words
 from ppun_access.easy.draft.lines.sense_lines import sense_lines
 from ppun_access.easy.draft.model import Parser
+from ppun_access.easy.draft.model_answers import RULE
 from ppun_access.easy.draft.parse.text import is_stopped, points_back
 from ppun_access.easy.draft.passages import Passage
 from ppun_access.settings.lexique_toml import Lexicon
@@ -196,7 +197,10 @@ def _essential(
     if choice.origin != "proposition":
         return choice
     known = {passage.source.text: one for passage, one in zip(found, drafts, strict=True)}
-    points = (known[point].sentences for point in choice.points)
+    points = (
+        (point,) if RULE in known[point].rules else known[point].sentences
+        for point in choice.points
+    )  # fmt: skip
     return replace(
         choice,
         points=tuple("\n".join(" ".join(s.split("\n")) for s in some) for some in points),

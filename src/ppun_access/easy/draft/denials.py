@@ -1,11 +1,12 @@
 """What a text denies and what it affirms: « n’aide pas les communes, mais aide la ville ».
 
-Read in the parse, clause by clause. In doubt two texts are said to differ, as in
-``opposites.py``: the draft of the rules stands where an answer is refused.
+Read in the parse, clause by clause; « interdit », « exclu », « inaccessible » deny as
+« ne » does. What frames a clause (« Pendant le congé, … ») and its subject are not denied.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,16 +14,25 @@ from ppun_access.easy.audit.lists import base_forms
 from ppun_access.easy.draft.facts import is_number
 from ppun_access.easy.draft.parse.text import listed
 from ppun_access.easy.draft.parse.tree import Tree
-from ppun_access.easy.draft.parse.verbs import predicate
+from ppun_access.easy.draft.parse.verbs import is_infinitive, predicate
+from ppun_access.french.lexical.morphology import readings
 
 _NE = listed("ne n'")
 _DENIES = listed("pas plus jamais rien aucun aucune personne guère nul nulle ni point")
-_QUE = listed("que qu'")
+_QUE, _FAR = listed("que qu'"), 12
 """« ne… que » limits, and denies nothing."""
 _OPENS = listed("car puisque puisqu' tandis")
 _STANDS_FOR = listed("le la les l' lui leur y en eux celui celle ceux celles cela ça")
 """Complements that stand for a noun said before."""
 _SUBJECTS = ("nsubj", "nsubj:pass")
+_FORBIDS = listed("interdire exclure empêcher impossible dispenser exempter cesser")
+_STABLE = listed(
+    "stable inchangé définitif définitivement rare rarement sauf exception hormis excepté "
+    "dépasser excéder"
+)
+"""With these a clause may be said with « ne » and without."""
+_FRAMES = listed("pendant durant lors en après avant depuis dès selon")
+_LIGHT = listed("avoir être faire aller dire pouvoir devoir prendre mettre")
 _LOOSE = ("acl", "advcl")
 """« pour aider », « aidant »: without « ne » of its own, nobody knows if it is denied."""
 _CONTENT = ("NOUN", "PROPN", "ADJ", "VERB")
@@ -43,31 +53,56 @@ class _Clause:
 
 @dataclass(slots=True)
 class _Said:
-    """The forms of what is denied, or of what is affirmed, and of what « il » may be."""
+    """The forms of what is denied, or affirmed, and of what « le » or « en » may be."""
 
     words: set[str] = field(default_factory=set)
-    subjects: set[str] = field(default_factory=set)
     complements: set[str] = field(default_factory=set)
 
 
-def moved_denial(source: Tree, pieces: Sequence[Tree]) -> str:
+def moved_denial(source: Sequence[Tree], pieces: Sequence[Tree]) -> str:
     """Return a word that ``pieces`` deny and ``source`` affirms, or the other way round.
 
-    Verbs count where both happen: « ne paie pas A, aide B » → « n’aide pas A, paie B ».
+    A verb counts when ``pieces`` never say it as ``source`` does: « ne paie pas A, aide B »
+    → « n’aide pas A, paie B ».
     """
     said = {True: _Said(), False: _Said()}
-    for clause in _clauses(source):
-        _hear(source, clause, said)
-    verbs: dict[bool, str] = {}
+    earlier: _Forms = frozenset()
+    for tree in source:
+        for clause in _clauses(tree):
+            _hear(tree, clause, said, earlier)
+        earlier |= _before(tree, len(tree))
+    turned: dict[str, _Forms] = {}
+    kept: set[str] = set()
     for tree in pieces:
         for clause in _clauses(tree):
             for place, is_denied in _told(tree, clause):
-                if _is_held(tree, clause, place, said, is_denied):
-                    continue
                 if tree.pos(place) != "VERB":
-                    return tree[place].text
-                verbs[is_denied] = tree[place].text
-    return verbs[True] if len(verbs) == len(said) else ""
+                    if not _is_held(tree, clause, place, said, is_denied):
+                        return tree[place].text
+                    continue
+                forms, mine = _forms(tree, place), said[is_denied].words
+                if forms & mine:
+                    kept |= forms
+                elif forms & said[not is_denied].words and not forms & _LIGHT:
+                    turned[tree[place].text] = forms
+    return next((word for word, forms in turned.items() if not forms & kept), "")
+
+
+def is_negated(tree: Tree, place: int) -> bool:
+    """Return whether a verb itself is denied, by « ne » or by « sans »."""
+    near = [k for k in tree.kids[place] if tree.dep(k) not in ("conj", "advcl", "ccomp")]
+    return _has_ne(tree, [place, *near])
+
+
+def is_measured(tree: Tree, places: Sequence[int]) -> bool:
+    """Return whether a clause denies a measure alone: « pas plus d’un mois »."""
+    words = [tree.lows[k] for k in places]
+    return "pas" in words and "plus" in words
+
+
+def is_denying(tree: Tree) -> bool:
+    """Return whether a clause of a sentence is denied."""
+    return any(clause.is_denied for clause in _clauses(tree))
 
 
 def _is_held(
@@ -75,16 +110,15 @@ def _is_held(
 ) -> bool:
     """Return whether the source says a word so, or does not say it at all."""
     forms, mine, other = _forms(tree, place), said[is_denied], said[not is_denied]
-    if forms & mine.words or not forms & other.words:
+    if forms & mine.words or not forms & other.words or place in clause.subject:
         return True
-    stands = mine.subjects if place in clause.subject else set[str]()
-    return bool(forms & (mine.complements | stands))
+    return bool(forms & mine.complements)
 
 
 # The source
 
 
-def _hear(tree: Tree, clause: _Clause, said: dict[bool, _Said]) -> None:
+def _hear(tree: Tree, clause: _Clause, said: dict[bool, _Said], earlier: _Forms) -> None:
     """Add what a clause of the source says; its pronouns may be any noun before them."""
     mine, other = said[clause.is_denied], said[not clause.is_denied]
     for place, is_denied in _told(tree, clause):
@@ -94,16 +128,18 @@ def _hear(tree: Tree, clause: _Clause, said: dict[bool, _Said]) -> None:
     for place in _loose(tree, clause):
         mine.words |= _forms(tree, place)
         other.words |= _forms(tree, place)
-        other.subjects |= {f for k in clause.subject for f in _forms(tree, k)}
     for place in _antecedent(tree, clause.head):
         mine.words |= _forms(tree, place)
-    if not any(tree.pos(k) in ("NOUN", "PROPN") for k in clause.subject):
-        mine.subjects |= _before(tree, clause.head)
-        if any(tree.dependents(clause.head, "aux:pass", "nsubj:pass")):
-            mine.complements |= mine.subjects
+    is_passive = any(tree.dependents(clause.head, "aux:pass", "nsubj:pass"))
+    if is_passive and not any(tree.pos(k) in ("NOUN", "PROPN") for k in clause.subject):
+        mine.complements |= _before(tree, clause.head) | earlier
     for place in clause.words:
-        if tree.pos(place) == "PRON" and tree.lows[place] in _STANDS_FOR:
-            mine.complements |= _before(tree, place)
+        is_pronoun = tree.pos(place) == "PRON" or is_infinitive(tree.lows[place + 1])
+        if is_pronoun and tree.lows[place] in _STANDS_FOR:
+            mine.complements |= _before(tree, place) | earlier
+        elif tree.lows[place] in ("ils", "elles"):
+            several = (form for form in _before(tree, place) | earlier if form[-1] in "sx")
+            mine.complements |= {base for form in several for base in base_forms(form)}
 
 
 def _before(tree: Tree, place: int) -> _Forms:
@@ -161,12 +197,27 @@ def _above(tree: Tree, place: int) -> Iterator[int]:
 
 
 def _is_denied(tree: Tree, places: Sequence[int]) -> bool:
-    """Return whether a clause has « ne », but that of « ne… que »."""
+    """Return whether a clause is denied, or forbids: both at once affirm."""
+    return _has_ne(tree, places) != any(is_forbidding(tree, k) for k in places)
+
+
+def _has_ne(tree: Tree, places: Sequence[int]) -> bool:
+    """Return whether words have « ne », but that of « ne… que », or « sans » a verb."""
     words = [tree.lows[k] for k in places]
-    ne = next((n for n, word in enumerate(words) if word in _NE), None)
-    if ne is None:
-        return False
-    return bool(_DENIES & set(words)) or not _QUE & set(words[ne:])
+    ne = next((k for k in places if tree.lows[k] in _NE), None)
+    denied = ne is not None and bool(
+        _DENIES & set(words) or not _QUE & set(tree.lows[ne : ne + _FAR])
+    )
+    pairs = zip(words, places, strict=True)
+    return denied or any(w == "sans" and tree.dep(k) == "mark" for w, k in pairs)
+
+
+def is_forbidding(tree: Tree, place: int) -> bool:
+    """Return whether a word denies by itself: « interdit », « inaccessible »."""
+    word = tree.lows[place]
+    stem = re.sub(r"\Ai(?:n|m(?=[bmp])|r(?=r)|l(?=l))", "", word)
+    is_lack = stem != word and re.search(r"[ai]bles?\Z", word) and readings(stem)
+    return bool(_forms(tree, place) & _FORBIDS or is_lack)
 
 
 def _told(tree: Tree, clause: _Clause) -> Iterator[tuple[int, bool]]:
@@ -176,8 +227,10 @@ def _told(tree: Tree, clause: _Clause) -> Iterator[tuple[int, bool]]:
     other way round after « mais » or « pas », as far as the next stop.
     """
     loose = set(_loose(tree, clause))
-    turns = "mais" if any(tree.lows[k] in _NE for k in clause.words) else "pas"
-    turn = next((k for k in clause.words if tree.lows[k] == turns), len(tree))
+    ne = next((k for k in clause.words if tree.lows[k] in _NE), None)
+    turns = ("pas", "jamais") if ne is None else ("mais",)
+    turn = next((k for k in clause.words if tree.lows[k] in turns), len(tree))
+    turn = len(tree) if turn < (ne or 0) else turn
     stop = next((k for k in range(turn, len(tree)) if tree.lows[k] in _STOPS), len(tree))
     for place in clause.words:
         if place not in loose and _is_content(tree, place):
@@ -187,21 +240,36 @@ def _told(tree: Tree, clause: _Clause) -> Iterator[tuple[int, bool]]:
 def _loose(tree: Tree, clause: _Clause) -> Iterator[int]:
     """Yield the content words that nobody knows if the clause denies.
 
-    They are those of infinitives and participles beside the verb, and those of another
-    clause where the parser saw no verb.
+    They are those of infinitives and participles beside the verb, those of another clause
+    where the parser saw no verb, and what frames the clause: « En cas de… », its subject.
     """
     doubtful = sum(tree.lows[k] in _NE for k in clause.words) > 1
+    doubtful = doubtful or any(_forms(tree, k) & _STABLE for k in clause.words)
+    doubtful = doubtful or is_measured(tree, clause.words)
     opened = next((k for k in clause.words if tree.lows[k] in _OPENS), len(tree))
     for place in filter(lambda k: _is_content(tree, k), clause.words):
         above = [k for k in _above(tree, place) if k in clause.words and k != clause.head]
-        beside = any(tree.dep(k) in _LOOSE for k in above)
+        beside = any(
+            tree.dep(k) in _LOOSE or _is_frame(tree, k, clause.head) for k in above
+        )
+        beside = beside or place in clause.subject
+        beside = beside or any(tree.lows[k] == "sans" for k in tree.kids[place])
         if doubtful or beside or clause.head < opened < place:
             yield place
 
 
+def _is_frame(tree: Tree, place: int, head: int) -> bool:
+    """Return whether a complement says when: it stands first, or after « pendant »."""
+    if not tree.dep(place).startswith("obl") or tree.dep(place) == "obl:agent":
+        return False
+    cases = {tree.lows[k] for k in tree.dependents(place, "case")}
+    return place < head or bool(cases & _FRAMES)
+
+
 def _is_content(tree: Tree, place: int) -> bool:
     word = tree.lows[place]
-    return tree.pos(place) in _CONTENT and word.isalpha() and not is_number(word)
+    is_word = word.isalpha() and word != "fois" and not is_number(word)
+    return tree.pos(place) in _CONTENT and is_word
 
 
 def _forms(tree: Tree, place: int) -> _Forms:

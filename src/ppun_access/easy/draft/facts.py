@@ -61,7 +61,8 @@ def names(text: str) -> Counter[str]:
 
 def is_number(word: str) -> bool:
     """Return whether a word in lower case is a number or a month."""
-    return word in _NUMBER_WORDS or bool(_NUMBER.fullmatch(word))
+    parts = [part for part in word.split("-") if part not in ("et", "un")]
+    return bool(_NUMBER.fullmatch(word)) or bool(parts and set(parts) <= _NUMBER_WORDS)
 
 
 def numbers(text: str) -> Counter[str]:

@@ -22,6 +22,13 @@ from ppun_access.french.lexical.morphology import readings
 TABLE = Path(__file__).with_name("data") / "contraires.toml"
 NOTHING = "rien"
 """Where the expressions that say no sense of their table stand."""
+_TURNED = {
+    "dépasser": ("au plus", "plus de", 12),
+    "plus de": ("au plus", "plus de", 6),
+    "possible": ("interdit", "possible", 3),
+    "autorisé": ("interdit", "autorisé", 3),
+}
+"""Senses that « ne » turns: what they are with it, and without; how near it stands."""
 _NUMBER = "{n}"
 _TOKEN = re.compile(
     r"\{n\}|\d+(?:[ .,/:]\d+)*(?:er|e|ère)?\b|\d+|"
@@ -29,6 +36,7 @@ _TOKEN = re.compile(
 )
 _STOPS = frozenset(",;:.!?()")
 _JOINS = listed("et mais ou tandis alors")
+_PLACES = listed("dans en depuis pendant chez sur")
 _CONTRACTED = {
     "du": "de", "des": "de", "d'": "de", "au": "à", "aux": "à", "l'": "le", "la": "le",
     "les": "le", "jusqu'": "jusque", "qu'": "que",
@@ -44,7 +52,8 @@ class Axis:
     """Senses that exclude each other, and what they are said of (the table tells it)."""
 
     reach: str
-    free: bool
+    free: str
+    """« tout », « perte », or empty."""
     expressions: tuple[tuple[tuple[str, ...], str], ...]
     """The longest first, each with its sense."""
 
@@ -90,15 +99,24 @@ def turned(source: str, answer: str) -> str:
 def _turned(before: Sequence[_Token], after: Sequence[_Token], axis: Axis) -> str:
     old, new = _marks(before, axis), _marks(after, axis)
     said, told = {mark.sense for mark in old}, {mark.sense for mark in new}
-    if not axis.free and said != told:
-        return _changed(sorted(said - told), sorted(told - said))
+    gone, come = sorted(said - told), sorted(told - said)
+    bound = come if axis.free == "perte" else said ^ told
+    if (gone and come) or (axis.free != "tout" and bound):
+        return _changed(gone, come)
     held, made = _of_numbers(before, old, axis), _of_numbers(after, new, axis)
     for number in sorted(held.keys() | made.keys()):
-        left, come = held.get(number, set()), made.get(number, set())
-        if left != come:
-            change = _changed(sorted(left - come), sorted(come - left))
+        left, right = held.get(number, set()), made.get(number, set())
+        right = right if _DURING in left else right - {_DURING}
+        again = _times(after, number) > _times(before, number)
+        if left != right and not (again and left <= right <= said):
+            change = _changed(sorted(left - right), sorted(right - left))
             return f"{change} à côté de « {number} »"
     return _exchanged(_of_words(before, old, axis), _of_words(after, new, axis))
+
+
+def _times(tokens: Sequence[_Token], number: str) -> int:
+    """Return how often a number is said."""
+    return f" {' '.join(one.text for one in tokens)} ".count(f" {number} ")
 
 
 def _changed(gone: Sequence[str], come: Sequence[str]) -> str:
@@ -125,10 +143,34 @@ def _marks(tokens: Sequence[_Token], axis: Axis) -> list[_Mark]:
     while at < len(tokens):
         fits = ((_end(tokens, at, parts), sense) for parts, sense in axis.expressions)
         end, sense = next(((end, sense) for end, sense in fits if end), (at + 1, NOTHING))
+        if sense in _TURNED:
+            denied, affirmed, near = _TURNED[sense]
+            sense = denied if _is_denied(tokens, at, near) else affirmed
         if sense != NOTHING:
             found.append(_Mark(sense, at, end))
         at = end
     return found
+
+
+def _is_denied(tokens: Sequence[_Token], at: int, near: int) -> bool:
+    """Return whether « ne » or « sans » stands before a place, and no « que » after.
+
+    « Ne peut pas demander plus d’un mois » forbids nothing: « plus de » is denied.
+    """
+    clause = list(takewhile(lambda one: one.text not in _STOPS, reversed(tokens[:at])))
+    rest = {
+        one.text for one in takewhile(lambda one: one.text not in _STOPS, tokens[at + 1 :])
+    }
+    words = {one.text for one in clause[:near]}
+    if {"pas", "plus"} <= rest:
+        return False
+    only = bool({"que", "qu'"} & rest) and not _NOT & (rest | words)
+    return bool({"ne", "n'", "sans"} & words) and not only
+
+
+_DURING = "pendant"
+"""« Gardé cinq ans » is « gardé pendant cinq ans »."""
+_NOT = listed("pas plus jamais rien aucun aucune")
 
 
 def _end(tokens: Sequence[_Token], at: int, parts: Sequence[str]) -> int:
@@ -172,8 +214,13 @@ def _nearest(tokens: Sequence[_Token], mark: _Mark) -> int | None:
     for far in range(1, _NEAR + 1):
         for place in (mark.end - 1 + far, mark.start - far):
             if 0 <= place < len(tokens) and tokens[place].is_number:
-                return place
+                between = tokens[min(place, mark.end) : max(place, mark.start)]
+                return None if any(_ends(token) for token in between) else place
     return None
+
+
+def _ends(token: _Token) -> bool:
+    return token.text in (".", "?", "!")
 
 
 def _first(tokens: Sequence[_Token], mark: _Mark) -> int | None:
@@ -200,16 +247,21 @@ def _of_number(tokens: Sequence[_Token], start: int, end: int) -> list[int]:
     Those that follow it in its clause; without any, those before (« reçu le 15 juin »);
     without any, those after the comma (« Le 15 juin, la mairie ferme »).
     """
-    ways = (range(end, len(tokens)), range(start - 1, -1, -1), range(end + 1, len(tokens)))
-    for way in ways:
-        clause = takewhile(lambda k: not _parts(tokens[k]), way)
-        if words := [k for k in clause if not is_function_word(tokens[k].text)]:
-            return words
-    return []
+    after = range(end + 1, len(tokens)) if end < len(tokens) else range(0)
+    comma = after and tokens[end].text == ","
+    ways = (range(end, len(tokens)), range(start - 1, -1, -1), after if comma else range(0))
+    return next(filter(None, (_clause(tokens, way) for way in ways)), [])
 
 
-def _parts(token: _Token) -> bool:
-    return token.is_number or token.text in _STOPS or token.text in _JOINS
+def _clause(tokens: Sequence[_Token], way: range) -> list[int]:
+    """Return the places of the words on the way to the end of a clause."""
+    stops = _PLACES if way.step > 0 else frozenset[str]()
+    found = takewhile(lambda k: not _parts(tokens[k], stops), way)
+    return [k for k in found if not is_function_word(tokens[k].text)]
+
+
+def _parts(token: _Token, more: frozenset[str]) -> bool:
+    return token.is_number or token.text in _STOPS | _JOINS | more
 
 
 def _run(tokens: Sequence[_Token], place: int) -> str:
@@ -263,7 +315,7 @@ def _axis(row: Mapping[str, object]) -> Axis:
         for expression in expressions
     ]
     found.sort(key=lambda pair: (-len(pair[0]), pair[1] != NOTHING, pair))
-    return Axis(str(row.get("de", "")), bool(row.get("libre")), tuple(found))
+    return Axis(str(row.get("de", "")), str(row.get("libre", "")), tuple(found))
 
 
 def _tokens(text: str) -> tuple[_Token, ...]:
