@@ -368,6 +368,38 @@ def test_what_works_are_and_what_they_forbid() -> None:
     assert "3 mars" in found["C’est quand ?"]
 
 
+LISTS = """# Coupure d’eau
+
+La commune change les tuyaux. La société viendra sur les secteurs suivants :
+
+- la rue du petit Port
+- le lieu-dit « La Doronde »
+
+Cela entraînera une coupure.
+
+Veuillez suivre ces conditions :
+
+- Emplacement : la rue des Moulins est concernée
+- Horaire : de 8 h à 9 h
+
+Merci d’avance de votre compréhension.
+
+En cas de besoin, contactez la mairie au 02 38 59 57 11.
+"""
+
+
+def test_lists_of_places_and_labels_stand_under_their_questions() -> None:
+    """What points back to all that was said may still say what changes."""
+    found = answers(LISTS, "actualite")
+    assert "petit Port" in found["C’est où ?"]
+    assert "rue des Moulins" in found["C’est où ?"]
+    assert "La société viendra" not in found["C’est où ?"], "what announces stays"
+    assert "de 8" in found["C’est quand ?"]
+    assert "coupure" in found["Qu’est-ce qui change pour moi ?"]
+    assert "02 38 59 57 11" in found["Qui appeler ?"].replace("\u00a0", " ")
+    assert "Merci" in found["Le reste du texte"]
+
+
 def test_what_is_free_is_told_where_a_title_asks_what_it_is() -> None:
     text = "# Le registre\n\nUn.\n\n## Qu’est-ce que le registre ?\n\nC’est gratuit.\n"
     assert "gratuit" in answers(text, "aide")["C’est quoi ?"]
@@ -401,6 +433,7 @@ def test_a_text_may_begin_with_what_is_wrong() -> None:
         ("Les enfants viennent avec leurs parents.", "Que dois-je faire ?"),
         ("Un repas non annulé dans les délais est facturé.", "Combien ?"),
         ("Les parents doivent impérativement prévenir la cantine.", "Que dois-je faire ?"),
+        ("Gardez bien la carte.", "Que dois-je faire ?"),
     ],
 )
 def test_a_sentence_may_answer_better_than_its_title(text: str, question: str) -> None:

@@ -131,7 +131,8 @@ class _Candidate:
 
 
 _LEANS = re.compile(
-    r"[«(\s]*(?:si|s'il|s'ils|lorsqu\w*|quand|sauf|dans (?:ce|cet|le|les|certains?|un tel)|"
+    r"[«(\s]*(?:si|s'il|s'ils|lorsqu\w*|quand|sauf|dans (?:ce|cet|le(?! cadre d)|les|"
+    r"certains?|un tel)|"
     r"en (?:cas|effet|outre|revanche|particulier|conséquence)|à (?:défaut|noter|savoir|ce "
     r"titre|cet|cette|l'issue|titre)|attention|toutefois|cependant|néanmoins|ainsi|aussi|"
     r"or|"
@@ -235,6 +236,9 @@ _NAMES_TITLE = re.compile(
 )
 
 
+_GENERIC = listed("service dispositif")
+
+
 def _stands_alone(text: str, title: Collection[str] = ()) -> bool:
     """Return whether nothing in a sentence needs another one to be understood.
 
@@ -242,7 +246,7 @@ def _stands_alone(text: str, title: Collection[str] = ()) -> bool:
     """
     flat = plain(text)
     named = _NAMES_TITLE.match(flat) if title else None
-    if named and _content(named[1]) & set(title):
+    if named and (_content(named[1]) & set(title) or named[1].lower() in _GENERIC):
         flat = text = f"La {flat[named.start(1) :]}"
     return (
         _SHORTEST <= len(words(text)) <= (_LONGEST_FIRST if title else _LONGEST)

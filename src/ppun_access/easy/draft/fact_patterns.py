@@ -130,7 +130,10 @@ _NAME = (
     r"(?-i:(?:[A-ZÀ-Ý][\w'-]*|\d{1,2}(?:er)? [A-Za-zûé]{3,9}(?: \d{4})?)"
     r"(?:[ -](?:(?:de|du|des|la|le|lès|sur)[ -]|l'|d')?[A-ZÀ-Ý][\w'-]*){0,5})"
 )
-_OF = r"(?: (?:de la |de l'|du |des |de |d'|les? |la )?)"
+_OF = (
+    r"(?: (?:de la |de l'|du |des |de |d'|les? |la )?"
+    r"(?:« ?|(?:petite?|grande?|vieux|vieille) )?)"
+)
 STREET = re.compile(
     r"\b(?:(?:rues?|avenues?|boulevards?|places?|squares?|quais?|chemins?|impasses?|allées?|"
     rf"routes?|esplanades?|faubourgs?|venelles?|ruelles?|sentiers?|ponts?|rond[ -]points?|"
@@ -202,7 +205,7 @@ DATED = (
     ),
     re.compile(
         r"(?<=[^\W\d_] |[^\W\d_]')\(?"
-        r"(?P<years>(?:19|20)\d\d(?:(?:, | et | ou | à |-|/)(?:19|20)\d\d){0,8})"
+        r"(?P<years>(?:19|20)\d\d(?:(?:, | et | ou | à | ?[-–] ?|/)(?:19|20)\d\d){0,8})"
         r"(?![\w€%]|[ ,.]\d| ?[€%]"
         r"| (?:(?!(?:dans|sous|sans|vers|mais|puis|plus|depuis|après|votés?)\b)"
         r"[a-zà-ÿ]{3,}[sx]\b|euros?|heures?|m[²23]|mètres?|k[mg]|ha)\b)",
@@ -323,7 +326,8 @@ _CITY = (
     r"(?:(?:Le|La|Les|L')[ ]?)?[A-ZÀ-Ý][a-zà-ÿ]+"
     r"(?:[-'](?:[A-ZÀ-Ý]?[a-zà-ÿ]+)){0,8}(?![\w-]| [A-ZÀ-Ý])"
 )
-_TOWNS = rf"{_CITY}(?:(?:, | et (?:l[ae]s? )?){_CITY}){{0,8}}"
+PARTS = r"(?:,? et |, )(?:(?:de la |de l'|du |des |de |d'|l[ae]s? |l'))?"
+_TOWNS = rf"{_CITY}(?:{PARTS}{_CITY}){{0,8}}"
 _NO_CITY = (
     r"(?:France|Europe|Internet|Pôle|Parcoursup|Monsieur|Madame|État|Noël|Pâques|Union|"
     r"République|Assemblée|Sénat|Région|Département|Commission|Outre-mer|Bruxelles|Urssaf|"
@@ -332,13 +336,15 @@ _NO_CITY = (
 PLACE = re.compile(
     rf"(?<![\w-])(?P<known>{_REGIONS}|"
     r"(?:(?<=ans le )|(?<=ans la )|(?<=ans l')|(?<=ans les )"
-    rf"|(?<=ment du )|(?<=ment de la )|(?<=ment de l')|(?<=ment des )|(?=\w+-))"
+    rf"|(?<=ment du )|(?<=ment de la )|(?<=ment de l')|(?<=ment des )"
+    rf"|(?<=tal de )|(?<=tal du )|(?<=tal de la )|(?<=tal de l')|(?<=tal des )|(?=\w+-))"
     rf"(?:{_DEPARTMENTS}))(?![\w-])"
     rf"|(?:\b[Àà]|\b(?:mairie|gare|ville|commune|arrondissement|canton|"
     rf"préfecture|tribunal|rectorat|hôpital|"
     rf"lycée|CHU|agglomération|métropole|université|mer|aéroport|antenne|agence) d(?:e |'))"
     rf" ?(?!{_NO_CITY})(?P<named>{_CITY})"
-    rf"|\b(?:via|entre) (?!{_NO_CITY})(?P<towns>{_TOWNS})"
+    rf"|\b(?:via|entre|(?:hameaux?|villages?|communes|marchés) d(?:e (?:la |l')?|u |es |'))"
+    rf" ?(?!{_NO_CITY})(?P<towns>{_TOWNS})"
 )
 GROUPED = re.compile(r"(?<![\d,.])[1-9]\d{0,2}(?: \d{3})+(?!,?\d|[ .-]\d)")
 """A large number with nothing that it counts: « 3 319 »."""

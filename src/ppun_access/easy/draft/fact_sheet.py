@@ -33,6 +33,7 @@ from ppun_access.easy.draft.fact_patterns import (
     LEGAL,
     MEANS,
     MONTHS,
+    PARTS,
     PHONE,
     PLACE,
     POSTAL,
@@ -376,7 +377,7 @@ def _measured(found: re.Match[str], value: float, unit: str) -> tuple[Kind, Key]
 
 
 _SQUARE = str.maketrans("²³", "23")
-_KNOWN = re.compile(r"\b(?:les|des|aux|ces|[mnvlts]es|[nv]os|leurs|neuf|l'un|à) \Z", re.I)
+_KNOWN = re.compile(r"\b(?:les|des|aux|ces|[mnvlts]es|[nv]os|leurs|neuf|l'un) \Z", re.I)
 """« Les deux parents » are known: their number is no fact."""
 
 
@@ -388,7 +389,7 @@ def _is_counted(found: re.Match[str], unit: str) -> bool:
         before = found.string[max(0, found.start() - 10) : found.start()]
         is_one = found["low"].lower() in ("un", "une")
         return unit[-1] in "sx" and not is_one and not _KNOWN.search(before)
-    if re.match(r"d'|m[²³23]\Z|k[mg]\Z|m\Z|ha\Z|°", unit) or found["unit"].isupper():
+    if re.match(r"d'|m[²³23]\Z|k[mg]\Z|ml?\Z|ha\Z|°", unit) or found["unit"].isupper():
         return True
     if found.string[found.start("unit") - 1] != " ":
         return False
@@ -412,7 +413,7 @@ def _share(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
 
 
 def _place(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
-    for one in re.split(r", | et (?:l[ae]s? )?", found["towns"] or ""):
+    for one in re.split(PARTS, found["towns"] or ""):
         if one:
             yield "lieu", (letters(one),)
     if named := found["known"] or found["named"]:

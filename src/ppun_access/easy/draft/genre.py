@@ -42,8 +42,8 @@ _TITLES: Mapping[Genre, re.Pattern[str]] = {
         r"indemnités?|prestations?|réductions?|crédits? d'impôt|exonérations?|tarifs?|"
         r"appels? à projets|fonds|dispositif|garanties?|accompagnement|congés?|conseil en|"
         r"contrat|crèches?|médiathèques?|bibliothèques?|piscine|cantine|"
-        r"restauration scolaire|portage|navette|déchets|encombrants|déchèteries?|"
-        r"service (?:de|d')|pensions?|médaille|protection|droits?)\b",
+        r"locations?|restauration scolaire|portage|navette|déchets|encombrants|"
+        r"déchèteries?|service (?:de|d')|pensions?|médaille|protection|droits?)\b",
         re.I,
     ),
     "demarche": re.compile(

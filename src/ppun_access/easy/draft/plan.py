@@ -139,30 +139,52 @@ def _assigned(
         title = next((topic for _, topic in reversed(titles) if topic), None)
         opens = {unit for unit, _ in found} <= {n} and title is None
         is_row, announced = isinstance(block, List | Table), waits
+        is_free = not announced or (is_row and _is_labelled(said[n], asked))
         for k, text in enumerate(said[n] or ("",)):
             if spared(text) == POLITE:
                 continue
             goes_on = waits or not text or (has_begun and _goes_on(text))
-            sure = None if announced else _sure(text, title, asked, is_row)
+            sure = _sure(text, title, asked, is_row) if is_free else None
             if is_left:
                 last = None
             elif sure:
                 last = sure
-            elif not found or not (goes_on or (is_row and k > 0)):
+            elif not found or not (goes_on or (is_row and k > 0 and announced)):
                 last = _answered(text, title, asked)
                 if opens:
                     is_told = last and (k > 0 or titles or text.rstrip().endswith(":"))
                     last = last if is_told else "quoi"
                     last = last if last in asked else None
-            rows = _topic_of_rows(block, text, blocks[n + 1 : n + 2], asked)
-            is_free = last in (None, "quoi") if rows == "quand" else title in _LABELLED
-            if rows and (is_free or rows == "combien") and not is_left:
-                last = rows
+            if not is_left:
+                rows = _topic_of_rows(block, text, blocks[n + 1 : n + 2], asked)
+                last = rows if rows and _wins(rows, last, title, is_row) else last
             found[n, k], has_begun = last, True
             waits = not is_row and text.rstrip().endswith((":", ";"))
     _label(blocks, found)
     _present(blocks, said, found, asked)
     return found
+
+
+def _is_labelled(rows: Sequence[str], asked: frozenset[Topic]) -> bool:
+    """Return whether labels part a list: « Lieu : … », « Horaire : … »."""
+    found = (topic_of_label(text, asked) for text in rows if not _ARTICLE.match(text))
+    return len({topic for topic in found if topic}) > 1
+
+
+_ARTICLE = re.compile(r"\W*(?:les? |la |l['’]|des )", re.I)
+
+
+def _wins(rows: Topic, last: Topic | None, title: Topic | None, is_row: bool) -> bool:
+    """Return whether what most rows of a list are says more than what stands above it."""
+    match rows:
+        case "combien":
+            return True
+        case "quand":
+            return last in (None, "quoi")
+        case "lieu" if not is_row:
+            return False
+        case _:
+            return title in _LABELLED
 
 
 _LABELLED: frozenset[Topic | None] = frozenset({None, "quoi", "faire", "avoir", "agir"})
@@ -175,9 +197,11 @@ def _sure(
     text: str, title: Topic | None, asked: frozenset[Topic], is_row: bool
 ) -> Topic | None:
     """Return what a line answers whatever stands before it: a label, an order."""
-    if title in _LABELLED and (label := topic_of_label(text, asked)):
+    is_item = is_row and _ARTICLE.match(text)
+    if title in _LABELLED and not is_item and (label := topic_of_label(text, asked)):
         return label
-    if is_row or title is not None or points_back(text) or not _goes_on(text):
+    leans = points_back(text) and not re.match(r"ce(?:la|ci) ", text, re.I)
+    if is_row or title is not None or leans or not _goes_on(text):
         return None
     own = next((t for t in topics_of(text) if t in asked), None)
     is_order = own == "faire" and _ORDER.match(text)
@@ -349,6 +373,8 @@ def _answered(text: str, title: Topic | None, asked: frozenset[Topic]) -> Topic 
         own = [t for t in own if t != "combien"]
     if title in _OPEN or (is_policy and title == "combien"):
         return next(iter(own), None if title == "combien" else title)
+    if own[:1] == ["contact"] and "faire" not in own and any(map(str.isdigit, text)):
+        return "contact"
     if own and title not in own and own[0] in _ESCAPES.get(title or "quoi", ()):
         return own[0]
     if title and not fits(text, title):

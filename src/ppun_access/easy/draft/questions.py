@@ -130,7 +130,7 @@ _HEADINGS = _compiled(
         r"s'inscrire|adhérer|candidater|avoir)|bénéficiaires?|publics?\Z|"
         r"(?:personnes|publics|élèves|salariés|employeurs|entreprises|êtes-vous|sont) "
         r"(?:visée?s?|concernée?s?)|éligib\w+|employeurs? et salariés|"
-        r"conditions?(?! (?:de (?:prêt|paiement)|d'(?:inscription|emprunt|utilisation)|"
+        r"conditions?(?! (?:de (?:prêt|paiement)|d'(?:inscription|emprunt|utilisation)|et|"
         r"générales|tarifaires)))\b",
         "faire": r"\b(?:comment|démarches?|procédures?|demandes?|demander|déclaration|"
         r"(?:pré)?inscriptions?|s'inscrire|modalités de dépôt|étapes|formalités|dép[oô]\w+|"
@@ -145,7 +145,7 @@ _HEADINGS = _compiled(
         r"ajustements?|proposés?|priorit\w+)\b",
         "change": r"\b(?:circulation|stationnement|déviations?|accès)\b",
         "vote": r"\b(?:décisions?|délibérations?|votes?)\b",
-        "lieu": r"\b(?:lieux?|où|secteurs?|adresse)\b",
+        "lieu": r"\b(?:lieux?|où|secteurs?|adresse|emplacements?)\b",
         "quoi": r"\b(?:c'est quoi|de quoi|qu'est-ce|définition|présentation|principes?|"
         r"consiste|le dispositif|concept|description|quels sont les|à quoi sert|"
         r"caractéristiques|programme)\b",
@@ -203,8 +203,8 @@ _SIGNS = _compiled(
         "papiers": r"\b(?:pièces? justificatives?|justificatifs? d|copie de (?:votre|la|"
         r"sa)|"
         r"documents suivants|pièces suivantes|joindre à|muni\w* d|sur présentation d|"
-        r"(?:devez|devrez|doit|doivent|devra|devront) (?:présenter|fournir|apporter|"
-        r"joindre))\b",
+        r"(?:devez|devrez|doit|doivent|devra|devront|tenue?s? de) (?:présenter|fournir|"
+        r"apporter|joindre))\b",
         "change": r"\b(?:circulation|stationnement|déviations?|dévié\w*|barrée?s?|"
         r"interdi(?:ction|te?s?)|fermée?s?|alternée?|accès|accessibles?|riverains|"
         r"feux tricolores|"
@@ -218,10 +218,7 @@ _SIGNS = _compiled(
         r"les bénéficiaires (?:sont|doivent)|ouverte?s? (?:à tous|aux|à "
         r"toute)|toute personne|avez droit (?:à|aux)|accordée?s? aux|concerne (?:les|tou)|"
         r"sont (?:exclus|concernés)|si vous êtes|condition de ressources|admis)\b",
-        "faire": r"\A\W*(?:\w+ ?[,:] )?(?:adressez|remplissez|déposez|envoyez|demandez|"
-        r"inscrivez|rendez|retirez|téléchargez|conservez|joignez|indiquez|appelez|prenez|"
-        r"présentez|faites|utilisez|signez|choisissez|préparez|proposez|réservez|sortez|"
-        r"imprimez|complétez|triez|apportez)\b"
+        "faire": r"\A\W*(?:\w+ ?[,:] )?(?!chez|assez)\w+ez\b|, veuillez\b"
         r"|\b(?:vous (?:devez|invitons à|pouvez (?:aussi |également )?(?:faire|déposer|"
         r"demander|retirer|obtenir|vous adresser|vous inscrire|saisir))"
         r"|il (?:faut|suffit|doit (?:être déposé|remplir|adresser|faire|s'adresser|"
@@ -246,7 +243,7 @@ _SIGNS = _compiled(
         r"aux?)|comprend|bénéficie(?:nt|z)? d|donne (?:droit|accès)|"
         r"prend en "
         r"charge|est remboursée?|reçoi\w+|perçoi\w+|accompagn\w+|vous pouvez emprunter)\b",
-        "quoi": r"\b(?:est une?|consiste|c'est|vise à|on appelle|désigne|"
+        "quoi": r"\b(?:est une?|consiste|c'est(?! pourquoi)|vise à|on appelle|désigne|"
         r"va réaliser|vont être réalisés|procède(?:nt)? (?:à|au))\b",
     }
 )
@@ -364,4 +361,6 @@ def topic_of_row(text: str) -> Topic | None:
         return "combien"
     if _PAPER.match(plain(text)):
         return "papiers"
-    return "quand" if kinds & {"horaire", "jour"} else None
+    if kinds & {"horaire", "jour"}:
+        return "quand"
+    return "lieu" if "lieu" in kinds else None

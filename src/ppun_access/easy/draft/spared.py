@@ -39,7 +39,8 @@ _PRIDE = re.compile(
 )
 POLITE = "politesse"
 _THANKS = re.compile(
-    r"\b(?:vous remerci\w+|merci (?:de|pour) votre (?:compréhension|patience)|"
+    r"\b(?:vous remerci\w+|"
+    r"merci (?:d'avance )?(?:de|pour) votre (?:compréhension|patience)|"
     r"(?:compt\w+ sur|remerci\w+ de) votre compréhension|(?:désolés?|excus\w+) "
     r"(?:de|pour) (?:ce|la|cette) (?:gêne|dérangement))\b",
     re.I,
