@@ -247,6 +247,19 @@ def test_a_passage_without_words_has_its_draft(writer: Writer) -> None:
     assert "Le bus de nuit circule" in writer.passages[1].shown
 
 
+def test_a_text_without_ties_stays_without_until_somebody_ties_it(draft: Writer) -> None:
+    draft.file.write_text("# Le bus\n\nUn.\n\nDeux.\n", "utf-8")
+    page = draft.get()
+    assert "Écrire ce paragraphe" not in page
+    assert "l’aide d’un passage permet de le dire" in page
+    assert json.loads(draft.save(-1, "Trois.", apres="2").text)["passage"] == 3
+    assert draft.text == "# Le bus\n\nUn.\n\nDeux.\n\nTrois.\n"
+    (tie, *_) = re.findall(r'<option value="(\w+)"', draft.get("/passage/1"))
+    draft.press("lier", 1, lien=tie)
+    assert [one.digests for one in draft.passages] == [None, (tie,), (), ()]
+    assert "Écrire ce paragraphe" in draft.get()
+
+
 def test_passages_are_moved_tied_and_taken_away(draft: Writer) -> None:
     before = [one.shown for one in draft.passages]
     assert "passage=2" in draft.press("descendre", 1)

@@ -12,6 +12,7 @@ from ateliers import SOURCE, opened, space_of
 from ppun_access.atelier.space import Space
 from ppun_access.atelier.states import state_of
 from ppun_access.atelier.writing.passages import cut
+from ppun_access.runtime.disk import write_atomically
 from ppun_access.tools import spacy_french
 
 from . import axe
@@ -149,12 +150,13 @@ def test_a_field_where_one_writes_two_paragraphs_loses_nothing(
 def _another_hand(shown: Watched, space: Space) -> None:
     """Change the file beside a page: what it shows, then something else."""
     page, file = shown.page, file_of(space)
-    file.write_text(file.read_text("utf-8").replace("La seconde", "Une autre"), "utf-8")
+    theirs = file.read_text("utf-8").replace("La seconde", "Une autre")
+    write_atomically(file, theirs.encode())  # as editors do
     page.locator("#t1").fill("Ce que la page voulait.")
     page.get_by_role("alert").get_by_text("Garder le texte enregistré").press("Enter")
     assert page.locator("#t1").input_value() == "Une autre page."
     text = cut(file.read_text("utf-8"))
-    file.write_text(text.edit(2, "La commune paie.").written, "utf-8")
+    write_atomically(file, text.edit(2, "La commune paie.").written.encode())
     page.locator("#t1").fill("Enfin.")
     wait_for(page, space, "Enfin.")
     assert "La commune paie." in file.read_text("utf-8")

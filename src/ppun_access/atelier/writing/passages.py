@@ -233,7 +233,10 @@ class EasyText:
         for n, (one, after) in enumerate(pairwise(found)):
             is_line = one.raw.endswith("\n") and after.raw.startswith("<!--")
             if not (is_line or _GAP.search(one.raw)):
-                found[n] = replace(one, tail=f"{one.tail}{self._eol * 2}")
+                gap = self._eol * (1 if one.raw.endswith("\n") else 2)
+                found[n] = replace(one, tail=f"{one.tail}{gap}")
+        if found and found[-1] not in self.passages[-1:]:  # another one ends the file
+            found[-1] = replace(found[-1], tail=f"{found[-1].tail.rstrip()}{self._eol}")
         return replace(self, passages=tuple(found))
 
 
