@@ -108,6 +108,8 @@ def test_a_word_is_explained_after_its_sentence(around: Around) -> None:
     assert [told(explained, n, around).words for n in (1, 2)] == [(), ()]
     assert glossed("- la commune", "la commune", "X") == "- la commune\n  X"
     assert glossed("*la* commune", "la commune", "X") == "*la* commune\nX"
+    under = "- CAF\n\n  La commune vend. Venez.\n- b"
+    assert glossed(under, "La commune vend.", "X") == under.replace(". V", ".\n  X\n  V")
 
 
 def test_facts_that_the_text_does_not_say(around: Around) -> None:
@@ -127,6 +129,16 @@ def test_a_passage_has_the_draft_of_its_own_paragraphs(around: Around) -> None:
     assert draft_of(text.passages[1], around).startswith("La carte coûte 12 € par mois")
     assert "collectivités" not in draft_of(text.passages[1], around)
     assert draft_of(cut("a").passages[0], around) == ""
+
+
+def test_a_draft_and_facts_are_told_in_words_and_once() -> None:
+    source = "# La cantine\n\n![Une assiette](a.png)\n\nElle ouvre de 11 h 45 à 13 h 30.\n"
+    (page,) = read_markdown(source, "cantine.md", ReaderOptions(), Report())
+    around = Around(page, {unit.digest: unit for unit in units(page)})
+    text = tied(around, "", "La cantine ouvre.")
+    assert draft_of(text.passages[1], around) == "", "no comment is a draft"
+    found = [one.words.replace("\u00a0", " ") for one in told(text, 2, around).facts]
+    assert found == ["11 h 45 à 13 h 30"]
 
 
 def test_who_speaks_in_the_first_person_is_told(around: Around) -> None:

@@ -175,6 +175,49 @@ def test_what_was_read_is_signed_and_a_sentence_that_changes_is_to_be_read_again
     assert "État du texte : validé." in post(app, f"{other}/noter").text
 
 
+def test_only_what_was_not_understood_is_to_be_written_again(app: Starlette) -> None:
+    page = begun(app, **{"question-1": "Quand ?", "question-2": "Qui ?"})
+    for number in (1, 2, 3):
+        post(app, f"{page}/{number}", reponse="oui")
+    post(app, f"{page}/1", question="bonne réponse")
+    assert "Récrivez ces passages" not in ask(app, page).text
+    post(app, f"{page}/2", question="pas encore")
+    told = ask(app, page).text.partition("Récrivez ces passages")[2]
+    assert ("Passage 2" in told, "Passage 1" in told) == (True, False)
+
+
+def test_a_text_that_is_not_finished_is_told_before_it_is_read_and_never_validated(
+    app: Starlette, space: Space
+) -> None:
+    easy(space).write_text(f"{EASY}\n<!-- à écrire : le prix -->\n", "utf-8")
+    before = ask(app, PLACE).text
+    assert "Ce texte n’est pas fini." in before
+    assert "1\u00a0passage à écrire." in before
+    assert 'bus-de-nuit/ecrire">Continuer à l’écrire' in before
+    page = begun(app)
+    for number in (1, 2, 3):
+        post(app, f"{page}/{number}", reponse="oui")
+    noted = post(app, f"{page}/noter").text
+    assert "Cette lecture est notée" in noted
+    assert "Il ne peut pas encore être validé." in noted
+    assert 'id="valider"' not in noted
+    easy(space).write_text(
+        easy(space).read_text("utf-8").replace("<!-- à écrire : le prix -->", ""), "utf-8"
+    )
+    assert 'id="valider"' in ask(app, page).text
+    assert 'id="valider"' in ask(app, PLACE).text, "the home page leads there"
+
+
+def test_what_is_said_under_an_item_does_not_cut_its_list(
+    app: Starlette, space: Space
+) -> None:
+    items = "- avec un adulte\n\n  Adulte : qui a 18 ans.\n\n- avec un ami\n"
+    listed = EASY.replace("- avec un adulte\n- avec un ami\n", items)
+    easy(space).write_text(listed, "utf-8")
+    begun(app)
+    assert [len(one.lines) for one in kept(space).passages] == [3, 5, 1]
+
+
 def test_a_change_of_typography_is_looked_at_and_a_workshop_counts_once(
     app: Starlette, space: Space, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -37,8 +37,9 @@ ANSWERS: Mapping[str, str] = MappingProxyType(
     {"oui": "Je comprends", PARTLY: "Pas tout", "non": "Je ne comprends pas"}
 )
 """What a sheet says of a sentence → the words of the button."""
+NOT_YET = "pas encore"
 REPLIES: Mapping[str, str] = MappingProxyType(
-    {"bonne réponse": "Bonne réponse", "pas encore": "Pas encore"}
+    {"bonne réponse": "Bonne réponse", NOT_YET: "Pas encore"}
 )
 """The same of a question about what was understood."""
 _COLUMNS = (*paper.CSV_COLUMNS, "mots difficiles", "passage")
@@ -46,6 +47,8 @@ _TITLE, _NOTE = "titre", "Remarque"
 _PLACE = re.compile(rf"(\d{{1,6}})( {_TITLE})?")
 _QUESTION = re.compile(r"Question \d+")
 _BLANK = re.compile(r"\n[ \t]*\n")
+_LISTED = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]|[ \t]+\S")
+"""A line of a list: an item, or what is said under it."""
 _KINDS = (".csv", ".odt", ".docx")
 
 
@@ -154,8 +157,10 @@ def passages_of(rows: Sequence[paper.Row], written: str) -> tuple[Passage, ...]:
 def _goes_on(before: paper.Row, row: paper.Row, lines: Sequence[str]) -> bool:
     if not (before.line and row.line):
         return False
-    between = "\n".join(lines[before.line - 1 : row.line])
-    return not _BLANK.search(between) or before.text.endswith(":")
+    between = lines[before.line - 1 : row.line]
+    if not _BLANK.search("\n".join(between)) or before.text.endswith(":"):
+        return True
+    return all(_LISTED.match(line) for line in (between[0], between[-1]))
 
 
 def _passage(rows: Sequence[paper.Row]) -> Passage:

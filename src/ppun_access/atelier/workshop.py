@@ -22,6 +22,7 @@ from starlette.routing import Route
 from ppun_access.atelier.screen import NOT_UNDERSTOOD, base, form, render
 from ppun_access.atelier.session import (
     ANSWERS,
+    NOT_YET,
     REPLIES,
     Kept,
     Line,
@@ -34,7 +35,7 @@ from ppun_access.atelier.session import (
 )
 from ppun_access.atelier.space import Space
 from ppun_access.atelier.speaking import sound, voices_of
-from ppun_access.atelier.states import STATES, state_of
+from ppun_access.atelier.states import STATES, left, state_of
 from ppun_access.build.team_folder import team_place
 from ppun_access.commands.facile import SigningRequest, sign
 from ppun_access.commands.reviews import Review
@@ -117,7 +118,7 @@ class Workshop:
         return render(
             request, "workshop_before.html", title=TAB[1], review=review, tab=TAB[0],
             rows=rows, passages=passages, version=version, most=MOST_PEOPLE,
-            today=date.today().isoformat(), state=_state(review),
+            today=date.today().isoformat(), state=_state(review), end=_end(review),
         )  # fmt: skip
 
     def begin(self, request: Request) -> Response:
@@ -200,11 +201,11 @@ class Workshop:
             ],
             hard=times_of(word for one in session.passages for word in one.hard),
             told=[(n, one) for n, one in enumerate(session.passages, 1)
-                  if one.hard or one.reply or one.answer not in ("", "oui")],
+                  if one.hard or one.reply == NOT_YET or one.answer not in ("", "oui")],
             answers=ANSWERS, is_noted=_is_noted(review, session),
             is_same=now is not None and says_the_same(session.version, now.version),
             is_exact=now is not None and session.version == now.version,
-            can_validate=review.is_read and review.state == "relu", state=_state(review),
+            state=_state(review), end=_end(review),
         )  # fmt: skip
 
     def note(self, request: Request) -> Response:
@@ -396,6 +397,14 @@ def _day(kept: Kept) -> str:
 
 
 # Where a text stands
+
+
+def _end(review: Review) -> dict[str, object]:
+    """Return whether a text may be validated now, and what is still to be written in it."""
+    is_read = review.is_read and review.state == "relu"
+    is_ours = bool(review.first_person) and not review.record.agreed
+    is_whole = not (review.to_write or is_ours)
+    return {"is_read": is_read, "can_validate": is_read and is_whole, "left": left(review)}
 
 
 def _state(review: Review) -> str:

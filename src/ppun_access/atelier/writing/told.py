@@ -31,7 +31,7 @@ from ppun_access.easy.draft.passages import Passage as Sentence
 from ppun_access.easy.draft.passages import passages as sentences
 from ppun_access.easy.draft.structure.bullets import BULLET
 from ppun_access.easy.draft.structure.rounds import LABELS
-from ppun_access.easy.review.ties import TIE, Unit
+from ppun_access.easy.review.ties import Unit
 from ppun_access.easy.review.version import OMITTED, first_person
 from ppun_access.readers import ReaderOptions, read_markdown
 from ppun_access.report import Report
@@ -42,6 +42,7 @@ from ppun_access.transforms import EASY, TransformOptions, apply
 _LEAD = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]*(?:>[ \t]?)*")
 _KINDS = {"mots": "mots plus simples", "lignes": "des lignes courtes", "puces": "une liste"}
 _EVERY_FACT = "tous"
+_COMMENT = re.compile(r"<!--.*?-->\s*", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ def draft_of(passage: Passage, around: Around) -> str:
         return ""
     source = replace(around.source, blocks=tuple(found))
     made = first_draft(source, around.lexicon, around.parser)
-    return "\n\n".join(TIE.sub("", one).strip() for one in made.paragraphs)
+    bare = (_COMMENT.sub("", one).strip() for one in made.paragraphs)
+    return "\n\n".join(filter(None, bare))
 
 
 # Reading a passage
@@ -239,7 +241,8 @@ def _facts(text: EasyText, number: int, around: Around) -> Iterator[Fact]:
     left = lost_from(facts_in(blocks), _flat(text.passages[number].text))
     if left:
         others = (p.text for n, p in enumerate(text.passages) if n != number)
-        yield from lost_from(left, _flat("\n".join((*others, *omitted))))
+        lost = lost_from(left, _flat("\n".join((*others, *omitted))))
+        yield from {" ".join(one.words.split()): one for one in lost}.values()
 
 
 def _flat(text: str) -> str:
@@ -278,11 +281,14 @@ def replaced(text: str, before: str, after: str) -> str:
     if span is None:
         return ""
     start, end = span
-    opening = text.rfind("\n", 0, start) + 1
-    item = _LEAD.match(text[opening:start])
+    return text[:start] + after.replace("\n", f"\n{_under(text, start)}") + text[end:]
+
+
+def _under(text: str, place: int) -> str:
+    """Return how a line begins that goes on what stands at ``place``."""
+    item = _LEAD.match(text[text.rfind("\n", 0, place) + 1 : place])
     lead = item[0] if item else ""
-    under = lead if ">" in lead else " " * len(lead)
-    return text[:start] + after.replace("\n", f"\n{under}") + text[end:]
+    return lead if ">" in lead else " " * len(lead)
 
 
 def glossed(text: str, sentence: str, gloss: str) -> str:
@@ -294,5 +300,6 @@ def glossed(text: str, sentence: str, gloss: str) -> str:
     made = replaced(text, sentence, f"{own}\n{gloss}")
     rest = text[span[1] :]
     if rest[:1] in (" ", "\t"):  # another sentence follows on the line
-        made = made[: len(made) - len(rest)] + "\n" + rest.lstrip(" \t")
+        under = _under(text, span[0])
+        made = made[: len(made) - len(rest)] + f"\n{under}" + rest.lstrip(" \t")
     return made
