@@ -21,7 +21,7 @@ from ppun_access.atelier.writing.file import ChangedError
 from ppun_access.atelier.writing.passages import EasyText, Passage, cut, digest
 from ppun_access.atelier.writing.pictures import chosen, drawing, pictures_for
 from ppun_access.atelier.writing.rows import Row, rows, source_rows, todo, versions
-from ppun_access.atelier.writing.told import Told, draft_of, told
+from ppun_access.atelier.writing.told import Told, compared, draft_of, told
 from ppun_access.easy.draft.first_draft import FirstDraft, escaped, first_draft
 from ppun_access.easy.draft.genre import LABELS, genre_of
 from ppun_access.easy.review.record import record
@@ -99,14 +99,17 @@ class _Screen:
         """Show what is told of one passage, and what may be done with it."""
         opened, number = self._passage(request)
         found, draft = self._told(opened, number)
-        refused, words = opened.file.refused, opened.text.passages[number].shown
+        refused, passage = opened.file.refused, opened.text.passages[number]
+        asked = "comparer" in request.query_params and opened.around.parser is not None
         kept = tuple(one for one in found.proposals if one.key not in refused)
         return _page(
             request, "writing_help.html", opened, number=number, draft=draft,
-            passage=opened.text.passages[number], sources=[*source_rows(opened)],
+            passage=passage, sources=[*source_rows(opened)],
             told=replace(found, proposals=kept), refused=len(found.proposals) - len(kept),
+            may_compare=bool(opened.around.parser and passage.digests and passage.words),
+            compared=compared(passage, opened.around) if asked else None,
             is_loading=self._desk.rewriter.is_loading,
-            read=beside(words, sheets_of(self._space, opened.review.id)),
+            read=beside(passage.shown, sheets_of(self._space, opened.review.id)),
         )  # fmt: skip
 
     def pictures(self, request: Request) -> Response:

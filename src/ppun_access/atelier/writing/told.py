@@ -17,7 +17,7 @@ from ppun_access.build.audit import facts_of
 from ppun_access.document.model import Document, Meta
 from ppun_access.easy.audit import audit
 from ppun_access.easy.audit.grammar import addressed
-from ppun_access.easy.audit.model import AuditFinding, Facts
+from ppun_access.easy.audit.model import PROFILES, AuditFinding, Facts
 from ppun_access.easy.audit.model import Passage as Quoted
 from ppun_access.easy.audit.passages import passages as quoted
 from ppun_access.easy.audit.vocabulary import is_explained
@@ -26,7 +26,8 @@ from ppun_access.easy.draft.fact_sheet import Fact, lost_from
 from ppun_access.easy.draft.fact_sheet import facts_of as facts_in
 from ppun_access.easy.draft.first_draft import escaped, first_draft
 from ppun_access.easy.draft.glossary import hard_words, line
-from ppun_access.easy.draft.model import Parser
+from ppun_access.easy.draft.model import Parser, Source
+from ppun_access.easy.draft.model_answers import Judge, check
 from ppun_access.easy.draft.passages import Passage as Sentence
 from ppun_access.easy.draft.passages import passages as sentences
 from ppun_access.easy.draft.structure.bullets import BULLET
@@ -143,6 +144,20 @@ def draft_of(passage: Passage, around: Around) -> str:
     made = first_draft(source, around.lexicon, around.parser)
     bare = (_COMMENT.sub("", one).strip() for one in made.paragraphs)
     return "\n\n".join(filter(None, bare))
+
+
+def compared(passage: Passage, around: Around) -> tuple[str, ...]:
+    """Return what a passage changes of its paragraphs, by the checks of what models write.
+
+    They need the parser: nothing is told without it.
+    """
+    found = [around.units[d].text for d in passage.digests or () if d in around.units]
+    if around.parser is None or not (found and passage.said):
+        return ()
+    most = PROFILES[around.settings.audit_profile].sentence_words
+    said = [one.source.text for one in sentences(_parsed(passage.said, around.source.lang))]
+    judge = Judge(around.parser, most)
+    return check(Source(" ".join(found)), "\n".join(said), judge)
 
 
 # Reading a passage
