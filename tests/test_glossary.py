@@ -451,6 +451,11 @@ SHORT = [
     ),
     (("Le conseil s’est réuni pour la fibre le 3 mai.", ABOUT), [ABOUT]),
     (("La fibre pour tous arrive le 3 mai dans le village", "Il pleut."), [0]),
+    (("Le temps est beau ici.", "Le secrétariat sera fermé le 16 août 2024."), []),
+    (("Le temps est beau ici.", "Le tout est à demander pour la fibre le 3 mai."), []),
+    (("Le temps est beau ici.", "Deux types de fibre pour tous sont proposés."), []),
+    (("Prix de la fibre pour tous : la mairie donne 80 €.", "Il pleut."), []),
+    ((f"Dans le cadre du plan, {ABOUT[0].lower()}{ABOUT[1:]}", "Il pleut ici."), [0]),
 ]
 
 

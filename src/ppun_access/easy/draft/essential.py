@@ -32,6 +32,7 @@ from ppun_access.easy.draft.questions import (
     OFFERS,
     Topic,
     is_set_aside,
+    questions,
     topics_of,
 )
 from ppun_access.easy.draft.spared import POLITE, spared
@@ -147,7 +148,8 @@ _LEANS = re.compile(
     r"la (?:première"
     r"|seconde|deuxième|troisième|dernière)|ce dernier|selon (?:le|les) cas|pendant|dès|"
     r"sinon|même|sans|quel\w*|inversement|concernant|s'agissant|rappel|exemple|"
-    r"s'y|lors de (?:la|l'|ce|cette)|à (?:votre|la suite)|le défunt|l'intéressé)(?![\w-])",
+    r"s'y|lors de (?!la séance)(?:la|l'|ce|cette)|le tout|deux|trois|quatre|cinq|six|dix|"
+    r"à (?:votre|la suite)|le défunt|l'intéressé)(?![\w-])",
     re.IGNORECASE,
 )
 """Begins what is not true by itself: a case, a link, a pronoun, one of several."""
@@ -155,7 +157,8 @@ _POINTS = re.compile(
     r"(?<![\w-])(?:(?:ce|cet|ces|celui|celle|ceux|celles)(?:-ci)?(?= (?!qu|dont))|cette"
     r"(?! année)|également|ci-(?:après|dessous|dessus|contre)|suivante?s?|précédente?s?|"
     r"susvisée?s?|dernier cas|tels? que défini\w*|en question|correspondante?s?|"
-    r"équivalente?s?|par exemple|amendes?|punie?s?|ensuite|pour cela|alors|s'est réuni\w*|"
+    r"équivalente?s?|par exemple|amendes?|punie?s?|ensuite|pour cela|alors|ici|"
+    r"choisie?s?|ravis|s'est réuni\w*|"
     r"s'est tenue?|restante?s?|la personne|le rompre|"
     r"présent (?:document|règlement|guide)|(?:sont|est) concernée?s?\.|respectivement|"
     r"le cas échéant|je|j'|me|mon|ma|mes|il s'agit|mêmes?)(?![\w-])",
@@ -175,13 +178,16 @@ _CASE = re.compile(
 )
 """What makes a sentence tell a case or a limit: it is seldom the essential."""
 _WEAK = re.compile(
-    r"\b(?:n'|ne )\w+|\b(?:a|ont|avai(?:t|ent)|étai(?:t|ent)|fut) (?:été |\w+é(?:e?s?)?\b|"
+    r"\b(?:n'|ne )\w+|\b(?:a|ont|avai(?:t|ent)|étai(?:t|ent)|fut) (?:été |reçu|"
+    r"\w+é(?:e?s?)?\b|"
     r"disparu|permis)",
     re.IGNORECASE,
 )
 """A negation, what is past, what says nothing."""
-_OF_ITSELF = frozenset({"combien", "faire", "quand", "agir", "vote", "change"})
+_OF_ITSELF = frozenset({"combien", "faire", "quand", "agir"})
 """What a sentence may answer without a word of the title."""
+_IN_NEWS: frozenset[Topic] = frozenset({"vote", "change"})
+"""What it may answer so where the title tells works, or a council."""
 _USEFUL: dict[Topic, float] = {
     "quoi": 1.5, "qui": 1.5, "combien": 1.2, "faire": 1.0, "quand": 1.0, "agir": 1.0,
     "avoir": 1.0, "vote": 1.2, "change": 1.0, "contact": 0.5, "lieu": 0.5,
@@ -196,6 +202,8 @@ def _scored(document: Document, found: Sequence[Passage]) -> Iterator[_Candidate
     figures, and bold.
     """
     title, marked = _content(document.title), _marked(document)
+    asked = {topic for topic, _ in questions("actualite", document.title)}
+    tells = _OF_ITSELF | (_IN_NEWS & asked)
     is_opening, is_aside, last = True, False, ("", -1)
     for place, passage in enumerate(found):
         text = passage.source.text
@@ -213,7 +221,7 @@ def _scored(document: Document, found: Sequence[Passage]) -> Iterator[_Candidate
             continue
         topic, content = next(topics_of(text), None), _content(text)
         bold = _share_marked(text, marked)
-        if not (title & content or topic in _OF_ITSELF or bold > _ALIKE or is_head):
+        if not (title & content or topic in tells or bold > _ALIKE or is_head):
             continue
         score = (
             (1.5 if is_opening else 0) + (0.7 if is_first else 0)
@@ -239,6 +247,14 @@ _NAMES_TITLE = re.compile(
 _GENERIC = listed("service dispositif")
 
 
+_BARE = re.compile(
+    r"(?:prix|tarifs?|retraits?|versements?|paiements?|réservations?|inscriptions?|"
+    r"fermetures?|ouvertures?|montants?|dépôts?|rappels?|publics?)\b",
+    re.IGNORECASE,
+)
+"""A label, with no article before it."""
+
+
 def _stands_alone(text: str, title: Collection[str] = ()) -> bool:
     """Return whether nothing in a sentence needs another one to be understood.
 
@@ -255,6 +271,7 @@ def _stands_alone(text: str, title: Collection[str] = ()) -> bool:
         and not re.match(r"\w+ez\b|dans tous les cas", flat, re.IGNORECASE)
         and not points_back(text)
         and not (_LEANS.match(flat) or _POINTS.search(flat) or _PRONOUN.search(flat))
+        and (not _BARE.match(flat) or bool(_content(words(text)[0]) & set(title)))
         and spared(text) != "référence de loi"
         and not re.search(r"[«»?;]|\.\.\.|…|: ", flat)
     )

@@ -119,7 +119,8 @@ _HEADINGS = _compiled(
         r"qui peut vous aider|besoin d'aide|où (?:(?:se |s'|le |la |les )?(?:demander|"
         r"adresser|trouver|procurer))|numéros? utiles?|"
         r"qui (?:contacter|appeler)|infos? pratiques)\b(?! l)",
-        "combien": r"\b(?:montants?|combien|coûts?|tarifs?|prix|budget(?! particip)|taux|"
+        "combien": r"\b(?:facturation|montants?|combien|coûts?|tarifs?|prix|"
+        r"budget(?! particip)|taux|"
         r"paiement|rémunération|participation des familles|financement|des moyens|"
         r"indemnisation|"
         r"allocations? perçue|prise en charge financière|plafonds?)\b",
@@ -129,7 +130,7 @@ _HEADINGS = _compiled(
         r"qui (?:peut|peuvent) (?:en |y )?(?:bénéficier|participer|demander|prétendre|"
         r"s'inscrire|adhérer|candidater|avoir)|bénéficiaires?|publics?\Z|"
         r"(?:personnes|publics|élèves|salariés|employeurs|entreprises|êtes-vous|sont) "
-        r"(?:visée?s?|concernée?s?)|éligib\w+|employeurs? et salariés|"
+        r"(?:visée?s?|concernée?s?)|éligib\w+|employeurs? et salariés|critères?|"
         r"conditions?(?! (?:de (?:prêt|paiement)|d'(?:inscription|emprunt|utilisation)|et|"
         r"générales|tarifaires)))\b",
         "faire": r"\b(?:comment|démarches?|procédures?|demandes?|demander|déclaration|"
@@ -273,10 +274,11 @@ _WHEN = re.compile(
 _ASK = re.compile(
     r"\b(?:renseignez-vous|contactez|pour s'informer|renseignements?|adressez-vous|"
     r"auprès d|conseillers?|"
-    r"pour (?:tou(?:t|s) renseignements?|toute question|en savoir plus|"
-    r"plus d'informations?)|vous aide\w*)",
+    r"pour (?:tou(?:te?s?|s) (?:demandes?|renseignements?|questions?|informations?)|"
+    r"en savoir plus|plus d'informations?)|vous aide\w*)",
     re.I,
 )
+_CALLS = re.compile(r"\b(?:contact|appel|téléphon|renseign|joindre|s'adresser)", re.I)
 
 
 BACKGROUND = re.compile(
@@ -301,6 +303,8 @@ def topics_of(text: str) -> Iterator[Topic]:
     found = facts_in(text)
     shown = {_SHOWS.get(one.kind) for one in found}
     signs = [topic for topic, words in _SIGNS if words.search(flat)]
+    if "contact" in shown and "faire" in signs and not _CALLS.search(flat):
+        yield "faire"
     if "contact" in shown or _ASK.match(flat):
         yield "contact"
     yield from (topic for topic in ("change", "vote") if topic in signs)
