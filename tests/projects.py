@@ -33,7 +33,7 @@ directeur = "la Présidente"
 hebergeur = "Hébergeur Exemple\\n1 rue du Réseau\\n03 11 11 11 11"
 """
 """All that the law wants to know; sections follow keys, so other keys come before."""
-PAGE = "# Bonjour à tous\n\nVoici un texte. Il a deux phrases.\n"
+PAGE = "# Bonjour à tous\n\nVoici un texte. Il a des phrases.\n"
 
 
 @pytest.fixture

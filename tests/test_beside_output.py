@@ -196,7 +196,7 @@ def test_a_folder_that_is_replaced_during_a_build_is_refused(
     out = project / "output"
     if there:
         assert build("--to", "text") == 0
-    (project / "content/a.md").write_text(PAGE.replace("deux", "trois"), "utf-8")
+    (project / "content/a.md").write_text(PAGE.replace("des", "les"), "utf-8")
 
     def replaced(phase: str, done: int, total: int, what: str = "") -> None:
         if phase == "Formats" and done == 0:

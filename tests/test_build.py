@@ -134,13 +134,13 @@ def test_what_changes_is_built_and_what_goes_disappears(project: Path) -> None:
     (project / "output/a-nous.txt").write_text("à garder")
     (project / "output/au-revoir/notes.txt").write_text("à garder")
     (project / "content/b.md").unlink()
-    (project / "content/a.md").write_text(PAGE.replace("deux", "trois"), "utf-8")
+    (project / "content/a.md").write_text(PAGE.replace("des", "les"), "utf-8")
     build("--to", "html,text,mp3")
     out = project / "output"
     assert not (out / "au-revoir/index.html").exists()
     assert (out / "au-revoir/notes.txt").read_text() == "à garder"
     assert (out / "a-nous.txt").read_text() == "à garder"
-    assert "trois" in (out / "bonjour-a-tous/bonjour-a-tous.txt").read_text("utf-8")
+    assert "les phrases" in (out / "bonjour-a-tous/bonjour-a-tous.txt").read_text("utf-8")
     assert sorted(p.name for p in project.iterdir()) == [
         "content", "output", "output-rapport",
     ]  # fmt: skip
@@ -159,10 +159,10 @@ def test_one_format_keeps_the_others_up_to_date(project: Path) -> None:
     assert text.is_file()
     assert not page.exists()
     assert main(["build", "--to", "html"]) == 0
-    (project / "content/a.md").write_text(PAGE.replace("deux", "trois"), "utf-8")
+    (project / "content/a.md").write_text(PAGE.replace("des", "les"), "utf-8")
     assert main(["build", "--to", "text"]) == 0
-    assert "trois" in text.read_text("utf-8")
-    assert "trois" in page.read_text("utf-8")
+    assert "les phrases" in text.read_text("utf-8")
+    assert "les phrases" in page.read_text("utf-8")
 
 
 def test_settings_and_front_matter_choose(project: Path) -> None:

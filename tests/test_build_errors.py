@@ -169,7 +169,7 @@ def test_interrupted_build_leaves_the_old_one(
 ) -> None:
     build()
     before = snapshot(project / "output")
-    (project / "content/a.md").write_text(PAGE.replace("deux", "trois"), "utf-8")
+    (project / "content/a.md").write_text(PAGE.replace("des", "les"), "utf-8")
 
     def interrupted(*args: object) -> None:
         raise KeyboardInterrupt
@@ -235,7 +235,7 @@ def test_the_old_folder_comes_back_when_the_new_one_cannot(
 ) -> None:
     build("--to", "text")
     before = snapshot(project / "output")
-    (project / "content/a.md").write_text(PAGE.replace("deux", "trois"), "utf-8")
+    (project / "content/a.md").write_text(PAGE.replace("des", "les"), "utf-8")
     real = Path.rename
 
     def refused(path: Path, target: Path) -> Path:

@@ -100,7 +100,7 @@ def test_a_checker_that_finds_nothing_passes(
 def test_a_fault_that_a_checker_finds_is_fatal(
     use: Callable[..., None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code = "import sys\nif 'deux phrases' in open(sys.argv[1], encoding='utf-8').read():\n"
+    code = "import sys\nif 'des phrases' in open(sys.argv[1], encoding='utf-8').read():\n"
     use(External("Outil", ("text",), program(tmp_path, f"{code} print('deux')"), here))
     status, found = checked(capsys)
     assert (status, found["ok"]) == (1, False)

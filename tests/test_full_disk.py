@@ -28,7 +28,7 @@ def test_full_disk_leaves_the_old_build(
 ) -> None:
     build()
     before = snapshot(project / "output")
-    (project / "content/a.md").write_text(PAGE.replace("deux", "trois"), "utf-8")
+    (project / "content/a.md").write_text(PAGE.replace("des", "les"), "utf-8")
     real = Path.write_bytes
     written = []
 

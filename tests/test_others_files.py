@@ -39,7 +39,7 @@ def theirs(tmp_path: Path) -> Path:
 
 
 def changed(project: Path) -> None:
-    (project / "content/a.md").write_text(PAGE.replace("deux", "trois"), "utf-8")
+    (project / "content/a.md").write_text(PAGE.replace("des", "les"), "utf-8")
 
 
 # The report

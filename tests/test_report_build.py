@@ -170,7 +170,7 @@ def test_a_damaged_history_is_mended_when_nothing_else_has_changed(project: Path
 def test_a_damaged_history_stops_nothing(project: Path) -> None:
     build("--to", "html")
     (project / "output-rapport" / NAME).write_text("{")
-    (project / "content/a.md").write_text(PAGE.replace("deux", "trois"), "utf-8")
+    (project / "content/a.md").write_text(PAGE.replace("des", "les"), "utf-8")
     assert build("--to", "html") == 0
     assert codes(project / "output") == ["historique-abime"]
     assert "historique-abime" in (project / "output-rapport/index.html").read_text("utf-8")
