@@ -221,7 +221,8 @@ def _definitions(tag: Tag, context: Context) -> Iterator[Block]:
     yield from blocks(stray_content(tag, ("dt", "dd"), through=("div",)), context)
     for element in direct_elements(tag, ("dt", "dd"), through=("div",)):
         if element.name == "dt":
-            items.append(Definition(_line(element, context), ()))
+            place = context.pos(element)
+            items.append(Definition(_line(element, context), (), pos=place))
         else:
             last = items.pop() if items else Definition((), ())
             added = _in_language(blocks(element.children, context), language(element))

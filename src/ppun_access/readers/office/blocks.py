@@ -171,11 +171,11 @@ def _item(item: Any, reading: Reading) -> ListItem:
 def _definitions(content: Any, reading: Reading) -> Iterator[Block]:
     items = []
     for term, meanings in content:
-        reading.pos()
+        place = reading.pos()
         line = inlines(term, reading)
         inside = tuple(b for meaning in meanings for b in blocks(meaning, reading))
         if line or inside:
-            items.append(Definition(line, inside))
+            items.append(Definition(line, inside, pos=place))
     if items:
         yield DefinitionList(tuple(items), pos=reading.here())
 
