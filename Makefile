@@ -23,8 +23,9 @@ PYTEST      = PATH="$$($(CONFORMANCE).tools):$$PATH" $(VENV)/bin/pytest
 # The locks are whole: --no-deps keeps out what they leave out on purpose.
 LOCKED = $(PIP) --no-deps --require-hashes -r
 
-LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-header --no-annotate pyproject.toml --group build
+LOCK_MODEL = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate
+LOCK = $(LOCK_MODEL) pyproject.toml --group build
 
 # Settings of another Python must not leak into ours.
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV PIP_USER PIP_TARGET PIP_PREFIX
@@ -117,6 +118,7 @@ lock: $(VENV)/.dev ## Recalcule les versions figées (ARGS=--upgrade pour les re
 		--extra office --extra cluster -o requirements/dev.txt $(ARGS)
 	@$(LOCK) --extra kokoro -c requirements/dev.txt --extra dev --extra syntax --extra checkers --extra bench \
 		--extra office --extra cluster -o requirements/bench.txt $(ARGS)
+	@$(LOCK_MODEL) requirements/modele.in -c requirements/bench.txt -o requirements/modele.txt $(ARGS)
 	@$(CONFORMANCE).install --lock
 
 clean: ## Efface output/ et les caches des outils (garde .venv et le rapport)

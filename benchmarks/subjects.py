@@ -97,6 +97,10 @@ SUBJECTS = (
         "60 phrases par seconde, sur un cœur (docs/performance.md)", 1,
     ),
     Subject(
+        "modele", "small_model", "Un petit modèle qui récrit, et ce qui en est refusé",
+        "rien : la part refusée est le chiffre (docs/model.md)", 10, True,
+    ),
+    Subject(
         "verification", "building", "Vérifier content/ avec tous les vérificateurs",
         "trois minutes (docs/check.md)", 4, function="checked",
     ),

@@ -189,9 +189,12 @@ def third_party(heading: str) -> dict[str, list[str]]:
     return {row[0].strip("`"): row[1:] for row in rows}
 
 
+LOCKS = ("run", "dev", "bench", "modele")
+
+
 def test_every_python_package_has_its_licence() -> None:
     rows = third_party("Python packages")
-    wanted = {name for lock in ("run", "dev", "bench") for name in locked(lock)}
+    wanted = {name for lock in LOCKS for name in locked(lock)}
     assert {normal(name) for name in rows} == wanted
     assert all(licence and purpose for licence, purpose in rows.values())
 

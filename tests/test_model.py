@@ -870,6 +870,8 @@ def test_passages_are_asked_for_along_the_plan(
     _, out, _, _ = run(capsys, page, script, "--modele")
     assert "Modèle\u00a0: La carte Mobile est gratuite.\n\n" in out
     assert "\nElle est gratuite" not in out
+    _, out, _, _ = run(capsys, page, script, "--modele", "--diff")
+    assert "règles : modèle de langage, pour tout le passage" in out
 
 
 def test_nothing_is_asked_twice(

@@ -37,7 +37,7 @@ from ppun_access.easy.draft.essential import TITLE
 from ppun_access.easy.draft.fact_sheet import facts
 from ppun_access.easy.draft.first_draft import left_out, plan_of
 from ppun_access.easy.draft.model import Parser
-from ppun_access.easy.draft.model_answers import Judge
+from ppun_access.easy.draft.model_answers import RULE, Judge
 from ppun_access.easy.draft.passages import Passage, passages
 from ppun_access.easy.draft.structure.rounds import LABELS
 from ppun_access.easy.review.ties import units
@@ -358,6 +358,9 @@ def _diff(one: TextDraft) -> Iterator[str]:
         yield from (f"+ {line}" for line in entries)
 
 
+_NAMES = {**LABELS, RULE: "modèle de langage, pour tout le passage"}
+
+
 def _changes(
     passage: Passage, one: TextDraft, n: int, explained: Sequence[str]
 ) -> Iterator[str]:
@@ -369,7 +372,7 @@ def _changes(
     yield f"- {draft.source}"
     if draft.rules or explained:
         yield from (f"+ {line}" for s in one.whole.lines[n] for line in s.split("\n"))
-        rules = [LABELS.get(rule, rule) for rule in draft.rules]
+        rules = [_NAMES.get(rule, rule) for rule in draft.rules]
         rules += ["mots expliqués"] if explained else []
         yield f"  règles : {', '.join(dict.fromkeys(rules))}"
     for suggestion in draft.suggestions:
