@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from crashes import child, ended, killed_at
+from growth import grows_with_its_length
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -147,6 +148,13 @@ def test_what_is_typed_swallows_nothing(text: str) -> None:
         one.raw for one in cut(FRONT + BODY).passages[3:]
     ]
     assert len(again.passages) == 5
+
+
+@pytest.mark.parametrize(
+    "run", ["a\n\n<!-- x -->\n\n", "<!-- x -->\n\n", "<!--", "a :\n\n- b\n\n"]
+)
+def test_a_file_is_cut_in_time_that_grows_with_it(run: str) -> None:
+    grows_with_its_length(lambda count: cut(run * count), 2000)
 
 
 def test_ends_of_lines_and_byte_order_mark_stay() -> None:

@@ -285,19 +285,24 @@ def _paragraphs(body: str, start: int, end: int) -> Iterator[int]:
 
     A comment belongs to the paragraph before it, a picture to the one after it.
     """
-    comments = [one.span() for one in _COMMENT.finditer(body)]
-    before = start
+    closed = body.rfind("-->") + 3  # what opens after it is no comment
+    inside = {
+        blank.end()
+        for one in _COMMENT.finditer(body, 0, closed)
+        for blank in _BLANK.finditer(body, *one.span())
+    }
+    last = len(body[:end].rstrip())
+    before, first = start, _text_at(body, start, end)
     yield start
     for blank in _BLANK.finditer(body, start, end):
         at = blank.end()
-        is_inside = any(a < at < b for a, b in comments)
-        is_empty = _text_at(body, at, end) == end or _text_at(body, before, at) == at
+        is_empty = first >= at or at >= last
         is_next = body.startswith((" ", "\t", "<!--"), at)
         is_announced = _LIST.match(body, at) and _ANNOUNCES.search(body, before, at)
-        is_picture = _PICTURE.fullmatch(body, _text_at(body, before, at), at)
-        if not (is_inside or is_empty or is_next or is_announced or is_picture):
+        is_picture = _PICTURE.fullmatch(body, first, at)
+        if not (at in inside or is_empty or is_next or is_announced or is_picture):
             yield at
-            before = at
+            before, first = at, _text_at(body, at, end)
 
 
 def _text_at(text: str, start: int, end: int) -> int:
