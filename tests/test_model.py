@@ -655,6 +655,23 @@ def test_any_text_is_judged(judge: Judge, answer: str) -> None:
     assert check(Source(SOURCE), answer, judge) or sentences_of(answer)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        SOURCE,
+        BOUND,
+        PLAIN,
+        FAMILIES,
+        'Pour certains travaux, l’entreprise doit être certifiée "RGE".',
+        "Le congé est un « compte de jours », que le salarié utilise selon ses besoins.",
+        "Afin de vous guider, la ville propose un guide à lire avant de diffuser vos "
+        "documents aux usagers munis d’un compte.",
+    ],
+)
+def test_a_passage_says_what_it_says(text: str, judge: Judge) -> None:
+    assert why(Source(text), text, Judge(judge.parser, 60)) == ""
+
+
 def test_names_and_quotations(judge: Judge) -> None:
     text = (
         "Le maire, qui lisait Germinal dans le train, a dit « tout va bien » aux habitants."

@@ -364,13 +364,19 @@ def _exchanged_amounts(before: Sequence[Claim], after: Sequence[Claim]) -> Itera
 def _exchanged_owners(source: Sequence[Tree], answer: Sequence[Tree]) -> Iterator[str]:
     """Look for « votre carte » where the passage says that an agent has it."""
     told = _nouns(answer)
-    for tree in answer:
+    known = frozenset(form for _, forms in _readers_own(source) for form in forms)
+    for word, forms in _readers_own(answer):
+        owners = {one for other in source for one in _owners(other, forms)}
+        if not forms & known and any(base_forms(owner) & told for owner in owners):
+            yield f"« {word} » n’est pas à « vous » dans le passage"
+
+
+def _readers_own(trees: Sequence[Tree]) -> Iterator[tuple[str, Forms]]:
+    """Yield what is « votre » in some sentences: each word and its forms."""
+    for tree in trees:
         for place in range(len(tree)):
             if {"votre", "vos"} & {tree.lows[k] for k in tree.dependents(place, "det")}:
-                forms = base_forms(tree.lows[place])
-                owners = {one for other in source for one in _owners(other, forms)}
-                if any(base_forms(owner) & told for owner in owners):
-                    yield f"« {tree[place].text} » n’est pas à « vous » dans le passage"
+                yield tree[place].text, base_forms(tree.lows[place])
 
 
 def _owners(tree: Tree, forms: Forms) -> Iterator[str]:

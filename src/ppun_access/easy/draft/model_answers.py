@@ -217,8 +217,16 @@ def _facts(read: _Read) -> Iterator[str]:
         what = "a disparu" if one_number in gone else "n’est pas dans le passage"
         yield f"le nombre « {one_number} » {what}"
     kept, more = protected(before, read.names), protected(after)
-    if any(one not in after for one in kept) or any(one not in before for one in more):
+    old_text, new_text = _signs(before), _signs(after)
+    gone_or_come = [one for one in kept if _signs(one) not in new_text]
+    gone_or_come += [one for one in more if _signs(one) not in old_text]
+    if gone_or_come:
         yield "une citation, une adresse ou un titre a changé"
+
+
+def _signs(text: str) -> str:
+    """Return a text without its spaces and its quotation marks, which may be other ones."""
+    return re.sub(r"[\s«»“”\"]", "", plain(text))
 
 
 _FREE = re.compile(r"gratuit|offert|\b(?:sans|libre|dispens|pa[iy]|coût)")
