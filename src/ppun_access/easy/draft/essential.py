@@ -133,42 +133,35 @@ class _Candidate:
 
 _LEANS = re.compile(
     r"[«(\s]*(?:si|s'il|s'ils|lorsqu\w*|quand|sauf|dans (?:ce|cet|le(?! cadre d)|les|"
-    r"certains?|un tel)|"
-    r"en (?:cas|effet|outre|revanche|particulier|conséquence)|à (?:défaut|noter|savoir|ce "
-    r"titre|cet|cette|l'issue|titre)|attention|toutefois|cependant|néanmoins|ainsi|aussi|"
-    r"or|"
-    r"donc|mais|et|ou|car|enfin|puis|ensuite|d'abord|par (?:ailleurs|exemple|contre|"
-    r"conséquent)|de plus|notamment|c'est|cela|ceci|ça|son|sa|ses|leurs?|certain\w*|"
-    r"autres?|"
-    r"les autres|l'autre|chacune?|aucune?|tou(?:te)?s\b(?! les)|elles?|ils?\b(?! (?:faut|"
-    r"est "
-    r"possible|y a))|on|y|en|je|j'|pour (?:cela|ce|plus)|pour (?:le|la|les|l') ?\w+er,|"
-    r"après|"
-    r"passé|une fois|grâce à c|le (?:premier|second|deuxième|troisième|dernier)|"
-    r"la (?:première"
-    r"|seconde|deuxième|troisième|dernière)|ce dernier|selon (?:le|les) cas|pendant|dès|"
-    r"sinon|même|sans|quel\w*|inversement|concernant|s'agissant|rappel|exemple|"
-    r"s'y|lors de (?!la séance)(?:la|l'|ce|cette)|le tout|deux|trois|quatre|cinq|six|dix|"
+    r"certains?|un tel)|en (?:cas|effet|outre|revanche|particulier|conséquence)|"
+    r"à (?:défaut|noter|savoir|ce titre|cet|cette|l'issue|titre)|attention|toutefois|"
+    r"cependant|néanmoins|ainsi|aussi|or|donc|mais|et|ou|car|enfin|puis|ensuite|d'abord|"
+    r"par (?:ailleurs|exemple|contre|conséquent)|de plus|notamment|c'est|cela|ceci|ça|son|"
+    r"sa|ses|leurs?|certain\w*|autres?|les autres|l'autre|chacune?|aucune?|"
+    r"tou(?:te)?s\b(?! les)|elles?|ils?\b(?! (?:faut|est possible|y a))|on|y|en|je|j'|"
+    r"pour (?:cela|ce|plus)|pour (?:le|la|les|l') ?\w+er,|après|passé|une fois|grâce à c|"
+    r"le (?:premier|second|deuxième|troisième|dernier)|la (?:première|seconde|deuxième|"
+    r"troisième|dernière)|ce dernier|selon (?:le|les) cas|pendant|dès|sinon|même|sans|"
+    r"quel\w*|inversement|concernant|s'agissant|rappel|exemple|s'y|"
+    r"lors de (?!la séance)(?:la|l'|ce|cette)|le tout|deux|trois|quatre|cinq|six|dix|"
     r"à (?:votre|la suite)|le défunt|l'intéressé)(?![\w-])",
     re.IGNORECASE,
 )
 """Begins what is not true by itself: a case, a link, a pronoun, one of several."""
 _POINTS = re.compile(
-    r"(?<![\w-])(?:(?:ce|cet|ces|celui|celle|ceux|celles)(?:-ci)?(?= (?!qu|dont))|cette"
-    r"(?! année)|également|ci-(?:après|dessous|dessus|contre)|suivante?s?|précédente?s?|"
-    r"susvisée?s?|dernier cas|tels? que défini\w*|en question|correspondante?s?|"
-    r"équivalente?s?|par exemple|amendes?|punie?s?|ensuite|pour cela|alors|ici|"
-    r"choisie?s?|ravis|s'est réuni\w*|"
-    r"s'est tenue?|restante?s?|la personne|le rompre|"
-    r"présent (?:document|règlement|guide)|(?:sont|est) concernée?s?\.|respectivement|"
-    r"le cas échéant|je|j'|me|mon|ma|mes|il s'agit|mêmes?)(?![\w-])",
+    r"(?<![\w-])(?:(?:ce|cet|ces|celui|celle|ceux|celles)(?:-ci)?(?= (?!qu|dont))|"
+    r"cette(?! année)|également|ci-(?:après|dessous|dessus|contre)|suivante?s?|"
+    r"précédente?s?|susvisée?s?|dernier cas|tels? que défini\w*|en question|"
+    r"correspondante?s?|équivalente?s?|par exemple|amendes?|punie?s?|ensuite|pour cela|"
+    r"alors|ici|choisie?s?|ravis|s'est réuni\w*|s'est tenue?|restante?s?|la personne|"
+    r"le rompre|présent (?:document|règlement|guide)|(?:sont|est) concernée?s?\.|"
+    r"respectivement|le cas échéant|je|j'|me|mon|ma|mes|il s'agit|mêmes?)(?![\w-])",
     re.IGNORECASE,
 )
 """What points outside the sentence, or threatens."""
 _PRONOUN = re.compile(
     r"(?:qu|, |et |mais |où |dont |si )['’ ]?(?:il|elle|ils|elles)(?! (?:faut|y a|"
-    r"est possible))"
-    r"\b|\b(?:lui-même|en bénéfici|le demander|la demander|l'obtenir)",
+    r"est possible))\b|\b(?:lui-même|en bénéfici|le demander|la demander|l'obtenir)",
     re.IGNORECASE,
 )
 _CASE = re.compile(
@@ -179,8 +172,7 @@ _CASE = re.compile(
 """What makes a sentence tell a case or a limit: it is seldom the essential."""
 _WEAK = re.compile(
     r"\b(?:n'|ne )\w+|\b(?:a|ont|avai(?:t|ent)|étai(?:t|ent)|fut) (?:été |reçu|"
-    r"\w+é(?:e?s?)?\b|"
-    r"disparu|permis)",
+    r"\w+é(?:e?s?)?\b|disparu|permis)",
     re.IGNORECASE,
 )
 """A negation, what is past, what says nothing."""

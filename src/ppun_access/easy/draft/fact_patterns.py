@@ -102,9 +102,8 @@ PHONE = re.compile(
     r"(?P<long>(?:\+33 ?(?:\(0\) ?)?|\b0)[1-9](?:[ .-]?\d\d){4}\b"
     r"|\b0 ?8\d\d(?: ?\d{3} ?\d{3}|(?: \d\d){3})\b)"
     rf"|\b{_CALLED}(?: ?:)?(?: (?:au|le|du|en|composant|appelant)){{0,2}} ?"
-    r"(?P<short>3\d ?\d\d|11[2-9]|1[578])\b"
-    r"|\b(?:le|au) (?P<bare>11[2-9]|116 ?\d{3}|3[0-69]\d\d)\b"
-    r"(?! ?(?:[€%/-]|euros?\b|(?-i:[a-zà-ÿ]{2,}[sx]\b)))",
+    r"(?P<short>3\d ?\d\d|11[2-9]|1[578])\b|\b(?:le|au) (?P<bare>11[2-9]|116 ?\d{3}|"
+    r"3[0-69]\d\d)\b(?! ?(?:[€%/-]|euros?\b|(?-i:[a-zà-ÿ]{2,}[sx]\b)))",
     re.IGNORECASE,
 )
 
@@ -114,9 +113,8 @@ _STREET = (
     r"parvis|villa)"
 )
 _TOWN = (
-    r"\d{5} [A-ZÀ-Ý][\w'-]*"
-    r"(?:[ -](?:[A-ZÀ-Ý][\w'-]*|lès|les|sur|sous|le|la|de|du|en|et)){0,8}"
-    r"(?: cedex(?: \d+)?)?"
+    r"\d{5} [A-ZÀ-Ý][\w'-]*(?:[ -](?:[A-ZÀ-Ý][\w'-]*|lès|les|sur|sous|le|la|de|du|en|"
+    r"et)){0,8}(?: cedex(?: \d+)?)?"
 )
 POSTAL = re.compile(
     rf"(?P<street>\b\d{{1,4}}(?: ?(?:bis|ter|quater)\b)?,? {_STREET} "
@@ -204,11 +202,10 @@ DATED = (
         rf"chaque|jusqu'en|jusqu'à|jusqu'à fin) ?(?<=[ '-]){_MONTH}",
     ),
     re.compile(
-        r"(?<=[^\W\d_] |[^\W\d_]')\(?"
-        r"(?P<years>(?:19|20)\d\d(?:(?:, | et | ou | à | ?[-–] ?|/)(?:19|20)\d\d){0,8})"
-        r"(?![\w€%]|[ ,.]\d| ?[€%]"
-        r"| (?:(?!(?:dans|sous|sans|vers|mais|puis|plus|depuis|après|votés?)\b)"
-        r"[a-zà-ÿ]{3,}[sx]\b|euros?|heures?|m[²23]|mètres?|k[mg]|ha)\b)",
+        r"(?<=[^\W\d_] |[^\W\d_]')\(?(?P<years>(?:19|20)\d\d(?:(?:, | et | ou | à |"
+        r" ?[-–] ?|/)(?:19|20)\d\d){0,8})(?![\w€%]|[ ,.]\d| ?[€%]| (?:(?!(?:dans|sous|"
+        r"sans|vers|mais|puis|plus|depuis|après|votés?)\b)[a-zà-ÿ]{3,}[sx]\b|euros?|"
+        r"heures?|m[²23]|mètres?|k[mg]|ha)\b)",
         re.IGNORECASE,
     ),
 )
@@ -257,38 +254,33 @@ UNITS = re.compile(
     r"(?: (?P<scale>millions?|milliards?|mille)(?: d[e'])?)?"
     r"(?: (?:dernières?|derniers?|premières?|premiers?|prochaine?s?))?"
     rf" ?(?P<unit>{_UNIT}|(?-i:{_NOUN}))"
-    r"(?: ?(?P<cents>[0-5]\d)(?![\d]|[ ,]\d| ?[%€a-z]))?"
-    r"(?P<half> et demie?)?",
+    r"(?: ?(?P<cents>[0-5]\d)(?![\d]|[ ,]\d| ?[%€a-z]))?(?P<half> et demie?)?",
     re.IGNORECASE,
 )
 
 _AGED = (
     r"les|des|aux|jeunes?|enfants?|personnes|adultes|élèves|ayant|avoir|avez|ont|a|aura|"
-    r"aurez|bénéficiaires|filles?|garçons?|femmes?|hommes?|"
-    r"salariés?|"
-    r"apprentis?|assurés?|demandeurs|seniors"
+    r"aurez|bénéficiaires|filles?|garçons?|femmes?|hommes?|salariés?|apprentis?|assurés?|"
+    r"demandeurs|seniors"
 )
 RANK = re.compile(
-    r"(?<![\w.])(?P<one>\d{1,2})(?:er|re|ère|e|ème)(?: (?:et|ou|à|au) (?:d?u |au )?"
-    r"(?P<two>\d{1,2})(?:er|re|ère|e|ème))? "
-    r""
-    r"(?P<unit>(?!jours? (?:du|de chaque) mois)jours?|semaines?|mois|années?)\b",
+    r"(?<![\w.])(?P<one>\d{1,2})(?:er|re|ère|e|ème)(?: (?:et|ou|à|au) (?:d?u |"
+    r"au )?(?P<two>\d{1,2})(?:er|re|ère|e|ème))? (?P<unit>(?!jours? (?:du|"
+    r"de chaque) mois)jours?|semaines?|mois|années?)\b",
     re.IGNORECASE,
 )
 """« Du 1er au 6e mois »."""
 AGED = re.compile(
-    r"(?:\bâgé(?:e|\(e\))?s? d(?:e |'(?:au moins )?)|\bâge [^.;]{0,25}"
-    r"|\bgratuit\w* jusqu'à "
-    r"|\A\W*(?:jusqu'à|après|avant|entre|(?:plus|moins) de|à partir de|de|dès) "
-    r"|\b(?:jeune|enfant|personne)s?\b[^.;]{0,40}\(?jusqu'à "
-    r"|(?<!tous )(?<!dans )(?<!sur )(?<!pendant )(?<!durant )"
+    r"(?:\bâgé(?:e|\(e\))?s? d(?:e |'(?:au moins )?)|\bâge [^.;]{0,25}|"
+    r"\bgratuit\w* jusqu'à |\A\W*(?:jusqu'à|après|avant|entre|(?:plus|moins) de|"
+    r"à partir de|de|dès) |\b(?:jeune|enfant|personne)s?\b[^.;]{0,40}\(?jusqu'à |"
+    r"(?<!tous )(?<!dans )(?<!sur )(?<!pendant )(?<!durant )"
     rf"\b(?:{_AGED}) "
-    r"(?:d(?:e |')|entre |au moins |à partir de |dès |(?:de )?(?:plus|moins) d(?:e |'))?"
-    r"|\b(?:à partir de|dès) (?:l'âge de )?"
-    r"|\b(?:avant|après|jusqu'à) (?:ses |vos |leurs |l'âge de )"
-    r"|\b(?:enfant|adulte|jeune|ado|senior|bébé|collégien|lycéen|élève|tarif)\w*"
-    r"[^.;]{0,25}(?:\( ?(?:de |dès |[–-] ?(?:de )?|(?:moins|plus|à partir) de )?|(?<=s) à )"
-    r"|(?<!depuis )(?<!pendant )(?<!durant )\b(?:(?:de )?(?:plus|moins)|"
+    r"(?:d(?:e |')|entre |au moins |à partir de |dès |(?:de )?(?:plus|moins) d(?:e |'))?|"
+    r"\b(?:à partir de|dès) (?:l'âge de )?|\b(?:avant|après|jusqu'à) (?:ses |vos |leurs |"
+    r"l'âge de )|\b(?:enfant|adulte|jeune|ado|senior|bébé|collégien|lycéen|élève|"
+    r"tarif)\w*[^.;]{0,25}(?:\( ?(?:de |dès |[–-] ?(?:de )?|(?:moins|plus|à partir) de )?|"
+    r"(?<=s) à )|(?<!depuis )(?<!pendant )(?<!durant )\b(?:(?:de )?(?:plus|moins)|"
     r"en dessous|au-dessous) d(?:e |'))\Z",
     re.IGNORECASE,
 )

@@ -48,10 +48,9 @@ _TITLES: Mapping[Genre, re.Pattern[str]] = {
     ),
     "demarche": re.compile(
         r"\A(?:comment\b|[a-zà-ÿ]+(?:er|ir|re) (?:une?|son|sa|ses|le|la|les|des|votre)\b|"
-        r"s['e ]?\w+(?:er|ir|re)\b)"
-        r"|\b(?:inscriptions?|déclaration|demande|carte|passeport|permis|titre de séjour|"
-        r"acte de|autorisation|attestation|certificat|formalités|démarches?|dépôt|recours|"
-        r"règlement|procédure)\b",
+        r"s['e ]?\w+(?:er|ir|re)\b)|\b(?:inscriptions?|déclaration|demande|carte|"
+        r"passeport|permis|titre de séjour|acte de|autorisation|attestation|certificat|"
+        r"formalités|démarches?|dépôt|recours|règlement|procédure)\b",
         re.I,
     ),
     "actualite": re.compile(
@@ -67,8 +66,7 @@ _TITLES: Mapping[Genre, re.Pattern[str]] = {
         r"\b(?:politique|stratégie|plan (?:d'action|de|départemental|régional|national|"
         r"climat)|feuille de route|schéma|édito\w*|orientations?|engagements?|doctrine|"
         r"charte|ambitions?|priorités|rapport|bilan|contrat de ville|mot d|message|"
-        r"partager|"
-        r"transition|pour tous)\b",
+        r"partager|transition|pour tous)\b",
         re.I,
     ),
 }
@@ -82,16 +80,13 @@ _BODIES: Mapping[Genre, re.Pattern[str]] = {
     "demarche": re.compile(
         r"\b(?:vous devez|doit être|formulaires?|dossier|justificatifs?|demande|déposer|"
         r"pièces|en ligne|mairie|préfecture|délai|déclar\w+|transmettre|adresser|"
-        r"inscriptions?|obligatoire|"
-        r"dans les \d+)\b",
+        r"inscriptions?|obligatoire|dans les \d+)\b",
         re.I,
     ),
     "actualite": re.compile(
         r"\b(?:(?:lun|mar|mercre|jeu|vendre|same)di \d|dimanche \d|rendez-vous|"
-        r"entrée libre|"
-        r"a lieu|aura lieu|auront lieu|se tiendra|se déroule\w*|inaugur\w+|venez|"
-        r"participez|"
-        r"programme|cette année|dernier|prochain|a été voté|édition)\b",
+        r"entrée libre|a lieu|aura lieu|auront lieu|se tiendra|se déroule\w*|inaugur\w+|"
+        r"venez|participez|programme|cette année|dernier|prochain|a été voté|édition)\b",
         re.I,
     ),
     "politique": re.compile(

@@ -76,9 +76,8 @@ _COUNCIL: Questions = (
 _VARIANTS = (
     (
         re.compile(
-            r"\b(?:travaux|chantiers?|voirie|fermée?s?|barrée?s?|déviation|"
-            r"circulation|coupures?|réfection|"
-            r"fermeture de (?:la |l')?(?:rue|route|pont))\b",
+            r"\b(?:travaux|chantiers?|voirie|fermée?s?|barrée?s?|déviation|circulation|"
+            r"coupures?|réfection|fermeture de (?:la |l')?(?:rue|route|pont))\b",
             re.I,
         ),
         _WORKS,
@@ -120,10 +119,9 @@ _HEADINGS = _compiled(
         r"adresser|trouver|procurer))|numéros? utiles?|"
         r"qui (?:contacter|appeler)|infos? pratiques)\b(?! l)",
         "combien": r"\b(?:facturation|montants?|combien|coûts?|tarifs?|prix|"
-        r"budget(?! particip)|taux|"
-        r"paiement|rémunération|participation des familles|financement|des moyens|"
-        r"indemnisation|"
-        r"allocations? perçue|prise en charge financière|plafonds?)\b",
+        r"budget(?! particip)|taux|paiement|rémunération|participation des familles|"
+        r"financement|des moyens|indemnisation|allocations? perçue|"
+        r"prise en charge financière|plafonds?)\b",
         "quand": r"\b(?:quand|calendrier|délais?|dates?|horaires?|"
         r"échéances?|jours|durée)\b",
         "qui": r"\b(?:pour qui|à qui (?!demander|écrire|s'adresser)|qui (?:est|sont)\b|"
@@ -202,14 +200,12 @@ def says_no_more(title: str) -> bool:
 _SIGNS = _compiled(
     {
         "papiers": r"\b(?:pièces? justificatives?|justificatifs? d|copie de (?:votre|la|"
-        r"sa)|"
-        r"documents suivants|pièces suivantes|joindre à|muni\w* d|sur présentation d|"
+        r"sa)|documents suivants|pièces suivantes|joindre à|muni\w* d|sur présentation d|"
         r"(?:devez|devrez|doit|doivent|devra|devront|tenue?s? de) (?:présenter|fournir|"
         r"apporter|joindre))\b",
         "change": r"\b(?:circulation|stationnement|déviations?|dévié\w*|barrée?s?|"
         r"interdi(?:ction|te?s?)|fermée?s?|alternée?|accès|accessibles?|riverains|"
-        r"feux tricolores|"
-        r"réouverture|rétabli\w*|coupures?|limiter la gêne|perturb\w+)\b",
+        r"feux tricolores|réouverture|rétabli\w*|coupures?|limiter la gêne|perturb\w+)\b",
         "vote": r"\b(?:vot|adopt|approuv|décid|valid|accept|désign|attribu|autoris)"
         r"(?:ée?s?|ent|e(?= (?:l[ae']|les|une?|à|monsieur|madame|mm?e?\.? )))\b"
         r"|\bà l'unanimité\b",
@@ -241,9 +237,8 @@ _SIGNS = _compiled(
         r"difficultés?|confronté\w*|en raison d|absence d|pour (?:limiter|réduire)|"
         r"conclusions)\b",
         "avoir": r"\b(?:peu(?:ven)?t bénéficier d(?:es|'une?)\b|permet(?:tent)? (?:de|d'|"
-        r"aux?)|comprend|bénéficie(?:nt|z)? d|donne (?:droit|accès)|"
-        r"prend en "
-        r"charge|est remboursée?|reçoi\w+|perçoi\w+|accompagn\w+|vous pouvez emprunter)\b",
+        r"aux?)|comprend|bénéficie(?:nt|z)? d|donne (?:droit|accès)|prend en charge|"
+        r"est remboursée?|reçoi\w+|perçoi\w+|accompagn\w+|vous pouvez emprunter)\b",
         "quoi": r"\b(?:est une?|consiste|c'est(?! pourquoi)|vise à|on appelle|désigne|"
         r"va réaliser|vont être réalisés|procède(?:nt)? (?:à|au))\b",
     }
@@ -261,21 +256,18 @@ _LIMIT = re.compile(
 )
 """A sum that a case is about is not what one pays or gets."""
 _WHEN = re.compile(
-    r"\b(?:au plus tard|date limite|avant le|à partir du|"
-    r"jusqu'(?:au|en|à) (?:\d|fin|la fin|(?:lun|mar|mercre|jeu|vendre|same)di|"
-    r"(?:janv|févr|mars|avr|mai|juin|juil|ao|sept|oct|nov|déc))|"
-    r"à compter du|ouvert\w* d[ue]|se déroul\w+ d[ue]|(?:commenc|début|dur|s'achèv)\w+ "
-    r"(?:le|en|jusqu|au|\w+ (?:mois|jours|semaines))|"
-    r"(?:a|aura|ont|auront) (?:lieu|généralement lieu) (?:le|du|en)|"
-    r"délais? (?:de|d'|est|dépend|varie)|tout au long de l'année|du \d\w* \w* ?au \d|"
-    r"(?:dates|horaires|jours) suivante?s)",
+    r"\b(?:au plus tard|date limite|avant le|à partir du|jusqu'(?:au|en|à) (?:\d|fin|"
+    r"la fin|(?:lun|mar|mercre|jeu|vendre|same)di|(?:janv|févr|mars|avr|mai|juin|juil|ao|"
+    r"sept|oct|nov|déc))|à compter du|ouvert\w* d[ue]|se déroul\w+ d[ue]|(?:commenc|début|"
+    r"dur|s'achèv)\w+ (?:le|en|jusqu|au|\w+ (?:mois|jours|semaines))|(?:a|aura|ont|"
+    r"auront) (?:lieu|généralement lieu) (?:le|du|en)|délais? (?:de|d'|est|dépend|varie)|"
+    r"tout au long de l'année|du \d\w* \w* ?au \d|(?:dates|horaires|jours) suivante?s)",
     re.I,
 )
 _ASK = re.compile(
     r"\b(?:renseignez-vous|contactez|pour s'informer|renseignements?|adressez-vous|"
-    r"auprès d|conseillers?|"
-    r"pour (?:tou(?:te?s?|s) (?:demandes?|renseignements?|questions?|informations?)|"
-    r"en savoir plus|plus d'informations?)|vous aide\w*)",
+    r"auprès d|conseillers?|pour (?:tou(?:te?s?|s) (?:demandes?|renseignements?|"
+    r"questions?|informations?)|en savoir plus|plus d'informations?)|vous aide\w*)",
     re.I,
 )
 _CALLS = re.compile(r"\b(?:contact|appel|téléphon|renseign|joindre|s'adresser)", re.I)

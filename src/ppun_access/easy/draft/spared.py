@@ -7,11 +7,10 @@ import re
 from ppun_access.easy.draft.parse.text import plain
 
 _LEGAL = re.compile(
-    r"\b(?:(?!\Aarticle \d+ ?[:–-])articles? [LRD]?\.? ?\d|loi n°|"
-    r"décrets? (?:n°|du)|arrêtés? (?:n°|du)|"
-    r"ordonnances? "
-    r"(?:n°|du)|circulaires? |code (?:du|de la|des|général|civil|pénal)|lois? du \d|"
-    r"conformément (?:à|aux)|en application (?:de|du|des)|au sens de)",
+    r"\b(?:(?!\Aarticle \d+ ?[:–-])articles? [LRD]?\.? ?\d|loi n°|décrets? (?:n°|du)|"
+    r"arrêtés? (?:n°|du)|ordonnances? (?:n°|du)|circulaires? |code (?:du|de la|des|"
+    r"général|civil|pénal)|lois? du \d|conformément (?:à|aux)|en application (?:de|du|"
+    r"des)|au sens de)",
     re.I,
 )
 _PAST = re.compile(
@@ -23,26 +22,21 @@ _PAST = re.compile(
 )
 _PARTNERS = re.compile(
     r"\b(?:en partenariat avec|avec le soutien (?:de|d')|cofinancée?s?|"
-    r"financée?s? par l'union|"
-    r"signataires?|aux côtés d|en lien avec|placée?s? sous (?:la|l')|tutelle|"
-    r"partenaires (?:de|du|"
-    r"institutionnels|sont))\b",
+    r"financée?s? par l'union|signataires?|aux côtés d|en lien avec|placée?s? sous (?:la|"
+    r"l')|tutelle|partenaires (?:de|du|institutionnels|sont))\b",
     re.I,
 )
 _PRIDE = re.compile(
     r"\b(?:fièr\w+|fiert\w+|pionni\w+|première région|exemplaires?|volontariste|"
-    r"s'est dotée?|se "
-    r"félicite|fer de lance|à la pointe|innovante?s? et|ambitieu\w+|franchit un cap|"
-    r"chef de "
-    r"file|marque de fabrique|reconnue? (?:pour|nationalement))\b",
+    r"s'est dotée?|se félicite|fer de lance|à la pointe|innovante?s? et|ambitieu\w+|"
+    r"franchit un cap|chef de file|marque de fabrique|reconnue? (?:pour|nationalement))\b",
     re.I,
 )
 POLITE = "politesse"
 _THANKS = re.compile(
-    r"\b(?:vous remerci\w+|"
-    r"merci (?:d'avance )?(?:de|pour) votre (?:compréhension|patience)|"
-    r"(?:compt\w+ sur|remerci\w+ de) votre compréhension|(?:désolés?|excus\w+) "
-    r"(?:de|pour) (?:ce|la|cette) (?:gêne|dérangement))\b",
+    r"\b(?:vous remerci\w+|merci (?:d'avance )?(?:de|pour) votre (?:compréhension|"
+    r"patience)|(?:compt\w+ sur|remerci\w+ de) votre compréhension|(?:désolés?|"
+    r"excus\w+) (?:de|pour) (?:ce|la|cette) (?:gêne|dérangement))\b",
     re.I,
 )
 _SPARED = (
