@@ -424,6 +424,24 @@ def figures(blocks: Iterable[Block]) -> Counter[str]:
     return Counter(n for block in blocks for n in re.findall(r"\d+", plain_text(block)))
 
 
+def test_a_hard_sentence_that_no_draft_cuts_is_shown_idea_by_idea() -> None:
+    long = (
+        "La commission du département, réunie à Vesoul, a décidé d’aider les associations "
+        "qui organisent des séjours pour les enfants dont les parents perçoivent le revenu "
+        "de solidarité active."
+    )
+    Path("content/vacances.md").write_text(f"# Vacances\n\n{long}\n", "utf-8")
+    assert build("--to", "html") == 0
+    (item,) = (li for li in soup().select(".premiers > li") if li.select(".citation"))
+    assert [idea.get_text()[2:-2] for idea in item.select("details li")] == [
+        "La commission du département,",
+        "réunie à Vesoul,",
+        "a décidé d’aider les associations",
+        "qui organisent des séjours pour les enfants",
+        "dont les parents perçoivent le revenu de solidarité active.",
+    ]
+
+
 def test_the_hardest_sentence_comes_with_what_the_draft_makes_of_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

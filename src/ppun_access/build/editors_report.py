@@ -243,15 +243,16 @@ def read_findings(folder: Path, key: str | None = None) -> tuple[Finding, ...] |
 def read_todo(folder: Path) -> tuple[ToDo, ...]:
     """Return the first things to do after the last build; nothing where none is told."""
     try:
-        return tuple(
-            ToDo(
-                places=tuple(Place(*map(str, p.values())) for p in one["places"]),
-                **{f.name: str(one[f.name]) for f in fields(ToDo) if f.name != "places"},
-            )
-            for one in read_log(folder)["todo"]
-        )
+        return tuple(map(_todo, read_log(folder)["todo"]))
     except (KeyError, TypeError, AttributeError):
         return ()
+
+
+def _todo(one: Mapping[str, Any]) -> ToDo:
+    own: dict[str, Any] = {f.name: str(one[f.name]) for f in fields(ToDo)}
+    own["places"] = tuple(Place(*map(str, p.values())) for p in one["places"])
+    own["ideas"] = tuple(map(str, one["ideas"]))
+    return ToDo(**own)
 
 
 def read_silenced(folder: Path) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from ppun_access.build.automatic_drafts import AutomaticDraft
 from ppun_access.checks import full_name
+from ppun_access.easy.draft.lines.sense_lines import ideas
 from ppun_access.easy.review.ties import ties, units
 from ppun_access.french import split_sentences, words
 from ppun_access.report import Finding, Severity
@@ -50,6 +51,7 @@ _WAITS_FOR = {
 """Why an easy version whose source did not change is to be read."""
 _ALIKE = 0.5
 """The share of the words of a sentence that its rewriting keeps, at the least."""
+_ENDLESS = 200
 _SHORTER = 0.75
 """The share of the words of a sentence that one of its rewriting has, at the most."""
 _BRACKETED = re.compile(r"\(([A-ZÀ-Ý]{2,})\)")
@@ -81,7 +83,7 @@ def things_to_do(
     room = max(1, MOST - len(before) - len(after))
     rewritten = _Rewritten(drafts)
     sentences = [
-        sentence_to_do(one, rewritten(one.text.document_id, one.row.text))
+        sentence_to_do(one, rewritten(one.text.document_id, one.row.text), _ideas(one))
         for one in hard[:room]
     ]
     rest = (
@@ -273,6 +275,12 @@ class _Rewritten:
         text = content_bytes(draft.content).decode()
         passages = (tie.passage for tie in ties(text) if digest in tie.digests)
         return _rewriting(there, _MARKUP.sub(r"\1", next(passages, "")))
+
+
+def _ideas(one: HardSentence) -> tuple[str, ...]:
+    """Return the parts of a sentence; nothing when it has one, or no end."""
+    found = ideas(one.row.text) if one.row.words <= _ENDLESS else ()
+    return found if len(found) > 1 else ()
 
 
 def _rewriting(sentence: str, passage: str) -> str:

@@ -172,6 +172,8 @@ class ToDo:
     """The sentence that it is about."""
     proposal: str = ""
     """What may be written instead, to be read by a person."""
+    ideas: tuple[str, ...] = ()
+    """Without a proposal, the parts of the sentence of which each may become one."""
     paste: str = ""
     """The lines to paste, or the command to type."""
     into: str = ""

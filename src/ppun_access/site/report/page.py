@@ -240,7 +240,9 @@ def _hard(
         yield words.worth(row, thresholds), HardSentence(text, row, file, anchor)
 
 
-def sentence_to_do(one: HardSentence, proposal: str = "") -> ToDo:
+def sentence_to_do(
+    one: HardSentence, proposal: str = "", ideas: tuple[str, ...] = ()
+) -> ToDo:
     """Return the thing to do about a sentence: to write it again, why, and as what."""
     row, title = one.row, one.text.title
     what = "un point de liste" if row.in_list else "une phrase"
@@ -252,6 +254,7 @@ def sentence_to_do(one: HardSentence, proposal: str = "") -> ToDo:
         (Place(f"page «{NBSP}{title}{NBSP}»{where}", one.link, one.file),),
         quote=row.text,
         proposal=proposal,
+        ideas=ideas,
     )
 
 

@@ -17,7 +17,7 @@ from ppun_access.easy.draft.lines.gaps import Parsed
 from ppun_access.easy.draft.lines.openers import opened
 from ppun_access.easy.draft.lines.punctuation import Place, by_marks
 from ppun_access.easy.draft.lines.signs import strength
-from ppun_access.easy.draft.parse.text import count
+from ppun_access.easy.draft.parse.text import count, plain
 from ppun_access.easy.draft.parse.tree import Tree
 
 LONGEST, SHORTEST = 12, 3
@@ -27,6 +27,21 @@ LEAD = 2
 _OVER, _BREAK, _UNEVEN = 4.0, 3.0, 0.01
 """What costs: a word over the longest line; a break, less its strength; the square of the
 words of a line, so that lines are even."""
+_OPENER = re.compile(
+    r"(?<=[\w,)»'’] )(?<! et )(?<! ou )(?=qui\b|dont\b|où\b|"
+    r"(?:au|du|des|aux|l[ae]s?) ?quel(?:le)?s?\b|"
+    r"(?:à|avec|dans|par|pour|sans|selon|sous|sur|chez) (?:l[ae]s?quel(?:le)?s?|qui)\b|"
+    r"afin (?:de\b|d'|qu)|pour qu[e']|de (?:sorte|manière|façon) (?:à\b|qu)|"
+    r"(?:ainsi|dès lors|alors|tandis|parce|bien|pendant|avant|après) qu[e']|"
+    r"lorsqu[e']|puisqu[e']|quand\b|grâce (?:à|aux?)\b|sous réserve\b|à condition\b|"
+    r"y compris\b|en (?:vue|application|fonction|raison|cas) d|et (?:qui|dont|qu[e'])\b)"
+)
+"""What opens a clause or joins another one."""
+_WAITING = re.compile(
+    r"(?:\b(?:et|ou|que|qu'|ce|celui|celle|ceux|celles|à|de|en|personne|si|tout|toute|tous|"
+    r"toutes|même|l[ae]|les|un|une|des|du|pour|par|dans|avec|sans|sur|selon|chez|sauf|encore|exemple)|[(«'])\Z"
+)
+"""What is no end of a part: « ceux », « à ce »."""
 _DASHES = re.compile(r" (?P<dash>[-–—]) .*? (?P=dash) ")
 
 
@@ -36,6 +51,27 @@ def sense_lines(text: str, tree: Tree | None = None) -> tuple[str, ...]:
         return (text.strip(),)
     cuts = _best(text, places(text, tree), SHORTEST if tree is None else LEAD)
     return tuple(text[a:b].strip() for a, b in pairwise((0, *cuts, len(text))))
+
+
+def ideas(text: str) -> tuple[str, ...]:
+    """Return the parts of a long sentence of which each may become a sentence of its own.
+
+    They are the source's own words, without any parse: a person writes the sentences.
+
+    >>> ideas("Le bus, qui part de la gare du centre, mène aux deux écoles.")
+    ('Le bus,', 'qui part de la gare du centre,', 'mène aux deux écoles.')
+    """
+    flat, closed = plain(text), _closed(text)
+    marks = (place.at for place in by_marks(text))
+    clauses = (found.end() for found in _OPENER.finditer(flat))
+    every = sorted({at for at in (*marks, *clauses) if at not in closed})
+    parts = [""]
+    for a, b in pairwise((0, *every, len(text))):
+        before = parts[-1]
+        waits = count(before) < LEAD or _WAITING.search(plain(before))
+        parts[-1:] = [f"{before} {text[a:b]}"] if waits else [before, text[a:b]]
+        parts[-1] = parts[-1].strip()
+    return tuple(parts)
 
 
 def places(text: str, tree: Tree | None = None) -> dict[int, Place]:
