@@ -18,6 +18,7 @@ from ppun_access.document.build import para
 from ppun_access.document.model import (
     Abbr,
     Code,
+    Deleted,
     Div,
     Document,
     Emph,
@@ -119,6 +120,11 @@ def test_the_title_of_a_link_reads_back(tmp_path: Path) -> None:
     page.write_text('# T\n\n[Le guide](https://exemple.fr "édition de mai")\n', "utf-8")
     (document,) = read(page)
     assert again(document).blocks == document.blocks
+
+
+def test_what_is_struck_may_begin_a_line() -> None:
+    blocks = (para(Deleted((Text("hier"),)), Text(" demain")),)
+    assert again(Document("t", "fr", "T", blocks)).blocks == blocks
 
 
 def test_what_markdown_says_is_said_in_markdown() -> None:

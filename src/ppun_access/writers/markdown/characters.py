@@ -10,7 +10,7 @@ _UNWRITABLE = re.compile(
 """What no page may hold, and no entity can name."""
 _LINE_ENDS = re.compile("[\t\n\r\u2028\u2029]")
 _ACTIVE = re.compile(r"[\\`*_\[\]#|~]|<|>(?=</)|&(?=#?\w+;)|\{|\$|:(?=[\w+-]+:)")
-_FIRST = re.compile(r"[-+:~=>](?=.*)|\d+(?=[.)])")
+_FIRST = re.compile(r"[-+:=>](?=.*)|\d+(?=[.)])")
 _IN_HTML = re.compile(r"[&<>\"{$]|:(?=[\w+-]+:)")
 _IN_ATTRIBUTE = re.compile(r":(?=[\w+-]+:)|[^\w \-.:/#?=%+,;@~'()!*…’«»]|[\u2028\u2029]")
 
