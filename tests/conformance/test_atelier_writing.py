@@ -198,3 +198,39 @@ def faults_of(shown: Watched, address: str, width: int, wait: str = "h1") -> lis
     wide = page.evaluate("document.documentElement.scrollWidth")
     told = [*axe.check(page), *shown.faults, *([f"{wide} px"] if wide > width else [])]
     return [f"{address.rpartition('/')[2]} {width}: {fault}" for fault in told]
+
+
+@pytest.mark.parametrize(("width", "height"), [(768, 1024), (360, 740), (320, 256)])
+def test_on_a_small_screen_each_passage_has_its_source_above_it(
+    browser: Browser, space: Space, address: str, width: int, height: int
+) -> None:
+    with watching(browser, online=True, width=width, height=height) as shown:
+        page = shown.page
+        page.goto(address)
+        page.click("button[value='commencer brouillon']")
+        page.wait_for_selector("#p0:has(#t0:focus) .aide form")
+        words = page.locator("#s0 p").first.text_content()
+        assert page.locator("#source").is_hidden(), "it would be screens away"
+        page.keyboard.press("Control+Enter")
+        page.keyboard.press("F2")
+        page.wait_for_selector("#p1 .vis-a-vis:focus")
+        beside = page.locator("#p1 .vis-a-vis")
+        assert (beside.text_content() or "").strip() == words
+        box, field = beside.bounding_box(), page.locator("#t1").bounding_box()
+        assert box
+        assert field
+        assert 0 <= field["y"] - box["y"] - box["height"] < 20
+        page.keyboard.press("F2")
+        page.wait_for_selector("#t1:focus")
+        page.keyboard.type("Bonjour. ")
+        page.wait_for_selector("#etat >> text=Enregistré.")
+        said = page.locator("#etat").bounding_box()
+        assert said
+        assert 0 <= said["y"] < height, "one sees that it is saved"
+        file_of(space).write_text(EASY.partition("![]")[0], "utf-8")
+        page.goto(address)
+        assert page.locator("#s0 >> text=Écrire ce paragraphe").is_visible()
+        page.click("#s0 >> text=Écrire ce paragraphe")
+        page.wait_for_selector("#pnouveau .vis-a-vis >> text=vendredis")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert shown.faults == []

@@ -177,9 +177,10 @@ document.addEventListener("keydown", event => {
     go(every[every.indexOf(passage) + (event.shiftKey ? -1 : 1)]);
   } else if (event.key === "F2") {
     event.preventDefault();
-    const place = passage ? document.getElementById(`s${passage.dataset.source}`) : null;
-    if (place) place.focus();
-    else go(every.find(one => one.dataset.source === event.target.closest?.(".paragraphe")?.id.slice(1)) || helped || every[0]);
+    const column = passage && document.getElementById(`s${passage.dataset.source}`);
+    const place = column?.offsetParent ? column : passage?.querySelector(".vis-a-vis");
+    if (place && !place.contains(event.target)) place.focus();
+    else go(passage || every.find(one => one.dataset.source === event.target.closest?.(".paragraphe")?.id.slice(1)) || helped || every[0]);
   }
 });
 

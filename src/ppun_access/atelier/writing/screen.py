@@ -84,12 +84,14 @@ class _Screen:
             kind = genre_of(opened.review.source, set_by_hand)
             return _page(request, "writing_start.html", opened, genres=LABELS, genre=kind)
         asked, found = request.query_params, rows(opened)
+        sources = [*source_rows(opened)]
         if is_new := "nouveau" in asked:
             after = min(_whole(asked["nouveau"]), len(found) - 1)
             lead = "## " if asked.get("titre") else ""
             found.insert(after + 1, Row(-1, Passage(text=lead)))
         return _page(
-            request, "writing.html", opened, rows=found, sources=[*source_rows(opened)],
+            request, "writing.html", opened, rows=found, sources=sources,
+            paragraphs={one.digest: one for one in sources},
             current=-1 if is_new else _whole(asked.get("passage", "0")),
             tie=asked.get("lien", ""), said=_DONE.get(asked.get("fait", ""), ""),
             versions=[*versions(opened)], todo=[*todo(opened)],
