@@ -53,6 +53,13 @@ def test_a_pronunciation_goes_to_its_section_and_nothing_else_changes() -> None:
     assert again == made.replace("/sʁadɛt/", "sra-dète")
 
 
+def test_a_word_is_no_longer_corrected_and_nothing_else_changes() -> None:
+    made = with_pronunciation(LEXICON, "SRADDET", "/sʁadɛt/")
+    assert with_pronunciation(made, "SRADDET", None) == LEXICON
+    for text in ("", LEXICON, "[sigles]\r\n"):
+        assert with_pronunciation(text, "SRADDET", None) == text
+
+
 def test_a_word_that_is_there_keeps_its_place_and_its_comment() -> None:
     made = with_pronunciation(LEXICON, "MOLINOZ", 'Moli"noze')
     old = 'MOLINOZ = "Molinoz"  # le Vice-Président'
@@ -253,6 +260,12 @@ def test_a_word_is_heard_then_kept_for_all_texts(app: Starlette, space: Space) -
     assert '"Dole" = "Daule à la fin"\n' in lexicon.read_text("utf-8")
     assert lexicon.read_text("utf-8").startswith("# Les mots du projet.\n")
     assert [one.body for one in parts_of(app, short)] != before
+    assert "Daule" in ask(app, PLACE).text, "it is shown beside its word"
+    sent = json.dumps({"mot": "Dole", "oublier": True}).encode()
+    over = ask(app, f"{PLACE}/garder", "POST", sent)
+    assert "n’est plus corrigé" in json.loads(over.body)["fait"]
+    assert lexicon.read_text("utf-8") == LEXICON
+    assert [one.body for one in parts_of(app, short)] == before
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,9 @@ def test_a_sentence_is_heard_and_a_word_corrected_for_all_texts(
     is_accessible(page)
     go(page, "[data-mots]")
     page.wait_for_selector("dialog[open]")
+    assert page.locator("#mot").input_value() == "", "no word is corrected by accident"
+    go(page, "#garder")
+    page.wait_for_selector("#mot:focus")
     page.keyboard.type("nuit")
     page.keyboard.press("Tab")
     page.keyboard.type("/nɥi?/")
@@ -137,3 +140,11 @@ def test_a_sentence_is_heard_and_a_word_corrected_for_all_texts(
     assert space.project.lexicon.pronunciations == {"nuit": "nui"}
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.matches('[data-mots]')")
+    page.reload()
+    go(page, "[data-mots]")
+    page.keyboard.type("nuit")
+    assert page.locator("#dit").input_value() == "nui"
+    go(page, "#oublier")
+    page.wait_for_selector("#corriger-dit:text('n’est plus corrigé')")
+    assert page.evaluate("document.activeElement.id") == "mot"
+    assert not space.project.lexicon.pronunciations

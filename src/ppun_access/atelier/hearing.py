@@ -39,6 +39,7 @@ def routes(space: Space) -> list[Route]:
             request, "hearing.html", title=TAB[1], review=review, tab=TAB[0],
             lines=list(_lines(review, version)), version=version,
             both=review.easy is not None,
+            known=dict(space.project.lexicon.pronunciations),
         )  # fmt: skip
 
     def reader(request: Request) -> Reader:
@@ -56,17 +57,21 @@ def routes(space: Space) -> list[Route]:
     def kept(request: Request) -> Response:
         asked = data(request)
         word, instead = (str(asked.get(key, "")).strip() for key in ("mot", "dit"))
-        reader(request).word(word, instead)  # what cannot be said is not kept
+        is_over = bool(asked.get("oublier"))
+        if not is_over:
+            reader(request).word(word, instead)  # what cannot be said is not kept
         with space.lock:
             root = space.review(request.path_params["id"]).root
             path = lexicon_file(root)
             file = own_file(path, path.parent, space.project.reach)
             text = decode(read_bytes(file, SETTINGS), file.name) if file.exists() else ""
-            made = with_pronunciation(text, word, instead)
+            made = with_pronunciation(text, word, None if is_over else instead)
             write_atomically(file, made.encode(), durable=True)
-        return JSONResponse(
-            {"fait": f"C’est gardé : « {word} » se dit ainsi dans tous les textes."}
-        )
+        said = (
+            f"« {word} » n’est plus corrigé, dans aucun texte." if is_over
+            else f"C’est gardé : « {word} » se dit ainsi dans tous les textes."
+        )  # fmt: skip
+        return JSONResponse({"fait": said})
 
     return [
         Route(_SCREEN, screen),

@@ -62,15 +62,18 @@ def joined(lexicons: Iterable[Lexicon]) -> Lexicon:
     return whole
 
 
-def with_pronunciation(text: str, word: str, said: str) -> str:
+def with_pronunciation(text: str, word: str, said: str | None) -> str:
     """Return the text of a lexicon where ``word`` is said so; all else is as it was.
 
-    Raises InputError when the file is written in a way that this cannot follow.
+    With None, it no longer tells how that is said. Raises InputError when the file is
+    written in a way that this cannot follow.
     """
-    line = f"{_string(word)} = {_string(said)}"
+    line = f"{_string(word)} = {_string(said or '')}"
     lines = text.replace("\r\n", "\n").split("\n")
     start = next((n for n, one in enumerate(lines) if _OWN_SECTION.fullmatch(one)), -1)
-    if start < 0:
+    if start < 0 and said is None:
+        pass
+    elif start < 0:
         kept = text.replace("\r\n", "\n").rstrip("\n")
         lines = [*([kept, ""] if kept else []), f"[{_PRONUNCIATIONS}]", line, ""]
     else:
@@ -78,7 +81,9 @@ def with_pronunciation(text: str, word: str, said: str) -> str:
         end = next((n for n in rest if _SECTION.match(lines[n])), len(lines))
         keys = [n for n in range(start + 1, end) if _KEY.match(lines[n])]
         own = next((n for n in keys if word in _key(lines[n])), -1)
-        if own < 0:
+        if said is None:
+            del lines[own : own + (own >= 0)]
+        elif own < 0:
             lines.insert((keys[-1] if keys else start) + 1, line)
         else:
             lines[own] = line + _comment(lines[own])
@@ -115,8 +120,8 @@ def _parsed(text: str) -> dict[str, Any] | None:
         return None
 
 
-def _expected(text: str, word: str, said: str) -> dict[str, Any]:
-    """Return what a lexicon says with one pronunciation more."""
+def _expected(text: str, word: str, said: str | None) -> dict[str, Any]:
+    """Return what a lexicon says with one pronunciation more, or less."""
     found = _parsed(text)
     own = found.get(_PRONUNCIATIONS, {}) if found is not None else None
     if found is None or not isinstance(own, dict):
@@ -124,4 +129,7 @@ def _expected(text: str, word: str, said: str) -> dict[str, Any]:
             "Le fichier du lexique est mal écrit : il ne se lit pas. Rien n’a été changé.",
             next_step="Corrigez lexique.toml, puis recommencez.",
         )
-    return {**found, _PRONUNCIATIONS: {**own, word: said}}
+    kept = {key: value for key, value in own.items() if key != word}
+    kept |= {} if said is None else {word: said}
+    is_there = _PRONUNCIATIONS in found or kept
+    return {**found, _PRONUNCIATIONS: kept} if is_there else found
