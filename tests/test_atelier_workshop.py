@@ -206,6 +206,9 @@ def test_a_text_that_is_not_finished_is_told_before_it_is_read_and_never_validat
     )
     assert 'id="valider"' in ask(app, page).text
     assert 'id="valider"' in ask(app, PLACE).text, "the home page leads there"
+    post(app, f"{PLACE}/valider")
+    assert "n’est pas fini" not in ask(app, PLACE).text
+    assert 'href="/un-jeton-de-test/texte/bus-de-nuit/ecrire"' in ask(app, PLACE).text
 
 
 def test_what_is_said_under_an_item_does_not_cut_its_list(

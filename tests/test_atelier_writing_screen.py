@@ -316,10 +316,20 @@ def test_what_the_source_changed_is_told_and_then_reviewed(draft: Writer) -> Non
     assert not draft.space.review("bus-de-nuit").source_changed
 
 
+def test_facts_of_paragraphs_without_a_passage_are_told(draft: Writer) -> None:
+    assert "pas encore dits" not in draft.get()
+    draft.file.write_text("# Le bus de nuit\n\nLe bus roule le vendredi.\n", "utf-8")
+    told = draft.get().partition("pas encore dits (")[2].partition("</details>")[0]
+    assert "2\u00a0€" in told.replace("2 €", "2\u00a0€")
+    assert "vendredi" not in told
+
+
 def test_what_is_left_to_write_is_told_until_it_is_done(writer: Writer) -> None:
     writer.press("commencer plan", genre="aide")
     page = writer.get()
-    assert re.search(r"Reste à faire : \d+\Wpassages à écrire", page)
+    (first, *_) = [n for n, p in enumerate(writer.passages) if "à écrire" in str(p.notes)]
+    where = rf'Reste à faire : <a href="#p{first}" data-champ>\d+\Wpassages à écrire</a>'
+    assert re.search(where, page)
     assert "Les faits de la page" not in page
     for number, one in enumerate(writer.passages):
         for note in one.notes:

@@ -404,7 +404,11 @@ def _end(review: Review) -> dict[str, object]:
     is_read = review.is_read and review.state == "relu"
     is_ours = bool(review.first_person) and not review.record.agreed
     is_whole = not (review.to_write or is_ours)
-    return {"is_read": is_read, "can_validate": is_read and is_whole, "left": left(review)}
+    is_over = review.is_read and review.state == "valide"
+    return {
+        "is_read": is_read, "can_validate": is_read and is_whole,
+        "left": () if is_over else left(review),
+    }  # fmt: skip
 
 
 def _state(review: Review) -> str:

@@ -129,14 +129,20 @@ def versions(opened: Opened) -> Iterator[tuple[int, str]]:
         yield one.number, moment_in_words(one.when.astimezone())
 
 
-def todo(opened: Opened) -> Iterator[str]:
-    """Yield what is left to do in the whole text, in French."""
-    notes = (note for one in opened.text.passages for note in one.notes)
+def todo(opened: Opened) -> Iterator[tuple[str, str]]:
+    """Yield what is left to do in the whole text, in French, and where that begins."""
+    every, paragraphs = opened.text.passages, list(opened.around.units)
     found = ties(opened.text.written)
+    written = [
+        n for n, one in enumerate(every)
+        for note in one.notes if note.lower().startswith("à écrire")
+    ]  # fmt: skip
     units = unlinked_paragraphs(found, opened.review.units) if found else ()
-    if written := sum(note.lower().startswith("à écrire") for note in notes):
-        yield f"{count(written, 'passage')} à écrire"
+    own = [paragraphs.index(one.digest) for one in units if one.digest in paragraphs]
+    if written:
+        yield f"{count(len(written), 'passage')} à écrire", f"p{written[0]}"
     if units:
-        yield f"{count(len(units), 'paragraphe')} du texte complet sans passage"
+        words = f"{count(len(units), 'paragraphe')} du texte complet sans passage"
+        yield words, f"s{own[0]}" if own else "source"
     if fresh := moved(opened):
-        yield f"{count(len(fresh), 'passage')} à revoir"
+        yield f"{count(len(fresh), 'passage')} à revoir", f"p{min(fresh)}"

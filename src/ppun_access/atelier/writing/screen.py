@@ -21,7 +21,7 @@ from ppun_access.atelier.writing.file import ChangedError
 from ppun_access.atelier.writing.passages import EasyText, Passage, cut, digest
 from ppun_access.atelier.writing.pictures import chosen, drawing, pictures_for
 from ppun_access.atelier.writing.rows import Row, rows, source_rows, todo, versions
-from ppun_access.atelier.writing.told import Told, compared, draft_of, told
+from ppun_access.atelier.writing.told import Told, compared, draft_of, facts_apart, told
 from ppun_access.easy.draft.first_draft import FirstDraft, escaped, first_draft
 from ppun_access.easy.draft.genre import LABELS, genre_of
 from ppun_access.easy.review.record import record
@@ -95,6 +95,7 @@ class _Screen:
             current=-1 if is_new else _whole(asked.get("passage", "0")),
             tie=asked.get("lien", ""), said=_DONE.get(asked.get("fait", ""), ""),
             versions=[*versions(opened)], todo=[*todo(opened)],
+            facts=[*facts_apart(opened.text, opened.around)],
         )  # fmt: skip
 
     def help(self, request: Request) -> Response:

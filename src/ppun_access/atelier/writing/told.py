@@ -8,7 +8,7 @@ asked of passages that were read once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -110,7 +110,7 @@ class Told:
 def told(text: EasyText, number: int, around: Around) -> Told:
     """Return what is told of the passage ``number`` of ``text``."""
     passage = text.passages[number]
-    facts = tuple(_facts(text, number, around))
+    facts = tuple(_facts(text, passage, passage.digests or (), around))
     shown = passage.said
     if not shown:
         return Told(facts=facts)
@@ -158,6 +158,16 @@ def compared(passage: Passage, around: Around) -> tuple[str, ...]:
     said = [one.source.text for one in sentences(_parsed(passage.said, around.source.lang))]
     judge = Judge(around.parser, most)
     return check(Source(" ".join(found)), "\n".join(said), judge)
+
+
+def facts_apart(text: EasyText, around: Around) -> Iterator[str]:
+    """Yield the facts that the text does not say of paragraphs without any passage.
+
+    Those of the others are told beside their passages.
+    """
+    tied = {one for passage in text.passages for one in passage.digests or ()}
+    apart = [key for key in around.units if key not in tied]
+    yield from (one.words for one in _facts(text, Passage(), apart, around))
 
 
 # Reading a passage
@@ -246,16 +256,17 @@ def _words(
             yield Word(one.word, one.meaning, gloss, text)
 
 
-def _facts(text: EasyText, number: int, around: Around) -> Iterator[Fact]:
-    """Yield what the source of a passage says and the text does not."""
-    tied = text.passages[number].digests or ()
+def _facts(
+    text: EasyText, passage: Passage, tied: Iterable[str], around: Around
+) -> Iterator[Fact]:
+    """Yield what paragraphs of the source say and the text, ``passage`` first, does not."""
     blocks = [around.units[d].block for d in tied if d in around.units]
     omitted = [one[1].strip() for p in text.passages for one in OMITTED.finditer(p.raw)]
     if not blocks or _EVERY_FACT in map(str.lower, omitted):
         return
-    left = lost_from(facts_in(blocks), _flat(text.passages[number].text))
+    left = lost_from(facts_in(blocks), _flat(passage.text))
     if left:
-        others = (p.text for n, p in enumerate(text.passages) if n != number)
+        others = (p.text for p in text.passages if p is not passage)
         lost = lost_from(left, _flat("\n".join((*others, *omitted))))
         yield from {" ".join(one.words.split()): one for one in lost}.values()
 
