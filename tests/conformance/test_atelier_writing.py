@@ -105,6 +105,27 @@ def test_a_text_goes_from_draft_to_ready_by_keyboard_alone(
         assert shown.faults == []
 
 
+def test_a_draft_that_takes_seconds_says_so_and_is_asked_for_once(
+    browser: Browser, space: Space, address: str
+) -> None:
+    with watching(browser, online=True) as shown:
+        page = shown.page
+        page.goto(address)
+        told = page.evaluate(
+            """() => {
+                const button = document.querySelector("[value='commencer brouillon']");
+                const stopped = [];
+                addEventListener("submit", event => stopped.push(event.defaultPrevented));
+                button.click();
+                button.click();
+                return [document.getElementById("annonce").textContent, stopped];
+            }"""
+        )
+        assert told == ["Le brouillon se prépare\u00a0: quelques secondes…", [False, True]]
+        page.wait_for_selector("#p0:has(#t0:focus) .aide form")
+        assert shown.faults == []
+
+
 def test_two_tabs_and_another_hand_never_write_over_each_other(
     browser: Browser, space: Space, address: str
 ) -> None:

@@ -8,6 +8,18 @@ export function tell(words) {
   place.textContent = words;
 }
 
+// A button whose work takes seconds says so, and is pressed once.
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if ("envoi" in form.dataset) return event.preventDefault();
+  const words = submitter?.dataset.attente;
+  if (!words) return;
+  form.dataset.envoi = "";
+  submitter.textContent = words;
+  tell(words);
+});
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+
 // Send an object to an address below `base`; give back the answer, or throw an Error that says in French what is wrong.
 export async function send(address, values) {
   let answer;

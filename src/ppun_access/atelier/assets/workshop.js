@@ -7,6 +7,7 @@ const main = document.getElementById("contenu");
 function show(text, address) {
   if (new URL(address).pathname !== location.pathname) return location.assign(address);
   const page = new DOMParser().parseFromString(text, "text/html");
+  page.querySelector("[autofocus]")?.removeAttribute("autofocus"); // who pressed stays there
   const pressed = document.activeElement?.id;
   main.replaceChildren(...page.getElementById("contenu").childNodes);
   document.title = page.title;
