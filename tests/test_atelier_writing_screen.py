@@ -302,6 +302,13 @@ def test_a_picture_is_chosen_with_its_description(draft: Writer) -> None:
     assert ask(draft.app, f"{HERE}/image/inconnue").status == 404
 
 
+def test_a_picture_of_the_full_text_leads_to_those_to_choose_from(draft: Writer) -> None:
+    draft.file.write_text("# Le bus\n\n<!-- à écrire : image « Un bus » -->\n", "utf-8")
+    page = draft.get()
+    assert "a une image ici\u00a0: « Un bus »" in page
+    assert f'href="{HERE}/images/0">Mettre une image' in page
+
+
 def test_what_the_source_changed_is_told_and_then_reviewed(draft: Writer) -> None:
     page = draft.file.parents[1] / "bus.md"
     page.write_text(SOURCE.replace("2 €", "3 €"), "utf-8")

@@ -17,6 +17,7 @@ from ppun_access.writers.units import count
 SHOWN = 30
 """Versions that the page offers to go back to."""
 _NOTES = (
+    ("à écrire : image", "Le texte complet a une image ici :", "C’est vu"),
     ("à écrire", "À écrire", "C’est écrit"),
     ("à garder ?", "Peut-on s’en passer ?", "Je garde ce passage"),
     ("L’essentiel (", "L’essentiel (", "Mettre cela dans le texte"),
@@ -35,6 +36,8 @@ class Note:
     key: str
     button: str
     action: str
+    is_picture: bool = False
+    """Whether it asks for a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ class Row:
                 start, said, button = next(starts, ("", "Note : ", "Retirer cette note"))
                 action = "essentiel" if start.startswith("L’") else "noter"
                 words = f"{said}{one[len(start) :]}"
-                yield Note(words, digest(one)[:12], button, action)
+                is_picture = start.endswith("image")
+                yield Note(words, digest(one)[:12], button, action, is_picture)
 
 
 @dataclass(frozen=True, slots=True)
