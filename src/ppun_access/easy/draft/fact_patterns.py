@@ -167,8 +167,8 @@ FREE = re.compile(
     re.IGNORECASE,
 )
 MEANS = re.compile(
-    rf"\b(?:quotient(?: familial)?|QF)\b[^.;\d]{{0,40}}(?P<low>{NUMBER})"
-    rf"(?: ?(?:à|et|-) ?(?P<high>{NUMBER}))?(?! ?(?:€|euros|\d))",
+    rf"\b(?:quotient(?: familial)?|QF)\b[^.;\d]{{0,40}}(?P<low>{AMOUNT})"
+    rf"(?: ?(?:à|et|-) ?(?P<high>{AMOUNT}))?(?![,.]\d| ?(?:€|euros|\d))",
     re.IGNORECASE,
 )
 """A number of a family's means, that has no unit."""
