@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 from ateliers import OURS, SOURCE, TOKEN, Answered, ask, space_of
+from chat_server import Reply, Seen, chat_server, said
 from starlette.applications import Starlette
 
 from ppun_access.atelier.app import create
@@ -96,8 +97,60 @@ def test_what_the_parser_proposes_is_there_once_it_is_loaded(tmp_path: Path) -> 
     same = writer.get(f"/passage/{number}?comparer=1")
     writer.save(number, f"{first}.\nLa commune ne demande pas d’aide à l’État.")
     other = writer.get(f"/passage/{number}?comparer=1")
-    assert "négation" in other.partition("data-compare")[2]
-    assert "négation" not in same.partition("data-compare")[2]
+    assert "négation" in other.partition("data-dit")[2]
+    assert "négation" not in same.partition("data-dit")[2]
+
+
+@needs_spacy
+def test_a_model_is_asked_for_a_passage_and_a_wrong_answer_is_refused(
+    tmp_path: Path,
+) -> None:
+    writer = Writer(tmp_path)
+    page = writer.file.parents[1] / "bus.md"
+    long = (
+        "Les travaux de la rue Pasteur ne sont pas finis depuis le 3 mars 2024, car la "
+        "commune attend toujours une aide de 12 000 euros de la Région."
+    )
+    other = "La mairie ouvre le lundi, mais le service des écoles n’ouvre pas le mercredi."
+    page.write_text(f"# Le bus de nuit\n\n{long}\n\n{other}\n", "utf-8")
+    right = (
+        "Les travaux de la rue Pasteur ne sont pas finis.\n"
+        "La commune attend toujours une aide depuis le 3 mars 2024.\n"
+        "L’aide de la Région est de 12 000 euros."
+    )
+    wrong = "La mairie ouvre le lundi.\nLe service des écoles ouvre le mercredi."
+
+    def script(seen: Seen) -> Reply:
+        return said(right if "Pasteur" in str(seen.body["messages"][1]) else wrong)
+
+    with chat_server(script) as server:
+        settings = f'[modele]\nadresse = "{server.address}"\nmodele = "essai"\n'
+        (tmp_path / "ppun.toml").write_text(settings, "utf-8")
+        writer.press("commencer brouillon")
+        asked, refused = writer.number("Pasteur"), writer.number("mercredi")
+        assert "Demander au modèle" not in writer.get(f"/passage/{asked}")
+        assert ask(writer.app, f"{HERE}/passage/{asked}/modele", "POST").status == 404
+        writer.space.model_host = ""
+        assert "Demander au modèle" in writer.get(f"/passage/{asked}")
+        before = writer.text
+        told = ask(writer.app, f"{HERE}/passage/{refused}/modele", "POST").text
+        assert "ses réponses sont refusées" in told
+        assert "négation" in told.partition("refusées")[2]
+        assert (
+            "ouvre le mercredi" not in told.partition("refusées")[2].partition("</ul>")[0]
+        )
+        told = ask(writer.app, f"{HERE}/passage/{asked}/modele", "POST").text
+        assert "L’aide de la Région est de 12" in told
+        assert writer.text == before, "nothing is written before it is taken"
+        (key,) = re.findall(r'value="(modele \w+)"', told)
+        writer.press(key, asked)
+        assert (
+            "La commune attend toujours une aide depuis le 3 mars 2024.\nL’aide"
+            in writer.text
+        )
+        assert len(server.seen) == 3, "a refused answer is asked for once more"
+    writer.press("modele inconnu", asked)
+    assert "La commune attend toujours" in writer.text
 
 
 @pytest.fixture

@@ -154,7 +154,7 @@ def _atelier(arguments: argparse.Namespace) -> ExitCode:
 
     out = default_folder(arguments.out, "-o")
     source, opens = Path(arguments.source), not arguments.no_browser
-    atelier(source, out, arguments.port, opens, _say)
+    atelier(source, out, arguments.port, opens, _say, arguments.modele)
     return ExitCode.DONE
 
 

@@ -41,9 +41,10 @@ class Space:
 
     An address names a text by its id, which is looked up here: no part of an address is
     ever the path of a file. The files are the truth: they are read again once they change.
+    ``model_host``: where a language model may be asked, as ``simplify`` has it.
     """
 
-    def __init__(self, source: Path, out: Path) -> None:
+    def __init__(self, source: Path, out: Path, model_host: str | None = None) -> None:
         if not source.is_dir():
             load_project((source,))  # says what is wrong with it
             raise UsageError(
@@ -52,6 +53,7 @@ class Space:
                 "content ».",
             )
         self.source, self.out = source, out
+        self.model_host = model_host
         self.lock = RLock()
         """Held by who writes a file of the project, from reading it to writing it."""
         self._read: _Read | None = None

@@ -133,7 +133,8 @@ def model_drafts(
     for done, group in enumerate(groups, 1):
         first, *others = group.numbers
         try:
-            sentences, refused = _answer(group, judge, told, cache)
+            sentences, reasons = answer(group.source, group.question, judge, told, cache)
+            refused = " ; ".join(reasons)
         except ChatError as error:
             told.fail(error)
             sentences, refused = (), error.message
@@ -200,20 +201,23 @@ def _source(found: Sequence[Passage], numbers: Sequence[int]) -> Source:
     return Source(" ".join(one.text for one in some), tuple(names))
 
 
-def _answer(
-    group: Group, judge: Judge, told: Provenance, cache: Cache
-) -> tuple[tuple[str, ...], str]:
-    """Return the sentences of an answer, or why it is refused, asked for twice at most."""
-    asked = messages(group.source, group.question, judge)
+def answer(
+    source: Source, question: str, judge: Judge, told: Provenance, cache: Cache
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the sentences of a right answer, or why the last of two is refused.
+
+    Raises ChatError when the server fails.
+    """
+    asked = messages(source, question, judge)
     for attempt in range(ATTEMPTS):
-        answer = _stored(asked, told, cache)
-        reasons = check(group.source, answer, judge)
+        found = _stored(asked, told, cache)
+        reasons = check(source, found, judge)
         if not reasons:
-            return sentences_of(answer), ""
+            return sentences_of(found), ()
         if attempt + 1 < ATTEMPTS:
             told.asked_again += 1
-            asked = once_more(asked, answer, reasons)
-    return (), " ; ".join(reasons)
+            asked = once_more(asked, found, reasons)
+    return (), reasons
 
 
 def _stored(asked: Messages, told: Provenance, cache: Cache) -> str:

@@ -212,6 +212,11 @@ def _atelier(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--no-browser", action="store_true", help="n’ouvre pas la page dans le navigateur"
     )
+    command.add_argument(
+        "--modele", nargs="?", const="", metavar="HÔTE",
+        help="permet de demander un passage au modèle de langue de [modele], dans "
+        "ppun.toml, sur cet ordinateur, ou chez HÔTE que vous permettez ainsi",
+    )  # fmt: skip
 
 
 def _show(command: argparse.ArgumentParser) -> None:

@@ -23,7 +23,14 @@ _LONGEST = 1000
 Tell = Callable[[str], None]
 
 
-def atelier(source: Path, out: Path, port: int, opens: bool, tell: Tell) -> None:
+def atelier(
+    source: Path,
+    out: Path,
+    port: int,
+    opens: bool,
+    tell: Tell,
+    model_host: str | None = None,
+) -> None:
     """Show the atelier of ``source`` until interrupted.
 
     One that is open already in this folder is shown instead of a second one. Raises
@@ -34,7 +41,7 @@ def atelier(source: Path, out: Path, port: int, opens: bool, tell: Tell) -> None
         with build_lock(place):
             place.unlink(missing_ok=True)  # of one that was killed
             token = secrets.token_urlsafe(24)
-            app = create(Space(source, out), token)
+            app = create(Space(source, out, model_host), token)
 
             def opened(url: str) -> None:
                 _opened(f"{url}{token}/", place, opens, tell)

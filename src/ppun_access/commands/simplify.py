@@ -102,7 +102,7 @@ def _drafted(
 ) -> Simplified:
     file, (settings, lexicon) = request.file, project
     host = request.model_host
-    server = None if host is None else _server(settings, host)
+    server = None if host is None else model_server(settings, host)
     found = [passages(document) for document in documents]
     if all(passage.kept for some in found for passage in some):
         raise InputError(
@@ -175,8 +175,11 @@ def _printed(
             return Simplified(as_text(drafts), (*notes, *waiting, *told, *marked), code)
 
 
-def _server(settings: Settings, host: str) -> Server:
-    """Return the server to ask; its answers are parsed before they are believed."""
+def model_server(settings: Settings, host: str) -> Server:
+    """Return the server to ask; its answers are parsed before they are believed.
+
+    Raises UsageError for one that is not set or not named, MissingToolError without spaCy.
+    """
     server = server_of(settings.model, os.environ, host)
     if not spacy_french.is_installed():
         raise MissingToolError(

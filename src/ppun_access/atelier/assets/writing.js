@@ -112,18 +112,18 @@ function conflict(passage, found) {
 
 // Help
 
-async function help(passage, asked = "") {
+async function help(passage, asked = "", method = "GET") {
   if (passage.dataset.passage === "-1") return;
   if (helped && helped !== passage) helped.querySelector(".aide").replaceChildren();
   helped = passage;
   const number = passage.dataset.passage;
-  const answer = await fetch(`${here}/passage/${number}${asked}`).catch(() => null);
+  const answer = await fetch(`${here}/passage/${number}${asked}`, { method }).catch(() => null);
   if (!answer?.ok || helped !== passage || isWaiting(passage)) return;
   const place = passage.querySelector(".aide");
   const held = place.contains(document.activeElement) ? [...place.querySelectorAll("a, button, summary, select")].indexOf(document.activeElement) : -1;
   const isOpen = place.querySelector("details")?.open;
   place.innerHTML = await answer.text();
-  if (asked) tell(place.querySelector("[data-compare]")?.textContent || "");
+  if (asked) tell(place.querySelector("[data-dit]")?.textContent || "");
   if (isOpen) place.querySelector("details").open = true;
   if (held >= 0) place.querySelectorAll("a, button, summary, select")[held]?.focus();
   if (place.querySelector("[data-attend]")) setTimeout(() => helped === passage && help(passage), AGAIN);
@@ -187,6 +187,11 @@ document.addEventListener("keydown", event => {
 document.addEventListener("click", event => {
   const link = event.target.closest?.("a[href]");
   if (event.target.closest?.("[data-comparer]")) help(event.target.closest(".passage"), "?comparer=1");
+  if (event.target.closest?.("[data-modele]")) {
+    event.target.disabled = true;
+    tell("Le modèle cherche. Cela peut durer une minute ou plus.");
+    help(event.target.closest(".passage"), "/modele", "POST");
+  }
   if (!link) return;
   if ("champ" in link.dataset) {
     event.preventDefault();

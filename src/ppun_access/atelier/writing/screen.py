@@ -18,6 +18,7 @@ from ppun_access.atelier.space import Space
 from ppun_access.atelier.workshop import sheets_of
 from ppun_access.atelier.writing.desk import Desk, Opened
 from ppun_access.atelier.writing.file import ChangedError
+from ppun_access.atelier.writing.model import Answer, asked
 from ppun_access.atelier.writing.passages import EasyText, Passage, cut, digest
 from ppun_access.atelier.writing.pictures import chosen, drawing, pictures_for
 from ppun_access.atelier.writing.rows import Row, rows, source_rows, todo, versions
@@ -45,6 +46,7 @@ _DONE: Mapping[str, str] = {
     "prendre": "C’est dans le passage. « Annuler » le retire.",
     "refuser": "Cette proposition ne sera plus montrée.",
     "reprendre": "Toutes les propositions sont montrées de nouveau.",
+    "modele": "La réponse du modèle est dans le passage. « Annuler » la retire.",
     "omettre": "C’est noté : ce fait est laissé de côté.",
     "noter": "C’est noté.",
     "essentiel": "L’essentiel est dans le texte.",
@@ -62,6 +64,7 @@ def routes(space: Space) -> list[Route]:
         Route(place, screen.act, methods=["POST"]),
         Route(f"{place}/enregistrer", screen.save, methods=["POST"]),
         Route(f"{place}/passage/{{number:int}}", screen.help),
+        Route(f"{place}/passage/{{number:int}}/modele", screen.model, methods=["POST"]),
         Route(f"{place}/images/{{number:int}}", screen.pictures),
         Route(f"{place}/image/{{name}}", screen.picture),
     ]
@@ -72,6 +75,8 @@ class _Screen:
 
     def __init__(self, space: Space) -> None:
         self._space, self._desk = space, Desk(space)
+        self._answers: dict[str, str] = {}
+        """What a model wrote and may be taken, by its key."""
 
     # What is shown
 
@@ -100,17 +105,34 @@ class _Screen:
 
     def help(self, request: Request) -> Response:
         """Show what is told of one passage, and what may be done with it."""
+        return self._help(request, *self._passage(request))
+
+    def model(self, request: Request) -> Response:
+        """Ask the model for a passage, and show its answer or why it is refused."""
+        if self._space.model_host is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        self._desk.rewriter.wait()
         opened, number = self._passage(request)
+        passage = opened.text.passages[number]
+        made = asked(passage, opened.around, self._space.model_host)
+        self._answers[made.key] = made.text
+        return self._help(request, opened, number, made)
+
+    def _help(
+        self, request: Request, opened: Opened, number: int, answer: Answer | None = None
+    ) -> Response:
         found, draft = self._told(opened, number)
         refused, passage = opened.file.refused, opened.text.passages[number]
-        asked = "comparer" in request.query_params and opened.around.parser is not None
+        compares = "comparer" in request.query_params and opened.around.parser is not None
         kept = tuple(one for one in found.proposals if one.key not in refused)
         return _page(
             request, "writing_help.html", opened, number=number, draft=draft,
             passage=passage, sources=[*source_rows(opened)],
             told=replace(found, proposals=kept), refused=len(found.proposals) - len(kept),
             may_compare=bool(opened.around.parser and passage.digests and passage.words),
-            compared=compared(passage, opened.around) if asked else None,
+            compared=compared(passage, opened.around) if compares else None,
+            may_ask=self._space.model_host is not None and bool(passage.digests),
+            answer=answer,
             is_loading=self._desk.rewriter.is_loading,
             read=beside(passage.shown, sheets_of(self._space, opened.review.id)),
         )  # fmt: skip
@@ -223,6 +245,8 @@ class _Screen:
                 file.refuse(())
             case "prendre":
                 text = _taken(text, number, self._told(opened, number)[0], value)
+            case "modele":
+                text = text.edit(number, self._answers.get(value) or _gone(text))
             case "image":
                 text = text.showing(number, chosen(opened, value) if value else "")
             case _ if action in _WORKS:
@@ -292,6 +316,10 @@ def _taken(text: EasyText, number: int, found: Told, key: str) -> EasyText:
     for word in found.words:
         if word.key == key:
             return text.edit(number, word.text).explaining(word.line, word.word)
+    raise ChangedError(text.written)
+
+
+def _gone(text: EasyText) -> str:
     raise ChangedError(text.written)
 
 

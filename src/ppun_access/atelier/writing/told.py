@@ -151,13 +151,22 @@ def compared(passage: Passage, around: Around) -> tuple[str, ...]:
 
     They need the parser: nothing is told without it.
     """
-    found = [around.units[d].text for d in passage.digests or () if d in around.units]
-    if around.parser is None or not (found and passage.said):
+    source = source_of(passage, around)
+    if around.parser is None or not (source.text and passage.said):
         return ()
-    most = PROFILES[around.settings.audit_profile].sentence_words
     said = [one.source.text for one in sentences(_parsed(passage.said, around.source.lang))]
-    judge = Judge(around.parser, most)
-    return check(Source(" ".join(found)), "\n".join(said), judge)
+    return check(source, "\n".join(said), judge_of(around, around.parser))
+
+
+def source_of(passage: Passage, around: Around) -> Source:
+    """Return the words of the paragraphs that a passage is tied to."""
+    found = (around.units[d].text for d in passage.digests or () if d in around.units)
+    return Source(" ".join(found))
+
+
+def judge_of(around: Around, parser: Parser) -> Judge:
+    """Return what the checks of what models write need."""
+    return Judge(parser, PROFILES[around.settings.audit_profile].sentence_words)
 
 
 def facts_apart(text: EasyText, around: Around) -> Iterator[str]:
