@@ -138,10 +138,20 @@ class Slow:
         return Audio(hum(0.06 * len(utterance.text)), 16000)
 
 
+BEFORE = set[threading.Thread]()
+"""What ran before a test began: other tests leave some."""
+
+
+@pytest.fixture(autouse=True)
+def begun() -> None:
+    BEFORE.clear()
+    BEFORE.update(threading.enumerate())
+
+
 def finished() -> None:
     """Wait for what is said meanwhile."""
-    for thread in threading.enumerate():
-        if thread.daemon and thread is not threading.current_thread():
+    for thread in set(threading.enumerate()) - BEFORE:
+        if thread.daemon:
             thread.join(timeout=60)
 
 

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -174,6 +175,7 @@ class Watching:
         self.out, self.content = folder / "output", folder / "content"
         request = Request((Path("content"),), self.out, formats, voice="aucune")
         files = SourceFiles(request.sources, self.out)
+        weakref.finalize(self, files.changes.stop)
         self.live, self.draft = LiveSite(self.out), folder.parent / "a" / "site"
         drafts = self.draft, folder.parent / "b" / "site"
         self.steps = Rebuilder(request, drafts, files, self.live, self.said.append)
