@@ -153,6 +153,7 @@ def reach(page: Page, selector: str) -> None:
     """Move to what ``selector`` names, from key to key."""
     wanted = page.wait_for_selector(selector)
     assert wanted
+    page.wait_for_load_state()  # its script
     for _ in range(80):
         if wanted.evaluate("one => one === document.activeElement"):
             return

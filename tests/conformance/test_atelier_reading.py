@@ -47,6 +47,23 @@ def page(browser: Browser, space: Space) -> Iterator[Page]:
         assert [fault for fault in watched.faults if refused not in fault] == []
 
 
+LIGHTS = """() => {
+  delete document.documentElement.dataset.lit;
+  new MutationObserver(changes => changes.forEach(({ target }) => {
+    if (target.classList.contains('dite')) document.documentElement.dataset.lit = '';
+  })).observe(document.body, { subtree: true, attributeFilter: ['class'] });
+}"""
+"""Notes that something is lit while it is heard: it may be over before one looks."""
+
+
+def listen(page: Page, button: str) -> None:
+    """Press a button that says something, and wait until it was heard."""
+    page.wait_for_selector(button)
+    page.evaluate(LIGHTS)
+    go(page, button)
+    page.wait_for_selector("[data-lit]")
+
+
 def is_accessible(page: Page) -> None:
     for width, scheme in SEEN:
         page.set_viewport_size({"width": width, "height": 800})
@@ -58,6 +75,7 @@ def is_accessible(page: Page) -> None:
 def reach(page: Page, selector: str) -> None:
     """Move to what ``selector`` names, from key to key."""
     page.wait_for_selector(selector)
+    page.wait_for_load_state()  # its script: without it a press loads another page
     for _ in range(60):
         if page.evaluate("s => document.activeElement?.matches(s)", selector):
             return
@@ -79,8 +97,7 @@ def test_a_workshop_by_keyboard_alone_that_is_left_and_taken_up(
         page.keyboard.type(words)
     go(page, "#commencer")
     page.wait_for_selector("h1:text('Passage 1 sur 2')")
-    go(page, "#ecouter")
-    page.wait_for_selector(".dite")
+    listen(page, "#ecouter")
     is_accessible(page)
     go(page, "#mots")
     page.wait_for_selector(".mot")
@@ -117,8 +134,7 @@ def test_a_sentence_is_heard_and_a_word_corrected_for_all_texts(
     page: Page, space: Space
 ) -> None:
     page.goto(page.url.replace("/atelier", "/ecouter?version=integral"))
-    go(page, ".phrase:not(li:first-child *)")
-    page.wait_for_selector(".phrase.dite")
+    listen(page, ".phrase:not(li:first-child *)")
     is_accessible(page)
     go(page, "[data-mots]")
     page.wait_for_selector("dialog[open]")

@@ -60,6 +60,7 @@ def file_of(space: Space) -> Path:
 def reach(page: Page, selector: str) -> None:
     """Move to what ``selector`` names, from key to key."""
     page.wait_for_selector(selector, state="attached")
+    page.wait_for_load_state()  # its script
     for _ in range(60):
         if page.evaluate("s => document.activeElement?.matches(s)", selector):
             return
