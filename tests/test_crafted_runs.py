@@ -37,6 +37,7 @@ from ppun_access.readers.office.conversion import picture_inside
 from ppun_access.report import Report
 from ppun_access.runtime.processor_time import OverBudgetError, time_limit
 from ppun_access.settings.page_choice import PageChoice
+from ppun_access.tools import spacy_french
 from ppun_access.writers.picture_kinds import kind_of
 
 
@@ -130,8 +131,10 @@ COMMANDS: dict[str, Callable[[str], object]] = {
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_gives_a_text_no_more_time_than_a_build(
-    command: str, tmp_path: Path
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Without the parser: where nothing hears the stop, the work ends and is refused."""
+    monkeypatch.setattr(spacy_french, "find_spec", lambda name: None)
     path = tmp_path / "a.md"
     lines = (f"Le chat{n} qui dort mange une souris{n}.\n\n" for n in range(600))
     path.write_text("# Titre\n\n" + "".join(lines), "utf-8")

@@ -176,8 +176,14 @@
     if (!panel.hidden) unfold(false);
     // Who goes from link to link moves the page.
     if (event.target !== start && event.target.tabIndex >= 0) leave();
-    // A glide would go on, and take what has the focus out of sight.
-    if (aim !== null) scrollTo(0, pageYOffset);
+    // A glide would go on, and take what has the focus out of sight: it may for one frame.
+    if (aim !== null) {
+      scrollTo(0, pageYOffset);
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        document.activeElement.scrollIntoView({ block: "nearest" });
+        uncover();
+      }));
+    }
     uncover();
   }, document);
 
