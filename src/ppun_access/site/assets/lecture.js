@@ -172,15 +172,17 @@
   on("resize", resized, window);
   on("change", resized, document);
   on("focusin", (event) => {
-    if (bar.contains(event.target)) return;
+    const held = event.target;
+    if (bar.contains(held)) return;
     if (!panel.hidden) unfold(false);
     // Who goes from link to link moves the page.
-    if (event.target !== start && event.target.tabIndex >= 0) leave();
+    if (held !== start && held.tabIndex >= 0) leave();
     // A glide would go on, and take what has the focus out of sight: it may for one frame.
     if (aim !== null) {
       scrollTo(0, pageYOffset);
       requestAnimationFrame(() => requestAnimationFrame(() => {
-        document.activeElement.scrollIntoView({ block: "nearest" });
+        const top = held.getBoundingClientRect().top;
+        if (top < 0 || top > innerHeight) held.scrollIntoView(top < 0);
         uncover();
       }));
     }
