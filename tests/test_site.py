@@ -496,7 +496,7 @@ def test_labels_of_states_are_those_of_the_easy_versions() -> None:
     assert not re.search(r"[-–—()]", "".join(lines[0] for lines in LABELS.values()))
 
 
-@pytest.mark.parametrize(("name", "limit"), [("lecture.js", 11_300), ("confort.js", 5_100)])
+@pytest.mark.parametrize(("name", "limit"), [("lecture.js", 11_200), ("confort.js", 5_100)])
 def test_scripts_are_small_and_need_nobody(name: str, limit: int) -> None:
     """The player takes 11.2 kB as it is served, before any compression."""
     content = script_files()[f"assets/{name}"]

@@ -35,10 +35,10 @@
 
   // What the device remembers; it may refuse to.
   const recall = (name) => {
-    try { return localStorage["ppun-" + name]; } catch (refused) { return; }
+    try { return localStorage["ppun-" + name]; } catch (refused) {}
   };
   const remember = (name, value) => {
-    try { localStorage["ppun-" + name] = value; } catch (refused) { return; }
+    try { localStorage["ppun-" + name] = value; } catch (refused) {}
   };
 
   // Where the sound is. Before its first bytes it cannot be moved: the place waits.
@@ -180,11 +180,11 @@
     // A glide would go on, and take what has the focus out of sight: it may for one frame.
     if (aim !== null) {
       scrollTo(0, pageYOffset);
-      requestAnimationFrame(() => requestAnimationFrame(() => {
+      requestAnimationFrame(() => {
         const top = held.getBoundingClientRect().top;
         if (top < 0 || top > innerHeight) held.scrollIntoView(top < 0);
         uncover();
-      }));
+      });
     }
     uncover();
   }, document);
