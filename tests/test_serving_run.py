@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from ppun_access.errors import OutputError, UsageError
 from ppun_access.serving.events import Channel
@@ -108,6 +109,18 @@ def test_a_page_of_the_web_reads_nothing_here(address: str) -> None:
         421,
         "Cette adresse n’est pas celle de ce serveur.\n",
     )
+
+
+def test_a_fault_of_ours_is_told_in_the_page_and_in_the_terminal() -> None:
+    async def broken(scope: Scope, receive: Receive, send: Send) -> None:
+        raise RuntimeError("cassé")
+
+    said: list[str] = []
+    with in_background(broken, "127.0.0.1", 0, said.append) as address:
+        got = asked(address, "/")
+        assert (got.status, got.headers["X-Content-Type-Options"]) == (500, "nosniff")
+        assert got.read().decode().startswith("Le serveur s’est trompé. Rechargez la page")
+    assert said == ["Une demande n’a pas abouti : cassé"]
 
 
 def test_a_port_that_is_taken(address: str) -> None:

@@ -69,7 +69,8 @@ def _site(
 ) -> tuple[Edition, ...]:
     """Return the editions of the whole site, the complete one first."""
     settings = build.settings
-    first = next(s.document for s in sources if not s.document.meta.hidden)
+    shown = (s.document for s in sources if not s.document.meta.hidden)
+    first = next(shown, sources[0].document)
     title = build.project.title or first.title
     return tuple(
         Edition(Book(title, settings.lang, tuple(own), (), settings.publisher), version)

@@ -52,6 +52,7 @@ _WAITS_FOR = {
 _ALIKE = 0.5
 """The share of the words of a sentence that its rewriting keeps, at the least."""
 _ENDLESS = 200
+"""Words of a sentence that is no sentence: its parts are not sought."""
 _SHORTER = 0.75
 """The share of the words of a sentence that one of its rewriting has, at the most."""
 _BRACKETED = re.compile(r"\(([A-ZÀ-Ý]{2,})\)")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 OPENED = "Le site est à l’adresse {} (Ctrl-C pour arrêter)."
+FAILED = "Le serveur s’est trompé. Rechargez la page ; son terminal dit pourquoi.\n"
 MISDIRECTED = "Cette adresse n’est pas celle de ce serveur.\n"
 Tell = Callable[[str], object]
 """Told, in French, of what the one who serves should know."""
@@ -148,8 +149,12 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; no reader takes the answer for another type."""
 
+        begun = False
+
         async def send_strictly(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 MutableHeaders(scope=message)["X-Content-Type-Options"] = "nosniff"
             await send(message)
 
@@ -160,7 +165,9 @@ class Guard:
             await app(scope, receive, send_strictly)
         except Exception as error:
             self._tell(f"Une demande n’a pas abouti : {error}")
-            raise
+            if begun:
+                raise
+            await PlainTextResponse(FAILED, 500)(scope, receive, send_strictly)
 
 
 def is_ours(asked: str | None, host: str) -> bool:

@@ -10,7 +10,7 @@ from ppun_access.build.model_drafts import Provenance, answer
 from ppun_access.commands.simplify import model_server
 from ppun_access.easy.draft.first_draft import escaped
 from ppun_access.easy.draft.model_answers import LONGEST_SOURCE
-from ppun_access.errors import InputError, PpunError
+from ppun_access.errors import PpunError
 from ppun_access.runtime.cache import Cache, default_root
 
 
@@ -45,8 +45,8 @@ def asked(passage: Passage, around: Around, host: str) -> Answer:
                 failure="Ce passage ne vient d’aucun paragraphe du texte complet."
             )
         if len(source.text) > LONGEST_SOURCE:
-            raise InputError(
-                "Ce que ce passage redit est trop long pour être demandé d’un coup.",
+            return Answer(
+                failure="Ce passage redit trop de texte pour être demandé d’un coup.",
                 next_step="Découpez-le : un passage pour chaque idée.",
             )
         sentences, reasons = answer(

@@ -115,7 +115,8 @@ class _Screen:
         opened, number = self._passage(request)
         passage = opened.text.passages[number]
         made = asked(passage, opened.around, self._space.model_host)
-        self._answers[made.key] = made.text
+        if made.text:
+            self._answers[made.key] = made.text
         return self._help(request, opened, number, made)
 
     def _help(
@@ -246,7 +247,9 @@ class _Screen:
             case "prendre":
                 text = _taken(text, number, self._told(opened, number)[0], value)
             case "modele":
-                text = text.edit(number, self._answers.get(value) or _gone(text))
+                if value not in self._answers:  # of an atelier that was closed since
+                    raise ChangedError(text.written)
+                text = text.edit(number, self._answers[value])
             case "image":
                 text = text.showing(number, chosen(opened, value) if value else "")
             case _ if action in _WORKS:
@@ -316,10 +319,6 @@ def _taken(text: EasyText, number: int, found: Told, key: str) -> EasyText:
     for word in found.words:
         if word.key == key:
             return text.edit(number, word.text).explaining(word.line, word.word)
-    raise ChangedError(text.written)
-
-
-def _gone(text: EasyText) -> str:
     raise ChangedError(text.written)
 
 
