@@ -26,6 +26,8 @@ from ppun_access.errors import OutputError, UsageError, reason
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+LONGEST_HEAD = 100_000
+"""Bytes of an address with its headers: a longer one is refused, however it comes."""
 LOOPBACK = "127.0.0.1"
 OPENED = "Le site est à l’adresse {} (Ctrl-C pour arrêter)."
 FAILED = "Le serveur s’est trompé. Rechargez la page ; son terminal dit pourquoi.\n"
@@ -135,6 +137,7 @@ def _server(app: ASGIApp, host: str, tell: Tell) -> uvicorn.Server:
         loop="asyncio", http="h11", ws="none", lifespan="off", proxy_headers=False,
         log_config=None, log_level="critical", access_log=False, server_header=False,
         timeout_keep_alive=30,
+        h11_max_incomplete_event_size=LONGEST_HEAD,
         timeout_graceful_shutdown=0,  # a page that listens would never end by itself
     )  # fmt: skip
     return uvicorn.Server(config)
