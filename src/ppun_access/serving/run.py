@@ -151,7 +151,6 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; no reader takes the answer for another type."""
-
         begun = False
 
         async def send_strictly(message: Message) -> None:
