@@ -46,7 +46,7 @@ def lack(tree: Tree) -> Iterator[Pieces]:
         if tree.lows[noun] in _WORDS["nothing"] or not known:
             return
         named = of(named)
-    open_ended = not _WORDS["lack-goes-on"].isdisjoint(tree.lows[:comma])
+    open_ended = not _WORDS["lack-goes-on"].isdisjoint(tree.lows[first:comma])
     if count(named) <= _LONGEST_LACK and not open_ended:
         yield asked_then_told(f"Il n’y a pas {named}", told)
 

@@ -1,4 +1,4 @@
-"""Two clauses in a sentence become two sentences; what only announces leaves."""
+"""Two clauses in a sentence become two sentences."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ppun_access.easy.draft.parse.grammar import (
-    has_finite,
     is_framed,
     is_rival,
     open_subordinates,
@@ -15,7 +14,6 @@ from ppun_access.easy.draft.parse.grammar import (
     subject,
 )
 from ppun_access.easy.draft.parse.text import (
-    capital,
     count,
     is_in_brackets,
     sentence,
@@ -30,7 +28,6 @@ from ppun_access.easy.draft.parse.verbs import (
     predicate,
 )
 from ppun_access.easy.draft.parse.verify import (
-    is_sentence,
     starts_with_subject,
     subject_within,
 )
@@ -48,27 +45,6 @@ _REASONS = {
     ", de telle sorte qu'": "Donc ", ", donc": "Donc ", ", or": "Or, ",
 }  # fmt: skip
 """What opens a reason or an effect, and what opens its sentence."""
-
-
-def announcement(tree: Tree) -> Iterator[Pieces]:
-    """« On notera que A. » → « A. »: all before « que » announces, and tells nothing."""
-    place = next((i for i, low in enumerate(tree.lows) if low in ("que", "qu'")), 0)
-    before = set(tree.lows[:place])
-    telling = before & _WORDS["telling"]
-    if not telling or not before <= telling | _WORDS["announcing"]:
-        return
-    if tree.says(_SAYS["and-that"], place) or tree.plain.rstrip().endswith(":"):
-        return
-    link = _SAYS["links"].search(tree.plain, 0, tree.begin(place))
-    told = tree.cut(place + 1, len(tree)).lstrip(" ,")
-    yield (sentence(f"{capital(link[0])}, {told}") if link else capital(told),)
-
-
-def after_announcement(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want a sentence, or what opens with a determiner and has a verb: « que » held one."""
-    (piece,) = pieces
-    told = len(piece) > 3 and piece.pos(0) == "DET" and has_finite(piece, 2, len(piece))
-    return told or is_sentence(piece)
 
 
 def semicolon(tree: Tree) -> Iterator[Pieces]:
@@ -319,7 +295,6 @@ def after_because(tree: Tree, pieces: Sequence[Tree]) -> bool:
 
 
 RULES = (
-    _FAMILY.rule("annonce", announcement, after_announcement, local=True),
     _FAMILY.rule("point-virgule", semicolon),
     _FAMILY.rule("deux-points", colon, after_colon),
     _FAMILY.rule("mais", but, after_conjunction),

@@ -50,23 +50,8 @@ class _Pair(NamedTuple):
     """The second verb."""
 
 
-def repeated_subjects(tree: Tree) -> Iterator[Pieces]:
-    """« S V1 … et V2 … » → « S V1 …. Ils V2 …. »: of several, or of « vous »."""
-    return (pieces for pieces in _repeated(tree) if _is_many(pieces[1]))
-
-
 def repeated_subject(tree: Tree) -> Iterator[Pieces]:
     """« S V1 … et V2 … » → « S V1 …. Il V2 …. », by a noun where « il » is unsure."""
-    return (pieces for pieces in _repeated(tree) if not _is_many(pieces[1]))
-
-
-def _is_many(piece: str) -> bool:
-    """« Ils », « Mais vous »: nothing near could be meant as well."""
-    first, second, *_ = piece.lower().split()
-    return (second if first in _WORDS["joints"] else first) in _WORDS["many"]
-
-
-def _repeated(tree: Tree) -> Iterator[Pieces]:
     verb, found = root_verb(tree), subject(tree, tree.root)
     goes_on = tree.text.rstrip().endswith((";", ",", ":"))
     if verb is None or found is None or found > verb or goes_on or is_framed(tree):
@@ -366,7 +351,4 @@ def _is_compound(tree: Tree, place: int, end: int) -> bool:
     return noun and not several
 
 
-RULES = (
-    _FAMILY.rule("sujets-repetes", repeated_subjects),
-    _FAMILY.rule("sujet-repete", repeated_subject),
-)
+RULES = (_FAMILY.rule("sujet-repete", repeated_subject),)

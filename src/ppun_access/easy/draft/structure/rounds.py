@@ -29,9 +29,9 @@ from ppun_access.easy.draft.structure import (
 from ppun_access.easy.draft.structure.rule import Rule
 
 _ORDER = (
-    "annonce", "point-virgule", "si-en-tete", "si-en-fin", "absence-en-tete", "cas-en-tete",
+    "point-virgule", "si-en-tete", "si-en-fin", "absence-en-tete", "cas-en-tete",
     "deux-points", "mais", "car", "ce-qui", "et-sujet", "but-final", "exception",
-    "sujets-repetes", "sujet-repete", "parenthese", "participe-qui", "nom-decrit",
+    "sujet-repete", "parenthese", "participe-qui", "nom-decrit",
 )  # fmt: skip
 _FAMILIES = (clauses, conditions, cases, endings, repeats, relatives)
 STRUCTURE: tuple[Rule, ...] = tuple(
