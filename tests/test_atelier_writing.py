@@ -150,6 +150,18 @@ def test_what_is_typed_swallows_nothing(text: str) -> None:
     assert len(again.passages) == 5
 
 
+def test_what_a_word_processor_pastes_is_lines_and_lists() -> None:
+    pasted = (
+        "\u2022\tUn\r\n\uf0b7\tDe\u00adux\u200b\r\no\tTrois\x0bSuite\u2028"
+        "Fin 👩\u200d🚒\n\u2013 5 \u00b7 6"
+    )
+    made = cut(FRONT + BODY).edit(2, pasted)
+    assert (
+        made.passages[2].shown
+        == "- Un\n- Deux\n- Trois\nSuite\nFin 👩\u200d🚒\n- 5 \u00b7 6"
+    )
+
+
 @pytest.mark.parametrize(
     "run", ["a\n\n<!-- x -->\n\n", "<!-- x -->\n\n", "<!--", "a :\n\n- b\n\n"]
 )

@@ -172,6 +172,17 @@ def test_a_text_begins_with_a_plan_a_draft_or_nothing(writer: Writer, how: str) 
     assert ("Écrire ce paragraphe" in page) == (how == "rien")
 
 
+def test_a_beginning_that_was_pressed_by_mistake_is_taken_back(draft: Writer) -> None:
+    begun = draft.text
+    assert "fait=annuler" in draft.press("annuler")
+    assert not draft.file.exists()
+    page = draft.get()
+    assert "Commencer avec ce plan" in page
+    numbers = re.findall(r'value="revenir (\d+)"', page)
+    draft.press(f"revenir {numbers[0]}")
+    assert draft.text == begun
+
+
 def test_words_are_saved_and_nothing_else_changes(draft: Writer) -> None:
     before, number = draft.text, draft.number("vendredis")
     old = draft.passages[number].shown
@@ -366,7 +377,12 @@ def test_what_the_source_changed_is_told_and_then_reviewed(draft: Writer) -> Non
     page = draft.file.parents[1] / "bus.md"
     page.write_text(SOURCE.replace("2 €", "3 €"), "utf-8")
     number = draft.number("vendredis")
-    assert "le texte complet dit maintenant" in draft.get()
+    shown = draft.get()
+    assert "le texte complet dit maintenant" in shown
+    assert "Écrire ce paragraphe" not in shown, "its passage is there"
+    assert shown.count(f'href="#p{number}" data-champ') == 2
+    assert f'data-passage="{number}" data-marque="{draft.passages[number].mark}" ' in shown
+    assert re.search(rf'id="p{number}"[^>]* data-source="0"', shown)
     assert "Dire que ce texte est revu" not in draft.get()
     draft.press("relier", number)
     assert "À revoir :" not in draft.get()
@@ -396,6 +412,19 @@ def test_what_is_left_to_write_is_told_until_it_is_done(writer: Writer) -> None:
             writer.press(f"noter {digest(note)[:12]}", number)
     assert "à écrire" not in writer.text
     assert "Reste à faire" not in writer.get()
+
+
+def test_a_table_of_the_source_is_told_row_by_row(draft: Writer) -> None:
+    page = draft.file.parents[1] / "bus.md"
+    table = "| Âge | Prix |\n|---|---|\n| moins de 12 ans | 3 € |\n"
+    page.write_text(f"{SOURCE}\n{table}", "utf-8")
+    assert "<p>Âge | Prix</p><p>moins de 12 ans | 3 €</p>" in draft.get()
+
+
+def test_notes_speak_of_no_line_and_keep_theirs(draft: Writer) -> None:
+    note = "<!-- L’essentiel (proposition)\n- Le 8 mai (ligne 22).\n- Trois.\n-->"
+    draft.file.write_text(f"# Le bus\n\n{note}\n", "utf-8")
+    assert "(proposition)\n- Le 8 mai.\n- Trois. <button" in draft.get()
 
 
 def test_essential_points_of_a_draft_go_into_the_text(draft: Writer) -> None:

@@ -169,6 +169,30 @@ def test_a_field_where_one_writes_two_paragraphs_loses_nothing(
         assert shown.faults == []
 
 
+def test_what_is_typed_survives_a_reload_and_a_server_that_stops(
+    browser: Browser, space: Space
+) -> None:
+    file_of(space).write_text(EASY, "utf-8")
+    with watching(browser, online=True) as shown:
+        page = shown.page
+        page.on("dialog", lambda dialog: dialog.accept())
+        with opened(space) as base:
+            page.goto(f"{base}/texte/{ID}/ecrire?passage=1")
+            page.wait_for_selector("#p1 .aide form")
+            page.locator("#t1").fill("Avant.")
+            page.reload()
+            page.wait_for_selector("#p1:has(#t1) .aide form, #p0 .aide form")
+            assert page.locator("#t1").input_value() == "Avant."
+        page.locator("#t1").fill("Le serveur est arrêté.")
+        page.wait_for_selector("#etat.refus >> text=copiez")
+        for place in ("#annuler", "text=Voir"):
+            page.locator(place).first.click()
+            page.wait_for_timeout(300)
+            assert page.locator("#t1").input_value() == "Le serveur est arrêté."
+        assert "rechargez" not in page.locator("#etat").inner_text()
+        assert shown.script_faults == []
+
+
 def _another_hand(shown: Watched, space: Space) -> None:
     """Change the file beside a page: what it shows, then something else."""
     page, file = shown.page, file_of(space)

@@ -20,24 +20,19 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
-// Send an object to an address below `base`; give back the answer, or throw an Error that says in French what is wrong.
-export async function send(address, values) {
-  let answer;
-  try {
-    answer = await fetch(base + address, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "Accept": "application/json" },
-      body: JSON.stringify(values),
-    });
-  } catch {
-    throw new Error("L’atelier ne répond plus. Relancez-le, puis rechargez cette page.");
-  }
+// Ask the atelier for an address; give back the answer, or throw an Error that says in French what is wrong.
+// One that was stopped and started has another address: it no longer knows this page.
+export async function ask(address, options = {}) {
+  const headers = { Accept: "application/json, */*" };
+  const answer = await fetch(address, { headers, ...options }).catch(() => ({ status: 403 }));
+  if (answer.ok) return answer;
+  if (answer.status === 403) throw new Error("L’atelier s’est arrêté. Relancez-le : il s’ouvre dans une nouvelle page.");
   const found = await answer.json().catch(() => ({}));
-  if (!answer.ok) {
-    const error = new Error(found.erreur || "Cela n’a pas marché. Rechargez cette page.");
-    error.status = answer.status;
-    error.found = found;
-    throw error;
-  }
-  return found;
+  const error = new Error(found.erreur || "Cela n’a pas marché. Rechargez cette page.");
+  throw Object.assign(error, { status: answer.status, found });
+}
+
+// Send an object to an address below `base`; give back what is answered.
+export async function send(address, values) {
+  return (await ask(base + address, { method: "POST", body: JSON.stringify(values) })).json();
 }

@@ -1,14 +1,12 @@
 // Say sentences one after the other, each in the parts that come; the next is made while one is heard.
-import { base } from "./atelier.js";
+import { ask, base } from "./atelier.js";
 
 const audio = new Audio();
 let turn = null;
 
 async function fetched(address, number) {
   const mark = address.includes("?") ? "&" : "?";
-  const answer = await fetch(`${base}${address}${mark}morceau=${number}`, { headers: { Accept: "audio/wav, application/json" } })
-    .catch(() => { throw new Error("L’atelier ne répond plus. Relancez-le, puis rechargez cette page."); });
-  if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).erreur || "La voix n’a rien dit. Recommencez.");
+  const answer = await ask(`${base}${address}${mark}morceau=${number}`);
   return { sound: await answer.blob(), goesOn: answer.headers.has("X-Suite") };
 }
 

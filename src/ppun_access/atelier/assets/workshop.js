@@ -1,5 +1,5 @@
 // The workshop: each press is sent and the page is shown as it then is, without moving who pressed.
-import { tell } from "./atelier.js";
+import { ask, tell } from "./atelier.js";
 import { say, speaks, stop } from "./sound.js";
 
 const main = document.getElementById("contenu");
@@ -21,13 +21,11 @@ document.addEventListener("submit", async (event) => {
   stop();
   const body = new URLSearchParams(new FormData(form, event.submitter));
   try {
-    const answer = await fetch(form.action, { method: "POST", body });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(new DOMParser().parseFromString(text, "text/html").querySelector("main p").textContent);
-    show(text, answer.url);
+    const answer = await ask(form.action, { method: "POST", body });
+    show(await answer.text(), answer.url);
     tell("C’est noté.");
   } catch (error) {
-    refuse(form, error instanceof TypeError ? "L’atelier ne répond plus : rien n’a été noté. Relancez-le, puis rechargez cette page." : error.message);
+    refuse(form, error.message);
   }
 });
 

@@ -14,8 +14,9 @@ const passages = () => [...document.querySelectorAll(".passage")];
 
 for (const passage of passages()) passage.saved = fieldOf(passage).defaultValue;
 
-function say(words) {
+function say(words, isWrong = false) {
   if (state.textContent !== words) state.textContent = words;
+  state.classList.toggle("refus", isWrong);
 }
 
 // Browsers that do not size a field by its words: this field alone is measured.
@@ -44,6 +45,11 @@ function flush() {
   return queue;
 }
 
+// Go on to another page once all is saved; what could not be saved stays here.
+function leave(go) {
+  flush().then(() => passages().some(isWaiting) || go());
+}
+
 const isWaiting = passage => fieldOf(passage).value !== passage.saved && !passage.conflict;
 
 async function saveNow(passage) {
@@ -61,7 +67,7 @@ async function saveNow(passage) {
     if (helped === passage) help(passage);
   } catch (error) {
     if (error.status === 409) return conflict(passage, error.found);
-    say(`Pas enregistré. ${error.message}`);
+    say(`Pas enregistré. ${error.message}${error.status ? "" : " Gardez celle-ci ouverte : copiez ce que vous venez d’écrire, puis collez-le dans l’autre."}`, true);
     timers.set(passage, setTimeout(() => save(passage), AGAIN));
   }
 }
@@ -80,7 +86,7 @@ function numbered(passage, found) {
   if (marks.length === 1 && before === 1) return;
   fieldOf(passage).onblur = event => {
     const next = event.relatedTarget?.closest?.(".passage") || passage;
-    flush().then(() => { location.href = `${here}?passage=${next.dataset.passage}`; });
+    leave(() => { location.href = `${here}?passage=${next.dataset.passage}`; });
   };
 }
 
@@ -90,7 +96,7 @@ function conflict(passage, found) {
     return saveNow(passage);
   }
   passage.conflict = true;
-  say("Pas enregistré : ce passage a changé ailleurs.");
+  say("Pas enregistré : ce passage a changé ailleurs.", true);
   const block = document.getElementById("conflit").content.firstElementChild.cloneNode(true);
   const field = fieldOf(passage);
   block.querySelector("[data-mien]").textContent = field.value;
@@ -198,7 +204,7 @@ document.addEventListener("click", event => {
     go(document.querySelector(link.hash));
   } else if (!link.getAttribute("href").startsWith("#") && passages().some(isWaiting)) {
     event.preventDefault();
-    flush().then(() => { location.href = link.href; });
+    leave(() => { location.href = link.href; });
   }
 });
 
@@ -207,7 +213,7 @@ document.addEventListener("submit", event => {
   const { target: form, submitter } = event;
   if (form.ready) return;
   event.preventDefault();
-  flush().then(() => setTimeout(() => { // once this event is over: inside it, no form is sent
+  leave(() => setTimeout(() => { // once this event is over: inside it, no form is sent
     form.elements.empreinte.value = digest;
     const passage = form.closest(".passage");
     if (passage) for (const name of ["passage", "marque"]) form.elements[name].value = passage.dataset[name];
@@ -218,6 +224,7 @@ document.addEventListener("submit", event => {
 
 document.addEventListener("visibilitychange", flush);
 addEventListener("beforeunload", event => {
+  flush();
   if (passages().some(one => fieldOf(one).value !== one.saved)) event.preventDefault();
 });
 

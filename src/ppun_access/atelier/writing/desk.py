@@ -17,6 +17,7 @@ from ppun_access.commands.facile import refuse_outside
 from ppun_access.commands.reviews import Review, Reviews
 from ppun_access.easy.draft.model import Parse, Parser
 from ppun_access.easy.review.record import record
+from ppun_access.easy.review.ties import relinked
 from ppun_access.easy.review.version import is_written_from
 from ppun_access.errors import InputError, PpunError
 from ppun_access.readers import ReaderOptions, read_markdown
@@ -48,6 +49,12 @@ class Opened:
             stamp = record(dict(page.meta.front)).stamp
             return not is_written_from(page, stamp, self.review.source)
         return False
+
+    @property
+    def tied(self) -> list[tuple[str, ...]]:
+        """The paragraphs of each passage, or those that took their places in the source."""
+        again = cut(relinked(self.text.written, self.review.units))
+        return [one.digests or () for one in again.passages]
 
     def find(self, number: int, marked: str) -> int | None:
         """Return where the passage is that a page knows by its number and its mark.

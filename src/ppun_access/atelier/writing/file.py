@@ -72,7 +72,7 @@ class EasyFile:
 
     @property
     def text(self) -> str:
-        """What it holds, nothing when it is not there."""
+        """What it holds, nothing when it is not there: the text is not begun."""
         return text_of(self.path)
 
     def save(self, text: str, started: str) -> str:
@@ -142,7 +142,7 @@ class EasyFile:
         found = self.versions()
         if found and found[-1].read() == there:
             return found[-1].number
-        return self._keep(there, found[-1].number if found else 0) if there else 0
+        return self._keep(there, found[-1].number if found else 0)
 
     def _keep(self, text: str, before: int) -> int:
         _tidied(self.path, self.history, os.getpid())
@@ -156,7 +156,10 @@ class EasyFile:
         return number
 
     def _write(self, text: str) -> None:
-        write_atomically(self.path, text.encode(), durable=True)
+        if text:
+            write_atomically(self.path, text.encode(), durable=True)
+        else:
+            self.path.unlink(missing_ok=True)
 
 
 def _version(path: Path) -> Version | None:

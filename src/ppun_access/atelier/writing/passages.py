@@ -35,8 +35,11 @@ _LEAD = re.compile(
 )
 _PICTURE = re.compile(r"!\[([^\]\n]*)\]\(([^)\s]+)\)\s*")
 """One before the text of a passage: its words, its address."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-"""What no page can hold."""
+_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\u00ad\u200b\u2060\ufeff]")
+"""What no page can hold, or nobody sees: hyphens and spaces of word processors."""
+_PASTED_ITEM = re.compile("^[ \t]*(?:[•▪◦‣·–\uf0a7\uf0b7][ \t\u00a0]+|o\t)", re.M)
+"""How items of lists begin where word processors and pages are copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +250,7 @@ def _note(comment: re.Match[str]) -> str:
 
 def typed(text: str) -> str:
     """Return what a person typed as the file holds it: no comment swallows what follows."""
-    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    text = _PASTED_ITEM.sub("- ", _UNSEEN.sub("", _BREAK.sub("\n", text))).strip()
     opened = text.rfind("<!--")
     if opened > text.rfind("-->"):
         text = f"{text[:opened]}&lt;{text[opened + 1 :]}"

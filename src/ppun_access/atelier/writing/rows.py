@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -10,7 +11,6 @@ from ppun_access.atelier.writing.desk import Opened
 from ppun_access.atelier.writing.passages import Passage, digest
 from ppun_access.build.history import moment_in_words
 from ppun_access.document.model import Heading
-from ppun_access.easy.review.digests import words_of_lines
 from ppun_access.easy.review.ties import changes, ties, unlinked_paragraphs
 from ppun_access.writers.units import count
 
@@ -24,6 +24,8 @@ _NOTES = (
     ("faits omis", "Laissé de côté exprès", "Le dire quand même"),
 )
 """How comments begin, how people read them, what their button says."""
+_LINE = re.compile(r" \(ligne \d+\)")
+"""A place in a file that nobody sees here."""
 _UNSEEN = "Les faits de la page"
 """A comment that passages tell each for itself."""
 
@@ -46,8 +48,10 @@ class Row:
 
     number: int
     passage: Passage
+    tied: tuple[str, ...] = ()
+    """The paragraphs of the source that it says."""
     source: int = -1
-    """The first paragraph of the source that it is tied to, -1 without any."""
+    """The place of the first of them, -1 without any."""
     moved: str | None = None
     """What its paragraph of the source says now, when that has changed."""
 
@@ -74,7 +78,7 @@ class Row:
                 starts = (row for row in _NOTES if one.lower().startswith(row[0].lower()))
                 start, said, button = next(starts, ("", "Note : ", "Retirer cette note"))
                 action = "essentiel" if start.startswith("L’") else "noter"
-                words = f"{said}{one[len(start) :]}"
+                words = _LINE.sub("", f"{said}{one[len(start) :]}")
                 is_picture = start.endswith("image")
                 yield Note(words, digest(one)[:12], button, action, is_picture)
 
@@ -94,28 +98,27 @@ class SourceRow:
 def rows(opened: Opened) -> list[Row]:
     """Return the passages of a text, in order."""
     places = {digest: n for n, digest in enumerate(opened.around.units)}
-    fresh = moved(opened)
+    fresh, every = moved(opened), zip(opened.text.passages, opened.tied, strict=True)
     return [
         Row(
-            n, one, min((places[d] for d in one.digests or () if d in places), default=-1),
+            n, one, tied, min((places[d] for d in tied if d in places), default=-1),
             fresh.get(n),
         )
-        for n, one in enumerate(opened.text.passages)
+        for n, (one, tied) in enumerate(every)
     ]  # fmt: skip
 
 
-def source_rows(opened: Opened) -> Iterator[SourceRow]:
-    """Yield the paragraphs of the source, in order."""
+def source_rows(opened: Opened, found: list[Row]) -> Iterator[SourceRow]:
+    """Yield the paragraphs of the source, in order, with the passages that say them."""
     after, owners = 0, dict[str, list[int]]()
-    for n, one in enumerate(opened.text.passages):
-        for tied in one.digests or ():
-            owners.setdefault(tied, []).append(n)
+    for row in found:
+        for tied in row.tied:
+            owners.setdefault(tied, []).append(row.number)
     for unit in opened.around.units.values():
         tied_here = tuple(owners.get(unit.digest, ()))
         after = max((after, *tied_here))
-        lines = tuple(" ".join(one.split()) for one in words_of_lines((unit.block,)))
         title = isinstance(unit.block, Heading)
-        yield SourceRow(unit.digest, lines or (unit.text,), title, tied_here, after)
+        yield SourceRow(unit.digest, unit.lines, title, tied_here, after)
 
 
 def moved(opened: Opened) -> dict[int, str]:

@@ -87,18 +87,22 @@ class _Screen:
         if not opened.text.written.strip():
             set_by_hand = opened.around.settings.of(opened.review.id).genre
             kind = genre_of(opened.review.source, set_by_hand)
-            return _page(request, "writing_start.html", opened, genres=LABELS, genre=kind)
+            return _page(
+                request, "writing_start.html", opened, genres=LABELS, genre=kind,
+                versions=[*versions(opened)],
+            )  # fmt: skip
         asked, found = request.query_params, rows(opened)
-        sources = [*source_rows(opened)]
+        sources = [*source_rows(opened, found)]
         if is_new := "nouveau" in asked:
             after = min(_whole(asked["nouveau"]), len(found) - 1)
             lead = "## " if asked.get("titre") else ""
-            found.insert(after + 1, Row(-1, Passage(text=lead)))
+            tied = (asked["lien"],) if "lien" in asked else ()
+            found.insert(after + 1, Row(-1, Passage(text=lead), tied))
         return _page(
             request, "writing.html", opened, rows=found, sources=sources,
             paragraphs={one.digest: one for one in sources},
             current=-1 if is_new else _whole(asked.get("passage", "0")),
-            tie=asked.get("lien", ""), said=_DONE.get(asked.get("fait", ""), ""),
+            said=_DONE.get(asked.get("fait", ""), ""),
             versions=[*versions(opened)], todo=[*todo(opened)],
             facts=[*facts_apart(opened.text, opened.around)],
         )  # fmt: skip
@@ -128,7 +132,7 @@ class _Screen:
         kept = tuple(one for one in found.proposals if one.key not in refused)
         return _page(
             request, "writing_help.html", opened, number=number, draft=draft,
-            passage=passage, sources=[*source_rows(opened)],
+            passage=passage, sources=opened.around.units.values(),
             told=replace(found, proposals=kept), refused=len(found.proposals) - len(kept),
             may_compare=bool(opened.around.parser and passage.digests and passage.words),
             compared=compared(passage, opened.around) if compares else None,
@@ -329,8 +333,7 @@ def _tied(opened: Opened, number: int, value: str) -> EasyText:
 
 def _tied_again(opened: Opened, number: int, value: str) -> EasyText:
     """Tie a passage to what took the place of its paragraphs: a person looked at it."""
-    fresh = cut(relinked(opened.text.written, opened.review.units))
-    return opened.text.tied(number, fresh.passages[number].digests or ())
+    return opened.text.tied(number, opened.tied[number])
 
 
 def _drafted(opened: Opened, number: int, value: str) -> EasyText:

@@ -49,11 +49,16 @@ class Unit:
     block: Block
 
     @property
+    def lines(self) -> tuple[str, ...]:
+        """Its words, line by line: « Ville | Prix » of a row of a table."""
+        block = self.block
+        found = _rows_of(block) if isinstance(block, Table) else words_of_lines((block,))
+        return tuple(line for one in found if (line := " ".join(one.split())))
+
+    @property
     def text(self) -> str:
         """Its words, on one line: « Ville | Prix ; Dole | 3 » of a table."""
-        if isinstance(self.block, Table):
-            return _rows_of(self.block)
-        return " ".join(" ".join(words_of_lines((self.block,))).split())
+        return (_ROW if isinstance(self.block, Table) else " ").join(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +138,9 @@ def _passage(text: str) -> str:
     return " ".join(_STRESS.sub("", words).split())
 
 
-def _rows_of(table: Table) -> str:
+def _rows_of(table: Table) -> tuple[str, ...]:
     rows = (_CELL.join(map(plain_text, row.cells)) for row in table.rows)
-    lines = (running_text(table.caption), *rows)
-    return _ROW.join(" ".join(line.split()) for line in lines if line)
+    return running_text(table.caption), *rows
 
 
 def _with_rows(text: str) -> str:
