@@ -441,7 +441,7 @@ SHORT = [
         ),
         [0],
     ),
-    (("Les enfants de plus de 3 ans vont à l’école.", "Le temps est beau."), [0]),
+    (("Les enfants de plus de 3 ans vont à l’école.", "Le temps est beau."), []),
     (
         (
             "Aujourd’hui, la fibre pour tous est difficile à obtenir ici.",
@@ -456,6 +456,14 @@ SHORT = [
     (("Le temps est beau ici.", "Deux types de fibre pour tous sont proposés."), []),
     (("Prix de la fibre pour tous : la mairie donne 80 €.", "Il pleut."), []),
     ((f"Dans le cadre du plan, {ABOUT[0].lower()}{ABOUT[1:]}", "Il pleut ici."), [0]),
+    ((ABOUT, "Les câbles de fibre sont préparés par un prestataire extérieur."), [0]),
+    ((ABOUT, "Le vote sur la fibre est un acte majeur du conseil."), [0]),
+    (("Le temps est beau ici.", "Chaque employeur doit informer de la fibre."), []),
+    (("À l’inverse, la fibre pour tous arrive ici.", "Il pleut beaucoup."), []),
+    (("Avant de demander la fibre pour tous, vous devez lire.", "Il pleut."), []),
+    (("Le temps est beau ici.", "La fibre pour tous coûte 80 € aux familles."), [1]),
+    (("Le temps est beau ici.", "Vous devez demander la fibre à la mairie."), [1]),
+    (("La fibre pour tous varie selon les lieux du village.", "Il pleut."), []),
 ]
 
 
@@ -463,7 +471,7 @@ SHORT = [
 def test_a_short_text_has_the_point_that_tells_it(
     texts: tuple[str, ...], points: list[str | int]
 ) -> None:
-    """Its first sentence, even long, or what is offered: never thanks, nor a meeting."""
+    """Its first sentence, even long, what is offered, a price: nothing of second rank."""
     wanted = [texts[one] if isinstance(one, int) else one for one in points]
     assert proposed(*texts) == wanted
 

@@ -495,6 +495,12 @@ def test_the_page_says_all_that_its_plan_asks() -> None:
     ]  # fmt: skip
 
 
+def test_a_page_without_a_sure_sentence_says_so() -> None:
+    page = read("# Les oiseaux\n\nLe merle est noir.\n\nIl chante le matin.\n")
+    text = first_draft(page, Lexicon()).planned_page(page)
+    assert "<!-- L’essentiel : le programme n’a aucune phrase sûre à proposer -->" in text
+
+
 def test_the_facts_of_the_source_stand_in_a_comment() -> None:
     page = read(AID)
     (sheet,) = re.findall(

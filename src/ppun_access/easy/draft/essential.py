@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,7 +20,6 @@ from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import (
     is_endless,
-    is_stopped,
     listed,
     plain,
     points_back,
@@ -49,10 +49,8 @@ _LEAST, _MANY = 2, 6
 """Sentences of a text that is chosen from, and of a long one; one is its own essential."""
 _PARSED = 4 * MOST
 """The best sentences, whose verb is looked for."""
-_SHORTEST, _LONG, _LONGEST, _LONGEST_FIRST = 5, 20, 32, 45
-"""Words of a point; from ``_LONG`` on, shorter ones are better, but for the first."""
-_FEWEST = 2.8
-"""What a sentence has to score: its place alone is not enough."""
+_SHORTEST, _LONGEST, _LONGEST_FIRST = 5, 32, 45
+"""Words of a point, and of the first sentence of a text."""
 _ALIKE = 0.5
 """The share of its words that a point may have of one already chosen."""
 _OPENERS = listed(
@@ -62,6 +60,7 @@ _OPENERS = listed(
 _MARKS = 100
 """Passages in bold that are looked at."""
 
+Words = AbstractSet[str]
 Origin = Literal["auteur", "titre", "proposition"]
 
 
@@ -110,8 +109,7 @@ def chosen(
     if len(sentences) < _LEAST:
         return ()
     most = MOST if len(sentences) >= _MANY else FEW
-    scored = sorted(_scored(document, found), key=lambda one: (-one.score, one.place))
-    best = [one for one in scored if one.score >= _FEWEST][:_PARSED]
+    best = sorted(_candidates(document, found), key=lambda one: one.rank)[:_PARSED]
     whole = _whole((one.text for one in best), parser)
     kept: list[_Candidate] = []
     for one in best:
@@ -126,9 +124,10 @@ class _Candidate:
 
     text: str
     place: int
-    score: float
     topic: Topic | None
     content: frozenset[str]
+    rank: tuple[bool, float, bool, int]
+    """The first sentence, then what is nearest to the title, has facts, stands early."""
 
 
 _LEANS = re.compile(
@@ -136,15 +135,16 @@ _LEANS = re.compile(
     r"certains?|un tel)|en (?:cas|effet|outre|revanche|particulier|conséquence)|"
     r"à (?:défaut|noter|savoir|ce titre|cet|cette|l'issue|titre)|attention|toutefois|"
     r"cependant|néanmoins|ainsi|aussi|or|donc|mais|et|ou|car|enfin|puis|ensuite|d'abord|"
-    r"par (?:ailleurs|exemple|contre|conséquent)|de plus|notamment|c'est|cela|ceci|ça|son|"
-    r"sa|ses|leurs?|certain\w*|autres?|les autres|l'autre|chacune?|aucune?|"
-    r"tou(?:te)?s\b(?! les)|elles?|ils?\b(?! (?:faut|est possible|y a))|on|y|en|je|j'|"
-    r"pour (?:cela|ce|plus)|pour (?:le|la|les|l') ?\w+er,|après|passé|une fois|grâce à c|"
+    r"à l'inverse|par (?:ailleurs|exemple|contre|conséquent)|de plus|notamment|c'est|"
+    r"cela|ceci|ça|son|sa|ses|leurs?|certain\w*|autres?|les autres|l'autre|chacune?|"
+    r"aucune?|tou(?:te)?s\b(?! les)|elles?|ils?\b(?! (?:faut|est possible|y a))|on|y|en|"
+    r"je|j'|pour (?:cela|ce|plus)|pour (?:le|la|les|l') ?\w+er,|après|passé|une fois|"
     r"le (?:premier|second|deuxième|troisième|dernier)|la (?:première|seconde|deuxième|"
-    r"troisième|dernière)|ce dernier|selon (?:le|les) cas|pendant|dès|sinon|même|sans|"
+    r"troisième|dernière)|ce dernier|grâce à c|pendant|dès|sinon|même|sans|"
     r"quel\w*|inversement|concernant|s'agissant|rappel|exemple|s'y|"
     r"lors de (?!la séance)(?:la|l'|ce|cette)|le tout|deux|trois|quatre|cinq|six|dix|"
-    r"à (?:votre|la suite)|le défunt|l'intéressé)(?![\w-])",
+    r"à (?:votre|la suite)|le défunt|l'intéressé|avant (?:de|d'\w+)|au[- ]delà|"
+    r"selon|comme annoncé|(?:la |les |le )?(?:lois?|décrets?|ordonnances?))(?![\w-])",
     re.IGNORECASE,
 )
 """Begins what is not true by itself: a case, a link, a pronoun, one of several."""
@@ -155,7 +155,8 @@ _POINTS = re.compile(
     r"correspondante?s?|équivalente?s?|par exemple|amendes?|punie?s?|ensuite|pour cela|"
     r"alors|ici|choisie?s?|ravis|s'est réuni\w*|s'est tenue?|restante?s?|la personne|"
     r"le rompre|présent (?:document|règlement|guide)|(?:sont|est) concernée?s?\.|"
-    r"respectivement|le cas échéant|je|j'|me|mon|ma|mes|il s'agit|mêmes?)(?![\w-])",
+    r"respectivement|majorations?|peut-être|le cas échéant|je|j'|me|mon|ma|mes|"
+    r"il s'agit|mêmes?)(?![\w-])",
     re.IGNORECASE,
 )
 """What points outside the sentence, or threatens."""
@@ -166,7 +167,8 @@ _PRONOUN = re.compile(
 )
 _CASE = re.compile(
     r"\b(?:sauf|si (?:vous|l|la|les|le|un|une)\b|s'ils?\b|lorsqu|sous réserve|à condition|"
-    r"dans certains cas|peut être (?:refusé|retiré|suspendu)|exception|toutefois)",
+    r"dans certains cas|peut être (?:refusé|retiré|suspendu)|exception|toutefois|"
+    r"se distingue|varie(?:nt)?|diffère|spécificités)",
     re.IGNORECASE,
 )
 """What makes a sentence tell a case or a limit: it is seldom the essential."""
@@ -176,59 +178,85 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 """A negation, what is past, what says nothing."""
-_OF_ITSELF = frozenset({"combien", "faire", "quand", "agir"})
-"""What a sentence may answer without a word of the title."""
-_IN_NEWS: frozenset[Topic] = frozenset({"vote", "change"})
-"""What it may answer so where the title tells works, or a council."""
-_USEFUL: dict[Topic, float] = {
-    "quoi": 1.5, "qui": 1.5, "combien": 1.2, "faire": 1.0, "quand": 1.0, "agir": 1.0,
-    "avoir": 1.0, "vote": 1.2, "change": 1.0, "contact": 0.5, "lieu": 0.5,
-    "pourquoi": 0.3, "papiers": 0.3,
-}  # fmt: skip
+_CLOSED = re.compile(
+    r"\b(?:barrée?s?|fermée?s?|interdite?s?|coupée?s?|alternée?s?|déviation|coupure)\b",
+    re.IGNORECASE,
+)
+"""What works change for all, not where each one goes."""
+_FIRST: frozenset[Topic] = frozenset(
+    {"quoi", "qui", "avoir", "agir", "papiers", "vote", "lieu"}
+)
+"""Questions that a sentence of the subject of the text may answer without a figure."""
+_MANY_OF: frozenset[Topic | None] = frozenset({None, "change", "vote"})
+"""Of other questions one sentence is proposed."""
+_ORDERS = re.compile(r"\b(?:vous (?:devez|pouvez)|il (?:faut|suffit))\b", re.IGNORECASE)
+"""What readers do, not what somebody else has to."""
 
 
-def _scored(document: Document, found: Sequence[Passage]) -> Iterator[_Candidate]:
-    """Yield the sentences that may stand alone, with how much they say of the text.
-
-    What counts is the place, the words of the title, the question that is answered,
-    figures, and bold.
-    """
+def _candidates(document: Document, found: Sequence[Passage]) -> Iterator[_Candidate]:
+    """Yield the sentences that may stand alone and surely are of the first rank."""
     title, marked = _content(document.title), _marked(document)
-    asked = {topic for topic, _ in questions("actualite", document.title)}
-    tells = _OF_ITSELF | (_IN_NEWS & asked)
-    is_opening, is_aside, last = True, False, ("", -1)
+    is_works = "change" in dict(questions("actualite", document.title))
+    is_opening, is_aside = True, False
     for place, passage in enumerate(found):
-        text = passage.source.text
-        is_first, last = passage.place != last, passage.place
+        text, is_head = passage.source.text, place == 0
         if passage.kept:
-            if not is_stopped(text):
+            if not text.rstrip().endswith((".", "!", "»", "…")):
                 is_opening, is_aside = False, is_set_aside(text)
             continue
-        is_head = place == 0
         if is_aside or passage.mark or not _stands_alone(text, title if is_head else ()):
             continue
-        if spared(text) in (POLITE, "histoire") or (
-            is_head and BACKGROUND.search(plain(text))
+        flat, content = plain(text), _content(text)
+        share = len(title & content) / max(1, len(title))
+        topic = next(topics_of(text), None)
+        known = {one.kind for one in facts_in(text) if one.kind != "date" or one.key[1]}
+        is_bold = _share_marked(text, marked) > _ALIKE
+        if _is_doubtful(flat, topic) or not (
+            is_bold
+            or (is_opening and _opens(flat, share, title, known, is_head))
+            or (is_works and topic == "change" and _CLOSED.search(flat))
+            or (topic and _tells(flat, topic, share, title, known))
         ):
             continue
-        topic, content = next(topics_of(text), None), _content(text)
-        bold = _share_marked(text, marked)
-        if not (title & content or topic in tells or bold > _ALIKE or is_head):
-            continue
-        score = (
-            (1.5 if is_opening else 0) + (0.7 if is_first else 0)
-            + (1.0 if is_opening and is_head else 0)
-            + (1.0 if is_opening and OFFERS.search(plain(text)) else 0)
-            + 2.5 * len(title & content) / max(1, len(title))
-            + (_USEFUL[topic] if topic else 0)
-            + (0.8 if facts_in(text) else 0)
-            + 2 * bold
-            - (0.04 if is_head else 0.12) * max(0, len(words(text)) - _LONG)
-            - (1.5 if _CASE.search(plain(text)) else 0)
-            - (1.0 if _WEAK.search(plain(text)) else 0)
-            - (0.6 if "(" in text else 0)
-        )  # fmt: skip
-        yield _Candidate(text, place, score, topic, content)
+        yield _Candidate(
+            text, place, topic, content, (not is_head, -share, not known, place)
+        )
+
+
+def _is_doubtful(flat: str, topic: Topic | None) -> bool:
+    """Return whether a sentence tells a case, what is past or wrong, or thanks."""
+    return bool(
+        _CASE.search(flat)
+        or BACKGROUND.search(flat)
+        or (topic not in ("vote", "change") and _WEAK.search(OFFERS.sub("", flat)))
+        or spared(flat) in (POLITE, "histoire")
+    )
+
+
+def _opens(flat: str, share: float, title: Words, known: Words, is_head: bool) -> bool:
+    """Return whether a sentence before the first title says what the text is about."""
+    if OFFERS.search(flat):
+        return share > 0
+    if is_head:
+        return share > _ALIKE / 2 or bool(share and known & {"date", "somme"})
+    return share > _ALIKE and _is_about(flat, title)
+
+
+def _tells(flat: str, topic: Topic, share: float, title: Words, known: Words) -> bool:
+    """Return whether a sentence on what the title names answers one of its questions."""
+    if topic == "faire" and share >= _ALIKE and _ORDERS.search(flat):
+        return True
+    is_done = topic == "faire" and re.search(r" (?:doit|doivent) être | (?:s'|se )\w", flat)
+    is_sure = topic in _FIRST or is_done or known & {"date", "somme"}
+    return bool(is_sure and topic != "contact" and _is_about(flat, title))
+
+
+def _is_about(flat: str, title: Words) -> bool:
+    """Return whether the first word that says something is one of the title."""
+    for fact in facts_in(flat):
+        flat = flat.replace(fact.words, "")
+    found = (_content(word) for word in words(flat.replace("'", " ")))
+    return bool(next(filter(None, found), frozenset[str]()) & title)
 
 
 _NAMES_TITLE = re.compile(
@@ -241,7 +269,8 @@ _GENERIC = listed("service dispositif")
 
 _BARE = re.compile(
     r"(?:prix|tarifs?|retraits?|versements?|paiements?|réservations?|inscriptions?|"
-    r"fermetures?|ouvertures?|montants?|dépôts?|rappels?|publics?)\b",
+    r"fermetures?|ouvertures?|montants?|dépôts?|rappels?|publics?|début|fin|"
+    r"stationnement|circulation|accès)\b",
     re.IGNORECASE,
 )
 """A label, with no article before it."""
@@ -306,16 +335,21 @@ def _has_subject(tree: Tree) -> bool:
 
 
 def _repeats(one: _Candidate, kept: Sequence[_Candidate]) -> bool:
-    """Return whether a point says again what a better one says."""
+    """Return whether a point says again what a better one says, or answers the same."""
     return any(
         len(one.content & other.content) > _ALIKE * max(1, len(one.content))
+        or (one.topic == other.topic and one.topic not in _MANY_OF)
         for other in kept
     )
 
 
+_STEM = 6
+"""Letters that « recensement » and « recenser », « inscription » and « inscrire » share."""
+
+
 def _content(text: str) -> frozenset[str]:
     return frozenset(
-        w.lower().removesuffix("s")
+        w.lower().removesuffix("s")[:_STEM]
         for w in words(text.replace("’", " ").replace("'", " "))
         if len(w) > 2 and w.isalpha() and not is_function_word(w.lower())
     )

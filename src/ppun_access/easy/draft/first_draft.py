@@ -129,7 +129,8 @@ class FirstDraft:
         made, _ = plan_of(source, genre)
         known = facts(source)
         planned = "\n\n".join(_planned(made, self.drafted, known))
-        parts = (f"# {self.title}", _fact_sheet(known), self.essential, planned)
+        first = self.essential or NONE_SURE
+        parts = (f"# {self.title}", _fact_sheet(known), first, planned)
         body = "\n\n".join(filter(None, (*parts, self.glossary)))
         return with_front_matter(f"{body}\n", {**_front(source), KEY: made.genre})
 
@@ -171,6 +172,7 @@ def first_draft(
     )
 
 
+NONE_SURE = f"<!-- {TITLE} : le programme n’a aucune phrase sûre à proposer -->"
 TO_KEEP = "<!-- à garder ? "
 """How a comment begins before what readers may do without; a person decides."""
 _NO_ANSWER = "la page ne le dit pas"
