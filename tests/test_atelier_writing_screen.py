@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -366,6 +368,72 @@ def test_a_picture_is_chosen_with_its_description(draft: Writer) -> None:
     assert ask(draft.app, f"{HERE}/image/inconnue").status == 404
 
 
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x09\0\0\0\x09\x08\2\0\0\0"
+JPEG = b"\xff\xd8\xff\xc0\0\x11\x08\0\x09\0\x09\3\1\x11\0\2\x11\0\3\x11\0"
+DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="a()">
+<script>a()</script><path d="M1 1h7v7z"/></svg>"""
+OWN = {"description": 'Un "bus" \\ de nuit', "auteur": "La ville", "licence": "CC BY 4.0"}
+
+
+def test_a_picture_of_ones_own_is_put_beside_the_pictograms(draft: Writer) -> None:
+    number, folder = draft.number("vendredis"), draft.file.parents[1] / "pictos"
+    for content in (PNG, PNG + b"1", JPEG, DRAWING):
+        found = add(draft, content, **OWN)
+        assert found.status == 200, found.text
+    kept = {one.name: one.read_bytes() for one in folder.iterdir()}
+    assert {*kept} == {
+        "un-bus-de-nuit.png", "un-bus-de-nuit-2.png", "un-bus-de-nuit.jpg",
+        "un-bus-de-nuit.svg", "pictos.toml",
+    }  # fmt: skip
+    assert kept["un-bus-de-nuit.png"] == PNG
+    assert b"script" not in kept["un-bus-de-nuit.svg"]
+    assert b"onload" not in kept["un-bus-de-nuit.svg"]
+    draft.press(f"image {json.loads(found.text)['nom']}", number)
+    assert draft.passages[number].picture == "pictos/un-bus-de-nuit.svg"
+    page = draft.get(f"/images/{number}")
+    assert "Un &#34;bus&#34; \\ de nuit" in page.partition("Les images de l’équipe")[2]
+
+
+@pytest.mark.parametrize(
+    ("content", "lacking", "why"),
+    [
+        (b"GIF89a" + bytes(9), "", "PNG, JPEG ou SVG"),
+        (b"<svg", "", "PNG, JPEG ou SVG"),
+        (b"<svg><path", "", "ne peut pas être lue"),
+        (PNG[:9], "", "ne peut pas être lue"),
+        (PNG[:16] + b"\0\1\0\0\0\1\0\0" + PNG[24:], "", "trop de points"),
+        (PNG, "description", "ce que montre l’image"),
+        (PNG, "auteur", "qui a fait cette image"),
+        (PNG, "licence", "qui peut la reprendre"),
+        (PNG + bytes(2_000_000), "", "2 Mo au plus"),
+    ],
+)
+def test_what_is_no_picture_or_lacks_its_words_is_not_kept(
+    draft: Writer, content: bytes, lacking: str, why: str
+) -> None:
+    found = add(draft, content, **{**OWN, lacking: " "})
+    assert found.status in (400, 413)
+    assert why in json.loads(found.text)["erreur"]
+    assert not (draft.file.parents[1] / "pictos").exists()
+
+
+def test_a_picture_takes_no_name_that_stands_in_the_records(draft: Writer) -> None:
+    folder = draft.file.parents[1] / "pictos"
+    folder.mkdir()
+    (folder / "pictos.toml").write_text('["un-bus-de-nuit.png"]\nlicence = "CC0"\n')
+    (folder / "un-bus-de-nuit-2.png").write_bytes(b"celle d'une autre")
+    assert json.loads(add(draft, PNG, **OWN).text)["nom"] == "un-bus-de-nuit-3.png"
+    assert (folder / "un-bus-de-nuit-2.png").read_bytes() == b"celle d'une autre"
+    assert add(draft, PNG, {"origin": "http://ailleurs.fr"}, **OWN).status == 403
+
+
+def add(
+    writer: Writer, content: bytes, more: Mapping[str, str] | None = None, /, **said: str
+) -> Answered:
+    path = f"{HERE}/images?{urlencode(said)}"
+    return ask(writer.app, path, "POST", content, {**JSON, **(more or {})})
+
+
 def test_a_picture_of_the_full_text_leads_to_those_to_choose_from(draft: Writer) -> None:
     draft.file.write_text("# Le bus\n\n<!-- à écrire : image « Un bus » -->\n", "utf-8")
     page = draft.get()
@@ -390,6 +458,34 @@ def test_what_the_source_changed_is_told_and_then_reviewed(draft: Writer) -> Non
     draft.press("revu")
     assert "Dire que ce texte est revu" not in draft.get()
     assert not draft.space.review("bus-de-nuit").source_changed
+
+
+def test_what_changed_in_the_source_of_a_text_without_ties_is_told(writer: Writer) -> None:
+    """From git, where it holds the source that the text was written from; else, plainly."""
+    page, project = writer.file.parents[1] / "bus.md", writer.space.source.parent
+    stamp, whole = writer.space.review("bus-de-nuit").stamp, page.read_text("utf-8")
+    git(project, "init", "-q")
+    changed = whole.replace("2 €", "3 €") + "\nIl part de la gare.\n"
+    for text, when in ((whole, "un"), (changed, "deux")):
+        page.write_text(text, "utf-8")
+        git(project, "add", "-A")
+        git(project, "-c", "user.name=a", "-c", "user.email=a", "commit", "-qm", when)
+    easy = "---\nstatut: brouillon\nempreinte: {}\n---\n# Le bus\n\nIl roule la nuit.\n"
+    writer.file.parent.mkdir()
+    writer.file.write_text(easy.format("0" * 16), "utf-8")
+    assert "rien ne dit où : relisez-le en entier" in writer.get()
+    writer.file.write_text(easy.format(stamp), "utf-8")
+    for shown in (writer.get(), ask(writer.app, f"/{TOKEN}/").text):
+        told = " ".join(shown.partition("Ce qui a changé")[2].split())
+        assert "Il coûte 2 €." in told.partition("dit maintenant")[0]
+        assert "Il coûte 3 €." in told.partition("dit maintenant")[2]
+        assert "Il part de la gare." in told
+        assert "Les personnes de moins" not in told.partition("</details>")[0]
+    assert "rien ne dit où" not in writer.get()
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
 
 
 def test_facts_of_paragraphs_without_a_passage_are_told(draft: Writer) -> None:

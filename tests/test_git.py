@@ -43,6 +43,19 @@ def last(path: Path) -> git.Commit | None:
     return found.last_commit(path) if found else None
 
 
+def test_git_gives_back_what_a_file_was(repository: Path) -> None:
+    page = repository / "a*.md"
+    for text in ("deux", "trois"):
+        page.write_text(text)
+        commit(repository, "2024-05-03T10:00:00+02:00")
+    page.write_text("pas encore noté")
+    found = git.Repository.containing(page)
+    assert found
+    assert [*found.versions(page, 99)] == [b"trois", b"deux", b"a*.md"]
+    with pytest.raises(OutputError):
+        [*found.versions(page, 3)]
+
+
 def day(path: Path) -> str:
     commit = last(path)
     return commit.date.isoformat() if commit else ""

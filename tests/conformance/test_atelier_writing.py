@@ -193,6 +193,32 @@ def test_what_is_typed_survives_a_reload_and_a_server_that_stops(
         assert shown.script_faults == []
 
 
+def test_a_picture_of_ones_own_is_chosen_by_keyboard(
+    browser: Browser, space: Space, address: str
+) -> None:
+    file_of(space).write_text(EASY, "utf-8")
+    photo, heavy = space.source.parent / "photo.svg", space.source.parent / "lourde.png"
+    photo.write_text(DRAWING, "utf-8")
+    heavy.write_bytes(bytes(2_500_000))
+    with watching(browser, online=True) as shown:
+        page = shown.page
+        page.goto(f"{address}/images/2")
+        reach(page, "main summary")
+        page.keyboard.press("Enter")
+        page.set_input_files("#fichier", heavy)
+        for field, words in (("#description", "Des usagers"), ("#auteur", "La ville")):
+            reach(page, field)
+            page.keyboard.type(words)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("[role=alert] >> text=2 Mo au plus")
+        page.set_input_files("#fichier", photo)
+        page.locator("#ajouter").press("Enter")
+        page.wait_for_selector("#p2 img")
+        page.wait_for_function("() => document.querySelector('#p2 img').naturalWidth")
+        wait_for(page, space, "![](pictos/des-usagers.svg)")
+        assert shown.faults == []
+
+
 def _another_hand(shown: Watched, space: Space) -> None:
     """Change the file beside a page: what it shows, then something else."""
     page, file = shown.page, file_of(space)

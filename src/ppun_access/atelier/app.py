@@ -21,7 +21,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ppun_access.atelier import hearing, home, publishing, seeing, workshop
-from ppun_access.atelier.screen import failure, served
+from ppun_access.atelier.screen import MOST, TOO_HEAVY, failure, served
 from ppun_access.atelier.space import Space
 from ppun_access.atelier.writing import screen as writing
 from ppun_access.errors import PpunError, refused
@@ -37,8 +37,6 @@ SCREENS: tuple[ModuleType, ...] = (
     publishing,
 )  # fmt: skip
 """The screens, in the order of the menu of a text."""
-MOST = 2_000_000
-"""Bytes of what a page may send."""
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; "
@@ -57,8 +55,7 @@ _SAID: Mapping[int, str] = {
     "telle qu’elle a été donnée au démarrage de l’atelier.",
     HTTPStatus.NOT_FOUND: "Il n’y a rien à cette adresse.",
     HTTPStatus.METHOD_NOT_ALLOWED: "Rien ne se fait ainsi à cette adresse.",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "C’est trop long : rien n’a été gardé. Découpez "
-    "ce texte en plusieurs textes.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: TOO_HEAVY,
 }
 _UNKNOWN = (
     "L’atelier a rencontré une erreur qui vient de lui. Ce qui était enregistré l’est."

@@ -24,6 +24,9 @@ from ppun_access.site.assets import assets, script_files
 from ppun_access.writers.html.frame import environment, page_bytes
 
 _PACKAGE, _ASSETS = "ppun_access.atelier", "assets"
+MOST = 2_000_000
+"""Bytes of what a page may send."""
+TOO_HEAVY = "C’est trop lourd : rien n’a été gardé. Un texte, ou une image, a 2 Mo au plus."
 NOT_UNDERSTOOD = InputError(
     "Cette demande n’est pas comprise. Rien n’a été changé.",
     next_step="Rechargez la page, puis recommencez.",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ppun_access.commands.reviews import Review
-from ppun_access.easy.review.ties import changes
 from ppun_access.report import Severity
 from ppun_access.writers.units import count
 
@@ -100,17 +99,3 @@ _UNFINISHED = {
     "premiere-personne": "Le texte parle à la première personne, sans accord de l’auteur.",
 }
 """What keeps a draft from being shown to people, by the code of its finding."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A passage whose paragraph of the full text changed; empty where there is none."""
-
-    easy: str
-    source: str
-
-
-def moved(review: Review) -> tuple[Moved, ...]:
-    """Return the passages to be looked at again, with what the full text says now."""
-    found = changes(review.ties, review.units) if review.easy else ()
-    return tuple(Moved(one.passage, fresh) for one, fresh in found)

@@ -33,7 +33,7 @@ from ppun_access.readers.space.places import is_given
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.disk import write_atomically
 from ppun_access.runtime.untrusted_files import MB, SETTINGS, is_readable, read_regular
-from ppun_access.settings.fields import read_records, read_toml, setting
+from ppun_access.settings.fields import read_records, read_toml, setting, toml_string
 from ppun_access.settings.reach import OUT_OF_REACH, Reach
 
 FOLDER, RECORDS = "pictos", "pictos.toml"
@@ -97,7 +97,7 @@ def _as_toml(name: str, picto: Picto) -> str:
         "licence": picto.licence, "auteur": picto.author, "source": picto.source,
         "description": picto.description,
     }  # fmt: skip
-    lines = (f'{key} = "{value}"' for key, value in values.items())
+    lines = (f"{key} = {toml_string(value)}" for key, value in values.items())
     return "\n".join((f'["{name}"]', *lines, ""))
 
 

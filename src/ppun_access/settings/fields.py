@@ -6,6 +6,7 @@ any of them and names every mistake, and ``docs/settings.md`` is written from th
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
@@ -339,6 +340,11 @@ def wrong_type(path: Path, where: str, key: str, expected: str) -> UsageError:
 
 
 # Files
+
+
+def toml_string(value: str) -> str:
+    """Return a text as TOML holds it."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def read_toml(path: Path) -> dict[str, Any]:

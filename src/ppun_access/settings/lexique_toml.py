@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any
 
 from ppun_access.errors import InputError
 from ppun_access.runtime.untrusted_files import parse_toml
-from ppun_access.settings.fields import read_record, read_toml, table
+from ppun_access.settings.fields import read_record, read_toml, table, toml_string
 
 _PRONUNCIATIONS = "prononciations"
 _SECTION = re.compile(r"[ \t]*\[")
@@ -68,7 +67,7 @@ def with_pronunciation(text: str, word: str, said: str | None) -> str:
     With None, it no longer tells how that is said. Raises InputError when the file is
     written in a way that this cannot follow.
     """
-    line = f"{_string(word)} = {_string(said or '')}"
+    line = f"{toml_string(word)} = {toml_string(said or '')}"
     lines = text.replace("\r\n", "\n").split("\n")
     start = next((n for n, one in enumerate(lines) if _OWN_SECTION.fullmatch(one)), -1)
     if start < 0 and said is None:
@@ -95,10 +94,6 @@ def with_pronunciation(text: str, word: str, said: str | None) -> str:
             next_step=f"Écrivez dans lexique.toml, sous [{_PRONUNCIATIONS}] : {line}",
         )
     return made
-
-
-def _string(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _key(line: str) -> dict[str, Any]:

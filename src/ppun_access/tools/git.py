@@ -1,4 +1,4 @@
-"""Ask Git when a file or a folder last changed, without trusting its repository.
+"""Ask Git about a file, when it changed and what it was, without trusting its repository.
 
 A folder that was cloned or received is not trusted: its ``.git/config`` can name programs
 that git runs (the ``uploadpack`` of a remote that has what is missing, ``core.fsmonitor``,
@@ -12,13 +12,14 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ppun_access.errors import OutputError, reason
 from ppun_access.runtime.untrusted_files import open_regular
-from ppun_access.tools.run import ToolProbe, run
+from ppun_access.tools.run import SAID, ToolProbe, run
 
 INSTALL = "Installez git, par exemple : sudo apt-get install git"
 TIMEOUT = 30.0
@@ -26,6 +27,8 @@ _LONGEST_NOTE = 4096
 """Bytes of the small files of git: HEAD, a reference, the address of a folder."""
 _LONGEST_LIST = 64 << 20
 """Bytes of ``packed-refs``, the list of references: half a million of them."""
+_MOST_VERSIONS = 30
+"""Those of a file, the last ones."""
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
@@ -76,6 +79,37 @@ class Repository:
         OutputError when this repository does not tell dates: it is a shallow copy, whose
         oldest commit seems to have changed everything, it is damaged, or a date is none.
         """
+        name, head = self._name(path), self._readable_head()
+        if not head:
+            return None
+        listed = self._told(head, "log", "-1", "--format=%H %cI", "--", name)
+        commit, _, date = listed.decode("utf-8", "replace").strip().partition(" ")
+        if not commit:
+            return None
+        try:
+            return Commit(commit, datetime.fromisoformat(date))
+        except ValueError as error:
+            why = f"la date d’un changement n’existe pas ({date[:40]})"
+            raise _unreadable(why) from error
+
+    def versions(self, path: Path, most: int) -> Iterator[bytes]:
+        """Yield what a file was after its last changes, the newest first.
+
+        Raises what ``last_commit`` does, and OutputError for one of more than ``most``
+        bytes.
+        """
+        name = self._name(path)
+        if head := self._readable_head():
+            last = f"-{_MOST_VERSIONS}"
+            for commit in self._told(head, "log", last, "--format=%H", "--", name).split():
+                place = f"{commit.decode()}:{name}"
+                yield self._told(head, "cat-file", "blob", place, most=most)
+
+    def _name(self, path: Path) -> str:
+        return _real(path).relative_to(self.folder).as_posix()
+
+    def _readable_head(self) -> str:
+        """Return the commit that is checked out, if git can go back from it safely."""
         try:
             if (self.common / "shallow").exists():
                 raise _unreadable(
@@ -85,20 +119,12 @@ class Repository:
                 )
             if not _harmless(self.common / "objects/info/alternates"):
                 raise _unreadable("l’adresse de ses objets n’est pas un fichier")
-            head = self._head()
+            return self._head()
         except OSError as error:
             raise _unreadable(reason(error)) from error
-        if not head:
-            return None
-        name = _real(path).relative_to(self.folder).as_posix()
-        commit, _, date = _log(self.common / "objects", head, name).partition(" ")
-        if not commit:
-            return None
-        try:
-            return Commit(commit, datetime.fromisoformat(date))
-        except ValueError as error:
-            why = f"la date d’un changement n’existe pas ({date[:40]})"
-            raise _unreadable(why) from error
+
+    def _told(self, head: str, *arguments: str, most: int = SAID) -> bytes:
+        return _asked(self.common / "objects", head, arguments, most)
 
     def _head(self) -> str:
         """Return the commit that is checked out, empty before the first one."""
@@ -137,8 +163,8 @@ def probe() -> ToolProbe:
     return ToolProbe("git", Path(shutil.which("git") or "git"), said.split()[-1])
 
 
-def _log(objects: Path, head: str, name: str) -> str:
-    """Return the last commit from ``head`` on that changed ``name``, and its date."""
+def _asked(objects: Path, head: str, arguments: Sequence[str], most: int) -> bytes:
+    """Return what git says of ``objects``, where ``head`` is checked out."""
     with tempfile.TemporaryDirectory() as folder:
         ours = Path(folder)
         (ours / "refs").mkdir()
@@ -154,12 +180,11 @@ def _log(objects: Path, head: str, name: str) -> str:
             "GIT_ALLOW_PROTOCOL": "",
         }  # fmt: skip
         done = run(
-            ["git", "--no-pager", "--literal-pathspecs", "log", "-1", "--format=%H %cI",
-             "--", name],
-            name="git", install=INSTALL, timeout=TIMEOUT, folder=ours,
-            environment=environment,
+            ["git", "--no-pager", "--literal-pathspecs", *arguments], name="git",
+            install=INSTALL, timeout=TIMEOUT, folder=ours, environment=environment,
+            most=most,
         )  # fmt: skip
-        return done.stdout.decode("utf-8", "replace").strip()
+        return done.stdout
 
 
 def _real(path: Path) -> Path:

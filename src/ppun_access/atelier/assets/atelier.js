@@ -36,3 +36,13 @@ export async function ask(address, options = {}) {
 export async function send(address, values) {
   return (await ask(base + address, { method: "POST", body: JSON.stringify(values) })).json();
 }
+
+// Tell at the end of a form why what it asks was not done.
+export function refuse(form, words) {
+  form.querySelector(".refus")?.remove();
+  const place = document.createElement("p");
+  place.className = "encart refus";
+  place.setAttribute("role", "alert");
+  place.textContent = words;
+  form.append(place);
+}

@@ -1,5 +1,5 @@
 // The workshop: each press is sent and the page is shown as it then is, without moving who pressed.
-import { ask, tell } from "./atelier.js";
+import { ask, refuse, tell } from "./atelier.js";
 import { say, speaks, stop } from "./sound.js";
 
 const main = document.getElementById("contenu");
@@ -28,15 +28,6 @@ document.addEventListener("submit", async (event) => {
     refuse(form, error.message);
   }
 });
-
-function refuse(form, words) {
-  form.querySelector(".refus")?.remove();
-  const place = document.createElement("p");
-  place.className = "encart refus";
-  place.setAttribute("role", "alert");
-  place.textContent = words;
-  form.append(place);
-}
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-ecouter]");

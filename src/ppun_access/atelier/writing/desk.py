@@ -16,11 +16,12 @@ from ppun_access.build.rewriting import open_rewriter
 from ppun_access.commands.facile import refuse_outside
 from ppun_access.commands.reviews import Review, Reviews
 from ppun_access.easy.draft.model import Parse, Parser
-from ppun_access.easy.review.record import record
+from ppun_access.easy.review.record import Record, record
 from ppun_access.easy.review.ties import relinked
 from ppun_access.easy.review.version import is_written_from
 from ppun_access.errors import InputError, PpunError
 from ppun_access.readers import ReaderOptions, read_markdown
+from ppun_access.readers.front_matter import split_front_matter
 from ppun_access.report import Report
 
 
@@ -46,9 +47,14 @@ class Opened:
         with suppress(InputError):
             name, text = self.review.name, self.text.written.lstrip("\ufeff")
             (page,) = read_markdown(text, name, ReaderOptions(), Report())
-            stamp = record(dict(page.meta.front)).stamp
-            return not is_written_from(page, stamp, self.review.source)
+            return not is_written_from(page, self.record.stamp, self.review.source)
         return False
+
+    @property
+    def record(self) -> Record:
+        """What its front matter notes of its reviews."""
+        front, _, _ = split_front_matter(self.text.front, self.review.name)
+        return record({key: str(value) for key, value in front.items()})
 
     @property
     def tied(self) -> list[tuple[str, ...]]:

@@ -1,8 +1,10 @@
-"""The pictures that a passage may have: those of the team, those of the program."""
+"""The pictures that a passage may have: one's own, those of the team, our drawings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
+from itertools import count
 
 from ppun_access.atelier.writing.desk import Opened
 from ppun_access.atelier.writing.told import read_passage
@@ -10,8 +12,24 @@ from ppun_access.easy.draft import pictograms as drawn
 from ppun_access.errors import InputError
 from ppun_access.project.pictos import FOLDER, Picto, add_picto, load_pictos, picture_file
 from ppun_access.readers import read_bytes
+from ppun_access.readers.slug import slug
 from ppun_access.runtime.untrusted_files import MB
 from ppun_access.serving.media_types import media_type
+from ppun_access.writers.picture_kinds import kind_of
+from ppun_access.writers.picture_sizes import size_of, too_large
+from ppun_access.writers.svg_rebuilding import rebuilt
+
+LICENCES = {
+    "CC BY 4.0": "Tout le monde, en disant qui l’a faite (CC BY 4.0)",
+    "CC0 1.0": "Tout le monde, sans rien demander (CC0 1.0)",
+    "licence : tous droits réservés": "Personne : elle ne sert qu’ici",
+}
+"""What is recorded → what it means, for who adds a picture."""
+_SAID = {
+    "description": "ce que montre l’image",
+    "auteur": "qui a fait cette image",
+    "licence": "qui peut la reprendre",
+}
 
 
 def pictures_for(opened: Opened, number: int) -> Iterator[tuple[str, dict[str, str]]]:
@@ -56,6 +74,44 @@ def chosen(opened: Opened, name: str) -> str:
     if drawing(opened, name) is None:
         raise InputError("Cette image n’est plus là.", next_step="Choisissez-en une autre.")
     return f"{FOLDER}/{name}"
+
+
+def added(opened: Opened, content: bytes, asked: Mapping[str, str]) -> str:
+    """Put a picture among those of the team, under a name that is not taken; return it.
+
+    Raises InputError for what is no picture, is too large, or lacks its words.
+    """
+    said = {key: " ".join(asked.get(key, "").split()) for key in _SAID}
+    for key, words in _SAID.items():
+        if not said[key]:
+            raise InputError(f"Il manque {words}.", next_step="Écrivez-le, et recommencez.")
+    content, suffix = _checked(content)
+    root, records = opened.review.root, _records(opened)
+    stem = slug(said["description"])[:40].strip("-") or "image"
+    names = (f"{stem}{f'-{n}' if n > 1 else ''}{suffix}" for n in count(1))
+    name = next(
+        one for one in names
+        if one not in records and not os.path.lexists(root / FOLDER / one)
+    )  # fmt: skip
+    record = Picto(said["licence"], said["auteur"], "", said["description"])
+    add_picto(name, content, record, root, opened.project.project.reach)
+    return name
+
+
+def _checked(content: bytes) -> tuple[bytes, str]:
+    """Return a picture and its suffix; a drawing is rebuilt without what could act."""
+    _, suffix = kind_of(content) or ("", "")
+    if suffix not in (".png", ".jpg", ".svg"):
+        why, what = "n’est pas un fichier PNG, JPEG ou SVG", "Choisissez un autre fichier."
+    elif too_large(content):
+        why, what = "a trop de points", "Réduisez cette image, puis recommencez."
+    elif suffix == ".svg" and (made := rebuilt(content)):
+        return made, suffix
+    elif suffix != ".svg" and size_of(content):
+        return content, suffix
+    else:
+        why, what = "ne peut pas être lue : elle est abîmée", "Choisissez une autre image."
+    raise InputError(f"Cette image {why}.", next_step=what)
 
 
 def _records(opened: Opened) -> dict[str, Picto]:

@@ -12,7 +12,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from ppun_access.atelier.screen import NOT_UNDERSTOOD, base, data, form, render
+from ppun_access.atelier.moved import moved_since
+from ppun_access.atelier.screen import (
+    MOST,
+    NOT_UNDERSTOOD,
+    TOO_HEAVY,
+    base,
+    data,
+    form,
+    render,
+)
 from ppun_access.atelier.session import beside
 from ppun_access.atelier.space import Space
 from ppun_access.atelier.workshop import sheets_of
@@ -20,16 +29,20 @@ from ppun_access.atelier.writing.desk import Desk, Opened
 from ppun_access.atelier.writing.file import ChangedError
 from ppun_access.atelier.writing.model import Answer, asked
 from ppun_access.atelier.writing.passages import EasyText, Passage, cut, digest
-from ppun_access.atelier.writing.pictures import chosen, drawing, pictures_for
+from ppun_access.atelier.writing.pictures import (
+    LICENCES,
+    added,
+    chosen,
+    drawing,
+    pictures_for,
+)
 from ppun_access.atelier.writing.rows import Row, rows, source_rows, todo, versions
 from ppun_access.atelier.writing.told import Told, compared, draft_of, facts_apart, told
 from ppun_access.easy.draft.first_draft import FirstDraft, escaped, first_draft
 from ppun_access.easy.draft.genre import LABELS, genre_of
-from ppun_access.easy.review.record import record
 from ppun_access.easy.review.signing import reread
 from ppun_access.easy.review.ties import relinked
 from ppun_access.errors import OutputError
-from ppun_access.readers.front_matter import split_front_matter
 
 TAB = ("ecrire", "Écrire")
 _DONE: Mapping[str, str] = {
@@ -65,6 +78,7 @@ def routes(space: Space) -> list[Route]:
         Route(f"{place}/enregistrer", screen.save, methods=["POST"]),
         Route(f"{place}/passage/{{number:int}}", screen.help),
         Route(f"{place}/passage/{{number:int}}/modele", screen.model, methods=["POST"]),
+        Route(f"{place}/images", screen.add_picture, methods=["POST"]),
         Route(f"{place}/images/{{number:int}}", screen.pictures),
         Route(f"{place}/image/{{name}}", screen.picture),
     ]
@@ -93,6 +107,7 @@ class _Screen:
             )  # fmt: skip
         asked, found = request.query_params, rows(opened)
         sources = [*source_rows(opened, found)]
+        is_untold = (is_old := opened.is_old) and not opened.text.is_tied
         if is_new := "nouveau" in asked:
             after = min(_whole(asked["nouveau"]), len(found) - 1)
             lead = "## " if asked.get("titre") else ""
@@ -104,7 +119,8 @@ class _Screen:
             current=-1 if is_new else _whole(asked.get("passage", "0")),
             said=_DONE.get(asked.get("fait", ""), ""),
             versions=[*versions(opened)], todo=[*todo(opened)],
-            facts=[*facts_apart(opened.text, opened.around)],
+            facts=[*facts_apart(opened.text, opened.around)], is_old=is_old,
+            moved=moved_since(opened.review, opened.record.stamp) if is_untold else (),
         )  # fmt: skip
 
     def help(self, request: Request) -> Response:
@@ -148,7 +164,15 @@ class _Screen:
         return _page(
             request, "writing_pictures.html", opened, number=number,
             passage=opened.text.passages[number], groups=[*pictures_for(opened, number)],
+            licences=LICENCES, most=MOST, too_heavy=TOO_HEAVY,
         )  # fmt: skip
+
+    def add_picture(self, request: Request) -> Response:
+        """Put a picture of one's own among those of the team, and tell its name."""
+        with self._space.lock:
+            opened = self._desk.opened(request.path_params["id"])
+            name = added(opened, request.state.body, request.query_params)
+        return JSONResponse({"nom": name})
 
     def picture(self, request: Request) -> Response:
         """Return a picture that may be chosen."""
@@ -390,6 +414,4 @@ def _started(opened: Opened, how: str, kind: str) -> str:
 def _reread(opened: Opened) -> str:
     """Return the file of a text that a person looked at again after its source moved."""
     text = relinked(opened.text.written, opened.review.units)
-    front, _, _ = split_front_matter(opened.text.front, opened.review.name)
-    kept = record({key: str(value) for key, value in front.items()})
-    return reread(text, kept, opened.review.stamp)
+    return reread(text, opened.record, opened.review.stamp)
