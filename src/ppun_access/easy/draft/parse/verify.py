@@ -92,19 +92,16 @@ def _is_subordinate(tree: Tree, verb: int | None) -> bool:
         return False
     first = tree.at(opened.end())
     comma = next((i for i in range(first, len(tree)) if tree.lows[i] == ","), len(tree))
-    if verb is None or verb < comma or not has_finite(tree, 0, comma):
+    if verb is None or verb < comma:
         return True
     found = subject(tree, tree.root)
-    if found is None:
-        found = _clitic_subject(tree, verb)
     return found is not None and found < comma
 
 
 def _is_order(tree: Tree, verb: int) -> bool:
     """« Consultez le guide. »: an imperative that opens the sentence."""
     tags = finite_tags(tree.lows[verb])
-    before = any(tree.pos(i) in ("NOUN", "PROPN", "DET", "VERB") for i in range(verb))
-    return verb <= 2 and not before and bool(tags & {"imp:pre:2p", "imp:pre:1p"})
+    return verb <= 2 and bool(tags & {"imp:pre:2p", "imp:pre:1p"})
 
 
 def _has_plain_verb(tree: Tree) -> bool:

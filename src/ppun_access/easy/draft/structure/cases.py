@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ppun_access.easy.draft.parse.grammar import noun_gender, number_of_word
-from ppun_access.easy.draft.parse.text import count, of
+from ppun_access.easy.draft.parse.text import count
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import conjugated, is_infinitive, past_participles
 from ppun_access.easy.draft.structure.conditions import (
@@ -26,29 +26,24 @@ _FAMILY = Family("cases")
 _WORDS = _FAMILY.words
 _DONE, _DOES, _IS = (_FAMILY.tables[name] for name in ("done", "does", "is"))
 _JOINED = re.compile(r" (et|ou) (?:en cas )?(?:de |d['’])")
-_LONGEST, _LONGEST_ACTING, _LONGEST_LACK = 14, 20, 12
+_LONGEST, _LONGEST_ACTING = 14, 20
 """Words of a case."""
 
 
 def lack(tree: Tree) -> Iterator[Pieces]:
     """« À défaut d’accord, B. » → « Il n’y a pas d’accord ? Dans ce cas, B. »."""
     comma = _closing_comma(tree)
-    first = _after(tree, ("à", "défaut"), ("en", "l'", "absence"), ("sans",))
-    without = tree.lows[0] == "sans"
-    noun = first if without else first + 1
-    if not first or not comma or not (without or tree.lows[first] in ("de", "d'")):
+    first = _after(tree, ("à", "défaut"), ("en", "l'", "absence"))
+    if not (first and comma) or tree.lows[first] not in ("de", "d'"):
         return
-    if tree.lows[noun] in _WORDS["known"] or is_infinitive(tree.lows[noun]):
+    if tree.lows[first + 1] in _WORDS["known"] or is_infinitive(tree.lows[first + 1]):
         return
-    named, told = tree.cut(first, comma), said_once(tree.cut(comma + 1, len(tree)))
-    if without:
-        known = any(r.pos == "NOM" for r in readings(tree.lows[noun]))
-        if tree.lows[noun] in _WORDS["nothing"] or not known:
-            return
-        named = of(named)
+    named = tree.cut(first, comma)
     open_ended = not _WORDS["lack-goes-on"].isdisjoint(tree.lows[first:comma])
-    if count(named) <= _LONGEST_LACK and not open_ended:
-        yield asked_then_told(f"Il n’y a pas {named}", told)
+    if count(named) <= _LONGEST and not open_ended:
+        yield asked_then_told(
+            f"Il n’y a pas {named}", said_once(tree.cut(comma + 1, len(tree)))
+        )
 
 
 def _after(tree: Tree, *openings: tuple[str, ...]) -> int:
@@ -70,13 +65,8 @@ def leading_case(tree: Tree) -> Iterator[Pieces]:
     """« En cas de refus, B. » → « Il y a un refus ? Dans ce cas, B. »."""
     first = _after(tree, ("en", "cas", "de"), ("en", "cas", "d'"))
     comma = _closing_comma(tree)
-    if not first or not comma or tree.lows[comma + 1] in _WORDS["points-back"]:
-        return
-    asked = _question(tree, first, comma)
-    if asked and tree.lows[comma + 1 : comma + 3] not in (
-        ("ce", "dernier"),
-        ("ces", "derniers"),
-    ):
+    asked = _question(tree, first, comma) if first and comma else ""
+    if asked:
         yield asked_then_told(asked, said_once(tree.cut(comma + 1, len(tree))))
 
 
@@ -105,15 +95,10 @@ def _question(tree: Tree, first: int, after: int) -> str:
     told -= {"cas"} if joints else set()
     if count(case) > (_LONGEST_ACTING if acting else _LONGEST) or told & _WORDS["goes-on"]:
         return ""
-    words = set(tree.lows[first:after])
-    if words & _WORDS["owned"] and not words & _WORDS["owners"]:
-        return ""  # « changement de son adresse »: whose, only B tells
     if not joints or acting:
         return _happens(tree, first, after)
     parts = _JOINED.split(case)
-    if len(parts) != 3 or (
-        _WORDS["links"] & set(tree.lows[first : joints[0]]) and "en cas" not in case
-    ):
+    if len(parts) != 3 or _WORDS["links"] & set(tree.lows[first : joints[0]]):
         return ""  # « une annulation pour cause de maladie ou d’accident »
     named = _named(parts[0]), _named(parts[2])
     return f"il y a {named[0]} {parts[1]} {named[1]}" if all(named) else ""
@@ -128,19 +113,9 @@ def _is_joint(tree: Tree, place: int) -> bool:
 def _happens(tree: Tree, first: int, after: int) -> str:
     """Return the question of one case; « il y a » where no verb is known for sure."""
     noun, link = tree.lows[first], first + 1
-    if noun == "non" and link < after:
-        noun, link = f"non-{tree.lows[link]}", link + 1
-    acts = link + 1 < after and tree.lows[link] in _WORDS["of"]
-    acts = acts and is_infinitive(tree.lows[link + 1])
-    if noun == "impossibilité":
-        return f"il est impossible {tree.cut(link, after)}" if acts else ""
-    if acts:
-        return ""
-    if link < after and tree.lows[link] in _WORDS["of"]:
+    if tree.lows[link] in _WORDS["of"]:
         if tree.lows[link] in ("du", "des") or number_of_word(tree.lows[link + 1]):
             return _verb(tree, noun, link, after)
-        if noun == "accord":
-            return ""  # « un accord de votre part »
         if noun in _WORDS["lacked"]:
             return f"il n’y a pas {tree.cut(link, after)}"
     named = _named(tree.cut(first, after))
@@ -152,16 +127,13 @@ def _verb(tree: Tree, noun: str, link: int, after: int) -> str:
     article = {"du": "le ", "des": "les "}.get(tree.lows[link], "")
     number = number_of_word(article.strip() or tree.lows[link + 1])
     what = next((i for i in range(link + 1, after) if tree.pos(i) == "NOUN"), after)
-    if what == after or not number or noun in ("accord", "désaccord"):
-        return ""  # « un désaccord de l’employeur » is not said
-    end = _end(tree, what, after) if noun == "refus" else after
-    gender = noun_gender(tree, what)
+    gender = noun_gender(tree, what) if what < after else ""
     somebody = tree.lows[what] in _WORDS["who"] or noun not in _DOES | _IS
     done = _predicate(noun, gender, number) if gender and somebody else ""
-    if not done or not _is_name(tree, what, end):
-        named = "" if noun in _DONE or end < after else _named(tree.cut(link - 1, after))
+    if not done or not _is_name(tree, what, after):
+        named = "" if noun in _DONE else _named(tree.cut(link - 1, after))
         return f"il y a {named}" if named else ""
-    return f"{article}{tree.cut(link + 1, end)} {done} {tree.cut(end, after)}".strip()
+    return f"{article}{tree.cut(link + 1, after)} {done}"
 
 
 def _predicate(noun: str, gender: str, number: str) -> str:
@@ -170,8 +142,6 @@ def _predicate(noun: str, gender: str, number: str) -> str:
     if lemma:
         return f"{reflexive} {conjugated(lemma, f'ind:pre:3{number}')}".strip()
     be = "est" if number == "s" else "sont"
-    if noun.startswith("non-"):
-        be = "n’est pas" if number == "s" else "ne sont pas"
     if noun in _DONE:
         said = conjugated(_DONE[noun], f"par:pas:{gender}{number}")
     else:
@@ -179,22 +149,12 @@ def _predicate(noun: str, gender: str, number: str) -> str:
     return f"{be} {said}" if said else ""
 
 
-def _end(tree: Tree, what: int, after: int) -> int:
-    """Return where « de signer » begins in « refus du salarié de signer »."""
-    acts = (
-        i
-        for i in range(what + 1, after - 1)
-        if tree.lows[i] in ("de", "d'") and is_infinitive(tree.lows[i + 1])
-    )
-    return next(acts, after)
-
-
 def _is_name(tree: Tree, what: int, after: int) -> bool:
     """Return whether a noun goes on with adjectives and « de » only."""
     return all(
         tree.pos(i) in ("NOUN", "ADJ", "PROPN", "DET", "NUM")
         or tree.lows[i] in _WORDS["of"]
-        or (tree.pos(i) == "VERB" and past_participles(tree.lows[i]))
+        or past_participles(tree.lows[i])
         for i in range(what + 1, after)
     )
 
@@ -205,7 +165,7 @@ def _named(case: str) -> str:
     known = {(r.gender, r.number) for r in readings(noun) if r.pos == "NOM"}
     if noun not in _WORDS["happens"] or not known:
         return ""
-    if {number for _, number in known} == {"p"} and noun != "avis":
+    if {number for _, number in known} == {"p"}:
         return f"des {case.strip()}"
     return f"{'une' if {gender for gender, _ in known} == {'f'} else 'un'} {case.strip()}"
 

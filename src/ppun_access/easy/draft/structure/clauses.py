@@ -27,10 +27,7 @@ from ppun_access.easy.draft.parse.verbs import (
     lemmas,
     predicate,
 )
-from ppun_access.easy.draft.parse.verify import (
-    starts_with_subject,
-    subject_within,
-)
+from ppun_access.easy.draft.parse.verify import starts_with_subject
 from ppun_access.easy.draft.structure.rule import Family, Pieces
 from ppun_access.french.lexical.morphology import readings
 
@@ -94,7 +91,7 @@ def after_colon(tree: Tree, pieces: Sequence[Tree]) -> bool:
     first, second = pieces
     verb = root_verb(second)
     listed_next = second.pos(0) in ("NOUN", "NUM") or not second.text[0].isalpha()
-    if listed_next or second.lows[0] == "soit" or verb is None:
+    if listed_next or verb is None:
         return False
     if is_in_brackets(second.plain, second.begin(verb)):
         return False  # « plusieurs acteurs : la ville (finance A), la région (suit B) »
@@ -104,12 +101,11 @@ def after_colon(tree: Tree, pieces: Sequence[Tree]) -> bool:
 
 
 def _is_case(first: Tree, second: Tree) -> bool:
-    """« Vous partez : S V », « Le train est parti : prenez le bus » tell what to do if."""
+    """« Vous partez : S V », « Le train est parti : vous devez… » tell what to do if."""
     done = lemmas(first.lows[root_verb(first) or 0])
     if first.lows[0] == "vous":
         return not done & MODALS
-    asked = _SAYS["asks"].match(second.plain) or subject(second, second.root) is None
-    return bool(asked and done & {"être", "avoir"})
+    return bool(_SAYS["asks"].match(second.plain) and done & {"être", "avoir"})
 
 
 def _is_same_subject(first: Tree, second: Tree) -> bool:
@@ -119,8 +115,7 @@ def _is_same_subject(first: Tree, second: Tree) -> bool:
         return True
     said = pronoun(first, who) if who is not None else ""
     return said.lower() == word and not any(
-        i != who and first.dep(i) != "nmod" and is_rival(first, i, said)
-        for i in range(len(first))
+        i != who and is_rival(first, i, said) for i in range(len(first))
     )
 
 
@@ -189,13 +184,7 @@ def _has_third(tree: Tree, place: int) -> bool:
     """Return whether a clause is already joined before: « A, B et C »."""
     verb = root_verb(tree) or 0
     joined = tree.dependents(tree.root, "conj", "parataxis", "ccomp", "advcl")
-    return any(
-        verb < head < place
-        and predicate(tree, head) is not None
-        and subject(tree, head) is not None
-        and not any(tree.dependents(head, "mark"))
-        for head in joined
-    )
+    return any(verb < head < place and predicate(tree, head) is not None for head in joined)
 
 
 def two(tree: Tree, first_end: int, after: int, joint: str) -> Pieces:
@@ -212,9 +201,9 @@ def after_conjunction(tree: Tree, pieces: Sequence[Tree]) -> bool:
         return False
     if second.morph(verb, "Mood") == "Sub":  # « et une aide pour que chacun soit là »
         return False
-    if _SAYS["cases"].match(first.plain) or second.says(_SAYS["resumes"], 0, verb):
-        return False  # « le lieu et la date et elle précise »: the cut is in a list
-    return verb <= 10 or "," not in second.lows[:verb]
+    # « le lieu et la date et elle précise »: the cut is in a list
+    listed = second.says(_SAYS["resumes"], 0, verb)
+    return not (listed or _SAYS["cases"].match(first.plain))
 
 
 def _is_noun(tree: Tree, verb: int) -> bool:
@@ -226,12 +215,12 @@ def _is_noun(tree: Tree, verb: int) -> bool:
 
 
 def which(tree: Tree) -> Iterator[Pieces]:
-    """« A, ce qui V » → « A. Cela V. »; after « sauf si B », « cela » might be A."""
+    """« A, ce qui V » → « A. Cela V. »."""
     for place in range(3, len(tree) - 3):
         if tree.lows[place : place + 3] != (",", "ce", "qui"):
             continue
         after = tree.cut(place + 3, len(tree))
-        limited = after.startswith(("concerne", "est de ")) or "sauf" in tree.lows
+        limited = after.startswith(("concerne", "est de "))
         if not limited and not open_subordinates(tree, place):
             said = "C’" if after.startswith("est ") else "Cela "
             yield sentence(tree.cut(0, place)), stopped(f"{said}{after}")
@@ -251,47 +240,29 @@ def because(tree: Tree) -> Iterator[Pieces]:
             after = place + len(said)
             after += tree.lows[after] == ","
             negated = "parce" in said and not {"ne", "n'"}.isdisjoint(tree.lows[:place])
-            long = said == ("car",) or count(tree.cut(after, len(tree))) >= 4
-            if long and not negated and _may_give_reason(tree, place, after):
+            if not negated and _may_give_reason(tree, place, after):
                 yield two(tree, place - (tree.lows[place - 1] == ","), after, joint)
 
 
 def _may_give_reason(tree: Tree, place: int, after: int) -> bool:
     """Return whether a reason that begins at ``place`` is that of the main clause."""
-    verb = root_verb(tree)
-    if verb is None or verb > place:  # « Si A, car B, C »
-        return False
-    half = _SAYS["first-half"].search(tree.plain, 0, tree.begin(place))
-    halved = half and not _SAYS["second-half"].search(
-        tree.plain, half.end(), tree.begin(place)
-    )
-    reported = any(
-        tree.lows[i] in ("que", "qu'") and tree.pos(i) == "SCONJ"
-        for i in open_subordinates(tree, place)
-    )
-    risk = tree.lows[after] in ("sinon", "autrement") or "=" in tree.lows[place:]
+    opened = {tree.lows[i] for i in open_subordinates(tree, place)}
     return not (
-        halved
-        or reported
-        or risk
+        opened & {"que", "qu'"}
+        or tree.says(_SAYS["first-half"], 0, place)
+        or tree.lows[after] in ("sinon", "autrement")
         or tree.closes(_SAYS["also"], place)
         or tree.says(_SAYS["no-reason"], place)
     )
 
 
 def after_because(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want a second clause that states a fact, with its verb near.
-
-    « de sorte que B soit » says a goal, and « , donc nul, » only an adjective.
-    """
-    second = pieces[1]
-    verb = root_verb(second)
-    if verb is None or verb > 14 or is_conditional(second.lows[verb]):
-        return False
-    wanted = any(tag.startswith("sub") for tag in finite_tags(second.lows[verb]))
-    if not starts_with_subject(second) or (wanted and "sorte" in tree.lows):
-        return False
-    return subject_within(second, 1) or ", donc " not in tree.plain
+    """Want a second clause that states a fact: « de sorte que B soit » says a goal."""
+    verb = root_verb(pieces[1])
+    wanted = verb is not None and any(
+        tag.startswith("sub") for tag in finite_tags(pieces[1].lows[verb])
+    )
+    return starts_with_subject(pieces[1]) and not (wanted and "sorte" in tree.lows)
 
 
 RULES = (

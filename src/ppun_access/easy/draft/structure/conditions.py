@@ -9,17 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ppun_access.easy.draft.parse.grammar import (
-    has_finite,
     is_framed,
     is_rival,
-    noun_number,
-    number_of_word,
     open_subordinates,
     pronoun,
     root_verb,
     subject,
 )
-from ppun_access.easy.draft.parse.text import capital, count, stopped
+from ppun_access.easy.draft.parse.text import capital, stopped
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import (
     finite_tags,
@@ -27,7 +24,7 @@ from ppun_access.easy.draft.parse.verbs import (
     is_only_subjunctive,
     lemmas,
 )
-from ppun_access.easy.draft.parse.verify import THERE_IS, subject_within
+from ppun_access.easy.draft.parse.verify import subject_within
 from ppun_access.easy.draft.structure.rule import Family, Pieces
 
 _FAMILY = Family("conditions")
@@ -67,13 +64,9 @@ def condition_first(tree: Tree) -> Iterator[Pieces]:
             continue
         asked = one_case(tree.cut(first, comma))
         ends_in_dash = tree.lows[comma - 1] in ("–", "—")  # « – et les frais – sont dus »
-        if (
-            not asked
-            or ends_in_dash
-            or _SAYS["another"].match(tree.plain, tree.begin(comma))
-        ):
+        if not asked or ends_in_dash:
             return
-        if count(asked) >= 3 and not tree.says(_SAYS["of-main"], 0, comma):
+        if not tree.says(_SAYS["of-main"], 0, comma):
             yield asked_then_told(asked, said_once(tree.cut(comma + 1, len(tree))))
 
 
@@ -138,11 +131,7 @@ def _is_nameless(asked: Tree, told: Tree, who: int) -> bool:
     if named is None or asked.lows[named] in (*_WORDS["anyone"], "nombre"):
         return True
     joined = any(asked.dependents(named, "conj"))
-    if not joined and _may_be_another(asked, named, word):
-        return True
-    number = noun_number(asked, named) or number_of_word(asked.lows[named])
-    differs = not joined and {number, number_of_word(word)} == {"s", "p"}
-    return differs or bool(_SAYS["nobody"].match(asked.plain))
+    return not joined and _may_be_another(asked, named, word)
 
 
 def _is_open(asked: Tree) -> bool:
@@ -170,19 +159,14 @@ def _may_be_fact(asked: Tree) -> bool:
         return False
     named = asked.pos(asked.root) == "NOUN"  # « est un outil »
     granted = lemmas(asked.lows[verb]) & _WORDS["of-facts"]
-    return bool(granted or _SAYS["fact"].search(asked.plain)) or (
-        named and not _SAYS["nobody"].match(asked.plain)
-    )
+    return bool(granted or named or _SAYS["fact"].search(asked.plain))
 
 
 def _lists_subjects(asked: Tree) -> bool:
     """« Si A, les biens, les revenus et… sont saisis »: the last comma lists subjects."""
     commas = [i for i in range(1, len(asked) - 1) if asked.lows[i] == ","]
-    if not commas or asked.pos(commas[-1] + 1) != "DET":
-        return False
-    last = range(commas[-1] + 1, len(asked))
-    joined = {"et", "ou"} & {asked.lows[i] for i in last}
-    return not joined and not has_finite(asked, last.start, last.stop)
+    joined = commas and not {"et", "ou"}.isdisjoint(asked.lows[commas[-1] :])
+    return bool(commas) and not joined and asked.pos(commas[-1] + 1) == "DET"
 
 
 def _has_tense(tree: Tree, verb: int, tense: str) -> bool:
@@ -195,8 +179,6 @@ def _stands_alone(asked: Tree, main: str) -> bool:
     « S’il le souhaite, le salarié peut… » names in B, whose subject is ``main``, who is
     meant in A.
     """
-    if THERE_IS.match(asked.plain):
-        return True
     verb, who = root_verb(asked), subject(asked, asked.root)
     if verb is None or who is None or not subject_within(asked, 4):
         return False
@@ -211,7 +193,7 @@ def _stands_alone(asked: Tree, main: str) -> bool:
     if word in _WORDS["stands-for"]:
         return main == word
     owned = {asked.lows[kid] for kid in asked.dependents(who, "det")} & _WORDS["owned"]
-    return asked.pos(who) == "NOUN" and not owned and bool(noun_number(asked, who))
+    return asked.pos(who) == "NOUN" and not owned
 
 
 def condition_last(tree: Tree) -> Iterator[Pieces]:
@@ -221,26 +203,25 @@ def condition_last(tree: Tree) -> Iterator[Pieces]:
         return
     first = _after_opening(tree, place)
     asked = one_case(tree.cut(first, len(tree)).rstrip(" ."))
-    if count(asked) < 3 or _goes_on(tree, first) or _points_back(tree, first):
+    if not asked or _goes_on(tree, first) or _points_back(tree, first):
         return
-    named = _named_in_case(tree, place, first, asked)
-    if named is not None:
-        yield asked_then_told(*named)
+    if _names_all(tree, place, first):
+        told = tree.cut(0, place)
+        yield asked_then_told(asked, told[:1].lower() + told[1:])
 
 
 def _only_case(tree: Tree) -> int:
     """Return where the case opens that ends the sentence, and is the only one; else 0."""
     found = [i for i in range(1, len(tree)) if _after_opening(tree, i)]
-    if len(found) != 1 or len(_SAYS["conditions"].findall(tree.plain)) != 1:
+    if len(found) != 1:
         return 0
     place = found[0]
     before = tree.plain[: tree.begin(place)].rstrip().removesuffix(",")
     flat = re.sub(r" \([^()]*\)", "", before)
     only = re.search(r"\b(?:ne |n').*\b(?:que|qu')|[;:(«]|\s[-–—](?:\s|\Z)", flat)
     limited = only or _SAYS["limits"].search(flat) or _has_goal(tree, place)
-    called = before.endswith((",", ":", "(")) or tree.closes(_SAYS["not-after"], place)
-    ends = tree.text.strip().endswith(".")
-    return 0 if called or limited or not ends or is_framed(tree) else place
+    called = tree.closes(_SAYS["not-after"], place)
+    return 0 if called or limited or is_framed(tree) else place
 
 
 def _has_goal(tree: Tree, place: int) -> bool:
@@ -254,7 +235,7 @@ def _has_goal(tree: Tree, place: int) -> bool:
 def _is_wider(tree: Tree, place: int) -> bool:
     """Return whether A might be of less than all of B."""
     verb = root_verb(tree)
-    if verb is None or verb >= place or open_subordinates(tree, place):
+    if verb is None or open_subordinates(tree, place):
         return True
     told = any(kid > verb for kid in tree.dependents(verb, "obj", "obl:arg"))
     defined = told and lemmas(tree.lows[verb]) & _WORDS["defines"]
@@ -281,42 +262,17 @@ def _goes_on(tree: Tree, first: int) -> bool:
         r"\b(?:heure|jour|semaine|mois|an|année)s?\b.*\bdès lors\b", tree.plain
     )
     return bool(
-        re.search(r"[,:;]|\s[-–—]\s|\b(?:ET|OU)\b|\bpar exemple\b", told)
-        or (wants and tree.lows[last - 1] in _WORDS["objects"])
-        or delay
+        re.search(r"[,:;]|\s[-–—]\s|\b(?:ET|OU)\b|\bpar exemple\b", told) or wants or delay
     )
 
 
 def _points_back(tree: Tree, first: int) -> bool:
     """« si l’agent l’a reçue », « si cette demande », « s’il en a un » point to B."""
-    last = len(tree) - 1
-    for i in range(first + (tree.lows[first] in _WORDS["of-case"]), len(tree)):
-        pronoun_of_b = tree.lows[i] in _WORDS["points"] and tree.pos(i) == "PRON"
-        there = tree.lows[i - 1 : i + 2] == ("il", "y", "a")
-        acted_on = tree.lows[i] in _WORDS["known"] and is_infinitive(
-            tree.lows[min(i + 1, last)]
-        )
-        if (
-            tree.lows[i] in _WORDS["always-points"]
-            or acted_on
-            or (pronoun_of_b and not there)
-            or (i > first and _is_named_before(tree, i, first))
-        ):
-            return True
-    return False
-
-
-def _is_named_before(tree: Tree, place: int, first: int) -> bool:
-    """« si A est dû à une faute qu’il a commise »: who, only B tells."""
-    word, before = tree.lows[place], tree.lows[place - 1]
-    if (
-        word not in _WORDS["of-case"]
-        or tree.pos(place) != "PRON"
-        or word == tree.lows[first]
-    ):
-        return False
-    joined = before in ("que", "qu'") and tree.lows[place - 2] in ("et", "ou", "mais")
-    return not joined and not _is_nobody(tree, place)
+    return any(
+        tree.lows[i] in _WORDS["always-points"]
+        or (tree.lows[i] in _WORDS["points"] and tree.pos(i) == "PRON")
+        for i in range(first + (tree.lows[first] in _WORDS["of-case"]), len(tree))
+    )
 
 
 def _is_nobody(tree: Tree, place: int) -> bool:
@@ -324,50 +280,24 @@ def _is_nobody(tree: Tree, place: int) -> bool:
     return bool(_SAYS["there"].match(tree.plain, tree.begin(place)))
 
 
-def _named_in_case(
-    tree: Tree, place: int, first: int, asked: str
-) -> tuple[str, str] | None:
-    """Return A and B, their subjects exchanged where A says « il »; None when in doubt."""
+def _names_all(tree: Tree, place: int, first: int) -> bool:
+    """Return whether A names what it is about, and B opens with its subject."""
     who, opened = subject(tree, tree.root), tree.lows[first]
-    if who is None or tree.spans[who][0] or tree.pos(0) not in ("DET", "PRON"):
-        return None
+    if who is None or tree.spans[who][0]:
+        return False
     if any(
         tree.pos(i) == "PRON" and tree.lows[i] in _WORDS["points"] for i in range(place)
     ):
-        return None
-    told = tree.cut(0, place)
-    told = told[:1].lower() + told[1:]
+        return False
     if tree.lows[who] in _WORDS["of-case"] and not _is_nobody(tree, who):
-        return (asked, told) if tree.lows[who] == opened else None
-    if opened in _WORDS["of-case"] and not _is_nobody(tree, first):
-        return _exchanged(tree, who, place, asked)
-    owned = _WORDS["owned"] & set(tree.lows[first + 1 :])
-    return None if owned else (asked, told)
-
-
-def _exchanged(tree: Tree, who: int, place: int, asked: str) -> tuple[str, str] | None:
-    """« Un agent V s’il A. » → « Un agent A », « il V »: nobody else may be « il »."""
-    said, last = pronoun(tree, who), tree.spans[who][1]
-    name = set(tree.lows[: last + 1])
-    word, _, rest = asked.partition(" ")
-    if said.lower() != word.lower() or last > _LONGEST_SUBJECT:
-        return None
-    each = _WORDS["each"] & {tree.lows[i] for i in tree.dependents(who, "det")}
-    # « Un bien loué V s’il est loué »: « Un bien loué est loué ? » asks nothing
-    qualities = {tree.lows[i] for i in range(last + 1) if tree.pos(i) in ("ADJ", "VERB")}
-    twice = qualities & set(tree.lows[place:])
-    if each or twice or name & (_WORDS["several"] | _WORDS["owned"]):
-        return None
-    if any(i != who and is_rival(tree, i, said) for i in range(place)):
-        return None
-    return f"{tree.cut(0, last + 1)} {rest}", f"{said.lower()} {tree.cut(last + 1, place)}"
+        return tree.lows[who] == opened
+    known = opened not in _WORDS["of-case"] or _is_nobody(tree, first)
+    return known and _WORDS["owned"].isdisjoint(tree.lows[first + 1 :])
 
 
 def after_condition_last(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want what a condition at the head wants, and all that A names to be known there."""
-    asked, told = pieces
-    known = told.lows[0] not in _WORDS["new"] or asked.lows[0] not in _WORDS["known"]
-    return known and not _may_be_fact(asked) and tells_rule(asked, told, certain=False)
+    """Want what a condition at the head wants, and a case that is no fact."""
+    return not _may_be_fact(pieces[0]) and tells_rule(*pieces, certain=False)
 
 
 RULES = (

@@ -10,7 +10,6 @@ from ppun_access.easy.draft.parse.grammar import (
     is_rival,
     open_subordinates,
     root_verb,
-    subject,
 )
 from ppun_access.easy.draft.parse.text import count, of, plain, sentence, stopped
 from ppun_access.easy.draft.parse.tree import Tree
@@ -39,13 +38,11 @@ _AMONG_OTHERS = re.compile(
     r"(?:,? par (?:exemple|ex\.)|,?\s*(?:etc\.*|\.\.\.|…)(?:\s*(?:\.\.\.|…))?)\Z"
 )
 """« (héritage, pension…) », « (un week-end par exemple) »: what is named is an example."""
-_FORMULA = re.compile(r"[=/*+]\s*\Z|\s=\s|\ben cas d(?:e |')\w+\s*\Z")
-"""A sum, a case: « à toute heure en cas d'incendie (jour, nuit) » tells no fires."""
 
 
 def final_aim(tree: Tree) -> Iterator[Pieces]:
     """« A afin de B et C » → « A. Le but est de B et de C. »."""
-    if ";" in tree.plain or tree.text.startswith((GOAL, PAST_GOAL)):
+    if ";" in tree.plain:
         return
     for found in _SAYS["purpose"].finditer(tree.plain):
         place, first = tree.at(found.start()), tree.at(found.end())
@@ -77,19 +74,11 @@ def _may_leave(tree: Tree, place: int, first: int) -> bool:
 
 def _is_clear_before(tree: Tree, verb: int, place: int) -> bool:
     """Return whether no word of the main clause calls for the goal, or changes it."""
-    before = tree.plain[: tree.begin(place)]
-    if count(before) < 5 or ":" in before or _last_word(tree, place) in (tree.root, verb):
+    if _last_word(tree, place) in (tree.root, verb):
         return False
-    seeks = any(
-        lemmas(tree.lows[i]) & _WORDS["seeks"] and "," not in tree.lows[i : place - 1]
-        for i in range(place)
-    )
+    seeks = any(lemmas(tree.lows[i]) & _WORDS["seeks"] for i in range(place))
     counted = any(
-        tree.lows[i].isdigit()
-        and past_participles(tree.lows[i + 1])
-        and tree.lows[i + 2] == "et"
-        and tree.lows[i + 3].isdigit()
-        for i in range(place)
+        tree.lows[i].isdigit() and past_participles(tree.lows[i + 1]) for i in range(place)
     )  # « 40 ont été détruits, 10 réparés et 5 construits afin de… »: which of them?
     return not (
         seeks
@@ -99,17 +88,7 @@ def _is_clear_before(tree: Tree, verb: int, place: int) -> bool:
         or tree.says(_SAYS["powers"], 0, place)
         or tree.says(_SAYS["aims"], 0, place)
         or tree.says(_SAYS["limits"], max(verb - 3, 0), place)
-        or tree.says(_SAYS["hangs"], verb, place)
-        or tree.says(_SAYS["purpose"], verb, place)
-        or _has_goal(tree, verb, place)
-    )
-
-
-def _has_goal(tree: Tree, first: int, after: int) -> bool:
-    """« pour aider »: another goal that the goal may be of."""
-    return any(
-        tree.lows[i] == "pour" and is_infinitive(tree.lows[_after_clitics(tree, i + 1)])
-        for i in range(first, after)
+        or "pour" in tree.lows[verb:place]  # another goal that the goal may be of
     )
 
 
@@ -122,15 +101,9 @@ def _after_clitics(tree: Tree, place: int) -> int:
 def _is_clear_after(tree: Tree, first: int) -> bool:
     """Return whether a goal opens with its verb, and holds nothing of the main clause."""
     goal, opens = tree.cut(first, len(tree)), tree.lows[_after_clitics(tree, first)]
-    asked = any(
-        (tree.lows[i] == "si" or tree.lows[i : i + 2] in (("s'", "il"), ("s'", "ils")))
-        and tree.lows[i - 1] not in _WORDS["asks-whether"]
-        for i in range(first, len(tree))
-    )
     return not (
-        count(goal) < 3
-        or not is_infinitive(opens)
-        or asked
+        not is_infinitive(opens)
+        or "si" in tree.lows[first:]
         or _LONG_BRACKET.search(goal)
         or any(
             tree.says(_SAYS[k], first) for k in ("otherwise", "still", "cut-off", "joined")
@@ -141,8 +114,7 @@ def _is_clear_after(tree: Tree, first: int) -> bool:
 def _is_complete(tree: Tree, verb: int, place: int) -> bool:
     """« Il souhaite … » needs what he wishes before the goal."""
     return not lemmas(tree.lows[verb]) & _WORDS["incomplete"] or any(
-        tree.morph(i, "VerbForm") == "Inf" or tree.dep(i) == "obj"
-        for i in range(verb, place)
+        tree.morph(i, "VerbForm") == "Inf" for i in range(verb, place)
     )
 
 
@@ -152,13 +124,9 @@ def _ends_bare(tree: Tree, verb: int, place: int) -> bool:
     « qui reste à payer afin de… », « une aide demandée afin de… », « le droit de louer… ».
     """
     last = _last_word(tree, place)
-    done = (
-        past_participles(tree.lows[last]) and not lemmas(tree.lows[last]) & _WORDS["lasts"]
-    )
-    if tree.pos(last) in ("VERB", "AUX") and (done or is_infinitive(tree.lows[last])):
-        return True
     acts = (i for i in range(verb, place) if is_infinitive(tree.lows[i]))
-    return tree.dep(last) == "acl" or any(tree.dep(i) == "acl" for i in acts)
+    ends = tree.pos(last) in ("VERB", "AUX") or tree.dep(last) == "acl"
+    return ends or any(tree.dep(i) == "acl" for i in acts)
 
 
 def _last_word(tree: Tree, place: int) -> int:
@@ -172,19 +140,15 @@ def _is_of_participle(tree: Tree, place: int, first: int) -> bool:
     head = next(acts, first)
     while head >= place and tree.head(head) != head:
         head = tree.head(head)
-    return tree.dep(head) == "acl" and bool(past_participles(tree.lows[head]))
+    return tree.dep(head) == "acl"
 
 
 def _is_lost(tree: Tree, place: int, first: int) -> bool:
     """Return whether « il » in the goal could be two nouns of the main clause."""
-
-    def rivals(places: range, said: str) -> int:
-        return sum(is_rival(tree, i, said.capitalize()) for i in places)
-
     return any(
-        not rivals(range(first, i), low) and rivals(range(place), low) > 1
-        for i, low in enumerate(tree.lows)
-        if i >= first and low in ("il", "elle", "ils", "elles")
+        sum(is_rival(tree, at, low.capitalize()) for at in range(place)) > 1
+        for low in tree.lows[first:]
+        if low in ("il", "elle", "ils", "elles")
     )
 
 
@@ -193,7 +157,6 @@ def _resumes(tree: Tree, place: int) -> bool:
     return any(
         is_finite(tree, i)
         and tree.dep(i) == "conj"
-        and subject(tree, i) is None
         and not (tree.head(i) >= place and is_finite(tree, tree.head(i)))
         for i in range(place, len(tree))
     )
@@ -246,10 +209,10 @@ def aside(tree: Tree) -> Iterator[Pieces]:
     inner = tree.text[found.start(1) : found.end(1)].strip()
     flat, before = plain(inner), tree.plain[: found.start()]
     hangs = _SAYS["closed"].match(flat) and not flat.lower().startswith("par exemple")
-    if count(inner) < 4 or hangs or _REFERENCE.search(flat) or flat[0] in '"«“':
+    if count(inner) < 4 or hangs or _REFERENCE.search(flat):
         return
     listed = _AMONG_OTHERS.sub("", _example(flat) or flat)
-    if ":" in listed or _SAYS["twice"].search(listed) or _FORMULA.search(before):
+    if ":" in listed or _SAYS["twice"].search(listed):
         return
     if not _is_about_a_part(tree, before, flat):
         for said in _told(tree, before, inner):
@@ -260,19 +223,12 @@ def _told(tree: Tree, before: str, inner: str) -> Iterator[str]:
     """Yield what an aside says, as a sentence or a fragment that says what it is."""
     flat = plain(inner)
     word = flat.split()[0].lower()
-    means = _SAYS["means"].match(flat)
     if word in ("sauf", "hors", "excepté"):
         yield stopped(f"Exception : {inner[len(word) :].strip()}")
     elif example := _example(inner):
         example_of_example = before.lower().startswith("par exemple")
         if not (_hangs(tree, plain(example)) or example_of_example):
             yield stopped(f"Par exemple : {example}")
-    elif re.search(r"\b[A-ZÀ-Ý][A-ZÀ-Ý-]+\Z", before):
-        return  # what the acronym means
-    elif means:
-        rest = inner[means.end() :].lstrip(" ,")
-        if not rest.startswith("qu"):
-            yield stopped(f"Cela veut dire : {rest}")
     elif _SAYS["subject-first"].match(flat) and not _SAYS["share"].match(flat):
         yield sentence(inner)
 
@@ -288,8 +244,7 @@ def _example(inner: str) -> str:
 def _hangs(tree: Tree, example: str) -> bool:
     """« ne pas être dépendante (par exemple avoir besoin de soins) » is no order."""
     acts = is_infinitive(re.split(r"[^\w-]", example, maxsplit=1)[0].lower())
-    negated = not {"ne", "n'", "sans"}.isdisjoint(tree.lows)
-    return bool(_SAYS["no-example"].match(example)) or (acts and negated)
+    return acts or bool(_SAYS["no-example"].match(example))
 
 
 def _is_about_a_part(tree: Tree, before: str, inner: str) -> bool:
@@ -298,11 +253,10 @@ def _is_about_a_part(tree: Tree, before: str, inner: str) -> bool:
     An example or an exception names what it is about, unless each thing has its own.
     """
     place, verb = tree.at(len(before)), root_verb(tree)
-    several = re.search(r"[.!?…]\s+[A-ZÀ-Ý«]", before)
-    if several or verb is None or open_subordinates(tree, place):
+    if verb is None or open_subordinates(tree, place):
         return True
     if _SAYS["names-itself"].match(inner):
-        return "(" in before or ":" in before
+        return "(" in before
     return tree.says(_SAYS["parts"], verb, place)
 
 
@@ -314,18 +268,12 @@ def exception(tree: Tree) -> Iterator[Pieces]:
     place = tree.lows.index("sauf")
     first, after = sentence(tree.cut(0, place).rstrip(" ,")), tree.lows[place + 1 :]
     opened = any(tree.pos(i) == "SCONJ" for i in open_subordinates(tree, place))
-    if (
-        verb >= place
-        or opened
-        or "," in after
-        or tree.lows[place + 1] not in _WORDS["limited"]
-    ):
+    if opened or "," in after or tree.lows[place + 1] not in _WORDS["limited"]:
         return
-    acts = tree.lows[place + 1] == "à" and is_infinitive(tree.lows[place + 2])
     # « sauf dans ce cas et le prix du lot »: a second object of the sentence
     second = re.search(r"\bet (?:les? |la |l'|une? |des |du )", " ".join(after))
     parallel = tree.lows[place + 1] in _WORDS["nouns-open"] or not second
-    if parallel and not acts and "exception" not in first:
+    if parallel and "exception" not in first:
         yield first, stopped(f"Exception : {tree.cut(place + 1, len(tree))}")
 
 

@@ -6,11 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ppun_access.easy.draft.parse.grammar import (
-    has_finite,
     is_led,
     noun_gender,
     noun_number,
-    open_subordinates,
     root_verb,
 )
 from ppun_access.easy.draft.parse.text import sentence, stopped
@@ -19,14 +17,11 @@ from ppun_access.easy.draft.parse.verbs import (
     conjugated,
     inflection,
     is_finite,
-    is_infinitive,
     lemmas,
-    numbers,
     past_participles,
     predicate,
     present_participle,
 )
-from ppun_access.easy.draft.parse.verify import subject_within
 from ppun_access.easy.draft.structure.repeats import thing_again
 from ppun_access.easy.draft.structure.rule import Family, Pieces
 from ppun_access.french.lexical.morphology import readings
@@ -91,9 +86,9 @@ def _may_be_adjective(tree: Tree, place: int) -> bool:
 def _is_clear(tree: Tree, found: _Participle) -> bool:
     """Return whether only one noun can be meant, and only one participle."""
     noun, place = found.noun, found.place
-    if tree.pos(noun) != "NOUN" or noun > place or tree.pos(place) not in ("VERB", "AUX"):
+    if tree.pos(noun) != "NOUN" or tree.pos(place) not in ("VERB", "AUX"):
         return False
-    if tree.lows[found.first - 1] in _WORDS["not-before"] or tree.pos(place + 1) == "PUNCT":
+    if tree.lows[found.first - 1] in _WORDS["not-before"]:
         return False
     joined = any(tree.lows[i] != "mais" for i in tree.dependents(noun, "cc"))
     said = any(kid > place for kid in tree.kids[place]) or tree.lows[place] == "ayant"
@@ -155,8 +150,7 @@ def _is_apart(tree: Tree, found: _Participle) -> bool:
         if place < k < tree.root and "," in tree.lows[place:k]
     ]
     before = tree.lows[max(0, noun - 3) : noun]
-    denied = "aucun" in before or "aucune" in before
-    denied = denied or ("pas" in before and not _WORDS["of"].isdisjoint(before))
+    denied = "pas" in before and not _WORDS["of"].isdisjoint(before)
     cleft = not {"qui", "que", "qu'"}.isdisjoint(tree.lows[place:]) and any(
         not set(",:;") & set(tree.plain[one.end() : tree.begin(noun)])
         for one in _SAYS["cleft"].finditer(tree.plain, 0, tree.begin(noun))
@@ -177,11 +171,7 @@ def _is_stacked(tree: Tree, found: _Participle) -> bool:
     clause = clause if clause > found.noun else found.place
     last = max(tree.spans[found.place][1], tree.spans[clause][1])
     return any(
-        (
-            tree.lows[i] in _WORDS["relatives"]
-            and tree.pos(i) == "PRON"
-            and tree.lows[i - 1] != "ce"
-        )
+        (tree.lows[i] in _WORDS["relatives"] and tree.pos(i) == "PRON")
         or (present_participle(tree.lows[i]) and tree.dep(i) == "acl")
         for i in range(found.place + 2, last + 1)
     )
@@ -196,7 +186,6 @@ def _is_nearest(tree: Tree, found: _Participle) -> bool:
     return not any(
         tree.pos(i) in ("NOUN", "PROPN") and tree.lows[i - 1] not in bare
         for i in range(found.noun + 1, found.first)
-        if tree.lows[i] not in _WORDS["months"]
     )
 
 
@@ -211,10 +200,7 @@ def _has_rival_before(tree: Tree, noun: int) -> bool:
         return False
     number, head = noun_number(tree, noun), tree.head(noun)
     others = (head, *tree.dependents(head, "obj", "nsubj:pass"))
-    return any(
-        i < noun and tree.pos(i) == "NOUN" and noun_number(tree, i) == number
-        for i in others
-    )
+    return any(i < noun and noun_number(tree, i) == number for i in others)
 
 
 def _cases(tree: Tree, noun: int) -> frozenset[str]:
@@ -224,20 +210,14 @@ def _cases(tree: Tree, noun: int) -> frozenset[str]:
 
 def _one_number(tree: Tree, noun: int, place: int) -> bool:
     """Every noun that the relative could be about has one number."""
-    chain = [
-        i
-        for i in range(noun + 1, place)
-        if tree.pos(i) in ("NOUN", "PROPN") and tree.lows[i] not in _WORDS["months"]
-    ]
+    chain = [i for i in range(noun + 1, place) if tree.pos(i) in ("NOUN", "PROPN")]
     above, head = noun, _above(tree, noun)
     while tree.pos(head) == "NOUN" and head < above:
         chain.append(head)
         above, head = head, _above(tree, head)
     chain = [i for i in chain if tree.lows[i - 1] not in _WORDS["bare-after"]]
     number = noun_number(tree, noun)
-    joined = any(kid < place for kid in tree.dependents(noun, "conj"))
-    same = all(noun_number(tree, i) == number for i in chain)
-    return bool(number) and not joined and same
+    return bool(number) and all(noun_number(tree, i) == number for i in chain)
 
 
 def _above(tree: Tree, noun: int) -> int:
@@ -270,7 +250,7 @@ def described(tree: Tree) -> Iterator[Pieces]:
     said = tree.root if tree.pos(tree.root) == "VERB" else verb
     told = lemmas(tree.lows[said]) & _WORDS["is"]
     for place in range(verb + 2, len(tree) - 1):
-        if told and tree.lows[place] == "qui" and tree.lows[place - 1] != ",":
+        if told and tree.lows[place] == "qui":
             noun, after, again = _antecedent(tree, place), place + 1, ""
         elif tree.lows[verb] in ("est", "sont") and _is_state(tree, place):
             noun, after, again = tree.root, place, f"{tree[verb].text} "
@@ -296,8 +276,7 @@ def _is_state(tree: Tree, place: int) -> bool:
     )
     rest = tree.lows[place:]
     by_whom = "par" in rest and not _WORDS["relatives"].isdisjoint(rest)  # A qui V: which?
-    joined = not {"et", "ou"}.isdisjoint(tree.lows[noun:place])
-    return known and not by_whom and not joined and not tree.says(_SAYS["goes-on"], place)
+    return known and not by_whom and not tree.says(_SAYS["goes-on"], place)
 
 
 def _is_new(tree: Tree, noun: int, verb: int, place: int) -> bool:
@@ -307,11 +286,8 @@ def _is_new(tree: Tree, noun: int, verb: int, place: int) -> bool:
     if not determiners & _WORDS["new"] or tree.lows[noun] in _WORDS["empty"] or not main:
         return False
     return not (
-        any(tree.pos(i) == "NOUN" for i in range(verb + 1, noun))
-        or {"ce", "c'"} & set(tree.lows[:verb])
+        {"ce", "c'"} & set(tree.lows[:verb])
         or tree.says(_SAYS["unreal"], 0, place)
-        or has_finite(tree, noun + 1, place)
-        or open_subordinates(tree, place)
         or not _WORDS["parted"].isdisjoint(tree.lows[verb:place])
     )
 
@@ -320,52 +296,28 @@ def _antecedent(tree: Tree, place: int) -> int | None:
     """Return the only noun that « qui », whose clause runs to the end, can be about.
 
     It is looked for in the phrase before: the parser often hangs the relative from the
-    verb.
+    verb. « un numéro d’ordre »: nothing is said of « ordre », which has no determiner.
     """
     verb = predicate(tree, tree.head(place))
-    if verb is None or not 0 < verb - place <= 5 or inflection(tree, verb)[:3] != "ind":
-        return None
-    acts = any(is_infinitive(tree.lows[i]) for i in range(place))
+    near = verb is not None and 0 < verb - place <= 5
     goes_on = tree.says(_SAYS["goes-on"], place) or tree.says(_SAYS["qualified"], place)
-    if goes_on or (acts and tree.says(_SAYS["and-to"], place)):
+    if not near or goes_on:
         return None
-    agreed = numbers(tree.lows[verb])
-    fit = [
-        noun
-        for noun in _phrase_nouns(tree, place - 1)
-        if (noun_number(tree, noun) or "s") in agreed
-    ]
-    (noun,) = fit if len(fit) == 1 else (None,)
-    return noun if noun is not None and noun_gender(tree, noun) else None
+    nouns = [place - 1]
+    while tree.head(nouns[-1]) < place and tree.head(nouns[-1]) != nouns[-1]:
+        nouns.append(tree.head(nouns[-1]))
+    named = [i for i in nouns if _is_determined(tree, i)]
+    return named[0] if len(named) == 1 else None
 
 
-def _phrase_nouns(tree: Tree, last: int) -> Iterator[int]:
-    """Yield the nouns of the phrase that ends at ``last`` that something can be said of.
-
-    « un numéro d’ordre »: nothing is said of « ordre », which has no determiner.
-    """
-    place = last
-    while True:
-        determined = any(tree.dependents(place, "det", "nummod"))
-        contracted = tree.lows[place - 1] in ("du", "des", "au", "aux")
-        if tree.pos(place) == "PROPN" or (
-            tree.pos(place) == "NOUN" and (determined or contracted)
-        ):
-            yield place
-        above = tree.head(place)
-        clause = tree.pos(above) in ("VERB", "AUX") and tree.dep(above) != "acl"
-        if above == place or above > last or clause:
-            return
-        place = above
-
-
-def said_of_noun(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want the noun near the head of the new sentence, and a verb that Lexique knows."""
-    verb = root_verb(pieces[1])
-    return verb is None or (subject_within(pieces[1], 3) and is_finite(pieces[1], verb))
+def _is_determined(tree: Tree, place: int) -> bool:
+    if tree.pos(place) not in ("NOUN", "PROPN"):
+        return False
+    contracted = tree.lows[place - 1] in ("du", "des", "au", "aux")
+    return contracted or any(tree.dependents(place, "det", "nummod"))
 
 
 RULES = (
     _FAMILY.rule("participe-qui", participle_to_relative, same_parse, local=True),
-    _FAMILY.rule("nom-decrit", described, said_of_noun),
+    _FAMILY.rule("nom-decrit", described),
 )

@@ -11,7 +11,6 @@ from ppun_access.easy.draft.parse.grammar import (
     noun_gender,
     noun_number,
     open_subordinates,
-    opens_subordinate,
     pronoun,
     root_verb,
     subject,
@@ -54,9 +53,7 @@ def repeated_subject(tree: Tree) -> Iterator[Pieces]:
     """« S V1 … et V2 … » → « S V1 …. Il V2 …. », by a noun where « il » is unsure."""
     verb, found = root_verb(tree), subject(tree, tree.root)
     goes_on = tree.text.rstrip().endswith((";", ",", ":"))
-    if verb is None or found is None or found > verb or goes_on or is_framed(tree):
-        return
-    if tree.lows[0] in _WORDS["listed"] or tree.says(_SAYS["only"], 0):
+    if verb is None or found is None or goes_on or is_framed(tree):
         return
     for joint in range(verb + 1, len(tree) - 1):
         if tree.lows[joint] in (";", ":"):
@@ -70,42 +67,25 @@ def _pair(tree: Tree, found: int, verb: int, joint: int) -> _Pair | None:
     """Return the verbs that ``joint`` joins, when the second one has no own subject."""
     if tree.lows[joint] not in _WORDS["joints"]:
         return None
-    start = joint + 1 + (tree.lows[joint + 1] in _WORDS["sequence"])
-    other = start
+    start = other = joint + 1
     while other < len(tree) - 1 and tree.lows[other] in _WORDS["clitics"]:
         other += 1
     pair = _Pair(found, verb, joint, start, other)
     own = any(
         tree.dep(i) in ("nsubj", "nsubj:pass", "expl:subj")
         and tree.head(i) in (other, tree.head(other))
-        and not opens_subordinate(tree, i)
         for i in range(joint + 1, len(tree))
     )
-    sure = is_finite(tree, other) and _is_verb(tree, pair) and _agrees(tree, pair)
+    sure = is_finite(tree, other) and _is_verb(tree, pair)
     return pair if sure and not own else None
 
 
 def _is_verb(tree: Tree, pair: _Pair) -> bool:
     """« la présence immédiate et continue d’un agent », « oral et écrit »: no verbs."""
     word = tree.lows[pair.other]
-    if pair.other > pair.start or tree.pos(pair.other) == "AUX":
-        return True
     quality = any(one.pos == "ADJ" for one in readings(word))
-    beside = tree.pos(pair.start - 2) == "ADJ" and tree.pos(pair.other + 1) != "DET"
+    beside = tree.pos(pair.start - 2) == "ADJ"
     return not past_participles(word) and not (quality and beside)
-
-
-def _agrees(tree: Tree, pair: _Pair) -> bool:
-    """Return whether both verbs may have one person and one number, as facts."""
-    first, second = (
-        {(tag[:3], tag[-2:]) for tag in finite_tags(tree.lows[i])}
-        for i in (pair.verb, pair.other)
-    )
-    facts = {one for one in first if one[0] in ("ind", "cnd")}
-    persons = {person for _, person in second}
-    said = {one[1] for one in facts & second or facts if one[1] in persons}
-    person = {"nous": "1p", "vous": "2p"}.get(tree.lows[pair.found])
-    return person in said if person else bool(said & {"3s", "3p"})
 
 
 def _is_whole(tree: Tree, pair: _Pair) -> bool:
@@ -119,19 +99,13 @@ def _is_whole(tree: Tree, pair: _Pair) -> bool:
     ):
         return False
     # « La famille a un enfant, la part augmente et passe à deux »: the part passes
-    nearer = any(
-        tree.dep(i) in ("nsubj", "nsubj:pass")
-        and tree.head(i) not in (tree.root, verb)
-        and not any(opens_subordinate(tree, k) for k in tree.kids[tree.head(i)])
-        for i in range(verb + 1, joint)
-    )
+    nearer = any(tree.dep(i) in ("nsubj", "nsubj:pass") for i in range(verb + 1, joint))
     said = verb if tree.pos(tree.root) in ("ADJ", "NOUN") else max(verb, tree.root)
     return not nearer and any(tree.pos(i) in _CONTENT for i in range(said + 1, joint))
 
 
 def _opens_item(tree: Tree, place: int, joint: int) -> bool:
-    participle = past_participles(tree.lows[place]) and tree.dep(place) == "conj"
-    if tree.lows[place] in _WORDS["reflexive"] or participle:
+    if tree.lows[place] in _WORDS["reflexive"]:
         return True
     after = place + 1
     goes_on = tree.pos(after) == "DET" or tree.lows[after] in _WORDS["opens"]
@@ -155,7 +129,6 @@ def _is_of_both(tree: Tree, pair: _Pair) -> bool:
     last = len(tree) - (tree.lows[len(tree) - 1] == ".")
     return (
         tree.says(_SAYS["of-both"], pair.start)
-        or tree.closes(_SAYS["in-case"], last)
         or tree.closes(_SAYS["at-end"], last)
         or tree.closes(_SAYS["a-part"], pair.joint)
         or (brief and tree.says(_SAYS["in-field"], pair.start))
@@ -188,14 +161,12 @@ def _say_again(tree: Tree, pair: _Pair) -> Iterator[Pieces]:
 
 
 def _joint(tree: Tree, pair: _Pair) -> str:
-    """Return « Mais », « Puis », « Ensuite, », or nothing, to open the second sentence."""
+    """Return « Mais », « Puis », or nothing, to open the second sentence."""
     word, verb = tree.lows[pair.joint], pair.verb
     denied = not _WORDS["denies"].isdisjoint(tree.lows[max(0, verb - 3) : verb])
     same = lemmas(tree.lows[verb]) & lemmas(tree.lows[pair.start])
     if word == "mais" and denied and same:
         return ""  # « ne sont pas prêtées, mais sont données »: nothing is opposed
-    if pair.start > pair.joint + 1:
-        return f"{tree.lows[pair.joint + 1].capitalize()}, "
     return "" if word == "et" else f"{word.capitalize()} "
 
 
@@ -211,7 +182,7 @@ def names(tree: Tree, found: int, place: int) -> Iterator[str]:
         return
     rivals = [*_rivals(tree, found, place, said)]
     joined = _is_joined(tree, found)
-    if tree.pos(found) == "PRON" or word in _WORDS["personal"]:
+    if tree.pos(found) == "PRON":
         # « Il examine un dossier et… »: the dossier could be meant as well
         other = any(tree.dep(i) == "obj" for i in rivals)
         if said and (word in ("nous", "vous", "on") or not other):
@@ -233,8 +204,7 @@ def thing_again(tree: Tree, noun: int, before: int) -> Iterator[str]:
     """Yield what names ``noun``, whose phrase ends before ``before``, in a new sentence."""
     whole = list(_whole(tree, noun, before - 1))
     yield from whole
-    alone = tree.lows[noun] not in _WORDS["of-something"] and _is_said_once(tree, noun)
-    if alone and not whole:
+    if not whole and _is_said_once(tree, noun):
         yield _head_again(tree, noun, before - 1)
 
 
@@ -253,16 +223,12 @@ def _is_said_once(tree: Tree, found: int) -> bool:
 
 
 def _rivals(tree: Tree, found: int, place: int, said: str) -> Iterator[int]:
-    """Yield the nouns before ``place`` that ``said`` might stand for.
-
-    No thing is named by « a accès », « fait partie ».
-    """
+    """Yield the nouns before ``place`` that ``said`` might stand for."""
     gender = "f" if said.startswith("Elle") else "m"
     number = "p" if said.endswith("s") else "s"
     ours = {found, tree.root, *tree.dependents(found, "conj", "appos")}
     for i in range(place):
-        idiom = i > 0 and tree.pos(i - 1) in ("VERB", "AUX")
-        if i in ours or not _is_noun(tree, i) or is_bare(tree, i) or idiom:
+        if i in ours or not _is_noun(tree, i) or is_bare(tree, i):
             continue
         if noun_gender(tree, i) in (gender, "") and noun_number(tree, i) in (number, ""):
             yield i
@@ -294,18 +260,14 @@ def _whole(tree: Tree, found: int, end: int) -> Iterator[str]:
     clause = any(
         tree.dep(i) in _CLAUSES and tree.spans[i] != (i, i) for i in inside if i != found
     )
-    numbered = any(is_number(tree.lows[i]) for i in inside)
     ends = tree.pos(last) in ("NOUN", "PROPN", "ADJ", "NUM", "VERB")
-    alone = last <= found and not _is_said_once(tree, found)
-    if known and ends and not (clause or numbered or alone) and count(named) <= _LONGEST:
+    if known and ends and not clause and count(named) <= _LONGEST:
         yield capital(named)
 
 
 def _article(tree: Tree, first: int, noun: int) -> str:
     """Return « le » for the noun of « au juge », « les » for that of « des juges »."""
     before = tree.lows[first - 1] if first == noun and first else ""
-    if before == "des" and tree.pos(first - 1) == "DET":
-        return ""
     return {"du": "le ", "au": "le ", "des": "les ", "aux": "les "}.get(before, "")
 
 
@@ -320,16 +282,11 @@ def _head_again(tree: Tree, noun: int, end: int) -> str:
     for kid in tree.dependents(noun, "amod"):
         last = kid if kid == last + 1 else last
         first = kid if kid == first - 1 else first
-    if any(tree.spans[i][1] > last for i in range(noun + 1, last + 1)):
-        last = noun  # « les agents chargés » say nothing without what they are in charge of
     if _is_compound(tree, last + 1, end):
         last += 2 + (tree.lows[last + 3] == "non")
         while tree.pos(last + 1) == "ADJ":
             last += 1
-    named, determiner = tree.cut(first, last + 1), _first(tree, noun)
-    cut = min(tree.spans[noun][1], end) > last and tree.lows[determiner] in _WORDS["the"]
-    if tree.lows[determiner] in _WORDS["known"] and not cut:
-        return capital(f"{tree.cut(determiner, first)} {named}".replace("’ ", "’"))
+    named = tree.cut(first, last + 1)
     return f"{_demonstrative(tree, noun, named)} {named}"
 
 
@@ -347,8 +304,7 @@ def _is_compound(tree: Tree, place: int, end: int) -> bool:
     if place + 1 > end or tree.lows[place] not in ("en", "à", "de", "d'"):
         return False
     several = not {"et", "ou"}.isdisjoint(tree.lows[place : end + 1])
-    noun = tree.pos(place + 1) == "NOUN" and tree.lows[place + 1] != "matière"
-    return noun and not several
+    return tree.pos(place + 1) == "NOUN" and not several
 
 
 RULES = (_FAMILY.rule("sujet-repete", repeated_subject),)
