@@ -129,10 +129,10 @@ def _feeds() -> Iterator[Mapping[str, np.ndarray]]:
         words = spoken_words(spoken_form(line), espeak(), kokoro.alphabet())
         tokens = [table[symbol] for symbol in joined(words)[0]]
         for name in VOICES:
-            style = kokoro.style_of(read_voice(packaged_folder() / f"{name}.toml"))
+            voice = read_voice(packaged_folder() / f"{name}.toml")
             yield {
                 "tokens": np.array([[0, *tokens, 0]], np.int64),
-                "style": style[len(tokens) - 1].reshape(1, -1),
+                "style": np.array([kokoro.style_of(voice, len(tokens))]),
                 "speed": np.ones(1, np.float32),
             }
 

@@ -21,7 +21,7 @@ from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import CODES, Finding, Report, Severity, excerpt
 from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.settings.thresholds import ENDLESS_SENTENCE
-from ppun_access.site.report import decisions
+from ppun_access.site.report.decisions import decisions
 from ppun_access.transforms import STANDARD, TransformOptions, apply
 
 LEXICON = Lexicon(acronyms={"PPUN": "Politique publique des usages numériques"})

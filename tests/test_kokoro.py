@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -35,10 +37,12 @@ __all__ = ["engine", "fake", "home", "voice"]
 
 def test_a_blend_is_the_sum_of_its_parts() -> None:
     by_name = {voice.name: voice for voice in known_voices()}
-    siwis = kokoro.style_of(by_name["kokoro-siwis"])
-    alex = kokoro.style_of(replace(by_name["kokoro-siwis"], needs=(("style", "pm_alex"),)))
-    blend = kokoro.style_of(by_name["kokoro-alex"])
-    assert abs(blend - (0.3 * siwis + 0.7 * alex)).max() < 1e-6
+    siwis = kokoro.style_of(by_name["kokoro-siwis"], 7)
+    other = replace(by_name["kokoro-siwis"], needs=(("style", "pm_alex"),))
+    parts = zip(siwis, kokoro.style_of(other, 7), strict=True)
+    blend = [0.3 * one + 0.7 * two for one, two in parts]
+    found = kokoro.style_of(by_name["kokoro-alex"], 7)
+    assert found.tolist() == pytest.approx(blend, abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +50,7 @@ def test_a_blend_is_the_sum_of_its_parts() -> None:
 )
 def test_a_style_that_is_badly_written(voice: Voice, style: str) -> None:
     with pytest.raises(InputError, match="mal écrit"):
-        kokoro.style_of(replace(voice, needs=(("style", style),)))
+        kokoro.style_of(replace(voice, needs=(("style", style),)), 7)
 
 
 def test_a_style_that_is_not_there(voice: Voice, engine: SpeechEngine) -> None:
@@ -316,6 +320,45 @@ def test_the_model_loads_while_the_program_does(
     assert len(loads) == before + 1, "no model for what was said before"
     page.write_text("# Un titre\n\nUne autre phrase.\n", "utf-8")
     assert loading_engine(str(page), "kokoro-siwis") is not None
+
+
+SPEAKS = """
+import sys
+from ppun_access.cli import main
+from ppun_access.speech.engines import kokoro
+
+class Hums:
+    def __init__(self, *given):
+        pass
+
+    def run(self, feeds):
+        count = len(feeds["tokens"][0])
+        return bytes(range(0, 200, 2)) * 60 * count, [[5.0] * count]
+
+kokoro.Session = Hums
+main(["speak", "page.md#un", "--voice", "kokoro-siwis", "-o", "son.wav"])
+print(*sys.modules)
+"""
+
+
+def test_the_first_sound_waits_for_nothing_that_it_does_not_need(
+    home: Path, tmp_path: Path
+) -> None:
+    """Neither for what the model alone needs, nor for easy versions, nor for selectors."""
+    (tmp_path / "page.md").write_text("# Un\n\nUne phrase courte est là.\n", "utf-8")
+    (tmp_path / "facile").mkdir()
+    (tmp_path / "facile" / "un.md").write_text("# Un\n\nUne phrase.\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", SPEAKS], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert (tmp_path / "son.wav").is_file(), done.stderr
+    loaded = frozenset(done.stdout.split())
+    assert "ppun_access.speech.narration.script" in loaded
+    unused = {"numpy", "onnxruntime", "soupsieve.css_parser"}
+    unused |= {
+        f"ppun_access.{name}" for name in ("easy.review.version", "site.report.page")
+    }
+    assert not loaded & unused
 
 
 def test_the_model_leaves_the_memory_and_comes_back(

@@ -83,10 +83,10 @@ def said(model: onnxruntime.InferenceSession, last: int = 0) -> list[np.ndarray]
     """Return the sound and the durations of random phonemes, and of a ``last`` one."""
     symbols = np.random.default_rng(1).choice(list(vocabulary().values()), TOKENS)
     symbols[-1] = last or symbols[-1]
-    style = style_of(read_voice(packaged_folder() / "kokoro-siwis.toml"))
+    style = style_of(read_voice(packaged_folder() / "kokoro-siwis.toml"), TOKENS)
     feeds = {
         "tokens": np.array([[0, *symbols, 0]], np.int64),
-        "style": style[TOKENS - 1 : TOKENS],
+        "style": np.array([style]),
         "speed": np.ones(1, np.float32),
     }
     return list(model.run(None, feeds))

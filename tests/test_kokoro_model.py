@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 from neural import home, voice
 from onnx import TensorProto, helper
@@ -149,9 +149,8 @@ def test_a_graph_is_made_ready_once(doubling: Store) -> None:
     ready = doubling.loadable()
     assert ready != doubling.path("rapide")
     session = Session(ready, "Kokoro", "")
-    (found,) = session.run({"x": np.array([1.5, 2], np.float32)})
+    assert session.run({"x": [0.25, -2.0]}) == (struct.pack("<2h", 16384, -32767), [])
     session.close()
-    assert found.tolist() == [3, 4]
     made = ready.stat().st_ino
     assert (doubling.loadable(), ready.stat().st_ino) == (ready, made)
     ready.write_bytes(b"spoilt")

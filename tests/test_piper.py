@@ -10,6 +10,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import piper_models
 import pytest
@@ -115,17 +116,17 @@ def test_the_pace(folder: Path) -> None:
 
 def test_the_three_scales(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drop(folder, inference={"noise_scale": 0.25, "length_scale": 2, "noise_w": 0.5})
-    asked = list[dict[str, np.ndarray]]()
+    asked = list[dict[str, list[Any]]]()
     run = onnx_session.Session.run
 
-    def spy(self: onnx_session.Session, feeds: dict[str, np.ndarray]) -> object:
+    def spy(self: onnx_session.Session, feeds: dict[str, list[Any]]) -> object:
         asked.append(feeds)
         return run(self, feeds)
 
     monkeypatch.setattr(onnx_session.Session, "run", spy)
     say(voice_in(folder), "Oui.", rate=0.5)
-    assert asked[0]["scales"].tolist() == [0.25, 4.0, 0.5]
-    assert asked[0]["input_lengths"].tolist() == [asked[0]["input"].shape[1]]
+    assert asked[0]["scales"] == [0.25, 4.0, 0.5]
+    assert asked[0]["input_lengths"] == [len(asked[0]["input"][0])]
 
 
 SPEAKERS = {"num_speakers": 2, "speaker_id_map": {"jessica": 0, "pierre": 1}}
@@ -244,8 +245,8 @@ def test_what_is_in_flight_is_bounded(
     engine, run = engine_of(voice), onnx_session.Session.run
     changed = threading.Condition()
 
-    def count(self: onnx_session.Session, feeds: dict[str, np.ndarray]) -> object:
-        size = feeds["input"].shape[1] // 2 - 1
+    def count(self: onnx_session.Session, feeds: dict[str, list[list[int]]]) -> object:
+        size = len(feeds["input"][0]) // 2 - 1
         with changed:
             inside[0] += size
             most[0] = max(most[0], inside[0])

@@ -19,7 +19,10 @@ from ppun_access.readability.composite import LEVELS as SCALE
 from ppun_access.readability.composite import level_of
 from ppun_access.report import Finding
 from ppun_access.settings.thresholds import EASY_THRESHOLDS, THRESHOLDS, Thresholds
-from ppun_access.site.report import (
+from ppun_access.site.report import drawing, words
+from ppun_access.site.report.decisions import decisions
+from ppun_access.site.report.model import (
+    LEVELS,
     Cause,
     EarlierMeasure,
     Figures,
@@ -29,13 +32,8 @@ from ppun_access.site.report import (
     ReportText,
     ReportVersion,
     SentenceRow,
-    drawing,
-    report_page,
-    words,
 )
-from ppun_access.site.report.decisions import decisions
-from ppun_access.site.report.model import LEVELS
-from ppun_access.site.report.page import OPEN_TEXTS, TOGETHER
+from ppun_access.site.report.page import OPEN_TEXTS, TOGETHER, report_page
 
 OPTIONS = ReportOptions("Le site", "la Région", "le 12 novembre 2025 à 14 h 05")
 CAUSE = Cause("66 mots", "Coupez-la en 5 phrases\u00a0: une idée par phrase")

@@ -12,7 +12,7 @@ from projects import COMPLETE, PAGE, build, project
 from ppun_access.cli import main
 from ppun_access.document.model import Pos
 from ppun_access.report import Finding
-from ppun_access.site.report import decisions
+from ppun_access.site.report.decisions import decisions
 from ppun_access.tools import spacy_french
 
 __all__ = ["project"]

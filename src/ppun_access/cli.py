@@ -268,11 +268,12 @@ def _facile(arguments: argparse.Namespace) -> ExitCode:
 
 def _speak(arguments: argparse.Namespace) -> ExitCode:
     from ppun_access.commands.loading import loading_engine
+    from ppun_access.runtime.loading import gc_frozen
 
     engine = loading_engine(arguments.file, arguments.voice)
-
-    from ppun_access.commands.speak import SpeakRequest, done_line, speak_file
-    from ppun_access.report import exit_code
+    with gc_frozen():
+        from ppun_access.commands.speak import SpeakRequest, done_line, speak_file
+        from ppun_access.report import exit_code
 
     request = SpeakRequest(
         arguments.file,

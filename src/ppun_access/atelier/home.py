@@ -21,7 +21,7 @@ from ppun_access.build.editors_report import LOG, read_todo
 from ppun_access.build.history import moment_in_words
 from ppun_access.commands.reviews import Review
 from ppun_access.report import Finding
-from ppun_access.site.report import Place
+from ppun_access.site.report.model import Place
 from ppun_access.writers.units import NBSP
 
 

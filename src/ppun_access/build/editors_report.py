@@ -33,7 +33,7 @@ from ppun_access.document.place_in_page import PlacesInPage, places_in_page
 from ppun_access.document.sources import page_of_source
 from ppun_access.document.walk import nodes
 from ppun_access.easy.draft.pictograms import pictograms, proposals
-from ppun_access.easy.review.version import AUTOMATIC
+from ppun_access.easy.review.labels import AUTOMATIC
 from ppun_access.failures import isolated
 from ppun_access.project.project import shown_pictograms
 from ppun_access.readability.composite import LEVELS, SCALE_VERSION
@@ -43,10 +43,10 @@ from ppun_access.settings.ppun_toml import Settings
 from ppun_access.site.pages.gitbook_block import FOLDER as BLOCKS
 from ppun_access.site.pages.gitbook_block import gitbook_block
 from ppun_access.site.pages.rgaa import PAGE as GRID
-from ppun_access.site.report import (
-    TEXT_PAGE,
-    Each,
+from ppun_access.site.report.decisions import decisions
+from ppun_access.site.report.model import (
     EarlierMeasure,
+    LevelBand,
     NamedFinding,
     PictogramShown,
     Place,
@@ -54,11 +54,13 @@ from ppun_access.site.report import (
     ReportText,
     ReportVersion,
     ToDo,
-    decisions,
+)
+from ppun_access.site.report.page import (
+    TEXT_PAGE,
+    Each,
     hard_sentences,
     report_page,
 )
-from ppun_access.site.report.model import LevelBand
 from ppun_access.tools import spacy_french
 from ppun_access.writers.model import Files
 

@@ -10,7 +10,7 @@ from ppun_access.document.packing import Packed, register
 from ppun_access.document.place_in_page import PlacesInPage, places_in_page
 from ppun_access.document.walk import running_text
 from ppun_access.french.lexical.sounds import unknown_words
-from ppun_access.site.report import Cause, Figures, SentenceRow
+from ppun_access.site.report.model import Cause, Figures, SentenceRow
 
 if TYPE_CHECKING:
     from ppun_access.readability.document import ScoredSentence

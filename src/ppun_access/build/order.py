@@ -68,7 +68,7 @@ from ppun_access.runtime.progress import Phase, Progress, no_progress
 from ppun_access.runtime.storage import AtAddress
 from ppun_access.settings.ppun_toml import expand_formats
 from ppun_access.site.pages.podcast import FEED
-from ppun_access.site.report import ToDo
+from ppun_access.site.report.model import ToDo
 from ppun_access.writers.model import Files, listed
 
 Drafts = Callable[[Path | None], tuple[AutomaticDraft, ...]]

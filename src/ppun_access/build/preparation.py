@@ -142,15 +142,16 @@ def prepare(
     *,
     around: Sequence[Source] = (),
     orphans: bool = True,
+    easy: bool = True,
     checks: Sequence[Check] = CHECKS,
 ) -> Prepared:
     """Return the texts as they will be published, and their easy versions.
 
     Where the runner has a cache, they are kept there, and measured too: a build shows that.
     ``around``: the texts to which links may lead, ``sources`` alone without any.
-    ``orphans``: look for easy versions that belong to no text. ``checks`` are made of each
-    text; the report no longer tells what the settings silence. Raises OutputError when the
-    program fails on the only text.
+    ``orphans``: look for easy versions that belong to no text; ``easy``: read those that
+    belong to one. ``checks`` are made of each text; the report no longer tells what the
+    settings silence. Raises OutputError when the program fails on the only text.
     """
     project, report = build.project, build.report
     if orphans:
@@ -160,7 +161,7 @@ def prepare(
     lost = list[tuple[Source, Finding]]()
 
     def tasks() -> Iterator[PrepareTask]:
-        for source, made in _texts(build, sources, site, checks):
+        for source, made in _texts(build, sources, site, checks, easy):
             if isinstance(made, Breakdown):
                 lost.append((source, made.finding(source.document.title)))
             else:
@@ -176,7 +177,7 @@ def prepare(
         left = _without(sources, lost, report)
         gone = {id(source) for source, _ in lost}
         around = [source for source in around if id(source) not in gone]
-        return prepare(build, left, around=around, orphans=False, checks=checks)
+        return prepare(build, left, around=around, orphans=False, easy=easy, checks=checks)
     _note(build.ledger, texts, taken)
     prepared = _assembled(texts, done)
     _check(project, prepared, done, report)
@@ -285,12 +286,14 @@ def _note(ledger: Ledger, texts: Iterable[_Text], taken: Mapping[str, bool]) -> 
 
 
 def _texts(
-    build: Build, sources: Sequence[Source], site: _Site, checks: Sequence[Check]
-) -> Iterator[tuple[Source, tuple[_Text, PrepareTask] | Breakdown]]:
+    build: Build, sources: Sequence[Source], site: _Site, checks: Sequence[Check],
+    easy: bool,
+) -> Iterator[tuple[Source, tuple[_Text, PrepareTask] | Breakdown]]:  # fmt: skip
     """Yield each text, with its task, or with why none could be made."""
-    easy = {id(source): one for source, one in _easy_pages(build, sources)}
+    pages = _easy_pages(build, sources if easy else ())
+    read = {id(source): one for source, one in pages}
     for source in sources:
-        own = easy.get(id(source))
+        own = read.get(id(source))
 
         def make(
             source: Source = source, own: ReadPage | None = own

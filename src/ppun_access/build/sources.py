@@ -170,8 +170,9 @@ def _read_pages(
     variables = {space.folder: space.variables for space in project.spaces}
     settings = project.settings
     pages = [page for page in project.pages if _may_be_published(page, settings)]
+    make = read_task if runner.cache else ReadTask
     given, kept = tee(
-        read_task(page, settings.lang, variables.get(page.root, {})) for page in pages
+        make(page, settings.lang, variables.get(page.root, {})) for page in pages
     )
     read = runner.local().map(given)
     phase = Phase("Lecture des pages", len(pages), tell)

@@ -16,16 +16,15 @@ from ppun_access.report import Finding, Severity
 from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.statements import missing_of_declaration, missing_of_notice
-from ppun_access.site.report import (
-    Decision,
+from ppun_access.site.report.decisions import Decision, decisions
+from ppun_access.site.report.model import (
     HardSentence,
     Place,
     ReportText,
     ReportVersion,
     ToDo,
-    decisions,
-    sentence_to_do,
 )
+from ppun_access.site.report.page import sentence_to_do
 from ppun_access.writers.units import NBSP, count
 
 MOST = 7

@@ -11,7 +11,7 @@ from ppun_access.build.context import Build
 from ppun_access.errors import MissingToolError, PpunError
 from ppun_access.french.lexical.letters import alike, sounds_of
 from ppun_access.french.spoken.spoken_form import readings
-from ppun_access.site.report import UnknownWord
+from ppun_access.site.report.model import UnknownWord
 from ppun_access.speech.engines.espeak_phonemes import espeak, ipa_of
 from ppun_access.speech.model import Utterance
 from ppun_access.speech.narration.synthesis import Speaker, no_stand_in, say_one

@@ -29,7 +29,7 @@ def _load() -> None:
     from ppun_access.readers import ReaderOptions, read_markdown
     from ppun_access.report import Report
     from ppun_access.settings.lexique_toml import Lexicon
-    from ppun_access.site.report import ReportOptions, ReportText, ReportVersion
+    from ppun_access.site.report.model import ReportOptions, ReportText, ReportVersion
     from ppun_access.site.report.page import ShowTask, show_text
     from ppun_access.transforms import TransformOptions
     from ppun_access.writers import WRITERS

@@ -28,7 +28,7 @@ from ppun_access.inspect.published_folder import inspect
 from ppun_access.report import Finding, Severity, exit_code, how_to_silence
 from ppun_access.runtime.progress import Progress, no_progress
 from ppun_access.settings.ppun_toml import find_settings, load_settings
-from ppun_access.site.report import decisions
+from ppun_access.site.report.decisions import decisions
 from ppun_access.writers.units import count, lower_first
 
 SHOWN = 5

@@ -6,6 +6,7 @@ This module imports little, for it is wanted before all that a command needs.
 from __future__ import annotations
 
 import hashlib
+import sys
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -16,6 +17,11 @@ from ppun_access.runtime.untrusted_files import PAGE, read_regular
 from ppun_access.settings.ppun_toml import find_settings, load_settings
 from ppun_access.speech.model import Loadable, SpeechEngine
 from ppun_access.speech.voices import engine_of, known_voices, pick
+from ppun_access.tools import ffmpeg
+
+TURN = 0.0005
+"""Seconds after which a thread that computes lets one that loads go on; Python's own turn,
+ten times as long, would be waited for at each file that it reads."""
 
 
 def loading_engine(file: str, asked: str | None) -> SpeechEngine | None:
@@ -31,9 +37,16 @@ def loading_engine(file: str, asked: str | None) -> SpeechEngine | None:
         settings = load_settings(find_settings(Path(file.partition("#")[0])))
         engine = engine_of(pick(asked or settings.voice, known_voices()))
         if isinstance(engine, Loadable) and engine.is_ready():
-            Thread(target=engine.load, daemon=True).start()
+            sys.setswitchinterval(TURN)
+            for work in (engine.load, _find_coder):
+                Thread(target=work, daemon=True).start()
             return engine
     return None
+
+
+def _find_coder() -> None:
+    with suppress(PpunError):  # told when it is needed
+        ffmpeg.probe()
 
 
 def note_said(file: str, asked: str | None, cache: Cache) -> None:

@@ -12,12 +12,12 @@ from ppun_access.build.context import Result
 from ppun_access.build.narration import NO_AUDIO
 from ppun_access.build.podcast import NO_PODCAST, NONE
 from ppun_access.build.todo import late_lines
-from ppun_access.easy.review.version import AUTOMATIC
+from ppun_access.easy.review.labels import AUTOMATIC
 from ppun_access.errors import ExitCode
 from ppun_access.publish.remote import Sent
 from ppun_access.report import Finding, Severity
 from ppun_access.runtime.installing import is_make_folder
-from ppun_access.site.report import decisions
+from ppun_access.site.report.decisions import decisions
 from ppun_access.writers.units import count, length
 
 MOST = 15

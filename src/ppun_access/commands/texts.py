@@ -77,7 +77,10 @@ def texts(file: str, report: Report, spaces: Spaces | None = None) -> Texts:
         return found
     around, own, told = _page_in_space(path, spaces)
     build = looking_at(around.project, told)
-    made = prepare(build, own, around=around.sources, orphans=False, checks=CHECKS)
+    asked = [one for one in own if one.document.id == wanted] or own
+    made = prepare(
+        build, asked, around=around.sources, orphans=False, easy=False, checks=CHECKS
+    )
     documents = _wanted(made.integral, wanted, path)
     _tell(told.findings, own[0].page.name, documents, report)
     return Texts(around.project, documents)

@@ -11,9 +11,7 @@ from pathlib import Path
 
 from ppun_access.document.model import Document, Image
 from ppun_access.document.walk import nodes
-from ppun_access.easy.draft.pictograms import pictograms
 from ppun_access.easy.review.digests import Surroundings, used_acronyms, used_definitions
-from ppun_access.easy.review.record import record, to_come
 from ppun_access.errors import InputError, did_you_mean
 from ppun_access.project.attachments import ATTACHMENTS
 from ppun_access.project.inside import is_own, own_file
@@ -318,6 +316,8 @@ def easy_file(source: Source, settings: Settings) -> tuple[str, Path]:
 
 def surroundings(page: Document, source: Source, project: Project) -> Surroundings:
     """Return the content around an easy version that its review also covered."""
+    from ppun_access.easy.review.record import record, to_come
+
     _, path = easy_file(source, project.settings)
     pictos = pictos_of(source, project.settings)
     images = (node for node in nodes(page) if isinstance(node, Image))
@@ -447,6 +447,8 @@ def shown_pictograms(document: Document) -> frozenset[str]:
 @cache
 def _files_of_pictograms() -> tuple[tuple[str, str], ...]:
     """Return the file in the site of each of the program's pictograms, and its name."""
+    from ppun_access.easy.draft.pictograms import pictograms
+
     return tuple(
         (f"{PICTO}{_digest(rebuilt(one.drawing) or b'')}{DRAWN}", one.name)
         for one in pictograms().values()

@@ -20,7 +20,6 @@ from ppun_access.document.model import (
     Pos,
     Quote,
     Text,
-    Version,
 )
 from ppun_access.document.walk import labelled, nodes, plain_text
 from ppun_access.easy.draft.acronyms import entry
@@ -39,6 +38,7 @@ from ppun_access.easy.review.digests import (
     used_definitions,
     words_of_lines,
 )
+from ppun_access.easy.review.labels import AUTOMATIC, LABELS
 from ppun_access.easy.review.record import (
     Record,
     Standing,
@@ -56,31 +56,6 @@ from ppun_access.easy.review.ties import (
 from ppun_access.french.text.sentences import split_sentences
 from ppun_access.report import Finding, Report, excerpt
 
-TRIAL = "Ce texte est un essai. Des personnes concernées doivent encore le relire."
-AUTOMATIC = "automatique"
-LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        AUTOMATIC: (
-            "Version simplifiée. Brouillon automatique, que personne n’a relu.",
-            "Un ordinateur a écrit ce texte. Il peut contenir des erreurs.",
-            "En cas de doute, lisez le texte complet.",
-        ),
-        "brouillon": ("Version simplifiée. Brouillon non validé.", TRIAL),
-        "relu": (
-            "Version simplifiée. Relue, pas encore validée.",
-            "Des personnes concernées ont relu ce texte. Il n’est pas encore validé.",
-        ),
-        "valide": (
-            "Facile à lire et à comprendre, FALC.",
-            "Des personnes concernées ont relu et validé ce texte.",
-        ),
-        "a-revoir": (
-            "Version simplifiée. À revoir.",
-            "Le texte complet a changé. Ce texte simplifié doit être revu.",
-        ),
-    }
-)
-"""State of an easy version → what is said of it on every rendering, by the rules of RLS."""
 CORRECTED = (
     "Des personnes concernées ont relu ce texte.",
     "Il a changé ensuite, avec leurs réponses. Il n’est pas encore validé.",
@@ -142,11 +117,6 @@ def is_written_from(page: Document, stamp: str, source: Document) -> bool:
     said = letters(plain_text(page))
     kept = all(letters(point) in said for point in marked_points(source))
     return kept and stamp == letters_digest(_words(source))
-
-
-def version_of(document: Document) -> Version:
-    """Return which version of a text ``document`` is: an easy one has a state."""
-    return "facile" if document.meta.status in LABELS else "integral"
 
 
 def to_write(text: str) -> tuple[tuple[int, str], ...]:

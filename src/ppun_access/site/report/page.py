@@ -14,7 +14,12 @@ from markupsafe import Markup
 from ppun_access.document.packing import Packed
 from ppun_access.report import Finding, how_to_silence
 from ppun_access.site.assets import assets, report_assets
-from ppun_access.site.report import drawing, measures, remarks, words
+from ppun_access.site.report import (
+    drawing,
+    measures,
+    remarks,
+    words,
+)
 from ppun_access.site.report.model import (
     HardSentence,
     NamedFinding,

@@ -8,15 +8,18 @@ does not grow with the length of the text.
 from __future__ import annotations
 
 import json
+import math
 import re
+import sys
+from array import array
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import accumulate
+from operator import add
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 from ppun_access.errors import InputError, OutputError, PpunError
 from ppun_access.runtime.installing import reinstall
@@ -30,14 +33,11 @@ from ppun_access.speech.engines.espeak_phonemes import (
 )
 from ppun_access.speech.engines.files import digest, package_folder, package_version
 from ppun_access.speech.engines.kokoro_model import Tell
-from ppun_access.speech.engines.onnx_session import PhonemeLimit, Session, pcm
+from ppun_access.speech.engines.onnx_session import PhonemeLimit, Session
 from ppun_access.speech.model import Audio, Caution, Utterance, Voice, WordMark
 from ppun_access.speech.narration.speakable import fitting
 from ppun_access.speech.narration.timing import voiced_runs
 from ppun_access.speech.narration.word_times import LAG
-
-if TYPE_CHECKING:
-    from ppun_access.speech.engines.onnx_session import Floats
 
 RATE = 24_000
 LONGEST = 300
@@ -52,7 +52,8 @@ PAUSE_LAG = 0.125
 REVISION = "2"
 """Raised when the code of this engine changes the sound."""
 
-_TABLE = (510, 256)
+_ROWS, _WIDTH = 510, 256
+"""Of a table of styles: a row for each number of phonemes."""
 _TERM = re.compile(r"(?:(\d+(?:\.\d+)?)\s+)?([a-z]{2}_[a-z]+)")
 
 _FIXES = (
@@ -133,11 +134,13 @@ class Kokoro:
         if not phonemes:
             return Audio(b"", RATE)
         tokens = [vocabulary()[symbol] for symbol in phonemes]
-        style = style_of(voice)[len(tokens) - 1]
+        style = style_of(voice, len(tokens))
+        feeds = {"tokens": [[0, *tokens, 0]], "style": [style.tolist()], "speed": [rate]}
         session = self._ready()
         with self._room.taken(len(tokens)):
-            sound, frames = _run(session, tokens, style, rate)
-        content = pcm(sound)
+            content, others = session.run(feeds)
+        # the official graph does not give the frames of each token
+        frames = [*map(round, others[0])] if others else []
         return Audio(content, RATE, _marks(words, starts, frames, rate, content))
 
     def _ready(self) -> Session:
@@ -158,24 +161,6 @@ class Kokoro:
         versions = [f"{name}-{package_version(name)}" for name in packages]
         graph = kokoro_model.SHA256[kind]
         return "-".join((f"kokoro-{REVISION}", graph, *versions, _styles_digest(voice)))
-
-
-def _run(
-    session: Session, tokens: list[int], style: Floats, rate: float
-) -> tuple[Floats, list[int]]:
-    """Return the samples (-1 to 1) and the frames of each token, ends included.
-
-    The official graph gives no frames.
-    """
-    import numpy as np
-
-    feeds = {
-        "tokens": np.array([[0, *tokens, 0]], np.int64),
-        "style": style.reshape(1, -1),
-        "speed": np.array([rate], np.float32),
-    }
-    sound, *frames = session.run(feeds)
-    return sound, [round(float(count)) for count in (frames[0] if frames else ())]
 
 
 # Words and phonemes
@@ -211,25 +196,31 @@ def vocabulary() -> Mapping[str, int]:
 # Styles
 
 
-def style_of(voice: Voice) -> Floats:
-    """Return the style table of a voice: one row for each number of phonemes, less one."""
-    return _blend(_terms(voice), tuple(_style_paths(voice)))
+def style_of(voice: Voice, count: int) -> array[float]:
+    """Return the style of a voice for a number of phonemes, in floats of 32 bits."""
+    total = array("f", bytes(4 * _WIDTH))
+    for (weight, name), path in zip(_terms(voice), _style_paths(voice), strict=True):
+        row, (share,) = _row(name, path, count - 1), array("f", (weight,))
+        total = array("f", map(add, total, array("f", (share * one for one in row))))
+    return total
+
+
+def _row(name: str, path: Path, number: int) -> array[float]:
+    return _table(name, path)[number * _WIDTH : (number + 1) * _WIDTH]
 
 
 @lru_cache(8)
-def _blend(terms: tuple[tuple[float, str], ...], paths: tuple[Path, ...]) -> Floats:
-    import numpy as np
-
-    total = np.zeros(_TABLE, np.float32)
-    for (weight, name), path in zip(terms, paths, strict=True):
-        table = np.fromfile(path, "<f4")
-        if table.size != total.size or not np.isfinite(table).all():
-            raise OutputError(
-                f"Le style de voix « {name} » est abîmé ({path}).",
-                next_step=f"Réinstallez le programme : tapez {reinstall()}.",
-            )
-        total += np.float32(weight) * table.reshape(_TABLE)
-    return total
+def _table(name: str, path: Path) -> array[float]:
+    content = path.read_bytes()
+    table = array("f", content[: len(content) // 4 * 4])
+    if sys.byteorder == "big":
+        table.byteswap()
+    if len(content) != 4 * _ROWS * _WIDTH or not all(map(math.isfinite, table)):
+        raise OutputError(
+            f"Le style de voix « {name} » est abîmé ({path}).",
+            next_step=f"Réinstallez le programme : tapez {reinstall()}.",
+        )
+    return table
 
 
 def _terms(voice: Voice) -> tuple[tuple[float, str], ...]:

@@ -1,7 +1,8 @@
 """Run a model with onnxruntime in its own process: ``python -m … MODEL``.
 
 Each line of standard input is the number of a question and what the model is given, in
-JSON; each line of the output, the same number and what it makes of that, or its error.
+JSON; each line of the output, the same number and what it makes of that, or its error: of
+its first output, 16-bit PCM, and the numbers of the others.
 
 ``python -m … MODEL OUTPUT`` writes the graph as onnxruntime makes it to run it, for its
 version and this processor. A file whose name ends in ``READY`` is such a graph.
@@ -12,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
@@ -24,6 +25,8 @@ import onnxruntime  # type: ignore[import-untyped]
 from ppun_access.speech.engines.files import READY
 
 _SAYS = Lock()
+_KINDS = {"tensor(float)": np.float32, "tensor(int64)": np.int64}
+"""What onnxruntime calls the numbers of a tensor → what NumPy does."""
 
 
 def main() -> None:
@@ -79,17 +82,18 @@ def _made(session: Any, feeds: Mapping[str, Any]) -> Mapping[str, Any]:
         return {"inputs": [given.name for given in session.get_inputs()]}
     options = onnxruntime.RunOptions()
     options.log_severity_level = 4
-    given = {name: _array(*value) for name, value in feeds.items()}
-    made = map(_floats, session.run(None, given, options))
-    return {"made": [b64encode(one).decode() for one in made]}
+    kinds = {one.name: _KINDS.get(one.type) for one in session.get_inputs()}
+    given = {name: np.array(value, kinds.get(name)) for name, value in feeds.items()}
+    sound, *others = session.run(None, given, options)
+    content = b64encode(pcm(sound)).decode()
+    return {"pcm": content, "others": [one.ravel().tolist() for one in others]}
 
 
-def _array(kind: str, shape: list[int], content: str) -> np.ndarray[Any, Any]:
-    return np.frombuffer(b64decode(content), kind).reshape(shape)
-
-
-def _floats(made: np.ndarray[Any, Any]) -> bytes:
-    return made.astype("<f4", copy=False).tobytes()
+def pcm(sound: np.ndarray[Any, Any]) -> bytes:
+    """Return samples from -1 to 1 as 16-bit PCM; what passes is cut."""
+    whole = np.rint(np.nan_to_num(sound).clip(-1, 1) * 32767)
+    content: bytes = whole.astype("<i2").tobytes()
+    return content
 
 
 if __name__ == "__main__":

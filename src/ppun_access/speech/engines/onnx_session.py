@@ -8,24 +8,18 @@ from __future__ import annotations
 
 import json
 import sys
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from threading import Condition, Lock
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 from weakref import finalize
 
 from ppun_access.errors import OutputError
 from ppun_access.tools.conversations import ConcurrentProgram
 from ppun_access.tools.run import TooLongError
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats: TypeAlias = NDArray[np.float32]
 
 PATIENCE = 300.0
 """Seconds that one call may take; the slowest machine measured took 40."""
@@ -57,25 +51,20 @@ class Session:
                 next_step=next_step,
             ) from error
 
-    def run(self, feeds: Mapping[str, Any]) -> list[Floats]:
-        """Run the model on ``feeds``; return each output as a flat array.
+    def run(self, feeds: Mapping[str, Any]) -> tuple[bytes, list[list[float]]]:
+        """Run the model on ``feeds``, nested lists of numbers.
 
-        Raises OutputError when it fails, dies or takes forever.
+        Return its first output as 16-bit PCM, and the others as flat lists. Raises
+        OutputError when it fails, dies or takes forever.
         """
-        import numpy as np
-
-        given = {
-            name: (str(one.dtype), one.shape, b64encode(one.tobytes()).decode())
-            for name, one in feeds.items()
-        }
         try:
-            made = self._answer(given)["made"]
+            made = self._answer(feeds)
         except OutputError as error:
             raise OutputError(
                 f"La voix {self._name} a échoué : {error.message}",
                 next_step="Relancez la commande, ou choisissez une autre voix.",
             ) from error
-        return [np.frombuffer(b64decode(one), "<f4") for one in made]
+        return b64decode(made["pcm"]), made["others"]
 
     def close(self) -> None:
         """Give the memory of the model back."""
@@ -142,12 +131,3 @@ class PhonemeLimit:
             with self._changed:
                 self._free += count
                 self._changed.notify_all()
-
-
-def pcm(sound: Floats) -> bytes:
-    """Return samples from -1 to 1 as 16-bit PCM; what passes is cut."""
-    import numpy as np
-
-    whole = np.rint(np.nan_to_num(sound).clip(-1, 1) * 32767)
-    content: bytes = whole.astype("<i2").tobytes()
-    return content

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import onnx
@@ -30,7 +30,7 @@ from ppun_access.speech.engines.espeak_phonemes import (
     spoken_words,
 )
 from ppun_access.speech.engines.files import digest, package_folder, package_version
-from ppun_access.speech.engines.onnx_session import PhonemeLimit, Session, pcm
+from ppun_access.speech.engines.onnx_session import PhonemeLimit, Session
 from ppun_access.speech.engines.piper_files import (
     BEGIN,
     END,
@@ -103,19 +103,17 @@ class Piper:
 def _run(
     session: Session, config: PiperConfig, voice: Voice, sentence: str, rate: float
 ) -> bytes:
-    import numpy as np
-
     numbers = config.numbers(sentence)
-    scales = (config.noise, config.length / rate, config.noise_w)
-    feeds = {
-        "input": np.array([numbers], np.int64),
-        "input_lengths": np.array([len(numbers)], np.int64),
-        "scales": np.array(scales, np.float32),
+    scales = [config.noise, config.length / rate, config.noise_w]
+    feeds: dict[str, list[Any]] = {
+        "input": [numbers],
+        "input_lengths": [len(numbers)],
+        "scales": scales,
     }
     if "sid" in session.inputs:
-        speaker = config.speaker(voice.need("speaker", 0))
-        feeds["sid"] = np.array([speaker], np.int64)
-    return pcm(session.run(feeds)[0])
+        feeds["sid"] = [config.speaker(voice.need("speaker", 0))]
+    sound, _ = session.run(feeds)
+    return sound
 
 
 # Phonemes
