@@ -108,7 +108,7 @@ def test_sentences_stand_under_the_question_that_they_answer() -> None:
     assert "Ils habitent" in found["Pour qui ?"], "a pronoun stays with its noun"
     assert "80" in found["Combien ?"]
     assert "velo.exemple.fr" in found["Que dois-je faire ?"]
-    assert "Délibération" in found["Le reste du texte"]
+    assert "Délibération" in found["Textes de référence"], "a part keeps its own title"
     (silent,) = re.findall(r"<!-- à écrire : la page ne le dit pas.* : (.*) -->", text)
     assert silent.split(", ") == [f"« {one} »" for one in known if one not in found]
     assert "« Quand ? »" in silent
@@ -176,15 +176,15 @@ def test_what_holds_in_one_case_keeps_the_title_of_the_case() -> None:
     text = first_draft(page, Lexicon()).planned_page(page, "aide")
     shown = re.sub(r"<!--.*?-->\n*", "", text, flags=re.S).replace("\u00a0", " ")
     for title, sentence in (
-        ("### Décès avant la retraite", "Le capital est de 13 888 €."),
-        ("### Décès après la retraite", "Le capital est de 3 472 €."),
-        ("### Armée de terre", "Écrivez à Pau."),
-        ("### Armée de terre", "Vous avez un mois."),
+        ("Décès avant la retraite", "Le capital est de 13 888 €."),
+        ("Décès après la retraite", "Le capital est de 3 472 €."),
+        ("Armée de terre", "Écrivez à Pau."),
+        ("Armée de terre", "Vous avez un mois."),
     ):
         before = shown[: shown.index(sentence)]
-        assert re.findall(r"^###? .*", before, re.M)[-1] == title or (
-            title.endswith("terre") and re.findall(r"^### .*", before, re.M)[-1] == title
-        )
+        titles = re.findall(r"^(##+) (.*)", before, re.M)
+        level = len(titles[-1][0]) - title.startswith("Armée")
+        assert [name for marks, name in titles if len(marks) <= level][-1] == title
 
 
 HOME_HELP = """# Aide à domicile
@@ -449,7 +449,7 @@ def test_a_price_or_a_time_is_said_under_its_title() -> None:
     )
     found = answers(page.format("Le chat dort ici."), "aide")
     assert "versée" in found["Combien ?"]
-    assert "Le chat" in found["Le reste du texte"]
+    assert "Le chat" in found["Montant de l’aide"]
     found = answers(page.format("Carte perdue\n\n- 7 € ici\n- 8 € là"), "aide")
     assert "Carte perdue - 7" in found["Combien ?"].replace("\u00a0", " ")
 
@@ -482,17 +482,60 @@ def test_each_sentence_is_said_once_and_tied_to_its_paragraph() -> None:
 
 
 def test_the_page_says_all_that_its_plan_asks() -> None:
-    """Only what no sentence answers is to be written; « autre » keeps its own order."""
+    """Only what no sentence answers is to be written; « autre » has a short plan."""
     page = read(AID)
     assert {
         what.split(",")[0]
         for _, what in to_write(first_draft(page, Lexicon()).planned_page(page))
     } == {"la page ne le dit pas"}
     plain = first_draft(page, Lexicon()).planned_page(page, "autre")
-    assert to_write(plain) == ()
-    assert [*sections(plain)][:4] == [
-        "Qui peut en bénéficier ?", "Le vélo", "Comment faire ?", "Textes de référence",
+    assert [*sections(plain)][:5] == [
+        "C’est quoi ?", "Pour qui ?", "Le vélo", "Comment faire ?", "Textes de référence",
     ]  # fmt: skip
+    birds = read(KINDS["autre"])
+    plain = first_draft(birds, Lexicon()).planned_page(birds)
+    assert to_write(plain) == ()
+    assert "<!-- Le plan : trop peu de questions" in plain
+
+
+@pytest.mark.parametrize(
+    ("text", "genre", "question"),
+    [
+        ("Vous devez demander la carte à la mairie.", "demarche", "Que dois-je faire ?"),
+        ("La carte se demande avant le 8 mars 2026.", "demarche", "Quand ?"),
+        ("Une photo et un livret sont nécessaires.", "demarche", "Quels papiers faut-il ?"),
+    ],
+)
+def test_a_procedure_may_begin_with_what_to_do(
+    text: str, genre: str, question: str
+) -> None:
+    found = answers(f"# La carte\n\n{text}\n\nLe chat dort.\n", genre)
+    assert [one for one, body in found.items() if text[:15] in body] == [question]
+
+
+@pytest.mark.parametrize(
+    ("title", "genre", "question"),
+    [
+        ("Comment fonctionne le service ?", "aide", "C’est quoi ?"),
+        ("Travaux éligibles", "aide", "Qu’est-ce que je peux avoir ?"),
+        ("Inscription : documents à fournir", "demarche", "Quels papiers faut-il ?"),
+    ],
+)
+def test_a_title_is_read_whole(title: str, genre: str, question: str) -> None:
+    found = answers(f"# Le repas\n\nUn repas.\n\n## {title}\n\nLe chat dort.\n", genre)
+    assert "Le chat dort." in found[question]
+    assert "###" not in found[question], "its question says all of it"
+
+
+def test_cases_under_a_title_answer_its_question() -> None:
+    """Not what most of their lines are: the papers of « Européen » are one part of it."""
+    papers = "- Votre passeport\n- 3 photos d’identité\n- Votre carte"
+    case = "Vous pouvez aller à la préfecture.\n\nPièces à fournir :\n\n"
+    page = (
+        "# La carte perdue\n\nUne carte.\n\n## Demande de duplicata\n\n"
+        f"### Européen\n\n{case}{papers}\n\n### Famille\n\n{case}{papers}\n"
+    )
+    assert answers(page, "demarche")["Que dois-je faire ?"].count("passeport") == 2
 
 
 def test_a_page_without_a_sure_sentence_says_so() -> None:
@@ -529,6 +572,7 @@ def test_the_facts_of_the_source_stand_in_a_comment() -> None:
         ("Vous devez remplir le formulaire avant le 3 mai.", ""),
         ("Article 3 : Inscription", ""),
         ("Nous vous remercions de votre patience.", "politesse"),
+        ("Retrouvez toutes les aides sur cette page.", "renvoi à une autre page"),
     ],
 )
 def test_what_readers_may_do_without(text: str, why: str) -> None:

@@ -35,7 +35,7 @@ from ppun_access.easy.draft.questions import (
     questions,
     topics_of,
 )
-from ppun_access.easy.draft.spared import POLITE, spared
+from ppun_access.easy.draft.spared import POINTER, POLITE, spared
 from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.lexical.morphology import FINITE, readings
 from ppun_access.french.text.words import words
@@ -195,7 +195,7 @@ _ORDERS = re.compile(r"\b(?:vous (?:devez|pouvez)|il (?:faut|suffit))\b", re.IGN
 
 def _candidates(document: Document, found: Sequence[Passage]) -> Iterator[_Candidate]:
     """Yield the sentences that may stand alone and surely are of the first rank."""
-    title, marked = _content(document.title), _marked(document)
+    title, marked = content(document.title), _marked(document)
     is_works = "change" in dict(questions("actualite", document.title))
     is_opening, is_aside = True, False
     for place, passage in enumerate(found):
@@ -206,8 +206,8 @@ def _candidates(document: Document, found: Sequence[Passage]) -> Iterator[_Candi
             continue
         if is_aside or passage.mark or not _stands_alone(text, title if is_head else ()):
             continue
-        flat, content = plain(text), _content(text)
-        share = len(title & content) / max(1, len(title))
+        flat, own = plain(text), content(text)
+        share = len(title & own) / max(1, len(title))
         topic = next(topics_of(text), None)
         known = {one.kind for one in facts_in(text) if one.kind != "date" or one.key[1]}
         is_bold = _share_marked(text, marked) > _ALIKE
@@ -218,9 +218,7 @@ def _candidates(document: Document, found: Sequence[Passage]) -> Iterator[_Candi
             or (topic and _tells(flat, topic, share, title, known))
         ):
             continue
-        yield _Candidate(
-            text, place, topic, content, (not is_head, -share, not known, place)
-        )
+        yield _Candidate(text, place, topic, own, (not is_head, -share, not known, place))
 
 
 def _is_doubtful(flat: str, topic: Topic | None) -> bool:
@@ -229,7 +227,7 @@ def _is_doubtful(flat: str, topic: Topic | None) -> bool:
         _CASE.search(flat)
         or BACKGROUND.search(flat)
         or (topic not in ("vote", "change") and _WEAK.search(OFFERS.sub("", flat)))
-        or spared(flat) in (POLITE, "histoire")
+        or spared(flat) in (POINTER, POLITE, "histoire")
     )
 
 
@@ -255,7 +253,7 @@ def _is_about(flat: str, title: Words) -> bool:
     """Return whether the first word that says something is one of the title."""
     for fact in facts_in(flat):
         flat = flat.replace(fact.words, "")
-    found = (_content(word) for word in words(flat.replace("'", " ")))
+    found = (content(word) for word in words(flat.replace("'", " ")))
     return bool(next(filter(None, found), frozenset[str]()) & title)
 
 
@@ -283,7 +281,7 @@ def _stands_alone(text: str, title: Collection[str] = ()) -> bool:
     """
     flat = plain(text)
     named = _NAMES_TITLE.match(flat) if title else None
-    if named and (_content(named[1]) & set(title) or named[1].lower() in _GENERIC):
+    if named and (content(named[1]) & set(title) or named[1].lower() in _GENERIC):
         flat = text = f"La {flat[named.start(1) :]}"
     return (
         _SHORTEST <= len(words(text)) <= (_LONGEST_FIRST if title else _LONGEST)
@@ -292,7 +290,7 @@ def _stands_alone(text: str, title: Collection[str] = ()) -> bool:
         and not re.match(r"\w+ez\b|dans tous les cas", flat, re.IGNORECASE)
         and not points_back(text)
         and not (_LEANS.match(flat) or _POINTS.search(flat) or _PRONOUN.search(flat))
-        and (not _BARE.match(flat) or bool(_content(words(text)[0]) & set(title)))
+        and (not _BARE.match(flat) or bool(content(words(text)[0]) & set(title)))
         and spared(text) != "référence de loi"
         and not re.search(r"[«»?;]|\.\.\.|…|: ", flat)
     )
@@ -347,7 +345,8 @@ _STEM = 6
 """Letters that « recensement » and « recenser », « inscription » and « inscrire » share."""
 
 
-def _content(text: str) -> frozenset[str]:
+def content(text: str) -> frozenset[str]:
+    """Return the beginnings of the words of a text that say something."""
     return frozenset(
         w.lower().removesuffix("s")[:_STEM]
         for w in words(text.replace("’", " ").replace("'", " "))

@@ -176,7 +176,8 @@ NONE_SURE = f"<!-- {TITLE} : le programme n’a aucune phrase sûre à proposer 
 TO_KEEP = "<!-- à garder ? "
 """How a comment begins before what readers may do without; a person decides."""
 _NO_ANSWER = "la page ne le dit pas"
-_IN_REST = f"{_NO_ANSWER}, ou le programme ne l’a pas vu (regardez « {REST} »)"
+_IN_REST = f"{_NO_ANSWER}, ou le programme ne l’a pas vu (regardez la fin du texte)"
+_NO_PLAN = "<!-- Le plan : trop peu de questions ont une réponse sûre, l’ordre reste -->"
 _ELSEWHERE = "la page dit ailleurs : "
 _ANSWERING: Mapping[Topic, tuple[Kind, ...]] = MappingProxyType(
     {
@@ -196,9 +197,13 @@ def _planned(
 ) -> Iterator[str]:
     """Yield the paragraphs under the questions of their plan, then what answers none.
 
-    A question that nothing answers is named to the editor, in one comment for all.
+    A question that nothing answers is named to the editor, in one comment for all. The
+    parts that answer none keep their own titles.
     """
     silent = []
+    if found.genre == "autre" and not any(answer.parts for answer in found.answers):
+        found = replace(found, answers=())
+        yield _NO_PLAN
     for answer in found.answers:
         kinds = _ANSWERING.get(answer.topic, ())
         near = [_fact(one) for one in known if one.kind in kinds][:_FEW_FACTS]
@@ -210,10 +215,11 @@ def _planned(
     if silent:
         why = _IN_REST if found.rest and is_parted else _NO_ANSWER
         yield f"{tie([])}\n\n{TO_WRITE}{why} : {', '.join(silent)} -->"
-    if is_parted and found.rest:
+    first = found.rest and drafted[found.rest[0].unit].unit.block
+    if is_parted and first and not isinstance(first, Heading):
         yield f"{tie([])}\n\n## {REST}"
     for part in found.rest:
-        yield drafted[part.unit].tied(part.sentences, int(is_parted), remarks=True)
+        yield drafted[part.unit].tied(part.sentences, remarks=True)
 
 
 def _answer(answer: Answer, drafted: Sequence[Drafted], near: str) -> Iterator[str]:

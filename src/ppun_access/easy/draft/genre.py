@@ -49,8 +49,8 @@ _TITLES: Mapping[Genre, re.Pattern[str]] = {
     "demarche": re.compile(
         r"\A(?:comment\b|[a-zà-ÿ]+(?:er|ir|re) (?:une?|son|sa|ses|le|la|les|des|votre)\b|"
         r"s['e ]?\w+(?:er|ir|re)\b)|\b(?:inscriptions?|déclaration|demande|carte|"
-        r"passeport|permis|titre de séjour|acte de|autorisation|attestation|certificat|"
-        r"formalités|démarches?|dépôt|recours|règlement|procédure)\b",
+        r"passeport|permis|recensement|titre de séjour|acte de|autorisation|attestation|"
+        r"certificat|formalités|démarches?|dépôt|recours|règlement|procédure)\b",
         re.I,
     ),
     "actualite": re.compile(

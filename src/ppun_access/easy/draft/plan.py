@@ -22,6 +22,7 @@ from ppun_access.document.model import (
     Table,
 )
 from ppun_access.document.walk import plain_text
+from ppun_access.easy.draft.essential import content
 from ppun_access.easy.draft.genre import Genre
 from ppun_access.easy.draft.parse.text import plain, points_back
 from ppun_access.easy.draft.questions import (
@@ -37,7 +38,7 @@ from ppun_access.easy.draft.questions import (
     topic_of_title,
     topics_of,
 )
-from ppun_access.easy.draft.spared import POLITE, spared
+from ppun_access.easy.draft.spared import POINTER, POLITE, spared
 
 REST = "Le reste du texte"
 """The title of what answers no question of the plan."""
@@ -83,6 +84,8 @@ def plan(
     known = frozenset(topic for topic, _ in asked)
     topics = _assigned(blocks, said, known)
     _settle(blocks, topics, known, range(len(blocks)))
+    if genre == "autre" and not _is_plain(title, said, topics):
+        topics = dict.fromkeys(topics)
     under = _titles_of(blocks, topics, known)
     replaced = _replaced(blocks, under)
     placed: dict[Topic | None, list[tuple[int, int]]] = {}
@@ -103,6 +106,17 @@ def plan(
         for topic, question in asked
     )
     return Plan(genre, answers, _parts(sorted(placed.get(None, ()))))
+
+
+def _is_plain(title: str, said: Sequence[Sequence[str]], topics: Places) -> bool:
+    """Return whether a text begins with what its title names, and answers one thing more.
+
+    Its kind is unknown: in doubt it keeps its order.
+    """
+    n, k = next(iter(topics), (0, 0))
+    first = said[n][k] if n < len(said) and k < len(said[n]) else ""
+    answers = {topic for topic in topics.values() if topic}
+    return bool(content(title) & content(first)) and {"quoi"} < answers
 
 
 def _replaced(blocks: Sequence[Block], under: dict[int, Topic | None]) -> set[int]:
@@ -127,6 +141,7 @@ def _assigned(
     titles: list[tuple[int, Topic | None]] = []
     found: Places = {}
     last: Topic | None = None
+    firsts = _ACTS if asked & {"avoir", "papiers"} else frozenset[Topic]()
     waits = is_left = has_begun = False
     for n, block in enumerate(blocks):
         if isinstance(block, Heading):
@@ -141,7 +156,7 @@ def _assigned(
         is_row, announced = isinstance(block, List | Table), waits
         is_free = not announced or (is_row and _is_labelled(said[n], asked))
         for k, text in enumerate(said[n] or ("",)):
-            if spared(text) == POLITE:
+            if spared(text) in (POLITE, POINTER):
                 continue
             goes_on = waits or not text or (has_begun and _goes_on(text))
             sure = _sure(text, title, asked, is_row) if is_free else None
@@ -153,7 +168,7 @@ def _assigned(
                 last = _answered(text, title, asked)
                 if opens:
                     is_told = last and (k > 0 or titles or text.rstrip().endswith(":"))
-                    last = last if is_told else "quoi"
+                    last = last if is_told or last in firsts else "quoi"
                     last = last if last in asked else None
             if not is_left:
                 rows = _topic_of_rows(block, text, blocks[n + 1 : n + 2], asked)
@@ -163,6 +178,10 @@ def _assigned(
     _label(blocks, found)
     _present(blocks, said, found, asked)
     return found
+
+
+_ACTS: frozenset[Topic] = frozenset({"faire", "quand", "papiers"})
+"""What an aid or a procedure may begin with, before it says what it is."""
 
 
 def _is_labelled(rows: Sequence[str], asked: frozenset[Topic]) -> bool:
@@ -271,35 +290,44 @@ def _label(blocks: Sequence[Block], found: Places) -> None:
 
 
 def _settle(
-    blocks: Sequence[Block], topics: Places, asked: frozenset[Topic], where: range
+    blocks: Sequence[Block],
+    topics: Places,
+    asked: frozenset[Topic],
+    where: range,
+    above: Topic | None = None,
 ) -> None:
     """Keep together what stands under a title that says more than a question does.
 
-    « Décès avant la retraite » governs its sentences: they go with it, or stay with it.
+    « Décès avant la retraite » governs its sentences: they go with it, or stay with it, or
+    answer what the title ``above`` asks.
     """
     end = where.start
+    # The first sentence of the page tells what it is, whatever its title.
+    first = next((p for p, topic in topics.items() if topic == "quoi"), None)
+    first = first if first == next(iter(topics), None) else None
     for n in where:
         block = blocks[n]
         if n < end or not isinstance(block, Heading):
             continue
         later = range(n + 1, where.stop)
         end = next((m for m in later if _ends(block, blocks[m])), where.stop)
-        if says_no_more(plain_text(block)):
-            _settle(blocks, topics, asked, range(n + 1, end))
-            continue
         own = topic_of_title(plain_text(block), asked)
+        if says_no_more(plain_text(block)):
+            _settle(blocks, topics, asked, range(n + 1, end), own)
+            continue
         freed = set[int]()
         is_open = own or not _has_sisters(blocks, n)
         if is_open and not _CASE.search(plain(plain_text(block))):
             freed = _freed(blocks, topics, asked, range(n + 1, end))
         inside = [p for p in topics if n < p[0] < end and p[0] not in freed]
         inside = [p for p in inside if not _closes(blocks, topics, p)]
-        if is_open and own:
+        inside = [p for p in inside if p != first]
+        if is_open and own and not _CASE.search(plain(plain_text(block))):
             inside = [p for p in inside if topics[p] not in _ESCAPES.get(own, ())]
         common = Counter(topics[place] for place in inside).most_common()
         one = common[0][0] if common and common[0][1] * 2 > len(inside) else None
         is_aside = is_set_aside(plain_text(block))
-        topics |= dict.fromkeys(inside, None if is_aside else own or one)
+        topics |= dict.fromkeys(inside, None if is_aside else own or above or one)
 
 
 _CASE = re.compile(r"\b(?:cas|si|lors|lorsque|quand|décès|en tant que)\b", re.I)
@@ -342,7 +370,7 @@ def _ends(title: Heading, block: Block) -> bool:
 
 _GOES_ON = re.compile(
     r"[«(\s]*(?:son|sa|ses|leurs?|celui-ci|celle-ci|ceux-ci|celles-ci|toutefois|cependant|"
-    r"néanmoins|en revanche|par ailleurs|en outre|ainsi|aussi|passé ce|sinon|notamment)\b",
+    r"néanmoins|en revanche|ainsi|aussi|passé ce|sinon|notamment)\b",
     re.I,
 )
 """Begins a sentence that leans on the one before it: « Son montant… »."""

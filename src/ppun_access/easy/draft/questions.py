@@ -56,10 +56,15 @@ PLANS: Mapping[Genre, Questions] = MappingProxyType(
             ("combien", "Combien d’argent ?"),
             ("contact", "Où en savoir plus ?"),
         ),
-        "autre": (),
+        "autre": (
+            ("quoi", "C’est quoi ?"),
+            ("qui", "Pour qui ?"),
+            ("quand", "Quand ?"),
+            ("contact", "Où demander de l’aide ?"),
+        ),
     }
 )
-"""The questions of each kind, in their order; « autre » keeps the order of its source."""
+"""The questions of each kind, in their order."""
 _WORKS: Questions = (
     ("quoi", "Quels travaux ?"),
     ("lieu", "C’est où ?"),
@@ -128,26 +133,29 @@ _HEADINGS = _compiled(
         r"qui (?:peut|peuvent) (?:en |y )?(?:bénéficier|participer|demander|prétendre|"
         r"s'inscrire|adhérer|candidater|avoir)|bénéficiaires?|publics?\Z|"
         r"(?:personnes|publics|élèves|salariés|employeurs|entreprises|êtes-vous|sont) "
-        r"(?:visée?s?|concernée?s?)|éligib\w+|employeurs? et salariés|critères?|"
-        r"conditions?(?! (?:de (?:prêt|paiement)|d'(?:inscription|emprunt|utilisation)|et|"
-        r"générales|tarifaires)))\b",
-        "faire": r"\b(?:comment|démarches?|procédures?|demandes?|demander|déclaration|"
+        r"(?:visée?s?|concernée?s?)|(?<!travaux )(?<!dépenses )éligib\w+|"
+        r"employeurs? et salariés|critères?|conditions?(?! (?:de (?:prêt|paiement)|"
+        r"d'(?:inscription|emprunt|utilisation)|et|générales|tarifaires)))\b",
+        "faire": r"\b(?:comment (?!(?:\w+ ){0,3}(?:fonctionne|marche))|démarches?|"
+        r"procédures?|demandes?|demander|déclaration|"
         r"(?:pré)?inscriptions?|s'inscrire|modalités de dépôt|étapes|formalités|dép[oô]\w+|"
         r"obtenir|candidat\w+|que faire|que dois|ce que doit|obligations?|recours|"
         r"précautions|participer|utiliser|mesures de prévention|conduite à tenir)\b",
         "avoir": r"\b(?:avantages?|aide accordée|quels? (?:travaux|projets|frais|soutien)|"
         r"droits?|garanties?|prestations?|prise en charge|contenu|accompagnement|"
-        r"financés?|dépenses éligibles|services proposés|emprunt\w*|aides?\Z)\b",
+        r"financés?|(?:dépenses|travaux) éligibles|services proposés|emprunt\w*|"
+        r"aides?\Z)\b",
         "pourquoi": r"\b(?:pourquoi|contexte|constats?|enjeux?|objectifs?|besoins?|"
         r"rappel du cadre|inégal)\b",
         "agir": r"\b(?:axes?|actions?|orientations?|engagements?|mesures|mise en œuvre|"
         r"ajustements?|proposés?|priorit\w+)\b",
-        "change": r"\b(?:circulation|stationnement|déviations?|accès)\b",
+        "change": r"\b(?:circulation|stationnement|déviations?|accès|qu'est-ce (?:que "
+        r"cela|qui) change)\b",
         "vote": r"\b(?:décisions?|délibérations?|votes?)\b",
         "lieu": r"\b(?:lieux?|où|secteurs?|adresse|emplacements?)\b",
         "quoi": r"\b(?:c'est quoi|de quoi|qu'est-ce|définition|présentation|principes?|"
-        r"consiste|le dispositif|concept|description|quels sont les|à quoi sert|"
-        r"caractéristiques|programme)\b",
+        r"consiste|fonctionne(?:ment)?|comment ça marche|le dispositif|concept|"
+        r"description|quels sont les|à quoi sert|caractéristiques|programme)\b",
     }
 )
 _LEFT = re.compile(
@@ -189,6 +197,7 @@ def topic_of_label(text: str, asked: frozenset[Topic]) -> Topic | None:
 
 def says_no_more(title: str) -> bool:
     """Return whether a question of a plan says all that a title says."""
+    title = title.rpartition(" : ")[2]
     named = any(pattern.search(plain(title)) for _, pattern in _HEADINGS)
     brief = title.rstrip().endswith("?") or len(title.split()) <= _SHORT_TITLE
     return named and brief and not any(map(str.isdigit, title))
@@ -199,7 +208,9 @@ def says_no_more(title: str) -> bool:
 
 _SIGNS = _compiled(
     {
-        "papiers": r"\b(?:pièces? justificatives?|justificatifs? d|copie de (?:votre|la|"
+        "papiers": r"\A(?:une? |les? |la )?(?:pièce|justificatif|livret|acte|photo)\b.* "
+        r"(?:est|sont) (?:nécessaire|obligatoire|demandé|exigé)|"
+        r"\b(?:pièces? justificatives?|justificatifs? d|copie de (?:votre|la|"
         r"sa)|documents suivants|pièces suivantes|joindre à|muni\w* d|sur présentation d|"
         r"(?:devez|devrez|doit|doivent|devra|devront|tenue?s? de) (?:présenter|fournir|"
         r"apporter|joindre))\b",
@@ -239,8 +250,8 @@ _SIGNS = _compiled(
         "avoir": r"\b(?:peu(?:ven)?t bénéficier d(?:es|'une?)\b|permet(?:tent)? (?:de|d'|"
         r"aux?)|comprend|bénéficie(?:nt|z)? d|donne (?:droit|accès)|prend en charge|"
         r"est remboursée?|reçoi\w+|perçoi\w+|accompagn\w+|vous pouvez emprunter)\b",
-        "quoi": r"\b(?:est une?|consiste|c'est(?! pourquoi)|vise à|on appelle|désigne|"
-        r"va réaliser|vont être réalisés|procède(?:nt)? (?:à|au))\b",
+        "quoi": r"\b(?:est une?|consiste|c'est(?! pourquoi| (?:\w+ ){1,3}qui\b)|vise à|"
+        r"on appelle|désigne|va réaliser|vont être réalisés|procède(?:nt)? (?:à|au))\b",
     }
 )
 _SHOWS: Mapping[str, Topic] = {

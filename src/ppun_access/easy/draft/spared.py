@@ -39,7 +39,16 @@ _THANKS = re.compile(
     r"excus\w+) (?:de|pour) (?:ce|la|cette) (?:gêne|dérangement))\b",
     re.I,
 )
+POINTER = "renvoi à une autre page"
+_POINTER = re.compile(
+    r"\A\W*(?:plus d'informations?|(?:pour )?en savoir plus|lire (?:la suite|aussi)|"
+    r"voir (?:aussi|ici|notre)|publiée? le|mise? à jour le|imprimer|partager|accueil >|"
+    r"(?:retrouvez|consultez|télécharge[rz]|cliquez)\b.*\b(?:sur (?:cette|la) page|ici|ci-"
+    r"(?:dessous|contre|après)|lien)|(?:documents joints|liens?|liens utiles) ?:?\Z)",
+    re.I,
+)
 _SPARED = (
+    (POINTER, _POINTER),
     ("référence de loi", _LEGAL),
     (POLITE, _THANKS),
     ("histoire", _PAST),
