@@ -44,7 +44,6 @@ from ppun_access.readers import READERS, SUFFIXES, ReaderOptions, read
 from ppun_access.readers.office import conversion
 from ppun_access.readers.office.blocks import _BLOCKS
 from ppun_access.readers.office.conversion import MOST_BYTES, check_zip, picture_inside
-from ppun_access.readers.office.inlines import _INLINES
 from ppun_access.readers.space.configuration import read_space
 from ppun_access.readers.space.left_out import left_out
 from ppun_access.report import Report
@@ -446,10 +445,18 @@ def from_tree(*blocks: Any, meta: Any = None) -> tuple[Document, list[str]]:
 def test_every_node_of_pandoc_types_is_known() -> None:
     blocks = """Plain Para LineBlock CodeBlock RawBlock BlockQuote OrderedList BulletList
     DefinitionList Header HorizontalRule Table Figure Div"""
-    inlines = """Str Emph Underline Strong Strikeout Superscript Subscript SmallCaps Quoted
-    Cite Code Space SoftBreak LineBreak Math RawInline Link Image Note Span"""
     assert set(_BLOCKS) == set(blocks.split())
-    assert set(_INLINES) == set(inlines.split())
+    attr, one, place = ["", [], []], [s("a")], ["x", ""]
+    marks = "Emph Underline Strong Strikeout Superscript Subscript SmallCaps"
+    inlines = {
+        **dict.fromkeys(marks.split(), one), "Str": "a", "Code": [attr, "a"],
+        "Quoted": [{"t": "DoubleQuote"}, one], "Cite": [[], one], "Span": [attr, one],
+        "Space": None, "SoftBreak": None, "LineBreak": None, "RawInline": ["html", "a"],
+        "Math": [{"t": "InlineMath"}, "a"], "Link": [attr, one, place],
+        "Image": [attr, one, place], "Note": [para(*one)],
+    }  # fmt: skip
+    _, told = from_tree(para(*({"t": kind, "c": c} for kind, c in inlines.items())))
+    assert told == ["passage-brut", "formule-en-source"]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from ppun_access.errors import InputError
 from ppun_access.project.project import load_project
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.readers.front_matter import split_front_matter
-from ppun_access.readers.gitbook.included import included_files
+from ppun_access.readers.gitbook.includes import included_files
 from ppun_access.report import Report
 
 __all__ = ["project"]

@@ -18,7 +18,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 from ppun_access.document import model as ours
 from ppun_access.document.walk import plain_text
 from ppun_access.readers import READERS, ReaderOptions
-from ppun_access.readers.markdown.link_titles import with_title
+from ppun_access.readers.html.pictures import with_title
 from ppun_access.report import Report
 
 from . import tools

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from ppun_access.document.build import with_meta
-from ppun_access.document.model import Document
+from ppun_access.document.model import (
+    Callout,
+    Cell,
+    Code,
+    Definition,
+    DefinitionList,
+    Div,
+    Document,
+    Heading,
+    Inline,
+    List,
+    ListItem,
+    Node,
+    Para,
+    Row,
+    Table,
+)
+from ppun_access.document.walk import children, running_text
 from ppun_access.errors import EmptyPageError, InputError
+from ppun_access.french.lexical.languages import Line, foreign_language
 from ppun_access.readers.decoding import decode, read_bytes, recoded, unreadable_error
-from ppun_access.readers.gitbook.included import included_files
+from ppun_access.readers.gitbook.includes import included_files
 from ppun_access.readers.gitbook.page import read_gitbook
 from ppun_access.readers.html.page import declared_charset, read_page
-from ppun_access.readers.language import recognised_language
 from ppun_access.readers.markdown.page import read_markdown
 from ppun_access.readers.model import MkDocs, Reader, ReaderOptions
 from ppun_access.readers.office import conversion
@@ -165,7 +183,7 @@ def _in_their_language(
 
     A page that says its language keeps it: it is the same whatever the project's.
     """
-    tongues = [recognised_language(d) if d.is_french else "" for d in documents]
+    tongues = [_recognised_language(d) if d.is_french else "" for d in documents]
     for lang in dict.fromkeys(filter(None, tongues)):
         again = READERS[kind](text, name, replace(options, lang=lang), Report())
         documents = tuple(
@@ -201,3 +219,40 @@ def _text(content: bytes, kind: str, suffix: str, name: str, report: Report) -> 
             return recoded(content, name, report, declared=declared_charset(content))
         case _:
             return recoded(content, name, report)
+
+
+# The language of a page that does not say it
+
+
+_SENTENCE = re.compile(r"[.!?…][»”\"')\s]*$")
+
+
+def _recognised_language(document: Document) -> str:
+    """Return the language of a document that is surely not French, else nothing.
+
+    Quotations, code and what has a language of its own say nothing of it.
+    """
+    return foreign_language((Line(document.title, False), *_lines(document.blocks)))
+
+
+def _lines(nodes: Iterable[Node]) -> Iterator[Line]:
+    for node in nodes:
+        match node:
+            case Node(lang=str(lang)) if lang:
+                pass
+            case Heading() | Para():
+                text = _words(node.children)
+                yield Line(text, isinstance(node, Para) and bool(_SENTENCE.search(text)))
+            case Definition():
+                yield Line(_words(node.term), False)
+                yield from _lines(node.blocks)
+            case Div() | Callout() | ListItem() | Cell():
+                yield from _lines(node.blocks)
+            case List() | DefinitionList() | Table() | Row():
+                yield from _lines(children(node))
+            case _:
+                pass
+
+
+def _words(line: tuple[Inline, ...]) -> str:
+    return running_text(node for node in line if not (node.lang or isinstance(node, Code)))

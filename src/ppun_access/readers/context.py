@@ -9,7 +9,7 @@ from itertools import chain
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from ppun_access.document.model import Pos
-from ppun_access.readers.silence_marks import EXAMPLE, marks, silenced
+from ppun_access.readers.marks import EXAMPLE, marks, silenced
 from ppun_access.report import Finding, Report
 
 

@@ -47,11 +47,7 @@ def recoded(content: bytes, name: str, report: Report, *, declared: str = "") ->
         )
     text, told = _decoded(content, declared.strip().lower())
     if text.count("\0") > len(text) // 20:
-        raise InputError(
-            f"{name} : ce fichier n’est pas du texte (octet nul en position "
-            f"{content.index(0)}).",
-            next_step=how_to_fix(content, IN_UTF8),
-        )
+        raise _nul_error(content, name)
     if "\0" in text:
         text, told = text.replace("\0", ""), told or "Des octets nuls en sont retirés."
     if told:
@@ -139,12 +135,16 @@ def decode(content: bytes, name: str) -> str:
             next_step=how_to_fix(content, IN_UTF8),
         ) from error
     if "\0" in text:
-        raise InputError(
-            f"{name} : ce fichier n’est pas du texte (octet nul en position "
-            f"{content.index(0)}).",
-            next_step=how_to_fix(content, IN_UTF8),
-        )
+        raise _nul_error(content, name)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _nul_error(content: bytes, name: str) -> InputError:
+    return InputError(
+        f"{name} : ce fichier n’est pas du texte (octet nul en position "
+        f"{content.index(0)}).",
+        next_step=how_to_fix(content, IN_UTF8),
+    )
 
 
 def read_bytes(path: Path, most: int = PAGE) -> bytes:

@@ -7,12 +7,13 @@ every format.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from ppun_access.document.build import callout, inlines, link, para
 from ppun_access.document.model import (
+    Block,
     CalloutKind,
     Code,
     Div,
@@ -35,7 +36,6 @@ from ppun_access.readers.gitbook.making import (
     Blocks,
     Maker,
     Making,
-    as_one_list,
     texts,
 )
 from ppun_access.readers.gitbook.tags import BlockTag
@@ -106,7 +106,27 @@ def _step(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
 
 
 def _stepper(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
-    return tuple(as_one_list(held))
+    return tuple(_as_one_list(held))
+
+
+def _as_one_list(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks, numbered lists that follow one another as one, numbers going on."""
+    waiting: List | None = None
+    number = 1
+    for block in blocks:
+        if isinstance(block, List) and block.ordered:
+            number += len(block.items)
+            if waiting is None:
+                waiting = replace(block, start=number - len(block.items))
+            else:
+                waiting = replace(waiting, items=(*waiting.items, *block.items))
+            continue
+        if waiting is not None:
+            yield waiting
+            waiting = None
+        yield block
+    if waiting is not None:
+        yield waiting
 
 
 def _update(tag: BlockTag, held: Blocks, making: Making) -> Blocks:

@@ -27,18 +27,25 @@ BESIDE = "texte-hors-edito"
 _EDITORIAL = re.compile(r"\b[ée]dito", re.I)
 
 
-def documents(whole: Document) -> Iterator[Document]:
-    """Yield the opening of the book and its editorials, or the page itself."""
+def documents(whole: Document, report: Report) -> tuple[Document, ...]:
+    """Return the opening of the book and its editorials, or the page itself.
+
+    Text beside the editorials is reported.
+    """
     tabs = [tab for tab in _tabs(whole.blocks) if _is_editorial(tab)]
     if not tabs:
-        yield whole
-        return
+        return (whole,)
     rest = _without(whole.blocks, tuple(tabs))
-    yield replace(whole, blocks=rest, meta=replace(whole.meta, opening=True))
-    for tab in tabs:
-        tab_id = document_id(tab.title)
-        meta = replace(whole.meta, source=f"{whole.meta.source}#{tab_id}")
-        yield Document(tab_id, whole.lang, tab.title, tab.blocks, meta)
+    opening = replace(whole, blocks=rest, meta=replace(whole.meta, opening=True))
+    found = tuple(_editorial(tab, whole) for tab in tabs)
+    _report_beside(opening, found[0], report)
+    return (opening, *found)
+
+
+def _editorial(tab: Div, whole: Document) -> Document:
+    tab_id = document_id(tab.title)
+    meta = replace(whole.meta, source=f"{whole.meta.source}#{tab_id}")
+    return Document(tab_id, whole.lang, tab.title, tab.blocks, meta)
 
 
 def apart_from_the_book(found: Sequence[Document]) -> tuple[Document, ...]:
@@ -90,7 +97,7 @@ def _without(blocks: tuple[Block, ...], gone: tuple[Div, ...]) -> tuple[Block, .
     return tuple(kept)
 
 
-def tell_beside(opening: Document, first: Document, report: Report) -> None:
+def _report_beside(opening: Document, first: Document, report: Report) -> None:
     """Note the text beside the editorials: only the home page will show it."""
     begin = next((b.pos.line for b in first.blocks if b.pos), 0)
     beside = [b for b in opening.blocks if b.pos and _last_line(b) > begin]

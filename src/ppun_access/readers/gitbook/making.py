@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from ppun_access.document.model import Block, Div, List, Literal, Pos
+from ppun_access.document.model import Block, Div, Literal, Pos
 from ppun_access.document.walk import nodes
 from ppun_access.readers.gitbook.tags import BlockTag
 from ppun_access.report import Finding, Report
@@ -54,23 +54,3 @@ def texts(block: Block) -> Iterator[str]:
         match node:
             case Literal(text=text) | Div(title=text):
                 yield text
-
-
-def as_one_list(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks, numbered lists that follow one another as one, numbers going on."""
-    waiting: List | None = None
-    number = 1
-    for block in blocks:
-        if isinstance(block, List) and block.ordered:
-            number += len(block.items)
-            if waiting is None:
-                waiting = replace(block, start=number - len(block.items))
-            else:
-                waiting = replace(waiting, items=(*waiting.items, *block.items))
-            continue
-        if waiting is not None:
-            yield waiting
-            waiting = None
-        yield block
-    if waiting is not None:
-        yield waiting

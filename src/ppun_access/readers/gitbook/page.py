@@ -14,12 +14,13 @@ from ppun_access.document.model import Block, Document, Pos
 from ppun_access.readers.context import Context
 from ppun_access.readers.depth import limited_depth
 from ppun_access.readers.front_matter import split_front_matter, with_language
-from ppun_access.readers.gitbook.editorial_tabs import documents, tell_beside
+from ppun_access.readers.gitbook.editorial_tabs import documents
 from ppun_access.readers.gitbook.expressions import expanded, own_variables
 from ppun_access.readers.gitbook.folding import Folding
 from ppun_access.readers.gitbook.includes import Includes
 from ppun_access.readers.gitbook.making import Making
 from ppun_access.readers.gitbook.tags import ESCAPE, Found, gitbook, without_marks
+from ppun_access.readers.html.divisions import FORMULA
 from ppun_access.readers.html.tree import read_html
 from ppun_access.readers.markdown.page import first_title, page, report_unclosed
 from ppun_access.readers.markdown.parser import parser
@@ -45,11 +46,7 @@ def read_gitbook(
     includes = Includes(options.files, (name,))
     content = reading.blocks(text, front, first_line, includes)
     content = without_own_block(limited_depth(content, name, title, report))
-    whole = page(content, front, name, options)
-    found = tuple(documents(whole))
-    if found[0].meta.opening:
-        tell_beside(found[0], found[1], report)
-    return found
+    return documents(page(content, front, name, options), report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +98,7 @@ class _Reading:
 
 
 _MESSAGES = {
-    "formule-en-source": "Cette formule est publiée comme elle est écrite : dites-la "
-    "aussi en mots, pour les personnes qui écoutent.",
+    "formule-en-source": FORMULA,
     "variable-inconnue": "La variable « {0} » n’a pas de valeur : son nom est publié. "
     "Donnez-lui une valeur dans .gitbook/vars.yaml, ou écrivez le texte.",
 }

@@ -15,10 +15,9 @@ from ppun_access.document.model import Document, Heading, Pos
 from ppun_access.readers.context import Context
 from ppun_access.readers.depth import limited_depth
 from ppun_access.readers.front_matter import with_language
-from ppun_access.readers.html.drawings import drawn_words, outermost
 from ppun_access.readers.html.elements import placed
 from ppun_access.readers.html.notes import as_notes
-from ppun_access.readers.html.parsing import parsed
+from ppun_access.readers.html.parsing import DRAWINGS, parsed
 from ppun_access.readers.html.pictures import picture_source
 from ppun_access.readers.html.preparation import limit_depth, unfold
 from ppun_access.readers.html.repairs import LEFT_OPEN
@@ -290,8 +289,8 @@ def _report_left_out(
 
 def _simplified(main: Tag, context: Context) -> None:
     """Change what our tree has no word for: drawings become their titles."""
-    for tag in outermost(main):
-        tag.replace_with(placed(NavigableString(drawn_words(tag)), tag))
+    for tag in _outermost(main.find_all(DRAWINGS)):
+        tag.replace_with(placed(NavigableString(_drawn_words(tag)), tag))
     for tag in main.find_all("img"):
         src = str(tag.get("src", ""))
         later = str(tag.get("data-src") or tag.get("data-original") or "")
@@ -300,6 +299,18 @@ def _simplified(main: Tag, context: Context) -> None:
         tag["src"] = picture_source(src, tell)
     for tag in main.find_all(lambda t: "-" in t.name or t.name in ("fieldset", "legend")):
         tag.name = "div"
+
+
+_UNSEEN = ("symbol", "defs", "metadata")
+
+
+def _drawn_words(drawing: Tag) -> str:
+    """Return what a drawing is called, then the words that are in it, on one line."""
+    for tag in drawing.find_all(_UNSEEN):
+        tag.extract()
+    inside = " ".join(drawing.get_text(" ").split())
+    name = " ".join(str(drawing.get("aria-label") or "").split())
+    return inside if name in inside else f"{name} {inside}".strip()
 
 
 def _report_picture(context: Context, tag: Tag, code: str, message: str) -> None:

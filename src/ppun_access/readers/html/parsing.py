@@ -19,7 +19,6 @@ from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.builder._htmlparser import BeautifulSoupHTMLParser, HTMLParserTreeBuilder
 from bs4.element import CData, NavigableString, PageElement, Tag
 
-from ppun_access.readers.html import drawings
 from ppun_access.readers.html.elements import placed
 from ppun_access.readers.html.repairs import (
     AS_WRITTEN,
@@ -31,6 +30,7 @@ from ppun_access.readers.html.repairs import (
     with_quotes,
 )
 
+DRAWINGS = ("svg", "math")
 _FARTHEST = 200
 """How many open elements are looked at, from the last one up."""
 _STRAY = re.compile(r"&#(?!(?:[0-9]+|[xX][0-9a-fA-F]+)(?:[^0-9a-fA-F]|\Z))")
@@ -89,8 +89,8 @@ class _Soup(BeautifulSoup):
 
     def handle_starttag(self, name: str, *args: Any, **kwargs: Any) -> Tag | None:
         """Put a new element where a browser would."""
-        if any(map(self.open_tag_counter.get, drawings.DRAWINGS)):
-            for drawing in drawings.ended_drawings(name, self.tagStack):
+        if any(map(self.open_tag_counter.get, DRAWINGS)):
+            for drawing in _ended_drawings(name, self.tagStack):
                 self.handle_endtag(drawing)
         elif self.tagStack[-1].name == "head" and name not in _IN_HEAD:
             self.handle_endtag("head")
@@ -141,6 +141,37 @@ def _ended(name: str, opened: list[Tag]) -> list[str]:
             break
         if tag.name in ends:
             found.append(tag.name)
+    return found
+
+
+_END_DRAWINGS = (
+    "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em",
+    "embed", "h1", "h2", "h3", "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing",
+    "menu", "meta", "nobr", "ol", "p", "pre", "ruby", "s", "small", "span", "strong",
+    "strike", "sub", "sup", "table", "tt", "u", "ul", "var",
+)  # fmt: skip
+"""Elements that end a drawing that nothing closes (HTML, 13.2.6.5)."""
+_HOLDS_END_DRAWINGS = (
+    "foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext",
+)  # fmt: skip
+"""What a drawing holds, and in which such elements may stand."""
+
+
+def _ended_drawings(name: str, opened: list[Tag]) -> list[str]:
+    """Return the drawings that the start tag of an element ends, the last one first.
+
+    ``opened``: the elements that are open. A drawing without its end tag would else hold
+    the whole of the page.
+    """
+    found: list[str] = []
+    others = 0
+    for tag in reversed(opened if name in _END_DRAWINGS else ()):
+        if tag.name in _HOLDS_END_DRAWINGS or others == _FARTHEST:
+            break
+        if tag.name in DRAWINGS:
+            found.append(tag.name)
+        else:
+            others += 1
     return found
 
 
@@ -250,7 +281,7 @@ class _Parser(BeautifulSoupHTMLParser):
     def parse_starttag(self, i: int) -> int:
         """Go past a start tag, or past the words that it is."""
         name, end = self._at(i)
-        if any(map(self.soup.open_tag_counter.get, drawings.DRAWINGS)):
+        if any(map(self.soup.open_tag_counter.get, DRAWINGS)):
             return super().parse_starttag(i)
         open_ = self._is_open(i)
         words = start_words(name, self.rawdata[i:end], self._names, program=not open_)

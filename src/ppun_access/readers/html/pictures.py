@@ -1,18 +1,21 @@
-"""Convert pictures, ``![description](file "title")`` or ``<img>``, to our model.
+"""Convert pictures, ``![description](file "title")``, and the titles of links.
 
 A title is shown by a browser to whoever holds a mouse, and to nobody else: it becomes the
-caption of a picture that stands by itself and has none; elsewhere it ends the description.
+caption of a picture that stands by itself and has none; elsewhere it ends the description,
+or the words of the link, between parentheses, unless it says nothing more than they do.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from html import unescape
 
 from bs4.element import PageElement, Tag
 
 from ppun_access.document.model import Figure, Image, Inline, Pos, Text
 from ppun_access.document.walk import plain_text
+from ppun_access.readers.spaces import SPACE, merged
 
 
 def figure(tag: Tag, caption: tuple[Inline, ...], pos: Pos) -> Figure:
@@ -52,7 +55,7 @@ def _title(tag: Tag) -> str:
 
 
 def _words(tag: Tag, attribute: str) -> str:
-    return re.sub(r"[ \t\r\n\f]+", " ", str(tag.get(attribute, ""))).strip()
+    return SPACE.sub(" ", str(tag.get(attribute, ""))).strip()
 
 
 # Addresses
@@ -75,3 +78,42 @@ def picture_source(src: str, tell: Callable[[str, str], None]) -> str:
     )
     tell("image-dans-adresse", message)
     return ""
+
+
+# Titles of links
+
+
+_WINDOW = re.compile(
+    r"(?:(?:\A|(?<!\s)\s*+[(\[:;,.–—-]\s*+)(?:(?:s[’'])?ouv(?:re|erture) )?"
+    r"(?:dans )?(?:une? )?(?:nouvelle fenêtre|nouvel onglet|new window|new tab)[)\]]?)+\Z",
+    re.IGNORECASE,
+)
+"""What editing tools write at the end of titles: of a window that we do not open."""
+_MENTION = "mention"
+"""What GitBook writes on a link to a page."""
+_AROUND = " ()[]:;,.\u00a0\u202f–—-"
+
+
+def titled(children: tuple[Inline, ...], tag: Tag) -> tuple[Inline, ...]:
+    """Return the words of a link with what its title adds to them."""
+    return with_title(children, str(tag.get("title", "")), str(tag.get("href", "")))
+
+
+def with_title(children: tuple[Inline, ...], title: str, href: str) -> tuple[Inline, ...]:
+    """Return the words of a link to ``href`` with what ``title`` adds to them."""
+    said = _WINDOW.sub("", " ".join(unescape(title).split()))
+    added = _added(said, children)
+    if not added or added in (href, _MENTION):
+        return children
+    return tuple(merged((*children, Text(f" ({added})" if children else added))))
+
+
+def _added(title: str, children: Sequence[Inline]) -> str:
+    """Return what ``title`` says after the words of the link; nothing if they say it."""
+    words = " ".join("".join(map(plain_text, children)).split())
+    own, said = (text.casefold().replace("’", "'") for text in (words, title))
+    if said in own:
+        return ""
+    if words and said.startswith(own):
+        return title[len(words) :].strip(_AROUND)
+    return title

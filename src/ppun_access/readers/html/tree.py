@@ -66,7 +66,7 @@ from ppun_access.readers.html.elements import (
     stray_content,
 )
 from ppun_access.readers.html.parsing import parsed
-from ppun_access.readers.html.pictures import figure, only_image, titled_image
+from ppun_access.readers.html.pictures import figure, only_image, titled, titled_image
 from ppun_access.readers.html.preparation import limit_depth, link_media
 from ppun_access.readers.html.repairs import (
     LEFT_OPEN,
@@ -75,9 +75,14 @@ from ppun_access.readers.html.repairs import (
     report_unclosed_quotes,
     report_unknown_tag,
 )
-from ppun_access.readers.html.speech_marks import is_pause, paused, pauses, said_instead
-from ppun_access.readers.markdown.link_titles import titled
-from ppun_access.readers.silence_marks import is_empty, marks
+from ppun_access.readers.marks import (
+    is_empty,
+    is_pause,
+    marks,
+    paused,
+    pauses,
+    said_instead,
+)
 from ppun_access.readers.spaces import SPACE, merged, trimmed, words
 from ppun_access.runtime.untrusted_files import whole_number
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import cache
 from typing import Any, Literal
 
@@ -34,8 +34,7 @@ from ppun_access.readers.html.repairs import (
     is_sentence,
     with_quotes,
 )
-from ppun_access.readers.markdown.braces import block_attributes, mark_attributes
-from ppun_access.readers.silence_marks import is_alone
+from ppun_access.readers.marks import is_alone
 
 DEEPEST = 100
 """Levels of blocks, or of marks; a list in a list is two of them."""
@@ -64,8 +63,8 @@ def parser(*plugins: Callable[[MarkdownIt], None]) -> MarkdownIt:
     blocks.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     md.inline.ruler.after("html_inline", "like_a_tag", _like_a_tag)
     md.core.ruler.before("inline", "quotes", _quotes)
-    md.core.ruler.before("inline", "block_attributes", block_attributes)
-    md.core.ruler.after("inline", "mark_attributes", mark_attributes)
+    md.core.ruler.before("inline", "block_attributes", _block_attributes)
+    md.core.ruler.after("inline", "mark_attributes", _mark_attributes)
     for plugin in plugins:
         plugin(md)
     return md
@@ -362,3 +361,62 @@ def _footnote_call(state: StateInline, silent: bool) -> bool:
         state.push("footnote_ref", "", 0).meta["label"] = found[1]
     state.pos = found.end()
     return True
+
+
+# Attributes in braces, ``{#place .kind lang=en}``, when nothing else is in them: « une aide
+# {voir l’annexe} » keeps its last words, and so do the tags of GitBook
+
+
+_ONE = r"""(?:[\#.][\w:.-]+|[A-Za-z][\w:-]*=(?:"[^"\n{}]*"|'[^'\n{}]*'|[^\s"'{}=]+))"""
+_WRITTEN = rf"\{{:?[ ]*({_ONE}(?:[ ]+{_ONE})*)[ ]*\}}"
+_PARTS = re.compile(rf"(?<![^ ]){_ONE}")
+BRACES_OF_HEADING = re.compile(rf"(?<![ ])[ ]+{_WRITTEN}[ ]*$")
+BRACES_OF_BLOCK = re.compile(rf"\n[ ]*{_WRITTEN}[ ]*$")
+BRACES = re.compile(_WRITTEN)
+_MARKS = ("em_close", "strong_close", "s_close", "link_close", "code_inline", "image")
+
+
+def _block_attributes(state: StateCore) -> None:
+    """Take the braces that end a heading, or the last line of a paragraph."""
+    for opening, line in zip(state.tokens, state.tokens[1:], strict=False):
+        if line.type == "inline" and line.content.endswith("}"):
+            heading = opening.type == "heading_open"
+            found = (BRACES_OF_HEADING if heading else BRACES_OF_BLOCK).search(line.content)
+            if found and opening.type in ("heading_open", "paragraph_open"):
+                opening.attrs.update(_values(found[1]))
+                line.content = line.content[: found.start()]
+
+
+def _mark_attributes(state: StateCore) -> None:
+    """Take the braces that follow a mark, a link or a picture."""
+    for line in state.tokens:
+        children = line.children or ()
+        for at, text in enumerate(children):
+            if not (at and text.type == "text" and text.content.startswith("{")):
+                continue
+            mark = children[at - 1]
+            found = BRACES.match(text.content) if mark.type in _MARKS else None
+            if found:
+                _opening_of(children, at - 1).attrs.update(_values(found[1]))
+                text.content = text.content[found.end() :]
+
+
+def _opening_of(tokens: Sequence[Token], at: int) -> Token:
+    """Return the token that begins the mark that ends at ``at``."""
+    mark = tokens[at]
+    kind = mark.type.replace("_close", "_open")
+    before = (tokens[n] for n in range(at, -1, -1))
+    return next(t for t in before if t.type == kind and t.level == mark.level)
+
+
+def _values(written: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for part in _PARTS.findall(written):
+        name, equals, value = part.partition("=")
+        if equals:
+            found[name] = value.strip("\"'")
+        elif part[0] == "#":
+            found["id"] = part[1:]
+        else:
+            found["class"] = f"{found.get('class', '')} {part[1:]}".strip()
+    return found

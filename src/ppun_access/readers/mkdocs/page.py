@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from ppun_access.document.model import Block, Div, Document, Node, Pos
@@ -15,7 +14,7 @@ from ppun_access.document.walk import walk
 from ppun_access.readers.context import Context
 from ppun_access.readers.depth import limited_depth
 from ppun_access.readers.front_matter import split_front_matter, with_language
-from ppun_access.readers.gitbook.editorial_tabs import documents, tell_beside
+from ppun_access.readers.gitbook.editorial_tabs import documents
 from ppun_access.readers.html.parsing import parsed
 from ppun_access.readers.html.tree import read_tree
 from ppun_access.readers.lines import find_lines
@@ -58,20 +57,9 @@ def read_mkdocs(
     content = _placed(without_own_block(content), lines)
     for finding in (*found.findings, *found.silenced):
         report.add(replace(finding, pos=_place(finding.pos, lines)))
-    return _documents(page(content, _published(front), name, options), report)
-
-
-def _documents(whole: Document, report: Report) -> tuple[Document, ...]:
-    """Return a page, or its editorials and what is around them."""
-    found = tuple(documents(whole))
-    if found[0].meta.opening:
-        tell_beside(found[0], found[1], report)
-    return found
-
-
-def _published(front: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return front matter without what MkDocs shows to search engines alone."""
-    return {key: value for key, value in front.items() if key != "description"}
+    # MkDocs shows the description to search engines alone
+    shown = {key: value for key, value in front.items() if key != "description"}
+    return documents(page(content, shown, name, options), report)
 
 
 # Lines, and where they come from

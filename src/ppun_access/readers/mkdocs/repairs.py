@@ -29,7 +29,12 @@ from markdown.preprocessors import Preprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from ppun_access.readers.html.repairs import LEFT_OPEN, NEED_END
-from ppun_access.readers.silence_marks import is_alone
+from ppun_access.readers.markdown.parser import (
+    BRACES,
+    BRACES_OF_BLOCK,
+    BRACES_OF_HEADING,
+)
+from ppun_access.readers.marks import is_alone
 
 _DEEPEST = 150
 """Levels; Python-Markdown calls itself for each, and stops the page at some five hundred.
@@ -117,10 +122,6 @@ class _MarksJoin(Preprocessor):
 # Attributes in braces
 
 
-_ONE = r"""(?:[\#.][\w:.-]+|[A-Za-z][\w:-]*=(?:"[^"\n{}]*"|'[^'\n{}]*'|[^\s"'{}=]+))"""
-_BRACES = rf"\{{:?[ ]*({_ONE}(?:[ ]+{_ONE})*)[ ]*\}}"
-
-
 class _Attributes(AttrListTreeprocessor):
     """Takes braces for attributes when there is nothing else in them.
 
@@ -128,9 +129,9 @@ class _Attributes(AttrListTreeprocessor):
     final; the program does not.
     """
 
-    HEADER_RE = re.compile(rf"(?<![ ])[ ]+{_BRACES}[ ]*$")  # type: ignore[misc]
-    BLOCK_RE = re.compile(rf"\n[ ]*{_BRACES}[ ]*$")  # type: ignore[misc]
-    INLINE_RE = re.compile(rf"^{_BRACES}")  # type: ignore[misc]
+    HEADER_RE = BRACES_OF_HEADING  # type: ignore[misc]
+    BLOCK_RE = BRACES_OF_BLOCK  # type: ignore[misc]
+    INLINE_RE = BRACES  # type: ignore[misc]
 
 
 # Footnotes

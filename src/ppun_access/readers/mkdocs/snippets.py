@@ -13,7 +13,7 @@ from functools import partial
 
 from ppun_access.document.model import Pos
 from ppun_access.document.sources import is_hidden
-from ppun_access.readers.gitbook.included import read_included
+from ppun_access.readers.gitbook.includes import read_included
 from ppun_access.readers.model import MkDocs
 from ppun_access.settings.reach import Reach
 

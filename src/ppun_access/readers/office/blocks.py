@@ -141,10 +141,6 @@ def _ordered(content: Any, reading: Reading) -> Iterator[Block]:
     yield from found
 
 
-def _bullets(content: Any, reading: Reading) -> Iterator[Block]:
-    return _list(content, reading)
-
-
 def _list(
     items: Any, reading: Reading, *, ordered: bool = False, start: int = 1
 ) -> Iterator[Block]:
@@ -278,7 +274,7 @@ _BLOCKS: Mapping[str, _BlockReader] = {
     "RawBlock": _raw,
     "BlockQuote": _quote,
     "OrderedList": _ordered,
-    "BulletList": _bullets,
+    "BulletList": _list,
     "DefinitionList": _definitions,
     "Header": _heading,
     "HorizontalRule": _rule,

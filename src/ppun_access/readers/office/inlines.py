@@ -22,8 +22,7 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import plain_text
 from ppun_access.readers.html.elements import marks
-from ppun_access.readers.html.pictures import picture_source
-from ppun_access.readers.markdown.link_titles import with_title
+from ppun_access.readers.html.pictures import picture_source, with_title
 from ppun_access.readers.office.context import DEEPEST, Json, Reading, language, words
 from ppun_access.readers.office.language_marks import folded, unmarked
 from ppun_access.readers.spaces import merged, trimmed
@@ -63,57 +62,47 @@ def _several(found: Iterable[Json], reading: Reading) -> tuple[Inline, ...]:
         reading.depth -= 1
 
 
-def _inline(inline: Json, reading: Reading) -> Iterator[Inline]:
-    kind, content = inline["t"], inline.get("c")
-    if reader := _INLINES.get(kind):
-        yield from reader(content, reading)
-        return
-    text = words(inline)
-    message = f"Un passage « {kind} » n’est pas connu : seul son texte est gardé."
-    reading.tell("bloc-inconnu", message, text)
-    yield Text(text)
+def _inline(  # noqa: C901 - one case a node
+    inline: Json, reading: Reading
+) -> Iterator[Inline]:
+    kind: str = inline["t"]
+    content: Any = inline.get("c")
+    match kind:
+        case "Str":
+            yield Text(content)
+        case "Space" | "SoftBreak":
+            yield Text(" ")
+        case "LineBreak":
+            yield LineBreak()
+        case "Underline" | "SmallCaps":  # a look without a meaning
+            yield from _several(content, reading)
+        case "Emph" | "Strong" | "Strikeout" | "Superscript" | "Subscript":
+            if children := _several(content, reading):
+                yield _MARKS[kind](children)
+        case "Code":
+            yield Code(unmarked(content[1]))
+        case "RawInline":
+            if text := raw_text(content, reading):
+                yield Text(text)
+        case "Note":
+            if inside := reading.blocks(content, reading):
+                yield Note(inside)
+        case _ if reader := _INLINES.get(kind):
+            yield from reader(content, reading)
+        case _:
+            text = words(inline)
+            message = f"Un passage « {kind} » n’est pas connu : seul son texte est gardé."
+            reading.tell("bloc-inconnu", message, text)
+            yield Text(text)
 
 
-def _str(content: Any, reading: Reading) -> Iterator[Inline]:
-    yield Text(content)
-
-
-def _space(content: Any, reading: Reading) -> Iterator[Inline]:
-    yield Text(" ")
-
-
-def _break(content: Any, reading: Reading) -> Iterator[Inline]:
-    yield LineBreak()
-
-
-def _emph(content: Any, reading: Reading) -> Iterator[Inline]:
-    if children := _several(content, reading):
-        yield Emph(children)
-
-
-def _strong(content: Any, reading: Reading) -> Iterator[Inline]:
-    if children := _several(content, reading):
-        yield Strong(children)
-
-
-def _same(content: Any, reading: Reading) -> Iterator[Inline]:
-    """Yield what a look without a meaning (underlined, in small capitals) is given to."""
-    yield from _several(content, reading)
-
-
-def _struck(content: Any, reading: Reading) -> Iterator[Inline]:
-    if children := _several(content, reading):
-        yield Deleted(children)
-
-
-def _sup(content: Any, reading: Reading) -> Iterator[Inline]:
-    if children := _several(content, reading):
-        yield Span(children, "sup")
-
-
-def _sub(content: Any, reading: Reading) -> Iterator[Inline]:
-    if children := _several(content, reading):
-        yield Span(children, "sub")
+_MARKS: Mapping[str, Callable[[tuple[Inline, ...]], Inline]] = {
+    "Emph": Emph,
+    "Strong": Strong,
+    "Strikeout": Deleted,
+    "Superscript": partial(Span, role="sup"),
+    "Subscript": partial(Span, role="sub"),
+}
 
 
 def _quoted(content: Any, reading: Reading) -> Iterator[Inline]:
@@ -136,10 +125,6 @@ def _cite(content: Any, reading: Reading) -> Iterator[Inline]:
         yield Text("[" + ", ".join(str(c["citationId"]) for c in cited) + "]")
 
 
-def _code(content: Any, reading: Reading) -> Iterator[Inline]:
-    yield Code(unmarked(content[1]))
-
-
 def _math(content: Any, reading: Reading) -> Iterator[Inline]:
     """Yield a formula as its source, which is text: « x^2 »."""
     source = " ".join(content[1].split())
@@ -149,11 +134,6 @@ def _math(content: Any, reading: Reading) -> Iterator[Inline]:
     )
     reading.tell("formule-en-source", message, source)
     yield Code(source)
-
-
-def _raw(content: Any, reading: Reading) -> Iterator[Inline]:
-    if text := raw_text(content, reading):
-        yield Text(text)
 
 
 def _link(content: Any, reading: Reading) -> Iterator[Inline]:
@@ -173,11 +153,6 @@ def _image(content: Any, reading: Reading) -> Iterator[Inline]:
     alt = " ".join("".join(map(plain_text, children)).split())
     src = picture_source(src, partial(reading.tell, passage=alt))
     yield Image((Text(alt),) if alt else (), src, pos=reading.here())
-
-
-def _note(content: Any, reading: Reading) -> Iterator[Inline]:
-    if inside := reading.blocks(content, reading):
-        yield Note(inside)
 
 
 def _span(content: Any, reading: Reading) -> Iterator[Inline]:
@@ -207,24 +182,10 @@ def _beside(classes: set[str], text: str, reading: Reading) -> None:
 
 _InlineReader: TypeAlias = Callable[[Any, Reading], Iterator[Inline]]
 _INLINES: Mapping[str, _InlineReader] = {
-    "Str": _str,
-    "Space": _space,
-    "SoftBreak": _space,
-    "LineBreak": _break,
-    "Emph": _emph,
-    "Strong": _strong,
-    "Underline": _same,
-    "SmallCaps": _same,
-    "Strikeout": _struck,
-    "Superscript": _sup,
-    "Subscript": _sub,
     "Quoted": _quoted,
     "Cite": _cite,
-    "Code": _code,
     "Math": _math,
-    "RawInline": _raw,
     "Link": _link,
     "Image": _image,
-    "Note": _note,
     "Span": _span,
 }
