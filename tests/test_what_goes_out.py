@@ -179,7 +179,7 @@ def test_a_sheet_holds_no_formula_and_comes_back_as_it_was() -> None:
 
 
 def test_a_grid_holds_no_formula() -> None:
-    found = (AuditFinding("x", "=1"), AuditFinding("x", "+1"))
+    found = (AuditFinding("=1"), AuditFinding("+1"))
     text = Document("t", "fr", "Titre", ())
     whole = audit(Facts(text, passages(text)))
     result = replace(whole.results[0], reason="@a", findings=found)

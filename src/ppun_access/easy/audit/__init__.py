@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ppun_access.easy.audit.comprehension import COMPREHENSION
+from ppun_access.easy.audit.content import CONTENT
+from ppun_access.easy.audit.documents import DOCUMENTS
+from ppun_access.easy.audit.grammar import GRAMMAR
+from ppun_access.easy.audit.illustrations import ILLUSTRATIONS
 from ppun_access.easy.audit.model import (
     Audit,
     AuditFinding,
@@ -15,8 +20,19 @@ from ppun_access.easy.audit.model import (
     grid,
 )
 from ppun_access.easy.audit.outcomes import printed
-from ppun_access.easy.audit.registry import RULES
+from ppun_access.easy.audit.presentation import PRESENTATION
+from ppun_access.easy.audit.structure import STRUCTURE
 
+RULES: tuple[Rule, ...] = (
+    *PRESENTATION,
+    *DOCUMENTS,
+    *ILLUSTRATIONS,
+    *STRUCTURE,
+    *CONTENT,
+    *COMPREHENSION,
+    *GRAMMAR,
+)
+"""One for each of the 72 tests, in the order of the grid."""
 MOST = 200
 """Findings of one test in one text: nobody reads more, and a text may have thousands."""
 __all__ = ["RULES", "audit"]
@@ -38,7 +54,7 @@ def _result(facts: Facts, rule: Rule) -> Result:
     counts only when it is harder than the program's.
     """
     (criterion,) = (c for c in grid() if c.test == rule.test)
-    found = _printed(_placed(_bounded(rule.check(facts)), facts))
+    found = _printed(_placed(_bounded(rule.check(facts)), facts), rule.code)
     answer = facts.review.answers.get(rule.test, "NT")
     told = found.verdict
     may_answer = told == "NT" or (told == "NC" and rule.leeway)
@@ -55,11 +71,13 @@ def _bounded(outcome: Outcome) -> Outcome:
         return outcome
     plural = "s" if more > 1 else ""
     message = f"Et {more} autre{plural} passage{plural} de ce genre dans ce texte."
-    return replace(outcome, findings=(*kept, AuditFinding(kept[0].code, message)))
+    return replace(outcome, findings=(*kept, AuditFinding(message)))
 
 
-def _printed(outcome: Outcome) -> Outcome:
-    findings = (replace(one, message=printed(one.message)) for one in outcome.findings)
+def _printed(outcome: Outcome, code: str) -> Outcome:
+    findings = (
+        replace(one, message=printed(one.message), code=code) for one in outcome.findings
+    )
     return replace(outcome, reason=printed(outcome.reason), findings=tuple(findings))
 
 

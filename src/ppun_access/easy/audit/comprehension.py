@@ -7,15 +7,16 @@ import re
 from ppun_access.document.model import Div, Heading, Para
 from ppun_access.document.walk import nodes
 from ppun_access.easy.audit import vocabulary, whole
-from ppun_access.easy.audit.model import AuditFinding, Facts, Outcome, Rule, Verdict
+from ppun_access.easy.audit.model import Facts, Outcome, Rule, Verdict
 from ppun_access.easy.audit.outcomes import (
     asked,
     conforming,
     failing,
     judged,
+    node_finding,
     not_applicable,
-    of_whole,
     passage_finding,
+    wrong_as_whole,
 )
 from ppun_access.easy.audit.pronouns import pronouns
 from ppun_access.easy.audit.typed import deep_numbers
@@ -79,11 +80,11 @@ def language(facts: Facts) -> Outcome:
         if 100 * len(hard) > facts.thresholds.rare_words * said:
             message = f"Des mots ne sont pas connus : {listed}."
             advice = "Prenez des mots de tous les jours, ou expliquez-les."
-            return failing(of_whole("texte-difficile", f"{message} {advice}"), message)
+            return wrong_as_whole(message, advice)
         return asked(f"{message}. Ses lecteurs comprennent-ils {listed} ?", "C")
     message = f"{message}, pour {most} au plus."
     advice = "Commencez par les phrases les plus difficiles : « ppun-access score »."
-    return failing(of_whole("texte-difficile", f"{message} {advice}"), message)
+    return wrong_as_whole(message, advice)
 
 
 def clear_titles(facts: Facts) -> Outcome:
@@ -91,7 +92,7 @@ def clear_titles(facts: Facts) -> Outcome:
     titles = [p for p in facts.passages if p.kind == "titre"]
     found = [
         passage_finding(
-            "titre-long", p, p.text, f"Ce titre a {number} mots.",
+            p, p.text, f"Ce titre a {number} mots.",
             f"Écrivez-le en {LONGEST_TITLE} mots au plus (un usage).",
         )
         for p in titles
@@ -99,7 +100,7 @@ def clear_titles(facts: Facts) -> Outcome:
     ]  # fmt: skip
     found += [
         passage_finding(
-            "titre-long", p, hit.text, f"Ce titre a un mot difficile, « {hit.text} ».",
+            p, hit.text, f"Ce titre a un mot difficile, « {hit.text} ».",
             "Dites ce qui suit avec des mots de tous les jours.",
         )
         for p, hit in vocabulary.hard_words(facts)
@@ -127,13 +128,8 @@ def heading_depth(facts: Facts) -> Outcome:
         "RLS dit « un ou deux »)."
     )
     deepest = next(h for h in headings if h.level == max(levels))
-    finding = AuditFinding(
-        "titres-profonds",
-        f"{message} Faites des parties plus courtes, avec moins de niveaux.",
-        line=deepest.pos.line if deepest.pos else None,
-        file=deepest.pos.file if deepest.pos else "",
-    )
-    return judged([finding], "", message)
+    advice = "Faites des parties plus courtes, avec moins de niveaux."
+    return failing((node_finding(deepest, f"{message} {advice}"),), message)
 
 
 COMPREHENSION = (

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from ppun_access.document.model import Span
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.easy.audit.model import (
-    AuditFinding,
     Facts,
     Outcome,
     Passage,
@@ -21,6 +20,7 @@ from ppun_access.easy.audit.outcomes import (
     conforming,
     failing,
     judged,
+    node_finding,
     passage_finding,
     to_change,
 )
@@ -51,7 +51,7 @@ def dates(facts: Facts) -> Outcome:
     """RLS-5.3.1."""
     found = [
         passage_finding(
-            "date", passage, match[0],
+            passage, match[0],
             f"La date « {match[0]} » est en abrégé.",
             "Écrivez le mois en lettres : « 12 mars 2024 ».",
         )
@@ -76,7 +76,7 @@ def special(facts: Facts) -> Outcome:
     """RLS-5.4.1: not in addresses, where they must be."""
     found = [
         passage_finding(
-            "caractere-special", passage, match[0],
+            passage, match[0],
             f"Le signe « {match[0]} » n’est pas connu de tous.",
             "Écrivez un mot à sa place : « et », « plus », « ou ».",
         )
@@ -130,23 +130,18 @@ _LATIN = re.compile(
 def foreign(facts: Facts) -> Outcome:
     """RLS-5.5.1: words of a closed list, and those that the author marked as foreign."""
     found = [
-        passage_finding(
-            "mot-etranger", passage, text, f"« {text} » n’est pas français.", _FRENCH
-        )
+        passage_finding(passage, text, f"« {text} » n’est pas français.", _FRENCH)
         for passage in facts.passages
         for text in _foreign(passage)
     ]
     marked = [
-        AuditFinding(
-            "mot-etranger",
-            f"« {plain_text(node)} » est dans une autre langue. {_FRENCH}",
-            line=node.pos.line if node.pos else None,
-            file=node.pos.file if node.pos else "",
+        node_finding(
+            node, f"« {plain_text(node)} » est dans une autre langue. {_FRENCH}",
             found=plain_text(node),
         )
         for node in nodes(facts.document)
         if isinstance(node, Span) and node.lang[:2] not in ("", "fr")
-    ]
+    ]  # fmt: skip
     if found or marked:
         wrong = "Des mots étrangers ne sont pas connus de tous."
         return failing([*found, *marked], wrong)

@@ -10,10 +10,9 @@ from ppun_access.easy.audit.model import Facts, Outcome, PagedFacts, Rule
 from ppun_access.easy.audit.outcomes import (
     asked,
     conforming,
-    failing,
     not_applicable,
-    of_whole,
     to_check,
+    wrong_as_whole,
 )
 from ppun_access.easy.audit.presentation import of_pages
 from ppun_access.french.text.typography import counted
@@ -35,7 +34,7 @@ def written_together(facts: Facts) -> Outcome:
         "Faites relire le texte par un atelier, puis notez-le dans l’en-tête : "
         "« relectures: [{atelier: …, date: …, participants: …}] »."
     )
-    return failing(of_whole("sans-relecture", f"{message} {advice}"), message)
+    return wrong_as_whole(message, advice)
 
 
 def logo_on_page(facts: Facts) -> Outcome:
@@ -53,7 +52,7 @@ def logo_on_document(facts: Facts) -> Outcome:
 def _logo(facts: Facts, question: str) -> Outcome:
     if _validated(facts):
         return asked(f"Regardez « {facts.document.title} » : {question}", "NC")
-    return failing(of_whole("sans-logo", f"{_UNREVIEWED} {_ADVICE}"), _UNREVIEWED)
+    return wrong_as_whole(_UNREVIEWED, _ADVICE)
 
 
 def _validated(facts: Facts) -> bool:
@@ -66,8 +65,7 @@ def numbered(facts: Facts, paged: PagedFacts) -> Outcome:
         return to_check("Les pages du document sont-elles numérotées ?")
     if paged.numbered:
         return conforming("Les pages du document sont numérotées.")
-    message = "Les pages du document ne sont pas numérotées."
-    return failing(of_whole("pages-sans-numero", f"{message} Numérotez-les."), message)
+    return wrong_as_whole("Les pages du document ne sont pas numérotées.", "Numérotez-les.")
 
 
 def total(facts: Facts, paged: PagedFacts) -> Outcome:
@@ -77,7 +75,7 @@ def total(facts: Facts, paged: PagedFacts) -> Outcome:
     if paged.total_shown is None:
         return to_check("Chaque page dit-elle combien il y en a en tout ?")
     message = "Les pages ne disent pas combien il y en a en tout."
-    return failing(of_whole("pages-sans-total", f"{message} Écrivez « 2 sur 5 »."), message)
+    return wrong_as_whole(message, "Écrivez « 2 sur 5 ».")
 
 
 DOCUMENTS = (

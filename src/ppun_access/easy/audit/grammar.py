@@ -41,7 +41,7 @@ def present(facts: Facts) -> Outcome:
     """RLS-7.1.1: it also bans the subjunctive and present participles."""
     found = [
         passage_finding(
-            "temps", passage, words,
+            passage, words,
             f"« {words} » est {_ARTICLE.get(form.kind, f'au {form.kind}')}.",
             _ADVICE[form.kind],
         )
@@ -65,7 +65,7 @@ def affirmative(facts: Facts) -> Outcome:
     """RLS-7.2.1: « ne … que » denies nothing."""
     found = [
         passage_finding(
-            "negation", passage, passage.prose[form.start : form.end],
+            passage, passage.prose[form.start : form.end],
             f"« {passage.prose[form.start : form.end]} » est une négation.",
             "Dites ce qui est, ou ce qu’il faut faire.",
         )
@@ -83,7 +83,7 @@ def active(facts: Facts) -> Outcome:
     """RLS-7.3.1: « le guichet est fermé » may be a state: a person tells."""
     found = [
         passage_finding(
-            "passif", passage, words,
+            passage, words,
             *_passive(words, passage.prose[form.end :]),
         )
         for passage in facts.passages
@@ -151,7 +151,7 @@ def addressed(facts: Facts) -> Outcome:
         return conforming(f"Le texte parle au lecteur : « {said} »")
     found = [
         passage_finding(
-            "vous", p, match[0], f"« {match[0]} » ne parle pas au lecteur.",
+            p, match[0], f"« {match[0]} » ne parle pas au lecteur.",
             "Écrivez « vous », ou dites ce qu’il faut faire : « Signez la feuille. »",
         )
         for p in spoken
@@ -231,7 +231,7 @@ def _mixed(facts: Facts, names: tuple[str, ...]) -> Iterator[AuditFinding]:
     for other in used[1:]:
         passage, text = present_[other]
         yield passage_finding(
-            "mots-differents", passage, text,
+            passage, text,
             f"« {text} » désigne la même chose que « {used[0]} ».",
             f"Écrivez toujours « {used[0]} ».",
         )  # fmt: skip

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from ppun_access.document.model import Version
+from ppun_access.easy.audit import RULES
 from ppun_access.easy.audit.model import PROFILES, Criterion, Rule, grid
-from ppun_access.easy.audit.registry import RULES
 from ppun_access.settings.thresholds import EASY_THRESHOLDS, THRESHOLDS
 
 _HEAD = """\

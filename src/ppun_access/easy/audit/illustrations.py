@@ -8,22 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from ppun_access.document.model import (
-    Block,
-    Callout,
-    Div,
-    Image,
-    Para,
-    Table,
-)
+from ppun_access.document.model import Block, Callout, Div, Image, Para, Table
 from ppun_access.document.walk import nodes, plain_text, shown_text
-from ppun_access.easy.audit.model import AuditFinding, Check, Facts, Outcome, Rule
+from ppun_access.easy.audit.model import Check, Facts, Outcome, Rule
 from ppun_access.easy.audit.outcomes import (
     asked,
     conforming,
     failing,
+    node_finding,
     not_applicable,
-    of_whole,
+    wrong_as_whole,
 )
 from ppun_access.french.text.typography import counted
 
@@ -37,11 +31,12 @@ def pictures(facts: Facts) -> int:
     return sum(isinstance(node, Image) for node in nodes(facts.document))
 
 
-def _described(facts: Facts) -> str:
-    """Return the descriptions of the first pictures, quoted."""
+def _asked_of_pictures(facts: Facts, question: str) -> Outcome:
+    """Ask a question of the first pictures, which are named by their descriptions."""
     images = (node for node in nodes(facts.document) if isinstance(node, Image))
     told = (" ".join(plain_text(image).split()) or image.src for image in images)
-    return ", ".join(f"« {text} »" for text in islice(told, _SHOWN))
+    shown = ", ".join(f"« {text} »" for text in islice(told, _SHOWN))
+    return asked(f"Avec {shown} : {question}", "C")
 
 
 def tables(facts: Facts) -> tuple[Table, ...]:
@@ -65,11 +60,11 @@ def relevant(facts: Facts) -> Outcome:
     if not pictures(facts):
         return _without("Choisissez des images qui montrent ce que dit le texte.")
     question = "chaque image aide-t-elle à comprendre le texte à côté d’elle ?"
-    return asked(f"Avec {_described(facts)} : {question}", "C")
+    return _asked_of_pictures(facts, question)
 
 
 def _without(advice: str) -> Outcome:
-    return failing(of_whole("sans-illustration", f"{_NONE} {advice}"), _NONE)
+    return wrong_as_whole(_NONE, advice)
 
 
 def about_pictures(question: str, least: int = 1) -> Check:
@@ -77,7 +72,7 @@ def about_pictures(question: str, least: int = 1) -> Check:
 
     def check(facts: Facts) -> Outcome:
         if pictures(facts) >= least:
-            return asked(f"Avec {_described(facts)} : {question}", "C")
+            return _asked_of_pictures(facts, question)
         alone = _NONE if least == 1 else "Le texte n’a pas plusieurs illustrations."
         return not_applicable(alone)
 
@@ -94,16 +89,13 @@ def simple_tables(facts: Facts) -> Outcome:
     if not found:
         return not_applicable("Le texte n’a pas de tableau.")
     complex_ = [
-        AuditFinding(
-            "tableau-complexe",
-            f"Ce tableau a {why}. Faites un tableau plus simple, ou une liste.",
+        node_finding(
+            table, f"Ce tableau a {why}. Faites un tableau plus simple, ou une liste.",
             _begins(table),
-            table.pos.line if table.pos else None,
-            table.pos.file if table.pos else "",
         )
         for table in found
         if (why := _why_complex(table))
-    ]
+    ]  # fmt: skip
     if complex_:
         return failing(complex_, "Un tableau est compliqué.")
     if big := next(filter(_is_big, found), None):
@@ -149,7 +141,7 @@ def simple_charts(facts: Facts) -> Outcome:
     """RLS-3.6.2: a picture may be a chart, which only a person sees."""
     if not pictures(facts):
         return not_applicable("Le texte n’a pas de graphique.")
-    return asked(f"Avec {_described(facts)} : si c’est un graphique, est-il simple ?", "C")
+    return _asked_of_pictures(facts, "si c’est un graphique, est-il simple ?")
 
 
 def described(facts: Facts) -> Outcome:
@@ -158,15 +150,13 @@ def described(facts: Facts) -> Outcome:
     if not found:
         if pictures(facts):
             question = "si c’est un graphique, un texte dit-il ce qu’il montre ?"
-            return asked(f"Avec {_described(facts)} : {question}", "C")
+            return _asked_of_pictures(facts, question)
         return not_applicable("Le texte n’a ni tableau ni graphique.")
     alone = [
-        AuditFinding(
-            "tableau-sans-texte",
+        node_finding(
+            table,
             "Rien ne dit ce que montre ce tableau. Écrivez-le dans une phrase avant lui.",
-            " ".join(plain_text(table).split())[:80],
-            table.pos.line if table.pos else None,
-            table.pos.file if table.pos else "",
+            _begins(table),
         )
         for table in _alone(facts.document.blocks)
     ]
@@ -209,8 +199,7 @@ def description_fits(facts: Facts) -> Outcome:
     if not tables(facts) and not pictures(facts):
         return not_applicable("Le texte n’a ni tableau ni graphique.")
     if not tables(facts):
-        question = "si c’est un graphique, son texte est-il juste ?"
-        return asked(f"Avec {_described(facts)} : {question}", "C")
+        return _asked_of_pictures(facts, "si c’est un graphique, son texte est-il juste ?")
     beside = _beside(facts.document.blocks, tables(facts)[0])
     return asked(f"« {beside} » dit-il bien ce qui est dans le tableau ?", "C")
 

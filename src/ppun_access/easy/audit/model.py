@@ -234,13 +234,14 @@ _UNMEASURED = Measures()
 class AuditFinding:
     """One thing to fix: where, why, and what to write instead."""
 
-    code: str
     message: str
     sentence: str = ""
     line: int | None = None
     file: str = ""
     found: str = ""
     """The words at fault, in the sentence."""
+    code: str = ""
+    """That of its rule."""
 
     def __post_init__(self) -> None:
         """Quote briefly, as every message does."""

@@ -56,7 +56,7 @@ def arabic(facts: Facts) -> Outcome:
     """RLS-5.1.1: « un », « une » are articles, ranks are words, kings have numerals."""
     found = [
         passage_finding(
-            "nombre-en-lettres", passage, text,
+            passage, text,
             f"Le nombre « {text} » n’est pas en chiffres.", "Écrivez-le en chiffres.",
         )
         for passage in facts.passages
@@ -186,7 +186,7 @@ def large(facts: Facts) -> Outcome:
     """RLS-5.2.1: the glossary calls a number large when it is over a thousand."""
     most = facts.profile.large_number
     found = [
-        passage_finding("grand-nombre", passage, text, f"{why} « {text} ».", advice)
+        passage_finding(passage, text, f"{why} « {text} ».", advice)
         for passage in facts.passages
         for text, why, advice in _large(passage.prose, most)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from ppun_access.document.model import Node
 from ppun_access.easy.audit.model import (
     IN_PDF,
     VERDICTS,
@@ -63,30 +64,34 @@ def manual(question: str) -> Check:
     return check
 
 
+def wrong_as_whole(reason: str, advice: str) -> Outcome:
+    """Return « non conforme » for a whole text, with why and what to do."""
+    return failing((AuditFinding(f"{reason} {advice}"),), reason)
+
+
 def passage_finding(
-    code: str, passage: Passage, found: str, message: str, instead: str
+    passage: Passage, found: str, message: str, instead: str
 ) -> AuditFinding:
     """Return a finding on some words of a passage: the cause, then what to write."""
     told = f"{message} {instead}".strip()
-    return AuditFinding(code, told, passage.text, passage.line, passage.file, found)
+    return AuditFinding(told, passage.text, passage.line, passage.file, found)
 
 
-def display_finding(
-    code: str, words: Iterable[str], message: str
-) -> tuple[AuditFinding, ...]:
+def node_finding(
+    node: Node, message: str, sentence: str = "", found: str = ""
+) -> AuditFinding:
+    """Return a finding where a node stands, when its place is known."""
+    line, file = (node.pos.line, node.pos.file) if node.pos else (None, "")
+    return AuditFinding(message, sentence, line, file, found)
+
+
+def display_findings(words: Iterable[str], message: str) -> tuple[AuditFinding, ...]:
     """Return a finding for each text that a page shows in the wrong way."""
-    return tuple(_shown_wrongly(code, text, message) for text in words)
-
-
-def _shown_wrongly(code: str, text: str, message: str) -> AuditFinding:
-    if text == IN_PDF:
-        return AuditFinding(code, f"Dans {IN_PDF}, {message[:1].lower()}{message[1:]}")
-    return AuditFinding(code, message, text, found=text)
-
-
-def of_whole(code: str, message: str) -> tuple[AuditFinding, ...]:
-    """Return the only finding on a whole text."""
-    return (AuditFinding(code, message),)
+    in_pdf = AuditFinding(f"Dans {IN_PDF}, {message[:1].lower()}{message[1:]}")
+    return tuple(
+        in_pdf if text == IN_PDF else AuditFinding(message, text, found=text)
+        for text in words
+    )
 
 
 def to_change(found: Sequence[AuditFinding]) -> str:

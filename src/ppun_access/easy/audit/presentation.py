@@ -19,14 +19,14 @@ from ppun_access.easy.audit.outcomes import (
     NOT_RENDERED,
     asked,
     conforming,
-    display_finding,
+    display_findings,
     failing,
     judged,
     manual,
     not_applicable,
-    of_whole,
     passage_finding,
     to_check,
+    wrong_as_whole,
 )
 from ppun_access.easy.audit.typed import cut_words, in_columns_by_spaces, indented_by_spaces
 
@@ -43,11 +43,7 @@ COMMON_FORMATS = frozenset({"A4", "A5"})
 
 
 def at_least(
-    get: Callable[[Facts], WorstValue | None],
-    least: float,
-    code: str,
-    what: str,
-    advice: str,
+    get: Callable[[Facts], WorstValue | None], least: float, what: str, advice: str
 ) -> Check:
     """Return a check of a measure of the page that must not be under ``least``."""
 
@@ -58,7 +54,7 @@ def at_least(
         message = f"{what} : {number(worst.value)}. Il en faut au moins {number(least)}."
         if worst.value + 1e-6 >= least:
             return conforming(message)
-        return failing(display_finding(code, (worst.text,), f"{message} {advice}"), message)
+        return failing(display_findings((worst.text,), f"{message} {advice}"), message)
 
     return check
 
@@ -68,8 +64,8 @@ def _nothing(facts: Facts) -> Iterable[AuditFinding]:
 
 
 def none_of(
-    get: Callable[[Facts], tuple[str, ...] | None], code: str, fine: str, wrong: str,
-    advice: str, typed: Callable[[Facts], Iterable[AuditFinding]] = _nothing,
+    get: Callable[[Facts], tuple[str, ...] | None], fine: str, wrong: str, advice: str,
+    typed: Callable[[Facts], Iterable[AuditFinding]] = _nothing,
 ) -> Check:  # fmt: skip
     """Return a check of what no text of the page may have, by its style or ``typed``."""
 
@@ -77,7 +73,7 @@ def none_of(
         texts = get(facts)
         if texts is None:
             return to_check(NOT_RENDERED)
-        styled = display_finding(code, texts, f"{wrong} {advice}")
+        styled = display_findings(texts, f"{wrong} {advice}")
         return judged([*styled, *typed(facts)], fine, wrong)
 
     return check
@@ -92,31 +88,32 @@ def of_pages(check: Callable[[Facts, PagedFacts], Outcome]) -> Check:
     return applied
 
 
+def looked_at(question: str) -> Callable[[Facts, PagedFacts], Outcome]:
+    """Return a check of pages that a person makes: where they end is not known before."""
+    return lambda facts, _: manual(question)(facts)
+
+
 def number(value: float) -> str:
     """Return a number as French writes it: « 1,5 »."""
     return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",").replace("-", "−")
 
 
-def one_font(facts: Facts) -> Outcome:
-    """RLS-1.3.1."""
-    fonts = facts.rendered.fonts
-    if fonts is None:
-        return to_check(NOT_RENDERED)
-    if len(fonts) < 2:
-        return conforming(f"Une seule police : {', '.join(fonts)}.")
-    message = f"Le texte a {len(fonts)} polices : {', '.join(fonts)}."
-    return failing(of_whole("polices", f"{message} Gardez-en une."), message)
+def at_most_one(
+    get: Callable[[Facts], tuple[str, ...] | None], fine: str, names: str
+) -> Check:
+    """Return a check of what the page may have one of: « polices », « couleurs »."""
 
+    def check(facts: Facts) -> Outcome:
+        found = get(facts)
+        if found is None:
+            return to_check(NOT_RENDERED)
+        listed = ", ".join(found)
+        if len(found) < 2:
+            return conforming(fine.format(listed))
+        message = f"Le texte a {len(found)} {names} : {listed}."
+        return wrong_as_whole(message, "Gardez-en une.")
 
-def colours(facts: Facts) -> Outcome:
-    """RLS-1.4.2."""
-    found = facts.rendered.colours
-    if found is None:
-        return to_check(NOT_RENDERED)
-    if len(found) < 2:
-        return conforming("Une seule couleur de texte, à part les liens.")
-    message = f"Le texte a {len(found)} couleurs : {', '.join(found)}."
-    return failing(of_whole("couleurs", f"{message} Gardez-en une."), message)
+    return check
 
 
 _LIGHT = "Le texte est clair sur un fond foncé. Gardez un fond clair."
@@ -129,10 +126,10 @@ def contrast(facts: Facts) -> Outcome:
         return to_check(NOT_RENDERED)
     on_page = [text for text in inverted if text != IN_PDF][:1]
     light = [*on_page, *(text for text in inverted if text == IN_PDF)]
-    found = list(display_finding("contraste", light, _LIGHT))
+    found = list(display_findings(light, _LIGHT))
     message = f"Le contraste est de {number(ratio.value)}:1."
     if ratio.value < CONTRAST:
-        found += display_finding("contraste", (ratio.text,), f"{message} Il en faut 7:1.")
+        found += display_findings((ratio.text,), f"{message} Il en faut 7:1.")
     wrong = message if ratio.value < CONTRAST else "Le texte est clair."
     return judged(found, f"{message} Le texte est foncé sur un fond clair.", wrong)
 
@@ -143,13 +140,13 @@ def capitals(facts: Facts) -> Outcome:
     if shown is None:
         return to_check(NOT_RENDERED)
     typed = [
-        passage_finding("capitales", passage, noted.sentence, noted.message, "")
+        passage_finding(passage, noted.sentence, noted.message, "")
         for noted in facts.noted
         if noted.code == "texte-en-capitales"
         for passage in facts.passages
         if passage.text == noted.sentence and passage.line == noted.line
     ]
-    styled = display_finding("capitales", shown, "La page met ce texte en majuscules.")
+    styled = display_findings(shown, "La page met ce texte en majuscules.")
     return judged(
         [*styled, *typed],
         "Pas de mot en majuscules, à part des sigles et des noms.",
@@ -164,13 +161,13 @@ def hyphens(facts: Facts) -> Outcome:
         return to_check(NOT_RENDERED)
     soft = [
         passage_finding(
-            "cesure", p, p.text, "Ce texte a un trait d’union caché (U+00AD).",
+            p, p.text, "Ce texte a un trait d’union caché (U+00AD).",
             "Retirez-le.",
         )
         for p in facts.passages
         if "\N{SOFT HYPHEN}" in p.text
     ]  # fmt: skip
-    cut = display_finding("cesure", shown, "La page peut couper les mots de ce texte.")
+    cut = display_findings(shown, "La page peut couper les mots de ce texte.")
     found = [*cut, *soft, *cut_words(facts)]
     return judged(
         found, "Aucun mot n’est coupé.", "Des mots sont coupés, ou peuvent l’être."
@@ -189,7 +186,7 @@ def little_text(facts: Facts) -> Outcome:
         f"La page a {words} mots, pour {most} au plus (un usage : le RLS ne compte pas)."
     )
     advice = "Gardez le plus important, ou faites plusieurs pages."
-    return failing(of_whole("page-longue", f"{message} {advice}"), message)
+    return wrong_as_whole(message, advice)
 
 
 def sheet_format(facts: Facts, paged: PagedFacts) -> Outcome:
@@ -199,7 +196,7 @@ def sheet_format(facts: Facts, paged: PagedFacts) -> Outcome:
     if paged.format in COMMON_FORMATS:
         return conforming(f"Le document est au format {paged.format}.")
     message = f"Le document est au format {paged.format}, qui n’est pas courant."
-    return failing(of_whole("format-page", f"{message} Prenez A4 ou A5."), message)
+    return wrong_as_whole(message, "Prenez A4 ou A5.")
 
 
 def margins(facts: Facts, paged: PagedFacts) -> Outcome:
@@ -209,16 +206,11 @@ def margins(facts: Facts, paged: PagedFacts) -> Outcome:
     message = f"La plus petite marge du document est de {number(paged.margin_cm)} cm."
     if paged.margin_cm + 1e-6 >= MARGIN_CM:
         return conforming(message)
-    return failing(of_whole("marges", f"{message} Il en faut 3."), message)
-
-
-def little_text_a_sheet(facts: Facts, paged: PagedFacts) -> Outcome:
-    """RLS-1.12.2: where pages end is known when they are typeset, not before."""
-    return manual("chaque page du document a-t-elle assez peu de texte ?")(facts)
+    return wrong_as_whole(message, "Il en faut 3.")
 
 
 _PARAGRAPHS = at_least(
-    lambda f: f.rendered.paragraph_spacing, SPACING, "espace-paragraphes",
+    lambda f: f.rendered.paragraph_spacing, SPACING,
     "L’espace le plus petit entre deux paragraphes", "Écartez ces paragraphes.",
 )  # fmt: skip
 
@@ -230,16 +222,11 @@ def paragraphs(facts: Facts) -> Outcome:
     return _PARAGRAPHS(facts)
 
 
-def simple_sheets(facts: Facts, paged: PagedFacts) -> Outcome:
-    """RLS-1.10.2."""
-    return manual("le document est-il simple et facile à parcourir ?")(facts)
-
-
 PRESENTATION = (
     Rule(
         "RLS-1.1.1", "taille-police",
         at_least(
-            lambda f: f.rendered.size, SMALLEST, "taille-police",
+            lambda f: f.rendered.size, SMALLEST,
             "La taille du plus petit texte, en pixels", "Agrandissez ce texte.",
         ),
         "De petites lettres fatiguent. La taille est lue dans le style de la page publiée.",
@@ -248,7 +235,7 @@ PRESENTATION = (
     Rule(
         "RLS-1.2.1", "police-empattements",
         none_of(
-            lambda f: f.rendered.serif, "police-empattements",
+            lambda f: f.rendered.serif,
             "Toutes les polices sont sans empattements.",
             "Ce texte a une police à empattements, ou à chasse fixe.",
             "Écrivez-le comme un texte, pas comme du code.",
@@ -259,7 +246,7 @@ PRESENTATION = (
     Rule(
         "RLS-1.2.2", "police-maigre",
         at_least(
-            lambda f: f.rendered.weight, LIGHTEST, "police-maigre",
+            lambda f: f.rendered.weight, LIGHTEST,
             "La graisse du texte le plus maigre", "Prenez la graisse normale.",
         ),
         "Des traits trop fins se voient mal.",
@@ -268,7 +255,7 @@ PRESENTATION = (
     Rule(
         "RLS-1.2.3", "interlettrage",
         at_least(
-            lambda f: f.rendered.letter_spacing, 0.0, "interlettrage",
+            lambda f: f.rendered.letter_spacing, 0.0,
             "L’espace ajouté entre les lettres", "Laissez l’espace de la police.",
         ),
         "Des lettres serrées se confondent. L’espace ajouté ne doit pas être négatif.",
@@ -277,7 +264,7 @@ PRESENTATION = (
     Rule(
         "RLS-1.2.4", "italique",
         none_of(
-            lambda f: f.rendered.italic, "italique",
+            lambda f: f.rendered.italic,
             "Aucun texte n’est en italique.",
             "Ce texte est en italique.", "Écrivez-le en gras, ou sans mise en forme.",
         ),
@@ -287,7 +274,7 @@ PRESENTATION = (
     Rule(
         "RLS-1.2.5", "decoration",
         none_of(
-            lambda f: f.rendered.decorated, "decoration",
+            lambda f: f.rendered.decorated,
             "Aucun texte n’est souligné ou ombré, à part les liens.",
             "Ce texte est souligné, barré ou ombré.", "Retirez cette décoration.",
         ),
@@ -295,7 +282,8 @@ PRESENTATION = (
         "Un lien souligné.", "Une phrase soulignée pour insister.",
     ),
     Rule(
-        "RLS-1.3.1", "polices", one_font,
+        "RLS-1.3.1", "polices",
+        at_most_one(lambda f: f.rendered.fonts, "Une seule police : {}.", "polices"),
         "Changer de police demande un effort de plus.",
         "Une police partout.", "Une police pour les titres, une autre pour le texte.",
     ),
@@ -306,14 +294,18 @@ PRESENTATION = (
         "Un texte presque noir sur un fond crème.", "Un texte gris clair.",
     ),
     Rule(
-        "RLS-1.4.2", "couleurs", colours,
+        "RLS-1.4.2", "couleurs",
+        at_most_one(
+            lambda f: f.rendered.colours, "Une seule couleur de texte, à part les liens.",
+            "couleurs",
+        ),
         "Des couleurs différentes font chercher un sens. Les liens sont à part.",
         "Un texte d’une couleur.", "Un mot en rouge.",
     ),
     Rule(
         "RLS-1.5.1", "colonnes",
         none_of(
-            lambda f: f.rendered.columns, "colonnes",
+            lambda f: f.rendered.columns,
             "Le texte n’est pas en colonnes.",
             "Ce texte est présenté en colonnes.", "Mettez-le sur une colonne.",
             in_columns_by_spaces,
@@ -330,7 +322,7 @@ PRESENTATION = (
     Rule(
         "RLS-1.7.1", "phrase-a-la-ligne",
         none_of(
-            lambda f: f.rendered.run_on, "phrase-a-la-ligne",
+            lambda f: f.rendered.run_on,
             "Chaque phrase commence sur une nouvelle ligne.",
             "Cette phrase commence sur la ligne de la phrase d’avant.",
             "La page de la version facile met chaque phrase sur sa ligne.",
@@ -347,7 +339,7 @@ PRESENTATION = (
     Rule(
         "RLS-1.9.1", "retrait",
         none_of(
-            lambda f: f.rendered.indented, "retrait",
+            lambda f: f.rendered.indented,
             "Aucun paragraphe n’a de retrait.",
             "La première ligne de ce texte est en retrait.", "Retirez ce retrait.",
             indented_by_spaces,
@@ -361,7 +353,8 @@ PRESENTATION = (
         "Un PDF en A4.", "Un PDF de 20 × 20 cm.",
     ),
     Rule(
-        "RLS-1.10.2", "mise-en-page-document", of_pages(simple_sheets),
+        "RLS-1.10.2", "mise-en-page-document",
+        of_pages(looked_at("le document est-il simple et facile à parcourir ?")),
         "Une personne regarde le document imprimé.",
         "Un titre, puis un texte.", "Des encadrés, des flèches, du texte sur une photo.",
     ),
@@ -383,14 +376,15 @@ PRESENTATION = (
         "Une page de 300 mots.", "Une page de 3 000 mots.",
     ),
     Rule(
-        "RLS-1.12.2", "page-pleine", of_pages(little_text_a_sheet),
+        "RLS-1.12.2", "page-pleine",
+        of_pages(looked_at("chaque page du document a-t-elle assez peu de texte ?")),
         "Une page pleine décourage. Une personne feuillette le document.",
         "Une page de 120 mots.", "Une page de 500 mots.",
     ),
     Rule(
         "RLS-1.13.1", "interligne",
         at_least(
-            lambda f: f.rendered.line_spacing, SPACING, "interligne",
+            lambda f: f.rendered.line_spacing, SPACING,
             "L’interligne le plus petit", "Écartez les lignes de ce texte.",
         ),
         "Des lignes serrées se mélangent.",
@@ -404,7 +398,7 @@ PRESENTATION = (
     Rule(
         "RLS-1.14.1", "alignement",
         none_of(
-            lambda f: f.rendered.not_left, "alignement",
+            lambda f: f.rendered.not_left,
             "Chaque texte est aligné à gauche.",
             "Ce texte n’est pas aligné à gauche.", "Alignez-le à gauche.",
         ),

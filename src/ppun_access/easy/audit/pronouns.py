@@ -66,7 +66,7 @@ def _unclear(facts: Facts) -> Iterator[AuditFinding]:
         ]
         for _, pronoun in sorted(marks):
             yield passage_finding(
-                "pronom", passage, pronoun,
+                passage, pronoun,
                 f"On doit deviner de qui ou de quoi parle « {pronoun} ».",
                 "Répétez le nom.",
             )  # fmt: skip

@@ -13,9 +13,10 @@ from ppun_access.easy.audit.outcomes import (
     NOT_RENDERED,
     asked,
     conforming,
-    display_finding,
+    display_findings,
     failing,
     judged,
+    node_finding,
     not_applicable,
     passage_finding,
     to_check,
@@ -41,7 +42,7 @@ def short(facts: Facts) -> Outcome:
     most = facts.profile.sentence_words
     found = [
         passage_finding(
-            "phrase-longue", passage, passage.text,
+            passage, passage.text,
             f"Cette phrase a {words} mots, pour {most} au plus (un usage : le RLS demande "
             "une seule idée, et ne compte pas).",
             f"Coupez-la en {max(2, -(-words // most))} phrases, une idée par phrase.",
@@ -112,7 +113,7 @@ _RANKED = re.compile(r"^(?:premi(?:er|ère)|second|seconde|derni(?:er|ère)|seul
 def simple(facts: Facts) -> Outcome:
     """RLS-4.1.2: subject, verb, complement, « si possible »."""
     found = [
-        passage_finding("phrase-complexe", passage, passage.text, why, advice)
+        passage_finding(passage, passage.text, why, advice)
         for passage in sentences(facts)
         for why, advice in (_complex(passage, facts),)
         if why
@@ -131,7 +132,7 @@ def _complex(passage: Passage, facts: Facts) -> tuple[str, str]:
     """Return why a sentence is no « sujet, verbe, complément », and what to do."""
     measured, text = facts.measured(passage), passage.prose
     clauses = measured.clauses
-    if shape := next((told for found, told in _SHAPES if found(text)), None):
+    if shape := _shape(text, _HARD_SHAPES):
         return shape
     if opener := _OPENER.match(text):
         return (
@@ -144,24 +145,16 @@ def _complex(passage: Passage, facts: Facts) -> tuple[str, str]:
             f"{len(clauses)} propositions sont emboîtées ({listed}).",
             "Faites une phrase de chacune.",
         )
-    if measured.words <= facts.profile.sentence_words:
-        return "", ""
-    if _delays_subject(text):
-        return (
-            "Le sujet n’est pas au début de la phrase.",
-            "Commencez par dire qui fait l’action.",
-        )
-    if _has_two_sentences(text):
-        return (
-            "Deux phrases sont jointes par « : ».",
-            "Mettez un point entre les deux.",
-        )
-    if _INCISE.search(text):
-        return (
-            "Des mots entre deux virgules coupent la phrase.",
-            "Mettez-les dans une autre phrase.",
-        )
-    return "", ""
+    is_long = measured.words > facts.profile.sentence_words
+    return (is_long and _shape(text, _LONG_SHAPES)) or ("", "")
+
+
+_Shapes = tuple[tuple[Callable[[str], object], str, str], ...]
+
+
+def _shape(text: str, shapes: _Shapes) -> tuple[str, str] | None:
+    """Return why the first of ``shapes`` that a sentence has is hard, and what to do."""
+    return next(((why, advice) for has, why, advice in shapes if has(text)), None)
 
 
 _ACTOR = (
@@ -247,7 +240,7 @@ def _marks(facts: Facts) -> Iterator[AuditFinding]:
             for found in pattern.finditer(text):
                 shown = found[0].replace(HIDDEN, "(code)")
                 message = f"Il y a {what} : « {shown} »."
-                yield passage_finding("ponctuation", passage, shown, message, advice)
+                yield passage_finding(passage, shown, message, advice)
 
 
 def list_look(*, ordered: bool) -> Check:
@@ -266,7 +259,7 @@ def list_look(*, ordered: bool) -> Check:
             return to_check(NOT_RENDERED)
         mark = "numéros" if ordered else "puces"
         wrong = f"Cette liste est montrée sans ses {mark}."
-        findings = display_finding("liste-sans-marque", texts, f"{wrong} Remettez-les.")
+        findings = display_findings(texts, f"{wrong} Remettez-les.")
         return judged(findings, f"Les listes gardent leurs {mark}.", wrong)
 
     return check
@@ -275,11 +268,8 @@ def list_look(*, ordered: bool) -> Check:
 def footnotes(facts: Facts) -> Outcome:
     """RLS-4.4.1."""
     found = [
-        AuditFinding(
-            "note",
-            "Une note fait quitter la phrase. Mettez son texte dans une phrase.",
-            line=node.pos.line if node.pos else None,
-            file=node.pos.file if node.pos else "",
+        node_finding(
+            node, "Une note fait quitter la phrase. Mettez son texte dans une phrase."
         )
         for node in nodes(facts.document)
         if isinstance(node, Note)
@@ -442,24 +432,31 @@ def _likely(text: str) -> bool:
     )
 
 
-_SHAPES: tuple[tuple[Callable[[str], object], tuple[str, str]], ...] = (
-    (
-        _CLEFT.match,
-        (
-            "La phrase tourne autour de « c’est ».",
-            "Dites qui fait quoi : « Le médecin signe. »",
-        ),
-    ),
-    (
-        _begins_with_verb,
-        ("Le verbe est avant le sujet.", "Commencez par dire de qui vous parlez."),
-    ),
-    (
-        _is_cut,
-        (
-            "Des mots entre deux virgules coupent la phrase.",
-            "Mettez-les dans une autre phrase.",
-        ),
-    ),
+_CUT = (
+    "Des mots entre deux virgules coupent la phrase.",
+    "Mettez-les dans une autre phrase.",
 )
+_HARD_SHAPES: _Shapes = (
+    (
+        _CLEFT.match, "La phrase tourne autour de « c’est ».",
+        "Dites qui fait quoi : « Le médecin signe. »",
+    ),
+    (
+        _begins_with_verb, "Le verbe est avant le sujet.",
+        "Commencez par dire de qui vous parlez.",
+    ),
+    (_is_cut, *_CUT),
+)  # fmt: skip
 """Shapes that are hard however short the sentence is, why and what to do."""
+_LONG_SHAPES: _Shapes = (
+    (
+        _delays_subject, "Le sujet n’est pas au début de la phrase.",
+        "Commencez par dire qui fait l’action.",
+    ),
+    (
+        _has_two_sentences, "Deux phrases sont jointes par « : ».",
+        "Mettez un point entre les deux.",
+    ),
+    (_INCISE.search, *_CUT),
+)  # fmt: skip
+"""Those that are hard in a long sentence."""

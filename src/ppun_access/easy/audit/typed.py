@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from ppun_access.document.model import Heading, Para
 from ppun_access.document.walk import nodes, running_text
 from ppun_access.easy.audit.model import AuditFinding, Facts, Passage
-from ppun_access.easy.audit.outcomes import passage_finding
+from ppun_access.easy.audit.outcomes import node_finding, passage_finding
 from ppun_access.french.lexical.morphology import readings
 
 _ORDERED = tuple(
@@ -48,9 +48,7 @@ def lists_in_a_line(facts: Facts, *, ordered: bool) -> Iterator[AuditFinding]:
             listed = dashed or any(len(mark.findall(text)) > 1 for mark in _BULLETS)
         if listed:
             message = "Cette liste est écrite à la suite, dans une phrase."
-            yield passage_finding(
-                "liste-sans-marque", passage, passage.text, message, _IN_A_LIST
-            )
+            yield passage_finding(passage, passage.text, message, _IN_A_LIST)
 
 
 def _counts_up(marks: list[str]) -> bool:
@@ -85,7 +83,7 @@ def typed_notes(facts: Facts) -> Iterator[AuditFinding]:
         marks += [m[1] for m in _BRACKETED.finditer(text) if m[1] in begins]
         for mark in marks:
             message = f"« {mark} » renvoie à une note, qui fait quitter la phrase."
-            yield passage_finding("note", passage, mark, message, _SUM_UP)
+            yield passage_finding(passage, mark, message, _SUM_UP)
 
 
 _CUT = re.compile(r"(?<![\w-])([^\W\d_]{2,})-(\s?)([^\W\d_]{2,})(?![\w-])")
@@ -109,9 +107,7 @@ def cut_words(facts: Facts) -> Iterator[AuditFinding]:
                 continue
             if readings(whole) and not readings(f"{found[1]}-{found[3]}"):
                 message = f"« {found[0]} » est un mot coupé."
-                yield passage_finding(
-                    "cesure", passage, found[0], message, f"Écrivez « {whole} »."
-                )
+                yield passage_finding(passage, found[0], message, f"Écrivez « {whole} ».")
 
 
 _PREFIXES = frozenset({"anti", "auto", "co", "mini", "pré", "re", "ré"})
@@ -126,7 +122,7 @@ def indented_by_spaces(facts: Facts) -> Iterator[AuditFinding]:
     for block, text in _blocks(facts):
         if _INDENT.match(text):
             message = "Des espaces décalent le début de ce texte. Retirez-les."
-            yield _of_block("retrait", block, text, message)
+            yield node_finding(block, message, " ".join(text.split()))
 
 
 def in_columns_by_spaces(facts: Facts) -> Iterator[AuditFinding]:
@@ -136,19 +132,13 @@ def in_columns_by_spaces(facts: Facts) -> Iterator[AuditFinding]:
             message = (
                 "Des espaces mettent ce texte en colonnes. Faites une phrase ou une liste."
             )
-            yield _of_block("colonnes", block, text, message)
+            yield node_finding(block, message, " ".join(text.split()))
 
 
 def _blocks(facts: Facts) -> Iterator[tuple[Para | Heading, str]]:
     for node in nodes(facts.document):
         if isinstance(node, Para | Heading):
             yield node, running_text(node.children)
-
-
-def _of_block(code: str, block: Para | Heading, text: str, message: str) -> AuditFinding:
-    pos = block.pos
-    line, file = (pos.line, pos.file) if pos else (None, "")
-    return AuditFinding(code, message, " ".join(text.split()), line, file)
 
 
 _NUMBERS = re.compile(
@@ -164,7 +154,6 @@ def deep_numbers(facts: Facts) -> Iterator[AuditFinding]:
         if found:
             message = f"Le numéro « {found[0]} » est difficile à suivre."
             yield passage_finding(
-                "titres-profonds",
                 passage,
                 found[0],
                 message,

@@ -22,9 +22,7 @@ from ppun_access.easy.audit.outcomes import (
     asked,
     conforming,
     failing,
-    judged,
     not_applicable,
-    of_whole,
     passage_finding,
 )
 from ppun_access.easy.draft.parse.text import plain
@@ -112,10 +110,7 @@ def _acronyms(facts: Facts) -> Iterator[AuditFinding]:
             continue
         if noted.code == "sigle-inexplique":
             file = page_of_source(facts.document.meta.source)
-            yield AuditFinding(
-                "jargon", noted.message, noted.sentence, noted.line, file,
-                acronym,
-            )  # fmt: skip
+            yield AuditFinding(noted.message, noted.sentence, noted.line, file, acronym)
 
 
 def _quoted(message: str) -> str:
@@ -130,7 +125,7 @@ def _clipped(facts: Facts) -> Iterator[AuditFinding]:
                 whole = _CLIPS.get(found[0].lower().rstrip("."))
                 message = f"« {found[0]} » est une abréviation."
                 instead = f"Écrivez « {whole} »." if whole else "Écrivez le mot entier."
-                yield passage_finding("jargon", passage, found[0], message, instead)
+                yield passage_finding(passage, found[0], message, instead)
 
 
 def _expressions(facts: Facts) -> Iterator[AuditFinding]:
@@ -146,7 +141,7 @@ def _expressions(facts: Facts) -> Iterator[AuditFinding]:
                 continue
             what = "du jargon" if expression.kind == "jargon" else "une expression imagée"
             yield passage_finding(
-                "jargon", passage, hit.text, f"« {hit.text} » est {what}.",
+                passage, hit.text, f"« {hit.text} » est {what}.",
                 f"Écrivez par exemple : {hit.instead}.",
             )  # fmt: skip
 
@@ -175,7 +170,7 @@ def _told_as_jargon(facts: Facts) -> Iterator[tuple[Passage, AuditFinding]]:
 def _unexplained(passage: Passage, hit: Hit) -> AuditFinding:
     instead = f" : {hit.instead}" if hit.instead else ""
     return passage_finding(
-        "mot-difficile", passage, hit.text,
+        passage, hit.text,
         f"« {hit.text} » est un mot difficile, et le texte ne l’explique pas.",
         f"Prenez un mot plus simple, ou expliquez-le{instead.rstrip('.')}.",
     )  # fmt: skip
@@ -312,7 +307,7 @@ def explanations_fit(facts: Facts) -> Outcome:
         return not_applicable("Le texte n’explique pas de mot.")
     hard = [
         passage_finding(
-            "explication-juste", passage, hit.text,
+            passage, hit.text,
             f"« {hit.text} » est difficile : il n’explique pas un autre mot.",
             "Expliquez avec des mots de tous les jours.",
         )
@@ -341,14 +336,12 @@ def examples(facts: Facts) -> Outcome:
         question = f"L’exemple « {given[0]} » aide-t-il à comprendre {terms} ?"
         return asked(question, "C" if len(lacking) < 2 else "NC")
     if any(hit.instead for hit in lacking):
-        return failing(
-            of_whole(
-                "exemple",
-                "Le texte a des mots difficiles et aucun exemple. Ajoutez-en : « Par "
-                "exemple, la mairie est un service public. »",
-            ),
-            "Aucun exemple n’aide à comprendre les mots difficiles.",
+        message = (
+            "Le texte a des mots difficiles et aucun exemple. Ajoutez-en : « Par exemple, "
+            "la mairie est un service public. »"
         )
+        reason = "Aucun exemple n’aide à comprendre les mots difficiles."
+        return failing((AuditFinding(message),), reason)
     if terms:
         return asked(f"Un exemple aide-t-il à comprendre {terms} ?", "NC")
     return not_applicable("Le texte n’a pas de mot difficile connu du programme.")
@@ -356,15 +349,11 @@ def examples(facts: Facts) -> Outcome:
 
 def _examples(facts: Facts) -> list[str]:
     """Return the sentences that give an example; « Par exemple : » goes on in a list."""
-    return (
-        [
-            f"{passage.text} {after.text}" if passage.text.endswith(":") else passage.text
-            for passage, after in pairwise((*facts.passages, facts.passages[-1]))
-            if _EXAMPLE.search(passage.prose)
-        ]
-        if facts.passages
-        else []
-    )
+    return [
+        f"{passage.text} {after.text}" if passage.text.endswith(":") else passage.text
+        for passage, after in pairwise((*facts.passages, *facts.passages[-1:]))
+        if _EXAMPLE.search(passage.prose)
+    ]
 
 
 def examples_fit(facts: Facts) -> Outcome:
@@ -374,7 +363,7 @@ def examples_fit(facts: Facts) -> Outcome:
         return not_applicable("Le texte ne donne pas d’exemple.")
     hard = [
         passage_finding(
-            "exemple-juste", passage, hit.text,
+            passage, hit.text,
             f"L’exemple a un mot difficile, « {hit.text} ».",
             "Prenez un exemple de la vie de tous les jours.",
         )
@@ -393,23 +382,18 @@ def explained_twice(facts: Facts) -> Outcome:
     once = [term for term, n in _explained_hard(facts).items() if n < 2]
     if not never and not _explained_hard(facts):
         return not_applicable("Le texte n’a pas de mot difficile connu du programme.")
-    found: list[AuditFinding] = []
     if never and not once and not any(hit.instead for hit in unexplained):
         return asked(f"Faut-il expliquer {_listed(never)} deux fois ?", "NC")
-    if never or once:
-        listed = _listed([*once, *never])
-        found.extend(
-            of_whole(
-                "deux-explications",
-                f"Ces mots sont expliqués une seule fois, ou jamais : {listed}. "
-                "Expliquez-les dans le texte, puis dans « Les mots difficiles ».",
-            )
+    if not (never or once):
+        return conforming(
+            "Chaque mot difficile connu du programme est expliqué au moins deux fois."
         )
-    return judged(
-        found,
-        "Chaque mot difficile connu du programme est expliqué au moins deux fois.",
-        "Des mots difficiles sont expliqués une seule fois, ou jamais.",
+    message = (
+        f"Ces mots sont expliqués une seule fois, ou jamais : {_listed([*once, *never])}. "
+        "Expliquez-les dans le texte, puis dans « Les mots difficiles »."
     )
+    reason = "Des mots difficiles sont expliqués une seule fois, ou jamais."
+    return failing((AuditFinding(message),), reason)
 
 
 def _listed(terms: Iterable[str]) -> str:

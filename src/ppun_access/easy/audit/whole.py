@@ -53,10 +53,10 @@ def _backwards(said: list[Passage]) -> Iterator[AuditFinding]:
             one, two = pattern.match(before.prose), pattern.match(passage.prose)
             if one and two and int(two[1]) < int(one[1]):
                 message = f"« {two[0].strip()} » vient après « {one[0].strip()} »."
-                yield passage_finding("ordre", passage, two[0].strip(), message, advice)
+                yield passage_finding(passage, two[0].strip(), message, advice)
         if back := _BACK.match(passage.prose):
             message = f"« {back[0]} » : cette phrase vient trop tard."
-            yield passage_finding("ordre", passage, back[0], message, advice)
+            yield passage_finding(passage, back[0], message, advice)
 
 
 def important_first(facts: Facts) -> Outcome:
@@ -85,7 +85,7 @@ def grouped(facts: Facts) -> Outcome:
     names = [_plain(title.text) for title in titles]
     found = [
         passage_finding(
-            "sujets-groupes", title, title.text,
+            title, title.text,
             f"Deux parties s’appellent « {title.text} ».", "Mettez-les ensemble.",
         )
         for at, title in enumerate(titles)
@@ -150,7 +150,7 @@ def repeated(facts: Facts) -> Outcome:
     if once and len(said) >= _FEW:
         found = [
             passage_finding(
-                "repetition", passage, key, f"« {key} » n’est dit qu’une fois.",
+                passage, key, f"« {key} » n’est dit qu’une fois.",
                 "Dites-le encore à la fin du texte.",
             )
             for key in once
