@@ -83,6 +83,20 @@ def _rewritten(value: Any, rewrite: Rewrite) -> tuple[Any, ...]:
     return new if isinstance(new, tuple) else (new,)
 
 
+def wrapped(
+    node: Text, spans: Iterable[tuple[int, int, Callable[[Text], Inline]]]
+) -> Iterator[Inline]:
+    """Yield a text in pieces, each of ``spans`` (in order) as its function makes it."""
+    end = 0
+    for start, stop, wrap in spans:
+        if start > end:
+            yield replace(node, text=node.text[end:start])
+        yield wrap(replace(node, text=node.text[start:stop]))
+        end = stop
+    if end < len(node.text) or not node.text:
+        yield replace(node, text=node.text[end:])
+
+
 def children(tree: object) -> Iterator[Any]:
     """Yield the nodes (or documents) just below ``tree``, in reading order."""
     for name in _branches(type(tree)):

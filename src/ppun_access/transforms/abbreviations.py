@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ppun_access.document.model import Abbr, Document, Inline, Node, Text
-from ppun_access.document.walk import walk
+from ppun_access.document.walk import walk, wrapped
 from ppun_access.report import Report
 from ppun_access.transforms.model import TransformOptions
 
@@ -22,29 +21,20 @@ def abbreviations(
     longest_first = sorted(known, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
+    def meant(word: Text) -> Abbr:
+        return Abbr((word,), known[word.text])
+
     def mark(node: Node) -> Node | tuple[Node, ...]:
         match node:
             case Text():
-                return tuple(_marked(node, pattern, known))
+                found = pattern.finditer(node.text)
+                return tuple(wrapped(node, ((*one.span(), meant) for one in found)))
             case Abbr():
                 return replace(node, children=_unmarked(node.children))
             case _:
                 return node
 
     return walk(document, mark)
-
-
-def _marked(
-    node: Text, pattern: re.Pattern[str], known: Mapping[str, str]
-) -> Iterator[Inline]:
-    end = 0
-    for found in pattern.finditer(node.text):
-        if found.start() > end:
-            yield replace(node, text=node.text[end : found.start()])
-        yield Abbr((replace(node, text=found[0]),), known[found[0]])
-        end = found.end()
-    if end < len(node.text) or not node.text:
-        yield replace(node, text=node.text[end:])
 
 
 def _unmarked(children: tuple[Inline, ...]) -> tuple[Inline, ...]:

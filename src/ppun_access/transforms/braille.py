@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from ppun_access.document.model import Document, Node, Text
@@ -30,20 +31,16 @@ def both(document: Document, options: TransformOptions, report: Report) -> Docum
     meta = document.meta
     meta = replace(meta, author=both_words(meta.author), role=both_words(meta.role))
     title = both_words(document.title)
-    return replace(walk(document, _both), title=title, meta=meta)
+    return replace(walk(document, _in_texts(both_words)), title=title, meta=meta)
 
 
 def pictograms(document: Document, options: TransformOptions, report: Report) -> Document:
     """Give the French name of each pictogram that has one: « (téléphone) »."""
-    return replace(walk(document, _named), title=_names(document.title))
+    return replace(walk(document, _in_texts(_names)), title=_names(document.title))
 
 
-def _both(node: Node) -> Node:
-    return replace(node, text=both_words(node.text)) if isinstance(node, Text) else node
-
-
-def _named(node: Node) -> Node:
-    return replace(node, text=_names(node.text)) if isinstance(node, Text) else node
+def _in_texts(change: Callable[[str], str]) -> Callable[[Node], Node]:
+    return lambda one: replace(one, text=change(one.text)) if isinstance(one, Text) else one
 
 
 def _names(text: str) -> str:

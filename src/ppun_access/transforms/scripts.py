@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from ppun_access.document.model import (
     Deleted,
@@ -26,7 +26,7 @@ from ppun_access.document.model import (
     Strong,
     Text,
 )
-from ppun_access.document.walk import nodes, shown_text, walk
+from ppun_access.document.walk import nodes, shown_text, walk, wrapped
 from ppun_access.report import Finding, Report
 from ppun_access.transforms.model import TransformOptions
 
@@ -158,14 +158,13 @@ class _Marking:
 
     def marked(self, node: Text) -> Iterator[Inline]:
         """Yield a text, each passage in a span that says its language."""
-        end = 0
-        for start, stop, lang in sorted(self.runs(node.text)):
-            if start > end:
-                yield replace(node, text=node.text[end:start])
-            yield Span((replace(node, text=node.text[start:stop]),), lang=lang)
-            end = stop
-        if end < len(node.text) or not node.text:
-            yield replace(node, text=node.text[end:])
+        found = sorted(self.runs(node.text))
+        spans = ((start, stop, partial(_spoken, lang)) for start, stop, lang in found)
+        return wrapped(node, spans)
+
+
+def _spoken(lang: str, passage: Text) -> Span:
+    return Span((passage,), lang=lang)
 
 
 def _is_word(run: str, script: _Script) -> bool:

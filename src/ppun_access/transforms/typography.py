@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
-from ppun_access.document.model import Div, Document, Inline, Node, Span, Text
-from ppun_access.document.walk import walk
+from ppun_access.document.model import Div, Document, Node, Span, Text
+from ppun_access.document.walk import walk, wrapped
 from ppun_access.french.text.typography import french_spacing, group_thousands
 from ppun_access.report import Report
 from ppun_access.transforms.model import TransformOptions
@@ -37,16 +36,9 @@ def _spaced(node: Node) -> Node | tuple[Node, ...]:
     if not isinstance(node, Text):
         return node
     text = french_spacing(group_thousands(node.text))
-    return tuple(_numbers(replace(node, text=text)))
+    numbers = ((*one.span(), _number) for one in _GROUPS.finditer(text))
+    return tuple(wrapped(replace(node, text=text), numbers))
 
 
-def _numbers(node: Text) -> Iterator[Inline]:
-    """Yield the text, with each number of several groups in a span of its own."""
-    end = 0
-    for number in _GROUPS.finditer(node.text):
-        if number.start() > end:
-            yield replace(node, text=node.text[end : number.start()])
-        yield Span((replace(node, text=number[0]),), "number")
-        end = number.end()
-    if end < len(node.text) or not node.text:
-        yield replace(node, text=node.text[end:])
+def _number(groups: Text) -> Span:
+    return Span((groups,), "number")

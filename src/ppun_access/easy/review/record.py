@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
@@ -110,7 +110,7 @@ def record(front: Mapping[str, str]) -> Record:
     agreed, bad_agreement = _agreement(front.get("accord_auteur", ""))
     written = front.get("statut") or "brouillon"
     state = STATES.get(written, "brouillon")
-    faults = [*_unknown(front)]
+    faults = [*_unknown(front, KEYS)]
     if written not in STATES:
         known = ", ".join(k for k in STATES if k != "validé")
         message = f"Le statut « {written} » n’existe pas : écrivez {known}."
@@ -142,13 +142,15 @@ def without_readings(found: Record, late: Collection[str]) -> Record:
     return replace(found, readings=kept, faults=(*found.faults, *told))
 
 
-def _unknown(front: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for key in front:
-        if key not in KEYS:
-            yield (
-                "cle-inconnue",
-                f"La clé « {key} » n’est pas connue. Clés possibles : {', '.join(KEYS)}.",
-            )
+def _unknown(
+    given: Iterable[str], known: Sequence[str], where: str = ""
+) -> Iterator[tuple[str, str]]:
+    """Yield a fault for each of the keys ``given`` that is not ``known``."""
+    begins = f"{where} : la" if where else "La"
+    for key in given:
+        if key not in known:
+            message = f"{begins} clé « {key} » n’est pas connue."
+            yield "cle-inconnue", f"{message} Clés possibles : {', '.join(known)}."
 
 
 def _stamp(
@@ -188,11 +190,7 @@ def _readings(written: str) -> tuple[tuple[Reading, ...], list[tuple[str, str]]]
             faults.append(("relecture-incomplete", _reading_message(where)))
         else:
             found.append(reading)
-        faults += [
-            ("cle-inconnue", f"{where} : la clé « {key} » n’est pas connue. Clés "
-             f"possibles : {', '.join(_READING)}.")
-            for key in entry if key and key not in _READING
-        ]  # fmt: skip
+        faults += _unknown(filter(None, entry), _READING, where)
     return tuple(found), faults
 
 
@@ -220,13 +218,9 @@ def _agreement(written: str) -> tuple[bool, list[tuple[str, str]]]:
         return False, []
     value = _json(written)
     if isinstance(value, dict) and value.get("service") and is_date(value.get("date")):
-        faults = _persons("L’accord de l’auteur", value, beside=("date",))
-        faults += [
-            ("cle-inconnue", f"L’accord de l’auteur : la clé « {key} » n’est pas connue. "
-             f"Clés possibles : {', '.join(_AGREEMENT)}.")
-            for key in value if key not in _AGREEMENT
-        ]  # fmt: skip
-        return True, faults
+        where = "L’accord de l’auteur"
+        faults = _persons(where, value, beside=("date",))
+        return True, [*faults, *_unknown(value, _AGREEMENT, where)]
     message = (
         "« accord_auteur » doit donner un service et une date : "
         "accord_auteur: {service: …, date: …}. Le texte reste sans signature."
