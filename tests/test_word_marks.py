@@ -119,11 +119,11 @@ class Recorded(FakeRuntime):
         self.said = [json.loads(line) for line in ONSETS.read_text("utf-8").splitlines()]
         self.now = self.said[0]
 
-    def run(self, feeds: dict[str, np.ndarray]) -> list[np.ndarray]:
-        sound = np.zeros(self.now["samples"], np.float32)
+    def run(self, feeds: dict[str, list[list[float]]]) -> tuple[bytes, list[list[float]]]:
+        sound = np.zeros(self.now["samples"], "<i2")
         for begin, end in self.now["runs"]:
-            sound[begin:end] = 0.3
-        return [sound, np.array(self.now["frames"], np.float32)]
+            sound[begin:end] = 9830
+        return sound.tobytes(), [self.now["frames"]]
 
 
 def test_words_begin_where_they_are_heard(
@@ -147,6 +147,24 @@ def test_words_begin_where_they_are_heard(
         most = 0.02 if kind.startswith("voyelles") else 0.01  # they are heard less surely
         assert abs(median(seconds)) < most, kind
         assert median(map(abs, seconds)) < 0.03, kind
+
+
+@pytest.mark.parametrize(
+    ("word", "space", "begin"),
+    [
+        ("la", 0.025, 0.304),  # an « l » already sounds in a short word before it
+        ("la", 0.05, 0.334),
+        ("notre", 0.025, 0.334),
+        ("notre", 0.1, 0.385),  # an « n » waits for its own frames after a long space
+        ("demain", 0.1, 0.334),
+        ("avant", 0.1, 0.4),
+    ],
+)
+def test_a_word_begins_by_its_first_sound(word: str, space: float, begin: float) -> None:
+    words = (WordMark("de", 0, 0.1, 0.3), WordMark(word, 3, 0.3 + space, 0.6))
+    audio = Audio(b"\xe8\x03" * 24000, 24000, words)
+    one, other = with_words_placed(audio, f"de {word}").words
+    assert one.end == other.begin == pytest.approx(begin)
 
 
 def test_a_word_after_a_pause_begins_with_its_sound() -> None:

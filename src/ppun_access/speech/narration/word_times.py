@@ -15,13 +15,17 @@ from unicodedata import normalize
 from ppun_access.speech.model import Audio, WordMark
 from ppun_access.speech.narration.timing import Span, voiced_runs
 
-VERSION = "1"
+VERSION = "2"
 """Raised when words are placed elsewhere."""
 LAG = 0.074
 """Seconds that Kokoro takes off the frames of a word, at the pace of the voice."""
 CONSONANT_LAG = 0.04
 """Seconds from the frames of a space to the consonant after it, at any pace. Measured on
 the sentences of ``voices/kokoro/calibration.txt``: docs/speech.md."""
+SHORT_SPACE, L_LAG = 0.03, 0.07
+"""Where the space is that short (one frame), an « l » already sounds in the word before."""
+NASAL_LEAD = 0.015
+"""Seconds by which an « m » or an « n » is heard before its own frames, at the most."""
 LONGEST_SPACE = 0.13
 """Seconds that Kokoro gives to a space; two words that are farther apart have a pause."""
 SHORTEST_PAUSE = 0.04
@@ -38,11 +42,10 @@ def with_words_placed(audio: Audio, text: str, rate: float = 1.0) -> Audio:
     """
     if len(audio.words) < 2:
         return audio
-    consonant = LAG / rate - CONSONANT_LAG
     silences, words = _silences(audio), list(audio.words)
     for at, (one, other) in enumerate(pairwise(audio.words)):
         if _are_joined(one, other, text):
-            moment = other.begin if _has_vowel(other) else one.end + consonant
+            moment = _start(one, other, LAG / rate)
             rest = Span(moment, moment)
         else:
             rest = _pause(one, other, silences)
@@ -57,9 +60,15 @@ def _are_joined(one: WordMark, other: WordMark, text: str) -> bool:
     return not between.strip() and other.begin - one.end <= LONGEST_SPACE
 
 
-def _has_vowel(word: WordMark) -> bool:
-    """Return whether a word begins with a vowel; « h » is never heard."""
-    return normalize("NFD", word.text[:1].lower())[:1] in _VOWELS
+def _start(one: WordMark, other: WordMark, lag: float) -> float:
+    """Return when a word is heard after another one; « h » never is."""
+    first = normalize("NFD", other.text[:1].lower())[:1]
+    if first in _VOWELS:
+        return other.begin
+    if first == "l" and other.begin - one.end < SHORT_SPACE:
+        return one.end + lag - L_LAG
+    moment = one.end + lag - CONSONANT_LAG
+    return max(moment, other.begin - NASAL_LEAD) if first in ("m", "n") else moment
 
 
 def _pause(one: WordMark, other: WordMark, silences: tuple[Span, ...]) -> Span:
