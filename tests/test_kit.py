@@ -24,8 +24,7 @@ from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache
 from ppun_access.settings.sections import DISC_SECONDS, KitSettings
 from ppun_access.site.kit.contents import LONGEST_TITLE, kit_texts, plain_title
-from ppun_access.site.kit.notes import kit_note
-from ppun_access.site.kit.sound import kit_sounds, write_players
+from ppun_access.site.kit.sound import kit_note, kit_sounds, write_players
 from ppun_access.speech.model import (
     Audio,
     AudioOptions,

@@ -143,20 +143,20 @@ class Report:
         default_factory=set, init=False, repr=False, compare=False
     )
 
-    def add(self, finding: Finding) -> None:
-        """Note ``finding``, once: two formats of one page need not repeat it."""
-        silent = finding.silenced or self.is_silenced(finding)
-        if (silent, finding) not in self._known:
-            self._known.add((silent, finding))
-            (self.silenced if silent else self.findings).append(finding)
+    def add(self, *findings: Finding) -> None:
+        """Note each finding once: two formats of one page need not repeat it."""
+        for finding in findings:
+            silent = finding.silenced or self.is_silenced(finding)
+            if (silent, finding) not in self._known:
+                self._known.add((silent, finding))
+                (self.silenced if silent else self.findings).append(finding)
 
     def set_filter(self, is_silenced: Callable[[Finding], bool]) -> None:
         """Silence the findings that ``is_silenced`` accepts, past and to come."""
         self.is_silenced = is_silenced
         found, self.findings = self.findings, []
         self._known = {(True, finding) for finding in self.silenced}
-        for finding in found:
-            self.add(finding)
+        self.add(*found)
 
 
 register(Severity, Finding)

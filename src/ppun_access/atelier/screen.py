@@ -7,13 +7,11 @@ one about a text may have ``TAB = ("ecrire", "Écrire")``, the end of its addres
 
 from __future__ import annotations
 
-from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
 from typing import Any
 from urllib.parse import parse_qs
 
-from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
@@ -21,7 +19,7 @@ from ppun_access.errors import InputError, PpunError
 from ppun_access.french.text.sentences import split_sentences
 from ppun_access.runtime.untrusted_files import parse_json
 from ppun_access.site.assets import assets, script_files
-from ppun_access.writers.html.frame import environment, page_bytes
+from ppun_access.writers.html.frame import rendered
 
 _PACKAGE, _ASSETS = "ppun_access.atelier", "assets"
 MOST = 2_000_000
@@ -42,8 +40,7 @@ def render(
     ``tabs`` of a text and, where ``review`` is given, that text in the menu.
     """
     about = {"base": base(request), "tabs": request.app.state.tabs, "review": None}
-    page = _templates().get_template(name).render(about | values)
-    return HTMLResponse(page_bytes(page), status)
+    return HTMLResponse(rendered(name, _PACKAGE, **(about | values)), status)
 
 
 def base(request: Request) -> str:
@@ -94,11 +91,6 @@ def plain(text: str) -> str:
     """
     kept = (s for s in split_sentences(text) if "ppun-access" not in s and " --" not in s)
     return " ".join(one.strip() for one in kept)
-
-
-@cache
-def _templates() -> Environment:
-    return environment(_PACKAGE)
 
 
 def served(colour: str) -> dict[str, bytes]:

@@ -18,7 +18,6 @@ from ppun_access.build.write_tasks import (
     lines_of,
     lost,
     note_in_ledger,
-    report_findings,
 )
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Edition
@@ -115,7 +114,8 @@ def write_kit(build: Build, items: Sequence[Item], phase: Phase) -> Files:
     )  # fmt: skip
     files: dict[str, bytes | Path] = {}
     for one in made:
-        files |= report_findings(one, build.report)
+        files |= one.files
+        build.report.add(*one.findings)
         phase.advance(format_label(KIT).name)
     return files
 

@@ -210,11 +210,8 @@ def _read_pages(build: Build) -> tuple[Source, ...]:
     for source in sources:
         with isolated(build.report, source.document.title, "Sa voix n’est pas vérifiée"):
             sound = use_sound(build.formats)
-            for finding in (
-                *unknown_voices(build.casting, (source,)),
-                *foreign_pages(build.casting, (source,), sound=sound),
-            ):
-                build.report.add(finding)
+            build.report.add(*unknown_voices(build.casting, (source,)))
+            build.report.add(*foreign_pages(build.casting, (source,), sound=sound))
     build.ledger.ends("lecture")
     return sources
 
@@ -259,8 +256,7 @@ def _narrate(build: Build, prepared: Prepared) -> tuple[Covers, Narrations]:
     if use_sound(formats):
         sounds = narrations(build, prepared.texts(), images)
         if not sounds:
-            for finding in no_audio(build.request, build.casting, prepared.texts()):
-                build.report.add(finding)
+            build.report.add(*no_audio(build.request, build.casting, prepared.texts()))
         note_sounds(build, prepared.texts(), sounds, images)
         sounds = numbered(build, prepared.texts(), sounds)
         build.ledger.ends("voix")

@@ -204,16 +204,16 @@ def _lost(
 ) -> Iterator[tuple[Source, Finding]]:
     """Report the findings on texts and easy versions; yield the lost ones, and why."""
     for text, one in zip(texts, done, strict=True):
-        _tell(report, one.findings)
+        report.add(*one.findings)
         if one.document is None:
             yield from ((text.source, fault) for fault in one.faults)
             continue
         if not one.document.meta.opening:
-            _tell(report, text.told)
+            report.add(*text.told)
         if one.easy:
-            _tell(report, one.easy.findings)
+            report.add(*one.easy.findings)
             if one.easy.document is None:
-                _tell(report, one.easy.faults)
+                report.add(*one.easy.faults)
 
 
 def _without(
@@ -225,13 +225,8 @@ def _without(
     if not left:
         (fault, *_) = gone.values()
         raise leaves_nothing(fault, "Corrigez la page, ou retirez-la.", report)
-    _tell(report, gone.values())
+    report.add(*gone.values())
     return left
-
-
-def _tell(report: Report, findings: Iterable[Finding]) -> None:
-    for finding in findings:
-        report.add(finding)
 
 
 def _assembled(texts: Iterable[_Text], done: Iterable[PreparedPage]) -> Prepared:
@@ -269,8 +264,7 @@ def _check(
         report, project.settings, [text.document for text in texts if text.document]
     )
     for text in texts:
-        _tell(report, text.checked)
-        _tell(report, text.faults)
+        report.add(*text.checked, *text.faults)
 
 
 def _note(ledger: Ledger, texts: Iterable[_Text], taken: Mapping[str, bool]) -> None:
@@ -392,7 +386,7 @@ def _licensed(
 ) -> ReadPage:
     """Return an easy version with the pictograms that it may show; report the others."""
     report, page = Report(), None
-    _tell(report, one.findings)
+    report.add(*one.findings)
     if one.fault:
         report.add(replace(one.fault, page=source.document.title))
     with _easy_faults(source, report):

@@ -87,8 +87,7 @@ def read_sources(
     _tell_kept_back(named, published, project.settings, report)
     for source in wanted:
         with isolated(report, source.document.title, "L’en-tête n’est pas vérifié"):
-            for finding in misspelt_keys(source):
-                report.add(finding)
+            report.add(*misspelt_keys(source))
     if project.whole:
         _tell_unknown(project.settings, named, report)
     _tell_spaces(project, wanted, report)
@@ -352,8 +351,7 @@ def _numbered(name: str) -> Iterator[str]:
 
 def _tell_spaces(project: Project, wanted: Sequence[Source], report: Report) -> None:
     for space in project.spaces:
-        for finding in space.findings:
-            report.add(finding)
+        report.add(*space.findings)
         _tell_nowhere(space, project.pages, report)
     published = {(source.page.root, source.page.name) for source in wanted}
     left = [p for p in project.pages if (p.root, p.name) not in published and not p.listed]

@@ -198,8 +198,7 @@ def around_site(
     podcast; ``keeps`` is False for pages that no server shows.
     """
     settings = build.settings
-    for finding in (*incomplete(settings), *corrected(settings)):
-        build.report.add(finding)
+    build.report.add(*incomplete(settings), *corrected(settings))
     pages = [path for path in site if path.endswith("index.html")]
     options = AroundOptions(
         settings.publisher, settings.base_url, feed, _public_page(settings),

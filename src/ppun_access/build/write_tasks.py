@@ -171,17 +171,11 @@ def write_format(
     size = 1 if format_.cached else BATCH
     files: dict[str, bytes | Path] = {}
     for made in runner.map(tasks, batch_size=size, on_done=note_in_ledger(build)):
-        files |= report_findings(made, build.report)
+        files |= made.files
+        build.report.add(*made.findings)
         if phase and format_.in_processes:
             phase.advance(format_label(name).name)
     return files
-
-
-def report_findings(made: WrittenFiles, report: Report) -> Files:
-    """Add the findings of a result to the report; return its files."""
-    for finding in made.findings:
-        report.add(finding)
-    return made.files
 
 
 def note_in_ledger(build: Build) -> Callable[[FilesTask, bool], None]:
@@ -375,8 +369,8 @@ def _in_braille(edition: Edition, report: Report) -> Edition:
     book, (document,) = edition.book, edition.book.documents
     own = Report()
     made = apply(TRANSFORMS, document, TransformOptions(), own)
-    for finding in own.findings:  # under the title that the page has
-        report.add(replace(finding, page=document.title))
+    # under the title that the page has
+    report.add(*(replace(finding, page=document.title) for finding in own.findings))
     title = made.title if book.title == document.title else book.title
     return replace(edition, book=replace(book, title=title, documents=(made,)))
 

@@ -6,13 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from textwrap import fill
 from typing import Any
-
-from jinja2 import Environment
 
 from ppun_access.build.audit import at_their_lines, facts_of
 from ppun_access.commands.outputs import check_outputs
@@ -29,7 +27,7 @@ from ppun_access.report import Report, excerpt
 from ppun_access.runtime.disk import write_named
 from ppun_access.runtime.processor_time import TEXT_SECONDS
 from ppun_access.runtime.spreadsheets import csv_table
-from ppun_access.writers.html.frame import environment, page_bytes
+from ppun_access.writers.html.frame import rendered
 
 NARROWEST, WIDEST = 40, 100
 SHOWN = 12
@@ -342,20 +340,13 @@ def verdict_label(verdict: Verdict, number: int) -> str:
 
 def grid_html(audit: Audit, document: Document) -> bytes:
     """Return the grid as one standalone page: no script, no other file."""
-    template = _templates().get_template("audit.html")
     themes: dict[str, list[object]] = {}
     for result in audit.results:
         themes.setdefault(result.criterion.theme, []).append(result)
-    return page_bytes(
-        template.render(
-            title=document.title, audit=audit, themes=themes, verdicts=VERDICTS,
-            counts=[(audit.count(v), verdict_label(v, audit.count(v))) for v in VERDICTS],
-            no_force=printed(NO_FORCE), wrong=wrong_first(audit),
-            auto=sum(result.auto for result in audit.results),
-        )
+    return rendered(
+        "audit.html", "ppun_access.site",
+        title=document.title, audit=audit, themes=themes, verdicts=VERDICTS,
+        counts=[(audit.count(v), verdict_label(v, audit.count(v))) for v in VERDICTS],
+        no_force=printed(NO_FORCE), wrong=wrong_first(audit),
+        auto=sum(result.auto for result in audit.results),
     )  # fmt: skip
-
-
-@cache
-def _templates() -> Environment:
-    return environment("ppun_access.site")

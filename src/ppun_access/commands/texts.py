@@ -98,8 +98,7 @@ def _page_in_space(
     if not named:  # its space keeps it back, and a command was asked for it all the same
         around = replace(around, sources=(*around.sources, *own))
     report = Report(list(around.findings))
-    for finding in told.findings:
-        report.add(finding)
+    report.add(*told.findings)
     return around, named or own, report
 
 

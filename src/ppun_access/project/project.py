@@ -339,8 +339,7 @@ def _digest(content: bytes) -> str:
 
 def report_orphans(project: Project, sources: Iterable[Source], report: Report) -> None:
     """Report the easy versions that belong to no text."""
-    for _, finding in orphan_versions(project, sources):
-        report.add(finding)
+    report.add(*(finding for _, finding in orphan_versions(project, sources)))
 
 
 def orphan_versions(

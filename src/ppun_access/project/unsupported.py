@@ -45,8 +45,7 @@ def report_unsupported(project: Project, sources: Sequence[Source], report: Repo
         if one.code != UNSUPPORTED or (one.root / one.name).resolve() not in given:
             groups.setdefault((one.end, one.message), []).append(one)
     for group in groups.values():
-        for finding in _findings(group):
-            report.add(finding)
+        report.add(*_findings(group))
 
 
 def _name(one: LeftOut) -> str:

@@ -50,6 +50,6 @@ WRITERS: dict[str, Writer] = {
     "zip": Writer(".archive", "write_archive", TextOptions),
     "cover": Writer(".audio.write", "write_cover", object),
     "vtt": Writer(".audio.vtt", "write_vtt", object),
-    "chapters": Writer(".audio.chapters", "write_chapters", object),
+    "chapters": Writer(".audio.write", "write_chapters", object),
 }
 """Format → its writer; ``formats.py`` has all the rest."""

@@ -6,7 +6,8 @@ names say the order, and DAISY books unpacked in short folders.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -15,12 +16,12 @@ from ppun_access.document.model import Edition
 from ppun_access.errors import UnstoredError, reason
 from ppun_access.report import Finding, Report
 from ppun_access.settings.sections import DISC_SECONDS, Contact, KitSettings
-from ppun_access.site.kit.contents import FOLDER, NOTE, PLAYERS, KitText
-from ppun_access.site.kit.notes import kit_note, players_note
+from ppun_access.site.kit.contents import FOLDER, NOTE, PLAYERS, KitText, kit_texts
 from ppun_access.writers.audio.write import mp3_of
 from ppun_access.writers.characters import text_file
+from ppun_access.writers.labels import labelled, status_inside
 from ppun_access.writers.model import Download, Files
-from ppun_access.writers.units import length
+from ppun_access.writers.units import NBSP, count, length, spoken_length
 from ppun_access.writers.zip_files import write_zip
 
 DISC, TELEPHONE = "cd", "telephone"
@@ -111,3 +112,182 @@ def _unpacked(book: bytes | Path) -> dict[str, bytes]:
     with ZipFile(BytesIO(book) if isinstance(book, bytes) else book) as archive:
         names = archive.namelist()
         return {name.partition("/")[2]: archive.read(name) for name in names}
+
+
+# Notes
+
+
+LONGEST_DISC = 99
+"""Tracks: what an audio disc may have."""
+
+
+def kit_note(
+    editions: Sequence[Edition], inside: Set[str], *, contact: bool = True
+) -> Iterator[str]:
+    """Yield how to use the kit; ``inside`` are the paths of its files.
+
+    ``contact``: the poster says whom to ask.
+    """
+    texts = kit_texts(editions)
+    folders = {path.partition("/")[0] for path in inside}
+    yield from (editions[0].book.title, "Kit hors ligne", "")
+    yield "Ce fichier va avec le dossier kit-hors-ligne du site."
+    yield "Vous n’avez pas ce dossier\u00a0? Demandez-le à l’équipe du site."
+    yield "Ce dossier est pour les personnes qui n’ont pas internet."
+    yield "Vous pouvez copier tout ce dossier sur une clé USB."
+    yield from _volumes(folders)
+    for name, lines in (
+        ("livret.pdf", (_WHOLE, _LETTERS, _SHEETS)),
+        ("affiche.pdf", (_POSTER, *((_ASK,) if contact else ()), _PRINT)),
+        ("cd", (*_DISC, *_discs(texts))),
+        ("telephone", (*_TELEPHONE, *_listed(texts))),
+        (PLAYERS.rpartition("/")[2], _PLAYERS),
+    ):
+        if name in folders:
+            kind = "Fichier" if "." in name else "Dossier"
+            yield from ("", labelled(kind, name), *lines)
+    if any(text.narration for text in texts):
+        yield from ("", *credits(texts))
+    if publisher := editions[0].book.publisher:
+        yield from ("", f"{labelled('Ces textes sont publiés par', publisher)}.")
+
+
+def _volumes(names: Iterable[str]) -> Iterator[str]:
+    """Yield what the volumes of the booklet are, when it has several."""
+    found = sorted(int(match[1]) for name in names if (match := _VOLUME.fullmatch(name)))
+    if found:
+        ends = " à ".join(
+            f"livret-{number}.pdf" for number in dict.fromkeys((found[0], found[-1]))
+        )
+        yield from ("", labelled("Fichiers", ends))
+        yield f"C’est un livret en {count(len(found), 'volume')}."
+        yield "Un volume est une partie du livret."
+        yield "Ensemble, les volumes contiennent tous les textes."
+        yield from (_LETTERS, _SHEETS_OF_ALL)
+
+
+_VOLUME = re.compile(r"livret-(\d+)\.pdf")
+_WHOLE = "C’est un livret. Il contient tous les textes."
+_LETTERS = "Les lettres sont grandes."
+_SHEETS = "Vous pouvez l’imprimer sur des feuilles A4."
+_SHEETS_OF_ALL = "Vous pouvez imprimer les volumes sur des feuilles A4."
+_POSTER = "C’est une affiche pour l’accueil."
+_ASK = "Elle dit à qui demander les textes."
+_PRINT = "Vous pouvez l’imprimer en A4 ou en A3."
+_DISC = (
+    "Dans ce dossier, il y a les textes lus à voix haute.",
+    "Ces fichiers servent à graver un CD audio.",
+    "Un CD audio se lit dans un lecteur de CD ou dans une chaîne hi-fi.",
+    "Pour graver le CD, suivez ces étapes\u00a0:",
+    "1. Mettez un CD vierge dans l’ordinateur.",
+    "2. Ouvrez un logiciel de gravure.",
+    "3. Choisissez «\u00a0CD audio\u00a0».",
+    "4. Ajoutez les fichiers. Gardez l’ordre des numéros.",
+    "5. Gravez le CD.",
+)
+_TELEPHONE = (
+    "Dans ce dossier, il y a les textes lus à voix haute.",
+    "Ces fichiers servent pour une ligne téléphonique.",
+    "La personne appelle un numéro. Elle écoute le texte.",
+    "Donnez ces fichiers au service qui s’occupe des téléphones.",
+    "Pour ce service\u00a0: WAV, 8 kHz, loi A (G.711), mono.",
+)
+_PLAYERS = (
+    "Dans ce fichier, il y a des fichiers MP3 et des livres DAISY.",
+    "Ils sont pour les lecteurs comme Victor Reader.",
+    "Les personnes aveugles ou malvoyantes utilisent ces lecteurs.",
+    "Faites un clic droit sur ce fichier.",
+    f"Choisissez «{NBSP}Extraire tout{NBSP}» ou «{NBSP}Décompresser{NBSP}».",
+    "Lisez d’abord le fichier LISEZ-MOI qui est dedans.",
+)
+
+
+def _discs(texts: Iterable[KitText]) -> Iterator[str]:
+    """Yield what goes on each disc: its files, and how long they last."""
+    discs: list[list[KitText]] = []
+    room = 0.0
+    for text in filter(_on_disc, texts):
+        own = _seconds(text)
+        if not discs or own > room or len(discs[-1]) == LONGEST_DISC:
+            discs.append([])
+            room = float(DISC_SECONDS)
+        discs[-1].append(text)
+        room -= own
+    if len(discs) > 1:
+        yield f"Il faut {count(len(discs), 'CD', 'CD')}."
+    for number, disc in enumerate(discs, 1):
+        name = f"CD{NBSP}{number}" if len(discs) > 1 else "Sur le CD"
+        yield f"{labelled(name, spoken_length(sum(map(_seconds, disc))))}."
+        yield from (_state(f"- {text.short_name}.wav", text) for text in disc)
+
+
+def _on_disc(text: KitText) -> bool:
+    return text.narration is not None and "cd" in text.narration.encodings
+
+
+def _seconds(text: KitText) -> float:
+    return text.narration.seconds if text.narration else 0.0
+
+
+def _listed(texts: Iterable[KitText]) -> Iterator[str]:
+    for text in texts:
+        if text.narration and "telephone" in text.narration.encodings:
+            long = spoken_length(text.narration.seconds)
+            yield _state(labelled(f"- {text.short_name}.wav", long), text)
+
+
+def credits(texts: Iterable[KitText]) -> Iterator[str]:
+    """Yield that the voices are synthetic, when some are."""
+    narrations = [text.narration for text in texts if text.narration]
+    if any(not narration.recorded for narration in narrations):
+        some = "Certains textes" if any(n.recorded for n in narrations) else "Les textes"
+        yield f"{some} sont lus par une voix de synthèse."
+        yield "Une voix de synthèse est une voix fabriquée par un ordinateur."
+
+
+def players_note(texts: Sequence[KitText]) -> Iterator[str]:
+    """Yield how to put the files on a stick or a card, and what they are."""
+    sounds = [text for text in texts if text.narration]
+    yield from (
+        "Écouter avec un lecteur Victor Reader",
+        "",
+        "Victor Reader est un lecteur pour les personnes aveugles ou malvoyantes.",
+        "D’autres lecteurs marchent de la même façon.",
+        "",
+        "Vous avez une clé USB\u00a0?",
+        "1. Branchez la clé USB sur l’ordinateur.",
+        "2. Copiez sur la clé tous les fichiers et tous les dossiers qui sont ici.",
+        "3. Branchez la clé USB sur le lecteur.",
+        "",
+        "Vous avez une carte SD, pour un Victor Reader Stream\u00a0?",
+        "Copiez les dossiers «\u00a0livre\u00a0» dans le dossier $VRDTB de la carte.",
+        *(("Copiez les fichiers MP3 dans le dossier $VROtherBooks.",) if sounds else ()),
+        "Si ces dossiers ne sont pas sur la carte, le lecteur les crée.",
+    )
+    if sounds:
+        yield from ("", "Les fichiers MP3", "Un fichier MP3 contient un texte lu.")
+        yield "Le numéro donne l’ordre de lecture."
+        yield from (_state(f"- {text.name}.mp3", text) for text in sounds)
+    yield from (
+        "",
+        "Les livres DAISY",
+        "Un dossier «\u00a0livre\u00a0» contient un livre DAISY.",
+    )
+    yield "Le lecteur va de titre en titre, ou de phrase en phrase."
+    yield "Ne changez pas le nom des fichiers dans ces dossiers."
+    for text in texts:
+        yield labelled(f"- livre-{text.number}", _titled(text))
+    yield from ("", *credits(texts))
+
+
+def _state(line: str, text: KitText) -> str:
+    """Return a line of a list, with the state of an easy version."""
+    if text.edition.version == "integral":
+        return line
+    return f"{line}, {status_inside(text.document.meta.status, text.edition.version)}"
+
+
+def _titled(text: KitText) -> str:
+    if text.edition.version == "integral":
+        return text.document.title
+    return f"{text.document.title}, {status_inside(text.document.meta.status, 'facile')}"

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from html import escape
 from typing import Any
 from urllib.parse import quote, urlsplit
-
-from jinja2 import Environment
 
 from ppun_access.formats import WORK
 from ppun_access.settings.sections import Contact
@@ -41,13 +38,11 @@ from ppun_access.site.pages.offline import OFFLINE
 from ppun_access.site.pages.podcast import FEED
 from ppun_access.site.pages.weight import Weight
 from ppun_access.site.search import SCRIPT
-from ppun_access.writers.dates import in_words
 from ppun_access.writers.html.frame import (
     AROUND,
     PLAN,
     Place,
-    environment,
-    page_bytes,
+    rendered,
     root_of,
 )
 from ppun_access.writers.html.page import KEEPER
@@ -175,13 +170,13 @@ class _Pages:
             name: value(self._catalogue, place.root) if callable(value) else value
             for name, value in values.items()
         }
-        page = _templates().get_template(f"around/{template}")
-        content = page.render(
+        page = rendered(
+            f"around/{template}", "ppun_access.site",
             place=place, title=title, site=site, options=options, others=AROUND,
             downloads=DOWNLOADS, offline=OFFLINE,
             heard=is_heard(self._catalogue), **computed,
         )  # fmt: skip
-        return {path: page_bytes(content)}
+        return {path: page}
 
 
 def _top(base_url: str) -> str:
@@ -191,13 +186,6 @@ def _top(base_url: str) -> str:
     ('/site/', '/', '/')
     """
     return f"{urlsplit(base_url).path.rstrip('/')}/"
-
-
-@cache
-def _templates() -> Environment:
-    env = environment("ppun_access.site")
-    env.filters["day"] = in_words
-    return env
 
 
 def _texts(

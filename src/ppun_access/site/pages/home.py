@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-
-from jinja2 import Environment
 
 from ppun_access.document.model import Block, Div, Heading
 from ppun_access.document.walk import plain_text
@@ -26,7 +23,7 @@ from ppun_access.site.pages.listing import (
 from ppun_access.site.pages.podcast import FEED
 from ppun_access.site.search import SCRIPT
 from ppun_access.writers.html.blocks import render_blocks, render_notes
-from ppun_access.writers.html.frame import Place, environment, html, page_bytes
+from ppun_access.writers.html.frame import Place, html, rendered
 from ppun_access.writers.html.page import DESCRIPTION_WORDS, TEXT, VIDEO_TYPES
 from ppun_access.writers.html.rendering import Rendering
 from ppun_access.writers.labels import status_inside
@@ -127,33 +124,25 @@ def home(
     publications = catalogue["publications"]
     texts = tuple(_text(p) for p in publications)
     versions = (version for p in publications for version in p["versions"])
-    page = (
-        _templates()
-        .get_template("home.html")
-        .render(
-            place=place,
-            title=title,
-            opening=html(blocks),
-            notes=html(render_notes(r)),
-            report=options.report,
-            feed=options.feed,
-            searched=options.searched,
-            about=options.about,
-            heard=is_heard(catalogue),
-            simplified=is_simplified(catalogue),
-            texts=texts,
-            contents=contents(catalogue),
-            shown=texts if len(texts) <= FEW or not catalogue.get("navigation") else (),
-            whole=by_need(whole_files(catalogue)),
-            formats={file["format"] for version in versions for file in version["files"]},
-        )
-    )
-    return {"index.html": page_bytes(page)}
-
-
-@cache
-def _templates() -> Environment:
-    return environment("ppun_access.site")
+    page = rendered(
+        "home.html", "ppun_access.site",
+        place=place,
+        title=title,
+        opening=html(blocks),
+        notes=html(render_notes(r)),
+        report=options.report,
+        feed=options.feed,
+        searched=options.searched,
+        about=options.about,
+        heard=is_heard(catalogue),
+        simplified=is_simplified(catalogue),
+        texts=texts,
+        contents=contents(catalogue),
+        shown=texts if len(texts) <= FEW or not catalogue.get("navigation") else (),
+        whole=by_need(whole_files(catalogue)),
+        formats={file["format"] for version in versions for file in version["files"]},
+    )  # fmt: skip
+    return {"index.html": page}
 
 
 def _description(catalogue: Catalogue) -> str:

@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from ppun_access.runtime.spreadsheets import csv_table
-from ppun_access.writers.html.frame import Place, environment, page_bytes
+from ppun_access.writers.html.frame import Place, rendered
 from ppun_access.writers.model import Files
 
 PAGE, TABLE = "rgaa.html", "rgaa.csv"
@@ -121,11 +121,11 @@ def _table(criteria: Iterable[Criterion]) -> bytes:
 def _page(criteria: Sequence[Criterion], site_title: str) -> bytes:
     themes = dict.fromkeys(criterion.theme for criterion in criteria)
     states = (PERSON, MACHINE, NOT_APPLICABLE)
-    page = environment("ppun_access.site").get_template("rgaa.html").render(
+    return rendered(
+        "rgaa.html", "ppun_access.site",
         place=Place(TITLE, site_title, home=False, private=True, comfort=False),
         title=TITLE,
         table=TABLE,
         themes=[(t, [c for c in criteria if c.theme == t]) for t in themes],
         counts=[(state, sum(c.state == state for c in criteria)) for state in states],
     )  # fmt: skip
-    return page_bytes(page)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from ppun_access.document.packing import Packed
@@ -32,11 +30,12 @@ from ppun_access.site.report.model import (
     UnknownWord,
 )
 from ppun_access.writers.html.frame import Place as PagePlace
-from ppun_access.writers.html.frame import environment, long_page, page_bytes
+from ppun_access.writers.html.frame import long_page, rendered, template
 from ppun_access.writers.labels import status_label
 from ppun_access.writers.model import Files
 from ppun_access.writers.units import NBSP, as_sentence, count
 
+_SITE = "ppun_access.site"
 TITLE = "Rapport de lisibilité"
 OPEN_TEXTS = 4
 """With more texts than this, the details of each wait in a box that opens."""
@@ -183,7 +182,7 @@ def report_page(
     if todo is None:
         todo = [sentence_to_do(one) for one in hard_sentences(texts, options)]
     page = long_page(
-        _templates().get_template("report.html"),
+        template("report.html", _SITE),
         place=_place(TITLE, options),
         title=TITLE,
         options=options,
@@ -271,16 +270,11 @@ def _place(title: str, options: ReportOptions) -> PagePlace:
     )  # fmt: skip
 
 
-@cache
-def _templates() -> Environment:
-    return environment("ppun_access.site")
-
-
 def show_text(task: ShowTask) -> TextShown:
     """Return one text as the report shows it."""
     view, options = _text(task), task.options
     level = 2 if task.page else 4 if task.folded else 3
-    overview = _templates().get_template("report/overview.html").module
+    overview = template("report/overview.html", _SITE).module
     card = overview.card(view, options, drawing, level, not task.folded)  # type: ignore[attr-defined]
     first = view.versions[0] if view.versions else None
     shown = TextShown(
@@ -294,20 +288,18 @@ def show_text(task: ShowTask) -> TextShown:
     if task.page:
         own = _own_page(view, task, shown.card)
         return replace(shown, overview=Packed.of(()), content=own)
-    text = _templates().get_template("report/text.html").module
+    text = template("report/text.html", _SITE).module
     detail = text.detail(view, options, drawing, words.FIRST, SEEN)  # type: ignore[attr-defined]
     return replace(shown, detail=detail)
 
 
 def _own_page(view: TextView, task: ShowTask, card: Markup) -> bytes:
     """Return the page of one text: its card, its remarks, its details."""
-    template = _templates().get_template("report_text.html")
     place = _place(f"{view.text.title} – {TITLE}", task.options)
-    return page_bytes(
-        template.render(
-            place=place, title=TITLE, text=view, options=task.options, drawing=drawing,
-            most=words.FIRST, seen=SEEN, card=card, groups=remarks.grouped(task.own),
-        )
+    return rendered(
+        "report_text.html", _SITE,
+        place=place, title=TITLE, text=view, options=task.options, drawing=drawing,
+        most=words.FIRST, seen=SEEN, card=card, groups=remarks.grouped(task.own),
     )  # fmt: skip
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
-from ppun_access.document.model import Edition, Narration
+from ppun_access.document.model import Chapter, Edition, Narration
 from ppun_access.report import Report
 from ppun_access.writers.model import Files, path_of
 
@@ -50,4 +52,36 @@ def _sounds(edition: Edition, format_: str) -> Files:
         path_of(format_, narration.document_id, edition.version): path
         for narration in edition.narrations
         if (path := narration.encodings.get(format_))
+    }
+
+
+# Chapters
+
+
+VERSION = "1.2.0"
+
+
+def write_chapters(edition: Edition, options: object, report: Report) -> Files:
+    """Return the chapters of each document of ``edition`` that has sound."""
+    files: dict[str, bytes] = {}
+    for document in edition.book.documents:
+        narration = edition.narration(document.id)
+        if narration is not None and narration.chapters:
+            values: dict[str, Any] = {"version": VERSION, "title": document.title}
+            if document.meta.author:
+                values["author"] = document.meta.author
+            values["podcastName"] = edition.book.title
+            values["chapters"] = [_chapter(chapter) for chapter in narration.chapters]
+            text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+            path = path_of("chapters", document.id, edition.version)
+            files[path] = text.encode()
+    return files
+
+
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    """Return one chapter; times are in seconds."""
+    return {
+        "startTime": round(chapter.begin, 3),
+        "endTime": round(chapter.end, 3),
+        "title": chapter.title,
     }

@@ -5,16 +5,28 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from urllib.parse import quote
 
-from jinja2 import Environment
 from lxml import etree
 
+from ppun_access.document.model import Meta
 from ppun_access.tools import typst
 from ppun_access.writers.dates import day
-from ppun_access.writers.epub.book import COVER, NAV, PACKAGE, ROOT, STYLE, EpubBook, Item
+from ppun_access.writers.epub.book import (
+    COVER,
+    CREDITS,
+    NAV,
+    PACKAGE,
+    ROOT,
+    STYLE,
+    EpubBook,
+    Item,
+    Page,
+    Part,
+)
 from ppun_access.writers.epub.metadata import (
     STANDARD,
     accessibility,
@@ -23,11 +35,18 @@ from ppun_access.writers.epub.metadata import (
     modified,
     narrator_names,
 )
-from ppun_access.writers.epub.navigation import navigation
 from ppun_access.writers.epub.overlays import ACTIVE, PLAYING, clock
-from ppun_access.writers.epub.text import templates
-from ppun_access.writers.html.frame import page_bytes
-from ppun_access.writers.html.xhtml import HEADINGS, elements, languages, serialised, tag
+from ppun_access.writers.epub.text import TITLE
+from ppun_access.writers.html.frame import rendered, template
+from ppun_access.writers.html.xhtml import (
+    HEADINGS,
+    declare_languages,
+    elements,
+    languages,
+    parsed,
+    serialised,
+    tag,
+)
 from ppun_access.writers.zip_files import zipped
 
 MIMETYPE = b"application/epub+zip"
@@ -70,7 +89,7 @@ def _items(book: EpubBook) -> Iterator[Item]:
         yield Item(page.href, _XHTML, serialised(page.root))
         yield from page.items()
     wanted = faces([page.root for page in pages])
-    style = _templates().get_template("epub.css").render(faces=wanted, active=ACTIVE)
+    style = template("epub.css").render(faces=wanted, active=ACTIVE)
     yield Item(STYLE, "text/css", style.encode())
     yield from font_items(wanted)
     if book.cover:
@@ -94,28 +113,25 @@ def _package(book: EpubBook, items: list[Item], identifier: uuid.UUID) -> bytes:
         title = next(n for n, page in enumerate(pages, 1) if page.kind == "titlepage")
         spine.insert(title, by_href[NAV])
     spoken = [book.lang, *(tongue for page in pages for tongue in languages(page.root))]
-    package = (
-        _templates()
-        .get_template("epub-package.opf")
-        .render(
-            book=book,
-            lang=book.lang,
-            identifier=identifier,
-            languages=tuple(dict.fromkeys(spoken)),
-            date=day(book.date),
-            modified=modified(book),
-            accessibility=accessibility(book),
-            certifier=certifier(book, facts(book)),
-            standard=STANDARD,
-            narrators=narrator_names(book),
-            ms=sum(line.ms for line in listed),
-            active=ACTIVE,
-            playing=PLAYING,
-            manifest=listed,
-            spine=spine,
-        )
+    return rendered(
+        "epub-package.opf",
+        book=book,
+        lang=book.lang,
+        identifier=identifier,
+        languages=tuple(dict.fromkeys(spoken)),
+        date=day(book.date),
+        modified=modified(book),
+        accessibility=accessibility(book),
+        certifier=certifier(book, facts(book)),
+        standard=STANDARD,
+        narrators=narrator_names(book),
+        ms=sum(line.ms for line in listed),
+        clock=clock,
+        active=ACTIVE,
+        playing=PLAYING,
+        manifest=listed,
+        spine=spine,
     )
-    return page_bytes(package)
 
 
 def _listed(book: EpubBook, items: list[Item]) -> Iterator[Listed]:
@@ -134,13 +150,6 @@ def _listed(book: EpubBook, items: list[Item]) -> Iterator[Listed]:
             numbers[f"{page.stem}.smil"] if page else "",
             spoken.overlay.ms if spoken and spoken.overlay else 0,
         )
-
-
-@cache
-def _templates() -> Environment:
-    env = templates().overlay()
-    env.filters["clock"] = clock
-    return env
 
 
 # Fonts
@@ -206,3 +215,111 @@ def _content(face: Face) -> bytes:
 @cache
 def _read(name: str) -> bytes:
     return (files(_PACKAGE) / name).read_bytes()
+
+
+# The navigation
+
+
+@dataclass(slots=True)
+class Branch:
+    """A line of the table of contents, and those below it."""
+
+    label: str
+    href: str = ""
+    lang: str = ""
+    below: list[Branch] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A place that reading systems have a button for."""
+
+    type: str
+    label: str
+    href: str
+
+
+def navigation(book: EpubBook) -> bytes:
+    """Return the navigation document of ``book``."""
+    page = template("epub-nav.xhtml").render(
+        title=book.title,
+        lang=book.lang,
+        contents=contents(book),
+        landmarks=tuple(_landmarks(book)),
+    )
+    root = parsed(page)
+    declare_languages(root)
+    return serialised(root)
+
+
+def contents(book: EpubBook) -> list[Branch]:
+    """Return the table of contents: parts, their pages, the headings of each."""
+    found: list[Branch] = []
+    for part in book.parts:
+        pages = _nested(page for page in part.pages if page.kind != "cover")
+        if part.title:
+            href = f"{part.opening.href}#{TITLE}" if part.opening else ""
+            found.append(Branch(part.title, href, below=pages))
+        else:
+            found += pages
+    return found
+
+
+def _nested(pages: Iterable[Page]) -> list[Branch]:
+    """Return pages under those that hold them, in the groups of their space."""
+    found: list[Branch] = []
+    into, group = found, ""
+    open_: list[tuple[int, Branch]] = []
+    for page in pages:
+        meta = page.document.meta if page.document else Meta()
+        if meta.group != group:
+            group, into, open_ = meta.group, found, []
+            if group:
+                found.append(Branch(group))
+                into = found[-1].below
+        while open_ and open_[-1][0] >= meta.level:
+            open_.pop()
+        branch = _branch(page)
+        (open_[-1][1].below if open_ else into).append(branch)
+        open_.append((meta.level, branch))
+    return found
+
+
+def _branch(page: Page) -> Branch:
+    """Return the title of a page with its headings below, nested by their levels."""
+    top = Branch(page.title, f"{page.href}#{TITLE}", page.lang)
+    open_: list[tuple[int, Branch]] = [(1, top)]
+    for entry in page.entries:
+        if entry.anchor == TITLE:
+            continue
+        branch = Branch(entry.label, f"{page.href}#{quote(entry.anchor)}", page.lang)
+        while len(open_) > 1 and open_[-1][0] >= entry.level:
+            open_.pop()
+        open_[-1][1].below.append(branch)
+        open_.append((entry.level, branch))
+    return top
+
+
+def _landmarks(book: EpubBook) -> Iterator[Landmark]:
+    pages = book.pages()
+    if book.shows_contents:  # a landmark is a place among the pages
+        yield Landmark("toc", "Sommaire", f"{NAV}#toc")
+    yield from _first("cover", "Couverture", pages)
+    yield from _first("titlepage", "Page de titre", pages)
+    yield from _first("bodymatter", "Début du texte", pages)
+    yield from _easy(book.parts)
+    yield from _first("colophon", CREDITS, pages)
+
+
+def _first(kind: str, label: str, pages: Iterable[Page]) -> Iterator[Landmark]:
+    for page in pages:
+        if page.kind == kind:
+            yield Landmark(kind, label, f"{page.href}#{TITLE}")
+            return
+
+
+def _easy(parts: Iterable[Part]) -> Iterator[Landmark]:
+    """Yield the part of the easy versions: people who need it must find it at once."""
+    for part in parts:
+        if part.opening and any(page.version == "facile" for page in part.pages):
+            yield Landmark("part", part.title, f"{part.opening.href}#{TITLE}")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from jinja2 import Environment
 from lxml import etree
 
 from ppun_access.document.model import Block, Div, Document, Edition
@@ -14,7 +11,7 @@ from ppun_access.writers.epub.book import Page, outline
 from ppun_access.writers.epub.links import hold_pictures
 from ppun_access.writers.epub.overlays import mark_unheard, overlay, unsaid
 from ppun_access.writers.html.blocks import render_blocks, render_notes
-from ppun_access.writers.html.frame import environment, html
+from ppun_access.writers.html.frame import html, template
 from ppun_access.writers.html.rendering import Rendering
 from ppun_access.writers.html.xhtml import (
     HEADINGS,
@@ -37,12 +34,6 @@ OPENING, TITLE, MENTION, ENDING = "debut", "titre", "mention", "fin"
 UNTITLED = "Sans titre"
 _ROLES = {"part": "doc-part", "colophon": "doc-colophon"}
 """What ARIA calls a page of a type, where it has a name."""
-
-
-@cache
-def templates() -> Environment:
-    """Return the templates of the book."""
-    return environment()
 
 
 def text_page(
@@ -130,7 +121,7 @@ def _page(
 ) -> Page:
     shown = title if clean(title).strip() else UNTITLED
     r = Rendering(report, title, ids={OPENING, TITLE, MENTION, ENDING, "notes"})
-    content = templates().get_template("epub-page.xhtml").render(
+    content = template("epub-page.xhtml").render(
         title=shown, heading=shown, lang=lang or "fr", type=type, role=role, easy=easy,
         before=before, after=after, mention=mention,
         author=author, role_of_author=role_of_author, publisher=publisher,

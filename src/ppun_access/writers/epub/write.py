@@ -5,19 +5,32 @@ Pages are those of the site as XHTML; media overlays play the sound sentence by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ppun_access.document.build import para
-from ppun_access.document.model import Block, Document, Edition, List, ListItem, Version
+from ppun_access.document.model import (
+    Block,
+    Document,
+    Edition,
+    Link,
+    List,
+    ListItem,
+    Text,
+    Version,
+)
 from ppun_access.report import Report
 from ppun_access.writers.dates import day
-from ppun_access.writers.epub.book import EpubBook, Page, Part
-from ppun_access.writers.epub.credits import with_cover_and_credits
+from ppun_access.writers.epub.book import COVER, CREDITS, EpubBook, Page, Part
 from ppun_access.writers.epub.links import repair_links
+from ppun_access.writers.epub.metadata import facts, narrators, standing
 from ppun_access.writers.epub.package import packed
 from ppun_access.writers.epub.text import give_sound, plain_page, text_page
+from ppun_access.writers.html.frame import template
+from ppun_access.writers.html.xhtml import declare_languages, parsed
 from ppun_access.writers.labels import labelled, status_inside, status_label
 from ppun_access.writers.model import EpubOptions, Files, page_path, path_of
+from ppun_access.writers.units import as_sentence
 
 WHOLE = "ppun.epub"
 """The path of the book of the whole collection."""
@@ -148,3 +161,47 @@ def _finish(pages: Iterable[Page], options: EpubOptions, report: Report) -> None
     repair_links(finished, places, options.base_url, report)
     for page in finished:
         give_sound(page, report)
+
+
+# The cover and the credits
+
+
+def with_cover_and_credits(
+    book: EpubBook, options: EpubOptions, report: Report
+) -> EpubBook:
+    """Return ``book``, whose sound is settled, between its cover and its credits."""
+    told = tuple(_credits(book, options))
+    end = plain_page("livre_credits", CREDITS, "fr", told, options, report, "colophon")
+    opening = (Part("", (_cover(book),)),) if book.cover else ()
+    return replace(book, parts=(*opening, *book.parts, Part("", (end,))))
+
+
+def _cover(book: EpubBook) -> Page:
+    named = ", ".join(part for part in (book.title, book.author) if part)
+    alt = labelled("Couverture", named)
+    page = template("epub-cover.xhtml").render(lang=book.lang, src=COVER, alt=alt)
+    root = parsed(page)
+    declare_languages(root)
+    return Page("livre_couverture.xhtml", "Couverture", book.lang, root, kind="cover")
+
+
+def _credits(book: EpubBook, options: EpubOptions) -> Iterator[Block]:
+    held = facts(book)
+    author = ", ".join(part for part in (book.author, book.role) if part)
+    yield para(labelled("Titre", book.title))
+    if book.label:
+        yield para(as_sentence(book.label))
+    for name, text in (
+        ("Auteur", author),
+        ("Éditeur", book.publisher),
+        ("Date", book.date),
+        ("Ce livre fait partie de", book.collection),
+    ):
+        if text:
+            yield para(labelled(name, text))
+    yield from (para(as_sentence(one)) for one in narrators(book))
+    if not held.sound:
+        yield para("Ce livre n’a pas de son.")
+    yield para(standing(book, held))
+    if site := options.base_url:
+        yield para(labelled("Sur internet", ""), Link((Text(site),), site))

@@ -6,6 +6,7 @@ import re
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.util import cache_from_source
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +26,7 @@ from markupsafe import Markup
 from ppun_access.report import excerpt
 from ppun_access.settings.sections import Contact
 from ppun_access.writers.characters import clean
+from ppun_access.writers.dates import in_words
 from ppun_access.writers.model import SitePlace
 from ppun_access.writers.units import (
     as_sentence,
@@ -81,6 +83,7 @@ FILTERS = {
     "with_article": with_article,
     "number": number,
     "dialled": dialled,
+    "day": in_words,
 }
 
 
@@ -211,6 +214,21 @@ def environment(package: str = "") -> Environment:
     env.globals["plan"] = PLAN
     env.globals["statement"] = STATEMENT
     return env
+
+
+@cache
+def _environment(package: str) -> Environment:
+    return environment(package)
+
+
+def template(name: str, package: str = "") -> Template:
+    """Return a template of ``package``, else of the writers; each is read once."""
+    return _environment(package).get_template(name)
+
+
+def rendered(name: str, package: str = "", /, **values: object) -> bytes:
+    """Return the bytes of the page that a template makes of ``values``."""
+    return page_bytes(template(name, package).render(**values))
 
 
 def page_bytes(html: str) -> bytes:

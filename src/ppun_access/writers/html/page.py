@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import PurePosixPath
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from ppun_access.document.credit import SYNTHETIC, credit
@@ -29,9 +27,8 @@ from ppun_access.writers.html.blocks import render_blocks, render_notes
 from ppun_access.writers.html.frame import (
     Place,
     SignVideo,
-    environment,
     html,
-    page_bytes,
+    rendered,
     root_of,
 )
 from ppun_access.writers.html.rendering import Rendering, clips_of, timing
@@ -97,11 +94,6 @@ def write_html(edition: Edition, options: HtmlOptions, report: Report) -> Files:
     return files
 
 
-@cache
-def _templates() -> Environment:
-    return environment()
-
-
 def _page(
     document: Document, edition: Edition, options: HtmlOptions, report: Report
 ) -> bytes:
@@ -115,8 +107,8 @@ def _page(
     state, folded = _folded(status)
     files = tuple(_file_link(download, document.title) for download in downloads)
     printed, braille = (_first(name, files) for name in ("pdf", "brf"))
-    template = _templates().get_template("text.html")
-    content = template.render(
+    return rendered(
+        "text.html",
         place=place,
         title=document.title,
         title_timing=_title_timing(r),
@@ -144,7 +136,6 @@ def _page(
         speeds=tuple((value, _speed(value)) for value in SPEEDS),
         downloads=by_need(file for file in files if file not in (printed, braille)),
     )
-    return page_bytes(content)
 
 
 def _folded(status: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import zip_longest
-
-from jinja2 import Environment
 
 from ppun_access.document.model import Div, Document, Heading, Sentence
 from ppun_access.document.walk import children, running_text
 from ppun_access.runtime.spreadsheets import csv_table
-from ppun_access.writers.html.frame import environment, page_bytes
+from ppun_access.writers.html.frame import rendered
 from ppun_access.writers.labels import labelled, quoted
 from ppun_access.writers.units import NBSP
 
@@ -143,17 +140,11 @@ def _sentences(tree: object, title: bool) -> Iterator[tuple[str, bool, int]]:
 
 def html_sheet(made: Sheet) -> bytes:
     """Return the sheet as one page, to fill in on paper or on screen."""
-    page = _templates().get_template("sheet.html").render(
-        sheet=made, columns=COLUMNS, advice=ADVICE, fields=FIELDS,
+    return rendered(
+        "sheet.html", sheet=made, columns=COLUMNS, advice=ADVICE, fields=FIELDS,
         understood=UNDERSTOOD, not_understood=NOT_UNDERSTOOD, instead=INSTEAD,
         who=WHO, kinds=KINDS,
     )  # fmt: skip
-    return page_bytes(page)
-
-
-@cache
-def _templates() -> Environment:
-    return environment()
 
 
 def csv_sheet(made: Sheet) -> bytes:
