@@ -44,11 +44,12 @@ from ppun_access.writers.characters import clean
 from ppun_access.writers.dates import day
 from ppun_access.writers.epub.book import EpubBook
 from ppun_access.writers.epub.metadata import PARTLY_HEARD, accessibility
-from ppun_access.writers.epub.overlays import SMIL, clock
+from ppun_access.writers.epub.overlays import SMIL
 from ppun_access.writers.epub.package import contents
 from ppun_access.writers.epub.write import whole_book, write_epub, write_whole_epub
 from ppun_access.writers.html.xhtml import TYPE, XHTML, text_of
 from ppun_access.writers.model import EpubOptions
+from ppun_access.writers.units import clock
 
 X = f"{{{XHTML}}}"
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -348,10 +348,10 @@ def test_the_easy_version_has_its_own_thresholds() -> None:
 
 @given(st.floats(0, 100), st.integers(0, 100))
 def test_the_gauge_stays_on_its_scale(difficulty: float, threshold: int) -> None:
-    drawn = drawing.gauge(difficulty, threshold, LEVELS)
+    drawn = drawing.gauge(difficulty, threshold)
     assert 0 <= drawn.marker <= drawing.GAUGE
     assert sum(s.width for s in drawn.segments) == pytest.approx(drawing.GAUGE)
-    level = drawing.level_number(difficulty, LEVELS)
+    level = drawing.level_number(difficulty)
     own = drawn.segments[level - 1]
     assert own.x - 0.1 <= drawn.marker <= own.x + own.width + 0.1
 
@@ -360,12 +360,12 @@ def test_the_gauge_stays_on_its_scale(difficulty: float, threshold: int) -> None
 def test_levels_are_those_of_the_scores(difficulty: float) -> None:
     bands = tuple(LevelBand(name, end) for end, name in SCALE)
     assert bands == LEVELS
-    name = LEVELS[drawing.level_number(difficulty, LEVELS) - 1].name
+    name = LEVELS[drawing.level_number(difficulty) - 1].name
     assert name == level_of(difficulty)
 
 
 def test_a_strip_is_as_long_as_its_text_and_as_high_as_it_is_hard() -> None:
-    shapes = drawing.strip(SENTENCES, 2 * sum(s.words for s in SENTENCES), LEVELS)
+    shapes = drawing.strip(SENTENCES, 2 * sum(s.words for s in SENTENCES))
     assert [s.level for s in shapes] == [1, 4, 5]
     starts = [float(x) for s in shapes for x in re.findall(r"M([\d.]+) ", s.path)]
     assert max(starts) < drawing.STRIP / 2

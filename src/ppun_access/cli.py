@@ -26,6 +26,7 @@ from ppun_access.runtime import console
 
 if TYPE_CHECKING:
     from ppun_access.build import Request
+    from ppun_access.commands.texts import Outcome
     from ppun_access.report import Report
     from ppun_access.runtime.progress import Progress
 
@@ -180,10 +181,7 @@ def _score(arguments: argparse.Namespace) -> ExitCode:
     )
     with _Findings() as report:
         outcome = score(request, report, lambda: sys.stdin.buffer.read())
-    if outcome.text:
-        _print(outcome.text, coloured=request.colour)
-    _say(*outcome.over)
-    return ExitCode.FATAL_FINDINGS if outcome.over else ExitCode.DONE
+    return _told(outcome, coloured=request.colour)
 
 
 def _audit(arguments: argparse.Namespace) -> ExitCode:
@@ -198,9 +196,7 @@ def _audit(arguments: argparse.Namespace) -> ExitCode:
     )
     with _Findings() as report:
         outcome = audit_file(request, report)
-    _print(outcome.text)
-    _say(*outcome.written)
-    return ExitCode.DONE
+    return _told(outcome)
 
 
 def _score_format(arguments: argparse.Namespace) -> str:
@@ -229,9 +225,7 @@ def _simplify(arguments: argparse.Namespace) -> ExitCode:
             request, report, lambda: sys.stdin.buffer.read(),
             lambda n, total: progress("Modèle", n, total),
         )  # fmt: skip
-    _print(made.text)
-    _say(*made.notes)
-    return made.exit_code
+    return _told(made)
 
 
 def _facile(arguments: argparse.Namespace) -> ExitCode:
@@ -261,9 +255,7 @@ def _facile(arguments: argparse.Namespace) -> ExitCode:
                 said = pictos(source, arguments.id, arguments.mots, report)
             case _:
                 said = facile.status(source, arguments.id, report)
-    _print(said.text)
-    _say(*said.notes)
-    return ExitCode.DONE
+    return _told(said)
 
 
 def _speak(arguments: argparse.Namespace) -> ExitCode:
@@ -403,6 +395,14 @@ class _Findings:
 
 
 # Output
+
+
+def _told(outcome: Outcome, *, coloured: bool = False) -> ExitCode:
+    """Print the result of a command, and tell what is beside it; return its exit code."""
+    if outcome.text:
+        _print(outcome.text, coloured=coloured)
+    _say(*outcome.notes)
+    return outcome.exit_code
 
 
 def _print(text: str, *, coloured: bool = False) -> None:

@@ -19,7 +19,7 @@ from ppun_access.report import Finding, Report, exit_code
 from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.runtime.processor_time import TEXT_SECONDS
 from ppun_access.runtime.progress import Progress, no_progress
-from ppun_access.runtime.storage import Storage
+from ppun_access.runtime.storage import AtAddress
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.site.report.model import ToDo
 
@@ -34,7 +34,7 @@ class Request:
     voice: str | None = None
     jobs: int = 0
     cache: Path = field(default_factory=default_root)
-    shared: Storage | None = None
+    shared: AtAddress | None = None
     """Where the cache is shared with other machines, when they have no common folder."""
     address: str = ""
     """Where the published folder ``out`` is then copied: ``s3://…``, nowhere if empty."""

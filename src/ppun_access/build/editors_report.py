@@ -36,7 +36,7 @@ from ppun_access.easy.draft.pictograms import pictograms, proposals
 from ppun_access.easy.review.labels import AUTOMATIC
 from ppun_access.failures import isolated
 from ppun_access.project.project import shown_pictograms
-from ppun_access.readability.composite import LEVELS, SCALE_VERSION
+from ppun_access.readability.composite import SCALE_VERSION
 from ppun_access.report import Finding, Report, Severity, plain_title
 from ppun_access.runtime.untrusted_files import RECORD, parse_json, read_regular
 from ppun_access.settings.ppun_toml import Settings
@@ -55,12 +55,7 @@ from ppun_access.site.report.model import (
     ReportVersion,
     ToDo,
 )
-from ppun_access.site.report.page import (
-    TEXT_PAGE,
-    Each,
-    hard_sentences,
-    report_page,
-)
+from ppun_access.site.report.page import TEXT_PAGE, Each, hard_sentences, report_page
 from ppun_access.tools import spacy_french
 from ppun_access.writers.model import Files
 
@@ -165,7 +160,6 @@ def _options(settings: Settings, title: str, now: datetime) -> ReportOptions:
         moment_in_words(now),
         settings.thresholds,
         settings.easy_thresholds,
-        tuple(LevelBand(name, end) for end, name in LEVELS),
         block_advice="" if settings.base_url else NO_BLOCK,
         grid=GRID,
         colour=settings.site.colour,

@@ -14,13 +14,14 @@ from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import ppun_access
 from ppun_access.document.model import Version
 from ppun_access.runtime.cache import USED_NOTED_EVERY, Cache, prune
 from ppun_access.runtime.machine import Peak, peak_memory
 
+V = TypeVar("V")
 Parts = Mapping[str, str]
 """What something is made from, in French, and the digest of each."""
 
@@ -180,6 +181,11 @@ def _known(account: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Return one part of an account that anybody may have changed."""
     found = account.get(name)
     return found if isinstance(found, dict) else {}
+
+
+def picked(names: Iterable[str], values: Mapping[str, V]) -> dict[str, V]:
+    """Return what ``values`` has under ``names``, sorted."""
+    return {name: values[name] for name in sorted(names) if name in values}
 
 
 def fingerprint(value: object) -> str:

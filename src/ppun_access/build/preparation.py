@@ -7,14 +7,14 @@ elsewhere leaves it as it is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from ppun_access.build.context import Build
-from ppun_access.build.ledger import Ledger, Parts, Unit
+from ppun_access.build.ledger import Ledger, Parts, Unit, picked
 from ppun_access.build.measures import Measures
 from ppun_access.build.navigation import (
     groups_of,
@@ -61,7 +61,6 @@ from ppun_access.transforms.anchors import wanted
 from ppun_access.transforms.links import asked_pages
 from ppun_access.writers.model import Files
 
-V = TypeVar("V")
 PAGE = "page"
 """What the ledger calls a text that is prepared."""
 
@@ -102,23 +101,19 @@ class _Site:
 
     def options(self, document: Document, name: str) -> TransformOptions:
         """Return the options for one document; ``name`` is that of its page."""
-        names = _those(asked_pages(document), self.names)
+        names = picked(asked_pages(document), self.names)
         asked = asked_pages(document) | {name, *names.values()}
-        places = _those(asked, self.anchors)
+        places = picked(asked, self.anchors)
         led = wanted(document)
         headings = {p[key] for p in places.values() for key in led.intersection(p)}
         return TransformOptions(
-            pages=_those(asked, self.pages),
+            pages=picked(asked, self.pages),
             names=names,
             anchors=places,
             wanted=self.wanted.intersection(self.anchors.get(name, ())),
-            titles=_those(asked | headings, self.titles),
+            titles=picked(asked | headings, self.titles),
             withheld=self.withheld & asked,
         )
-
-
-def _those(names: Collection[str], values: Mapping[str, V]) -> dict[str, V]:
-    return {name: values[name] for name in sorted(names) if name in values}
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ from ppun_access.project.sign_videos import sign_videos
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.disk import write_private
 from ppun_access.runtime.progress import Phase
+from ppun_access.runtime.untrusted_files import content_size
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.site.assets import accent, assets, script_files
 from ppun_access.site.kit.contents import items, kit_downloads
@@ -178,7 +179,7 @@ def _whole(
 ) -> Iterator[Download]:
     """Yield a file of the whole site, if it was written."""
     if path in files:
-        size = _size(files[path])
+        size = content_size(files[path])
         yield Download("", "integral", format_, path, size, seconds, variant)
 
 
@@ -293,13 +294,9 @@ def _files_of(
         if path in files:
             sized = (kind.cells or page.cells, page.lines) if format_.cells else ()
             yield Download(
-                document.id, edition.version, format_.name, path, _size(files[path]),
+                document.id, edition.version, format_.name, path, content_size(files[path]),
                 seconds, kind.variant, *sized,
             )  # fmt: skip
-
-
-def _size(content: bytes | Path) -> int:
-    return len(content) if isinstance(content, bytes) else content.stat().st_size
 
 
 def _measured(editions: Iterable[Edition], known: Measured, report: Report) -> Measured:

@@ -21,6 +21,7 @@ from ppun_access.build.ledger import (
     Unit,
     fingerprint,
     library_version,
+    picked,
     program_digest,
 )
 from ppun_access.build.runner import BATCH, Task, WrittenFiles
@@ -57,8 +58,6 @@ if TYPE_CHECKING:
 BRAILLE = tuple(name for name, one in FORMATS.items() if one.cells)
 NO_BRAILLE = "braille-absent"
 """The code of the finding: no liblouis."""
-
-V = TypeVar("V")
 
 
 class FilesTask(Task[WrittenFiles]):
@@ -252,8 +251,8 @@ def alone(edition: Edition, document: Document, name: str) -> Edition:
         book,
         edition.version,
         () if sound is None else (sound,),
-        _those((id_,), edition.covers) if "cover" in held else {},
-        _those((id_,), edition.dates) if "date" in held else {},
+        picked((id_,), edition.covers) if "cover" in held else {},
+        picked((id_,), edition.dates) if "date" in held else {},
     )
 
 
@@ -264,7 +263,7 @@ def own_options(options: Any, titles: Mapping[str, str]) -> Callable[[Document],
         return lambda document: replace(
             options,
             lengths=lengths.get(document.id, ()),
-            titles=_those(_led_to(document), titles),
+            titles=picked(_led_to(document), titles),
         )
     if isinstance(options, HtmlOptions):
         files, easy = _by_text(options.downloads), frozenset(options.easy)
@@ -272,18 +271,18 @@ def own_options(options: Any, titles: Mapping[str, str]) -> Callable[[Document],
             options,
             downloads=files.get(document.id, ()),
             easy=(document.id,) if document.id in easy else (),
-            sizes=_those(_shown(document), options.sizes),
-            places=_those((document.id,), options.places),
+            sizes=picked(_shown(document), options.sizes),
+            places=picked((document.id,), options.places),
         )
     if isinstance(options, BrailleOptions):
         return lambda document: replace(
             options,
-            titles=_those(_pages(document), options.titles),
-            shared=_those((document.id,), options.shared),
+            titles=picked(_pages(document), options.titles),
+            shared=picked((document.id,), options.shared),
         )
     if hasattr(options, "pictures"):
         return lambda document: replace(
-            options, pictures=_those(_pictures(document), options.pictures)
+            options, pictures=picked(_pictures(document), options.pictures)
         )
     return lambda document: options
 
@@ -325,10 +324,6 @@ def _shown(document: Document) -> set[str]:
 
 def _pictures(document: Document) -> set[str]:
     return {node.src for node in nodes(document) if isinstance(node, Image)}
-
-
-def _those(names: Iterable[str], values: Mapping[str, V]) -> dict[str, V]:
-    return {name: values[name] for name in sorted(names) if name in values}
 
 
 # Braille: the texts made ready for it, and what happens without liblouis

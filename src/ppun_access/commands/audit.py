@@ -14,7 +14,7 @@ from typing import Any
 
 from ppun_access.build.audit import at_their_lines, facts_of
 from ppun_access.commands.outputs import check_outputs
-from ppun_access.commands.texts import Texts, one_text, texts, within_time
+from ppun_access.commands.texts import Outcome, Texts, one_text, texts, within_time
 from ppun_access.document.model import Document
 from ppun_access.easy.audit import audit as judge
 from ppun_access.easy.audit.model import VERDICTS, Audit, AuditFinding, Result, Verdict
@@ -56,14 +56,6 @@ class AuditRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class AuditOutcome:
-    """What to print, and a line for each file that was written."""
-
-    text: str
-    written: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class AuditedText:
     """A text and its filled grid."""
 
@@ -71,7 +63,7 @@ class AuditedText:
     audit: Audit
 
 
-def audit_file(request: AuditRequest, report: Report) -> AuditOutcome:
+def audit_file(request: AuditRequest, report: Report) -> Outcome:
     """Audit the text of a file; with ``as_json`` alone, every text of it.
 
     Raises InputError when the file cannot be read, UsageError when it holds several texts
@@ -79,13 +71,13 @@ def audit_file(request: AuditRequest, report: Report) -> AuditOutcome:
     when a grid cannot be written.
     """
     if request.as_json and not (request.csv or request.html):
-        return AuditOutcome(_json(audited(request, report)))
+        return Outcome(_json(audited(request, report)))
     project, _ = one_text(request.file, Report())
     named = (("--csv", request.csv), ("--html", request.html))
     check_outputs(((o, path) for o, path in named if path), request.file, project)
     (found,) = audited(request, report)
     written = tuple(_write(request, found))
-    return AuditOutcome(
+    return Outcome(
         _json([found]) if request.as_json else "\n".join(_lines(found, request)), written
     )
 

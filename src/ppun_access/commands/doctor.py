@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ppun_access import __version__
 from ppun_access.build.start_runner import versions
@@ -49,8 +48,11 @@ class Check:
 def checks(where: Path) -> tuple[Check, ...]:
     """Run every check; ``where`` is the folder that the user works in."""
     return (
-        _python(), _ffmpeg(), _louis(), _pandoc(), *_voices(where), _cache(),
-        *_settings(where),
+        _python(),
+        _tool("ffmpeg, pour l’audio", ffmpeg.probe, required=True),
+        _tool("liblouis, pour le braille", louis.probe, absent="absent"),
+        _tool("pandoc, pour les documents bureautiques", pandoc.probe),
+        *_voices(where), _cache(), *_settings(where),
     )  # fmt: skip
 
 
@@ -69,27 +71,14 @@ def _python() -> Check:
     return Check("Python", state, advice)
 
 
-def _ffmpeg() -> Check:
+def _tool(
+    name: str, probe: Callable[[], ToolProbe], *, required: bool = False, absent: str = ""
+) -> Check:
+    """Return the check of a program; ``absent`` is told instead of why it is not there."""
     try:
-        return Check("ffmpeg, pour l’audio", ffmpeg.probe().version)
+        return Check(name, probe().version, required=required)
     except PpunError as error:
-        return Check("ffmpeg, pour l’audio", error.message, error.next_step)
-
-
-def _louis() -> Check:
-    name = "liblouis, pour le braille"
-    try:
-        return Check(name, louis.probe().version, required=False)
-    except PpunError as error:
-        return Check(name, "absent", error.next_step, required=False)
-
-
-def _pandoc() -> Check:
-    name = "pandoc, pour les documents bureautiques"
-    try:
-        return Check(name, pandoc.probe().version, required=False)
-    except PpunError as error:
-        return Check(name, error.message, error.next_step, required=False)
+        return Check(name, absent or error.message, error.next_step, required)
 
 
 def _voices(where: Path) -> Iterator[Check]:
@@ -151,9 +140,6 @@ def declaration(settings: Settings, today: date) -> Check:
 
 # What to paste in an issue
 
-
-if TYPE_CHECKING:
-    from ppun_access.commands.doctor import Check
 
 TITLE = "À copier dans un signalement (aucun chemin de votre ordinateur n’y figure) :"
 _PROBES: tuple[tuple[str, Callable[[], ToolProbe]], ...] = (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from ppun_access.build.rewriting import open_rewriter, without_parser
 from ppun_access.commands.reviews import Review, Reviews, reviews
+from ppun_access.commands.texts import Outcome
 from ppun_access.document.model import Document
 from ppun_access.easy.draft.fact_sheet import text_of
 from ppun_access.easy.draft.first_draft import FirstDraft, first_draft, left_out
@@ -58,18 +58,10 @@ _TOLD = (
 """What ``status`` tells in its own words."""
 
 
-@dataclass(frozen=True, slots=True)
-class FacileOutcome:
-    """What to print on standard output, and the messages beside it."""
-
-    text: str
-    notes: tuple[str, ...] = ()
-
-
 # status
 
 
-def status(source: Path, id_: str, report: Report) -> FacileOutcome:
+def status(source: Path, id_: str, report: Report) -> Outcome:
     """Return the table of easy versions, with what is left to do for each."""
     found = reviews((source,), id_, report)
     shown = (found.of(id_),) if id_ else found.all
@@ -84,7 +76,7 @@ def status(source: Path, id_: str, report: Report) -> FacileOutcome:
         left = [f"  - {line}" for line in _left(review)]
         lines += ["", f"{review.id} : {'reste à faire' if left else 'rien à faire'}", *left]
         lines += [f"  {line}" for line in _readings(review)] if id_ else []
-    return FacileOutcome("\n".join(lines))
+    return Outcome("\n".join(lines))
 
 
 def _row(review: Review) -> tuple[str, str, str, str, str]:
@@ -168,7 +160,7 @@ def shortened(text: str) -> str:
 # new
 
 
-def new(source: Path, id_: str, complete: bool, report: Report) -> FacileOutcome:
+def new(source: Path, id_: str, complete: bool, report: Report) -> Outcome:
     """Write the draft of a text, or add to its easy version the drafts that it lacks.
 
     Raises UsageError when the version is there already, or is not.
@@ -190,7 +182,7 @@ def new(source: Path, id_: str, complete: bool, report: Report) -> FacileOutcome
         f"Relisez {review.path} phrase par phrase, écrivez-le à la troisième personne, "
         f"puis tapez « ppun-access facile sheet {id_} »."
     )
-    return FacileOutcome(f"{review.path} : {several(len(draft.units), 'paragraphe')}.",
+    return Outcome(f"{review.path} : {several(len(draft.units), 'paragraphe')}.",
                 (*notes, *draft.left, after))  # fmt: skip
 
 
@@ -242,7 +234,7 @@ def _told_genre(source: Document, found: Genre) -> Iterator[str]:
     )
 
 
-def _complete(found: Reviews, review: Review) -> FacileOutcome:
+def _complete(found: Reviews, review: Review) -> Outcome:
     if not review.ties:
         raise UsageError(
             f"{review.path} n’a aucun lien vers son texte : rien ne dit ce qui manque.",
@@ -251,12 +243,12 @@ def _complete(found: Reviews, review: Review) -> FacileOutcome:
         )
     count = len(review.unlinked)
     if not count:
-        return FacileOutcome(f"{review.path} : il ne manque aucun paragraphe.")
+        return Outcome(f"{review.path} : il ne manque aucun paragraphe.")
     draft, notes = _draft(found, review)
     text = completed(review.text, draft.units, draft.paragraphs)
     write_version(review, text)
     left = left_out(review.unlinked)
-    return FacileOutcome(
+    return Outcome(
         f"{review.path} : {several(count, 'brouillon')} de plus.", (*notes, *left)
     )
 
@@ -266,7 +258,7 @@ def _complete(found: Reviews, review: Review) -> FacileOutcome:
 
 def sign(
     source: Path, id_: str, asked: SigningRequest, again: bool, report: Report
-) -> FacileOutcome:
+) -> Outcome:
     """Record a review, the author's agreement, or (``again``) that a person read again.
 
     Raises UsageError saying what is missing.
@@ -284,26 +276,24 @@ def sign(
     made = signed(review.record, asked, review.review_digests, seen)
     write_version(review, with_front_matter(review.text, made.values))
     if "statut" not in made.values:
-        return FacileOutcome(f"{id_} : l’accord de l’auteur est noté.", (_commit(review),))
+        return Outcome(f"{id_} : l’accord de l’auteur est noté.", (_commit(review),))
     before, after = (_STATES[s] for s in (review.state, str(made.values["statut"])))
-    return FacileOutcome(f"{id_} : {before} → {after}", (*made.told, _commit(review)))
+    return Outcome(f"{id_} : {before} → {after}", (*made.told, _commit(review)))
 
 
-def _reread(review: Review, asked: SigningRequest) -> FacileOutcome:
+def _reread(review: Review, asked: SigningRequest) -> Outcome:
     if asked != SigningRequest():
         raise UsageError(
             "--revu dit qu’une personne a revu le texte ; une relecture se note après.",
             next_step=f"Tapez d’abord « ppun-access facile sign {review.id} --revu » seul.",
         )
     if not review.source_changed and review.record.stamp:
-        return FacileOutcome(
-            f"{review.id} : le texte complet n’a pas changé, rien à noter."
-        )
+        return Outcome(f"{review.id} : le texte complet n’a pas changé, rien à noter.")
     notes = compared(_changed_paragraphs(review))
     text = relinked(review.text, review.units)
     text = reread(text, review.record, review.stamp)
     write_version(review, text)
-    return FacileOutcome(
+    return Outcome(
         f"{review.id} : revu. Le texte est un brouillon : un atelier doit le relire.",
         (*notes, _commit(review)),
     )

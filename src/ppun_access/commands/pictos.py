@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ppun_access.commands.facile import FacileOutcome, write_version
+from ppun_access.commands.facile import write_version
 from ppun_access.commands.reviews import Review, reviews
+from ppun_access.commands.texts import Outcome
 from ppun_access.easy.draft import pictograms as drawn
 from ppun_access.easy.draft.pictograms import Pictogram, Proposal
 from ppun_access.errors import UsageError, did_you_mean
@@ -17,7 +18,7 @@ from ppun_access.report import Report
 from ppun_access.settings.reach import Reach
 
 
-def pictos(source: Path, id_: str, words: Sequence[str], report: Report) -> FacileOutcome:
+def pictos(source: Path, id_: str, words: Sequence[str], report: Report) -> Outcome:
     """Return what an easy text may show; with ``words``, have it show these pictograms.
 
     Raises UsageError for a word that has no pictogram: nothing is changed then.
@@ -31,9 +32,9 @@ def pictos(source: Path, id_: str, words: Sequence[str], report: Report) -> Faci
     return _listed(review, proposed)
 
 
-def _listed(review: Review, proposed: Sequence[Proposal]) -> FacileOutcome:
+def _listed(review: Review, proposed: Sequence[Proposal]) -> Outcome:
     if not proposed:
-        return FacileOutcome(f"{review.id} : aucun pictogramme à proposer.")
+        return Outcome(f"{review.id} : aucun pictogramme à proposer.")
     count = counted(len(proposed), "pictogramme proposé", "pictogrammes proposés")
     lines = [f"{review.id} : {count}."]
     for one in proposed:
@@ -44,7 +45,7 @@ def _listed(review: Review, proposed: Sequence[Proposal]) -> FacileOutcome:
         f"ppun-access facile pictos {review.id} {proposed[0].pictogram.name}"
     )
     see = "Le rapport de l’équipe montre ces dessins, sous la version simplifiée."
-    return FacileOutcome("\n".join(lines), (see, after))
+    return Outcome("\n".join(lines), (see, after))
 
 
 def _chosen(words: Sequence[str], proposed: Sequence[Proposal]) -> tuple[Pictogram, ...]:
@@ -69,7 +70,7 @@ def _chosen(words: Sequence[str], proposed: Sequence[Proposal]) -> tuple[Pictogr
 
 def _choose(
     review: Review, chosen: Sequence[Pictogram], proposed: Sequence[Proposal], reach: Reach
-) -> FacileOutcome:
+) -> Outcome:
     """Put drawings in ``pictos/`` and their lines in the text, where one is proposed."""
     places = {one.pictogram.name: one for one in proposed}
     new = [one for one in chosen if _line(one) not in review.text]
@@ -80,7 +81,7 @@ def _choose(
     if here:
         write_version(review, _with_lines(review.text, here))
     told = [_told(one, one in new, places.get(one.name), review) for one in chosen]
-    return FacileOutcome("\n".join(told), tuple(_after(review, bool(here))))
+    return Outcome("\n".join(told), tuple(_after(review, bool(here))))
 
 
 def _line(one: Pictogram) -> str:

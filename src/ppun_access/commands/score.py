@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from queue import SimpleQueue
 from typing import Any
 
 from ppun_access.commands.scored_texts import ScoredText, ScoreRequest, measured_texts
-from ppun_access.errors import UsageError
+from ppun_access.commands.texts import Outcome
+from ppun_access.errors import ExitCode, UsageError
 from ppun_access.readability.document import (
     ScoredSentence,
     parts_as_json,
@@ -22,20 +23,13 @@ from ppun_access.report import Report
 from ppun_access.tools.run import Completed, run
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreOutcome:
-    """What to print, and a line for each text that is over the limit."""
-
-    text: str
-    over: tuple[str, ...]
-
-
 def score(
     request: ScoreRequest, report: Report, read_stdin: Callable[[], bytes]
-) -> ScoreOutcome:
+) -> Outcome:
     """Measure every text of the files; ``read_stdin`` is called for ``-`` alone.
 
-    Raises InputError when a file cannot be read or has nothing to measure.
+    A line tells of each text that is over the limit. Raises InputError when a file cannot
+    be read or has nothing to measure.
     """
     _check_limit(request.fail_over)
     if request.format == "json":
@@ -45,7 +39,8 @@ def score(
     else:
         found = measured_texts(request, report, read_stdin)
         shown = _table(request, found)
-    return ScoreOutcome(shown, tuple(_over(found, request.fail_over)))
+    over = tuple(_over(found, request.fail_over))
+    return Outcome(shown, over, ExitCode.FATAL_FINDINGS if over else ExitCode.DONE)
 
 
 def _check_limit(limit: float | None) -> None:

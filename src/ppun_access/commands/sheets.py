@@ -9,9 +9,10 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from ppun_access.build.team_folder import team_place
-from ppun_access.commands.facile import FacileOutcome, several, shortened, write_version
+from ppun_access.commands.facile import several, shortened, write_version
 from ppun_access.commands.outputs import check_outputs, write_sheets
 from ppun_access.commands.reviews import Review, Reviews, reviews
+from ppun_access.commands.texts import Outcome
 from ppun_access.easy.draft.first_draft import escaped
 from ppun_access.easy.review import answers as given
 from ppun_access.easy.review.rewording import reworded, wanted
@@ -30,7 +31,7 @@ from ppun_access.writers.sheet.office import docx_sheet, odt_sheet
 FOLDER = "relecture"
 
 
-def sheet(source: Path, id_: str, out: Path, folder: str, report: Report) -> FacileOutcome:
+def sheet(source: Path, id_: str, out: Path, folder: str, report: Report) -> Outcome:
     """Write the sheet of a version in every form; UsageError if it replaces a text."""
     found = reviews((source,), id_, report)
     review = found.written(id_)
@@ -55,7 +56,7 @@ def sheet(source: Path, id_: str, out: Path, folder: str, report: Report) -> Fac
         "Après l’atelier, recopiez les réponses dans le fichier ODT, DOCX ou CSV, puis "
         f"tapez « ppun-access facile import {place / id_}.odt »."
     )
-    return FacileOutcome("\n".join(str(place / f"{id_}.{suffix}") for suffix in files),
+    return Outcome("\n".join(str(place / f"{id_}.{suffix}") for suffix in files),
                 (f"{count} à lire.", *notes, after))  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def _drawn(made: paper.Sheet) -> dict[str, object]:
 
 def import_sheets(
     source: Path, files: Sequence[str], apply: bool, report: Report
-) -> FacileOutcome:
+) -> Outcome:
     """Return the answers of filled sheets; ``apply`` writes the proposed wordings.
 
     Raises InputError when a sheet cannot be read or is about another text.
@@ -122,9 +123,7 @@ def import_sheets(
     is_signed = review.review_digests.are_those_read(review.record.review_digests)
     if {*versions} <= {made.stamp, *(review.record.answered if is_signed else ())}:
         notes.append(f"Notez cette lecture : {_signing(review, found.sheets)}")
-    return FacileOutcome(
-        "\n".join((*given.diff(found), *given.summary(found))), tuple(notes)
-    )
+    return Outcome("\n".join((*given.diff(found), *given.summary(found))), tuple(notes))
 
 
 def _read(found: Filled, name: str) -> given.ReviewSheet:

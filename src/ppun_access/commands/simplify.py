@@ -19,7 +19,7 @@ from ppun_access.build.model_drafts import (
     model_drafts,
 )
 from ppun_access.build.rewriting import open_rewriter, without_parser
-from ppun_access.commands.texts import STDIN, stdin_text, texts, within_time
+from ppun_access.commands.texts import STDIN, Outcome, stdin_text, texts, within_time
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import PROFILES
 from ppun_access.easy.draft import glossary
@@ -53,15 +53,6 @@ from ppun_access.writers.units import NBSP
 
 
 @dataclass(frozen=True, slots=True)
-class Simplified:
-    """What to print on standard output, and the messages beside it."""
-
-    text: str
-    notes: tuple[str, ...]
-    exit_code: ExitCode = ExitCode.DONE
-
-
-@dataclass(frozen=True, slots=True)
 class SimplifyRequest:
     """What the user asked for; ``form`` is text, diff or json."""
 
@@ -82,7 +73,7 @@ def simplify(
     report: Report,
     read_stdin: Callable[[], bytes],
     on_progress: OnProgress,
-) -> Simplified:
+) -> Outcome:
     """Return the draft of every text of ``FILE``, of ``FILE#id`` or of ``-``.
 
     Raises InputError when there is nothing to simplify, UsageError for a model that is
@@ -99,7 +90,7 @@ def _drafted(
     project: tuple[Settings, Lexicon],
     report: Report,
     on_progress: OnProgress,
-) -> Simplified:
+) -> Outcome:
     file, (settings, lexicon) = request.file, project
     host = request.model_host
     server = None if host is None else model_server(settings, host)
@@ -159,20 +150,20 @@ def _printed(
     drafts: tuple[TextDraft, ...],
     provenance: Provenance | None,
     lost: tuple[str, ...],
-) -> Simplified:
+) -> Outcome:
     notes = (*without_parser(), *lost)
     told = _model_line(provenance) if provenance else ()
     useless = provenance is not None and provenance.is_useless
     code = ExitCode.OUTPUT_FAILED if useless else ExitCode.DONE
     match form:
         case "json":
-            return Simplified(as_json(drafts, provenance), (*notes, *told), code)
+            return Outcome(as_json(drafts, provenance), (*notes, *told), code)
         case "diff":
-            return Simplified(as_diff(drafts), (*notes, *told), code)
+            return Outcome(as_diff(drafts), (*notes, *told), code)
         case _:
             waiting = _waiting(one for text in drafts for one in text.whole.drafts)
             marked = _marked(sum(len(one.modelled) for one in drafts))
-            return Simplified(as_text(drafts), (*notes, *waiting, *told, *marked), code)
+            return Outcome(as_text(drafts), (*notes, *waiting, *told, *marked), code)
 
 
 def model_server(settings: Settings, host: str) -> Server:

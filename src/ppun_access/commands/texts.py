@@ -12,7 +12,13 @@ from ppun_access.build.preparation import prepare
 from ppun_access.build.sources import read_sources
 from ppun_access.checks import acronyms
 from ppun_access.document.model import Document
-from ppun_access.errors import InputError, OutputError, UsageError, did_you_mean
+from ppun_access.errors import (
+    ExitCode,
+    InputError,
+    OutputError,
+    UsageError,
+    did_you_mean,
+)
 from ppun_access.failures import breakdown_of
 from ppun_access.project.project import (
     EASY_FOLDER,
@@ -39,6 +45,15 @@ STDIN_NAME = "entrée standard"
 
 _OF_THE_SITE = ("page-hors-sommaire", "page-retenue")
 """Which pages a site publishes: these findings stand at a page and speak of others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command prints on standard output, the messages beside it, its exit code."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+    exit_code: ExitCode = ExitCode.DONE
 
 
 @dataclass(frozen=True, slots=True)

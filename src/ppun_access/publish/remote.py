@@ -30,7 +30,7 @@ from ppun_access.publish.manifest import (
     manifest_of,
 )
 from ppun_access.runtime.executor import threads
-from ppun_access.runtime.storage import Storage
+from ppun_access.runtime.storage import AtAddress
 from ppun_access.runtime.untrusted_files import parse_json
 
 JOURNAL = ".ppun-envoi.json"
@@ -68,7 +68,7 @@ def local_name(address: str) -> str:
     return name
 
 
-def published_at(storage: Storage) -> Manifest:
+def published_at(storage: AtAddress) -> Manifest:
     """Return the manifest in ``storage``, empty if there is none.
 
     Raises OutputError when it cannot be read.
@@ -86,7 +86,7 @@ def published_at(storage: Storage) -> Manifest:
 def send_site(
     out: Path,
     local: Manifest,
-    storage: Storage,
+    storage: AtAddress,
     address: str,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Sent:
@@ -125,7 +125,7 @@ def _is_up_to_date(
 
 
 def _send(
-    out: Path, paths: list[str], storage: Storage, on_progress: Callable[[int, int], None]
+    out: Path, paths: list[str], storage: AtAddress, on_progress: Callable[[int, int], None]
 ) -> None:
     """Send files, rank after rank."""
     count, total = 0, len(paths)
@@ -137,7 +137,7 @@ def _send(
                 on_progress(count, total)
 
 
-def _send_one(out: Path, storage: Storage, path: str) -> None:
+def _send_one(out: Path, storage: AtAddress, path: str) -> None:
     storage.send(out / path, path)
 
 
@@ -161,7 +161,7 @@ def _refuse_to_overwrite(address: str, new: Iterable[str], present: Iterable[str
         )
 
 
-def _check_sole_writer(address: str, storage: Storage, mine: str) -> None:
+def _check_sole_writer(address: str, storage: AtAddress, mine: str) -> None:
     if _read_journal(storage).get("id") != mine:
         raise OutputError(
             f"Une autre publication vers {address} a commencé pendant celle-ci.",
@@ -169,13 +169,13 @@ def _check_sole_writer(address: str, storage: Storage, mine: str) -> None:
         )
 
 
-def _journal(storage: Storage) -> dict[str, str]:
+def _journal(storage: AtAddress) -> dict[str, str]:
     """Return the digests of an interrupted upload: sent, or about to be."""
     files = _read_journal(storage).get("files")
     return dict(files) if isinstance(files, dict) else {}
 
 
-def _read_journal(storage: Storage) -> dict[str, object]:
+def _read_journal(storage: AtAddress) -> dict[str, object]:
     try:
         found = parse_json(storage.read(JOURNAL) or b"{}")
     except ValueError:

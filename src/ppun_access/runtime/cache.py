@@ -28,7 +28,7 @@ from ppun_access.runtime.disk import (
     remove_path,
     write_atomically,
 )
-from ppun_access.runtime.storage import Storage
+from ppun_access.runtime.storage import AtAddress
 
 _SUM = ".sha256"
 USED_NOTED_EVERY = 3600
@@ -95,7 +95,7 @@ class Cache:
 
     root: Path
     tally: Tally = field(default_factory=Tally, compare=False)
-    shared: Storage | None = None
+    shared: AtAddress | None = None
     """Where other machines find what is made here, and we what they made."""
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -253,7 +253,7 @@ def _counted(taken: Counter[str], made: Counter[str], spoilt: Counter[str]) -> T
     return tally
 
 
-def _elsewhere(root: Path | None, shared: Storage | None) -> Cache:
+def _elsewhere(root: Path | None, shared: AtAddress | None) -> Cache:
     """Return a cache that came from another process; without ``root``, in our own."""
     return Cache(root or default_root(), shared=shared)
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ppun_access.errors import (
@@ -26,34 +26,6 @@ from ppun_access.runtime.installing import extra_install, pip_install
 
 EXTRA = extra_install("cluster")
 """What installs fsspec and Dask, a sentence."""
-
-
-class Storage(Protocol):
-    """Files by name (``stage/ab/abcd…``); each is written whole or fails."""
-
-    def read(self, name: str) -> bytes | None:
-        """Return what ``name`` holds, or None if it is absent."""
-        ...
-
-    def write(self, name: str, content: bytes) -> None:
-        """Store ``content`` under ``name``; OutputError when it cannot be."""
-        ...
-
-    def fetch(self, name: str, path: Path) -> bool:
-        """Copy ``name`` to a local file, without holding it; tell whether it was there."""
-        ...
-
-    def send(self, path: Path, name: str) -> None:
-        """Store a local file under ``name``; OutputError when it cannot be."""
-        ...
-
-    def remove(self, name: str) -> None:
-        """Take ``name`` away, if it is there; OutputError when it cannot be."""
-        ...
-
-    def names(self) -> Iterator[str]:
-        """Yield every name, in no order; OutputError when they cannot be listed."""
-        ...
 
 
 def is_address(place: str) -> bool:

@@ -271,6 +271,11 @@ def _endless() -> RefusedFileError:
     return RefusedFileError("cette archive se déplie sans fin", "Retirez-la.")
 
 
+def content_size(content: bytes | Path) -> int:
+    """Return how many bytes a file that is to be published has."""
+    return len(content) if isinstance(content, bytes) else content.stat().st_size
+
+
 def content_bytes(content: bytes | Path) -> bytes:
     """Return the content of a file that is to be published, held in memory or not."""
     return content if isinstance(content, bytes) else read_regular(content, PUBLISHED)

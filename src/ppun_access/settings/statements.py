@@ -7,7 +7,7 @@ really made, the only ones that a declaration names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -218,35 +218,30 @@ def missing_of_declaration(
     accessibility: AccessibilitySettings, contact: Contact, publisher: str
 ) -> tuple[str, ...]:
     """Return the names of the settings that a declaration cannot do without."""
-    return tuple(_missing_of_declaration(accessibility, contact, publisher))
-
-
-def _missing_of_declaration(
-    accessibility: AccessibilitySettings, contact: Contact, publisher: str
-) -> Iterator[str]:
-    if not publisher:
-        yield "editeur"
-    if not accessibility.date:
-        yield "[accessibilite] date"
-    if not accessibility.scheme:
-        yield "[accessibilite] schema_pluriannuel"
-    if not accessibility.plan:
-        yield "[accessibilite] plan_action"
-    if not (contact.email or accessibility.form):
-        yield "[contact] courriel (ou [accessibilite] formulaire)"
+    return _missing({
+        "editeur": publisher,
+        "[accessibilite] date": accessibility.date,
+        "[accessibilite] schema_pluriannuel": accessibility.scheme,
+        "[accessibilite] plan_action": accessibility.plan,
+        "[contact] courriel (ou [accessibilite] formulaire)":
+            contact.email or accessibility.form,
+    })  # fmt: skip
 
 
 def missing_of_notice(
     notice: LegalNotice, contact: Contact, publisher: str
 ) -> tuple[str, ...]:
     """Return the names of the settings that a legal notice cannot do without."""
-    given = {
+    return _missing({
         "editeur": publisher,
         "[mentions] adresse": notice.address or contact.address,
         "[mentions] telephone": notice.telephone or contact.telephone,
         "[mentions] directeur": notice.director,
         "[mentions] hebergeur": notice.host,
-    }
+    })  # fmt: skip
+
+
+def _missing(given: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for name, value in given.items() if not value)
 
 

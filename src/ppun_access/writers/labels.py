@@ -21,6 +21,8 @@ STATUS = {
 """What a person reads for each status of the catalogue; no dash, no bracket (RLS-4.2.1)."""
 
 CALLOUT = build.CALLOUT
+TASK = {None: "", True: "Fait", False: "À faire"}
+"""What a person reads before an item of a list of tasks; nothing before any other."""
 
 
 def status_label(status: str, version: Version) -> str:

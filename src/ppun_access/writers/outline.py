@@ -87,6 +87,15 @@ def _item(item: Item, first: int, open_: list[int]) -> Item:
     return replace(item, blocks=_outlined(item.blocks, first, open_))
 
 
+def without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
+    """Return ``blocks`` without a first heading that repeats ``title``."""
+    match blocks:
+        case (Heading() as first, *rest) if plain_text(first).strip() == title:
+            return tuple(rest)
+        case _:
+            return blocks
+
+
 def split_status(
     blocks: tuple[Block, ...],
 ) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
+from typing import TypeVar
 
 from ppun_access.document.model import Cell, Row, Table
 
+T = TypeVar("T", bound=Hashable)
 WIDEST = 200
 """Spans beyond this many columns or rows are mistakes, or traps."""
 
@@ -31,20 +34,40 @@ class Grid:
 
 def grid(table: Table) -> Grid:
     """Return the cells of ``table`` in their places, with the header rows apart."""
-    rows = _places(table)
-    heads = 0
-    while heads < len(rows) and is_header_row(table.rows[heads]):
-        heads += 1
+    rows, heads = [places for places, _ in _placed(table)], heads_of(table.rows)
     return Grid(tuple(rows[:heads]), tuple(rows[heads:]))
+
+
+def heads_of(rows: Iterable[Row]) -> int:
+    """Return how many rows of headers a table begins with."""
+    return sum(1 for _ in takewhile(is_header_row, rows))
+
+
+def column_headers(cells: Grid, said: Callable[[Cell], T]) -> Iterator[list[T]]:
+    """Yield what the header of each column says; two rows of headers make one."""
+    for n in range(max(map(len, cells.head), default=0)):
+        above = (said(row[n]) for row in cells.head if n < len(row))
+        yield list(dict.fromkeys(words for words in above if words))
+
+
+def cell_attributes(cell: Cell, *, down: bool) -> str:
+    """Return the scope and the spans of a cell of HTML, a space before each.
+
+    ``down``: a header is for what stands below it, not at its right.
+    """
+    attrs, span = "", cell.colspan if down else cell.rowspan
+    if cell.header:
+        scope = ("col" if down else "row") + ("group" if span > 1 else "")
+        attrs += f' scope="{scope}"'
+    for name, value in (("colspan", cell.colspan), ("rowspan", cell.rowspan)):
+        if value > 1:
+            attrs += f' {name}="{min(value, WIDEST)}"'
+    return attrs
 
 
 def starts(table: Table) -> list[tuple[int, ...]]:
     """Return, for each row, the column where each of its cells as written begins."""
     return [begins for _, begins in _placed(table)]
-
-
-def _places(table: Table) -> list[tuple[Cell, ...]]:
-    return [places for places, _ in _placed(table)]
 
 
 def _placed(table: Table) -> Iterator[tuple[tuple[Cell, ...], tuple[int, ...]]]:

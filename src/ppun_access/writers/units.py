@@ -9,56 +9,11 @@ import re
 
 NBSP = "\N{NO-BREAK SPACE}"
 NNBSP = "\N{NARROW NO-BREAK SPACE}"
-LOOSE_WORDS = frozenset(
-    {
-        "à",
-        "au",
-        "aux",
-        "avec",
-        "ce",
-        "ces",
-        "cet",
-        "cette",
-        "chez",
-        "d",
-        "d'",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "en",
-        "entre",
-        "et",
-        "l",
-        "l'",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "leurs",
-        "mais",
-        "ni",
-        "ou",
-        "où",
-        "par",
-        "pour",
-        "qu",
-        "qu'",
-        "que",
-        "qui",
-        "sa",
-        "sans",
-        "se",
-        "ses",
-        "son",
-        "sous",
-        "sur",
-        "un",
-        "une",
-        "vers",
-        "a",
-    }
-)
+_LOOSE = """
+a à au aux avec ce ces cet cette chez d d' dans de des du en entre et l l' la le les leur
+leurs mais ni ou où par pour qu qu' que qui sa sans se ses son sous sur un une vers
+"""
+LOOSE_WORDS = frozenset(_LOOSE.split())
 """Words that need the next one: a title is never cut after them."""
 
 
@@ -149,6 +104,21 @@ _BODIES = {
 def upper_first(text: str) -> str:
     """Return ``text`` to begin a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def clock(ms: int) -> str:
+    """Return a time as SMIL has it.
+
+    >>> clock(3_725_250)
+    '1:02:05.250'
+    """
+    seconds, ms = divmod(ms, 1000)
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms:03}"
+
+
+def exact_seconds(ms: int) -> str:
+    """Return a time in seconds as SMIL has it: ``8.750s``."""
+    return f"{ms // 1000}.{ms % 1000:03}s"
 
 
 def _split(seconds: float) -> tuple[int, int, int]:

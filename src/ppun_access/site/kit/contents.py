@@ -9,13 +9,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TypeAlias
 
 from ppun_access.document.model import Document, Edition, Image, Narration
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError
 from ppun_access.report import Report
+from ppun_access.runtime.untrusted_files import content_size
 from ppun_access.writers.dates import full_date
 from ppun_access.writers.model import Download, Files, PdfOptions, versions_of
 from ppun_access.writers.pdf.booklet import BOOK, MOST_TEXTS, Volume, volumes, write_booklet
@@ -125,12 +125,12 @@ def kit_downloads(made: Iterable[Item], files: Files) -> Iterator[Download]:
     """
     for item in made:
         if item.path in files:
-            yield _listed(item, _size(files[item.path]))
+            yield _listed(item, content_size(files[item.path]))
     for path, format_, variant in (
         (f"{FOLDER}/{NOTE}", "text", "kit"), (PLAYERS, "zip", "players"),
     ):  # fmt: skip
         if path in files:
-            size = _size(files[path])
+            size = content_size(files[path])
             yield Download("", "integral", format_, path, size, variant=variant)
 
 
@@ -142,10 +142,6 @@ def _listed(item: Item, size: int) -> Download:
             return replace(found, volume=number, volumes=of)
         case _:
             return found
-
-
-def _size(content: bytes | Path) -> int:
-    return len(content) if isinstance(content, bytes) else content.stat().st_size
 
 
 # Texts

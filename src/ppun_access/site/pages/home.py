@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ppun_access.document.model import Block, Div, Heading
-from ppun_access.document.walk import plain_text
+from ppun_access.document.model import Block, Div
 from ppun_access.formats import SIGN
 from ppun_access.report import Report, excerpt
 from ppun_access.settings.sections import Contact
@@ -29,7 +28,7 @@ from ppun_access.writers.html.rendering import Rendering
 from ppun_access.writers.labels import status_inside
 from ppun_access.writers.model import Files, page_path
 from ppun_access.writers.needs import FileLink, Served, by_need
-from ppun_access.writers.outline import outlined
+from ppun_access.writers.outline import outlined, without_title
 from ppun_access.writers.units import NBSP
 
 FIRST_FORMATS = ("mp3",)
@@ -120,7 +119,7 @@ def home(
         logo_size=options.sizes.get(options.logo),
     )  # fmt: skip
     r = Rendering(report if report is not None else Report(), title, sizes=options.sizes)
-    blocks = render_blocks(outlined(_shown(_without_title(opening, title))), r)
+    blocks = render_blocks(outlined(_shown(without_title(opening, title))), r)
     publications = catalogue["publications"]
     texts = tuple(_text(p) for p in publications)
     versions = (version for p in publications for version in p["versions"])
@@ -153,15 +152,6 @@ def _description(catalogue: Catalogue) -> str:
     ways = "À lire, à écouter" if is_heard(catalogue) else "À lire"
     message = f"{ways} ou à imprimer{NBSP}: {', '.join(titles)}."
     return excerpt(message, DESCRIPTION_WORDS)
-
-
-def _without_title(opening: tuple[Block, ...], title: str) -> tuple[Block, ...]:
-    """Return the opening without a first heading that repeats the title of the site."""
-    match opening:
-        case (Heading() as first, *rest) if plain_text(first).strip() == title:
-            return tuple(rest)
-        case _:
-            return opening
 
 
 def _shown(opening: tuple[Block, ...]) -> tuple[Block, ...]:

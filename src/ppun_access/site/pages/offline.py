@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.runtime.cache import Cache, cache_key
+from ppun_access.runtime.disk import json_file
 from ppun_access.runtime.untrusted_files import digest_regular
 from ppun_access.site.assets import FONT, ICON, SHEET, worker
 from ppun_access.site.pages.listing import Catalogue, inside_of, page_of, versions_of
@@ -70,9 +71,12 @@ def offline(catalogue: Catalogue, site: Files) -> Files:
     }
     revisions = {path: held["revision"] for path, held in lists.items()}
     return {
-        **{posixpath.join(posixpath.dirname(p), LIST): _json(x) for p, x in lists.items()},
+        **{
+            posixpath.join(posixpath.dirname(p), LIST): json_file(x)
+            for p, x in lists.items()
+        },
         WORKER: worker(json.dumps(revisions, indent=0, ensure_ascii=False)),
-        MANIFEST: _json(_manifest(str(catalogue["title"]), site)),
+        MANIFEST: json_file(_manifest(str(catalogue["title"]), site)),
     }
 
 
@@ -140,10 +144,6 @@ def _colours(site: Files) -> Mapping[str, str]:
     """Return the colours of the style sheet: of each, the first, that of every page."""
     sheet = content_of(site, SHEET).decode()
     return dict(reversed(_COLOUR.findall(sheet)))
-
-
-def _json(values: Mapping[str, Any]) -> bytes:
-    return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _integrity(content: bytes | Path) -> str:

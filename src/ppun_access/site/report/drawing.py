@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import gcd
 
 from ppun_access.settings.thresholds import Thresholds
-from ppun_access.site.report.model import HARDEST, LevelBand, SentenceRow
+from ppun_access.site.report.model import HARDEST, LEVELS, SentenceRow
 
 GAUGE = 300
 """Width of a gauge, in units of its drawing."""
@@ -24,10 +24,10 @@ TREND, TREND_HEIGHT = 120, 36
 SHOWN_BUILDS = 12
 
 
-def level_number(difficulty: float, levels: Sequence[LevelBand]) -> int:
+def level_number(difficulty: float) -> int:
     """Return the number of the level of ``difficulty``, 1 for the easiest."""
-    bounds = enumerate((band.end for band in levels), start=1)
-    return next((n for n, end in bounds if difficulty <= end), len(levels))
+    bounds = enumerate((band.end for band in LEVELS), start=1)
+    return next((n for n, end in bounds if difficulty <= end), len(LEVELS))
 
 
 # The gauge
@@ -51,10 +51,10 @@ class Gauge:
     threshold: float
 
 
-def gauge(difficulty: float, threshold: float, levels: Sequence[LevelBand]) -> Gauge:
+def gauge(difficulty: float, threshold: float) -> Gauge:
     """Return the gauge of ``difficulty``; its marker never leaves the scale."""
     unit = GAUGE / HARDEST
-    ends = [band.end * unit for band in levels]
+    ends = [band.end * unit for band in LEVELS]
     segments = tuple(
         Segment(n, x, end - x)
         for n, (x, end) in enumerate(zip((0.0, *ends), ends, strict=False), start=1)
@@ -74,9 +74,7 @@ class Shape:
     path: str
 
 
-def strip(
-    sentences: Iterable[SentenceRow], most_words: int, levels: Sequence[LevelBand]
-) -> tuple[Shape, ...]:
+def strip(sentences: Iterable[SentenceRow], most_words: int) -> tuple[Shape, ...]:
     """Return the small strip of a text: a bar a sentence, as wide as it has words.
 
     ``most_words`` fill the whole width: two versions drawn alike can be compared.
@@ -89,7 +87,7 @@ def strip(
         bar = (
             f"M{x:.1f} {STRIP_HEIGHT}v-{height}h{max(width - 1.5, width / 2):.1f}v{height}z"
         )
-        paths.setdefault(level_number(sentence.difficulty, levels), []).append(bar)
+        paths.setdefault(level_number(sentence.difficulty), []).append(bar)
         x += width
     return tuple(Shape(level, "".join(bars)) for level, bars in sorted(paths.items()))
 

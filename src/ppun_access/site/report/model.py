@@ -29,6 +29,7 @@ LEVELS = (
     LevelBand("difficile", 80),
     LevelBand("très difficile", HARDEST),
 )
+"""Those of ``readability.composite``, which no page imports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,6 @@ class ReportOptions:
     """When it was made, in words; empty in what is published, which has no date."""
     thresholds: Thresholds = THRESHOLDS
     easy_thresholds: Thresholds = EASY_THRESHOLDS
-    levels: tuple[LevelBand, ...] = LEVELS
     draft_advice: str = ""
     """What would make better drafts, in French; empty when nothing would."""
     block_advice: str = ""

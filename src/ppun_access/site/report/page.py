@@ -19,6 +19,7 @@ from ppun_access.site.report import (
     words,
 )
 from ppun_access.site.report.model import (
+    LEVELS,
     HardSentence,
     NamedFinding,
     Place,
@@ -332,13 +333,13 @@ def _version(
     own: Iterable[remarks.Remark],
     options: ReportOptions,
 ) -> VersionView:
-    levels, thresholds = options.levels, options.of(row.version)
+    thresholds = options.of(row.version)
     difficulty = row.ours.difficulty if row.sentences else None
     rows = row.sentences if difficulty is not None else ()
-    level = 0 if difficulty is None else drawing.level_number(difficulty, levels)
-    counts = words.level_counts(rows, levels)
-    sentences = _sentences(rows, key, row, options)
-    every = (*sentences, *_sentences(row.listed, f"{key}l", row, options))
+    level = 0 if difficulty is None else drawing.level_number(difficulty)
+    counts = words.level_counts(rows)
+    sentences = _sentences(rows, key, row)
+    every = (*sentences, *_sentences(row.listed, f"{key}l", row))
     worst = words.to_rewrite([one.row for one in every], thresholds)
     zones = drawing.histogram([s.words for s in rows], thresholds)
     return VersionView(
@@ -347,17 +348,17 @@ def _version(
         label=status_label(row.status, row.version),
         name="version simplifiée" if row.version == "facile" else "texte complet",
         level=level,
-        level_name=levels[level - 1].name if level else "",
+        level_name=LEVELS[level - 1].name if level else "",
         gauge=None if difficulty is None
-        else drawing.gauge(difficulty, thresholds.difficulty, levels),
-        strip=drawing.strip(rows, most_words, levels),
+        else drawing.gauge(difficulty, thresholds.difficulty),
+        strip=drawing.strip(rows, most_words),
         levels=counts,
         in_words=words.in_words(counts),
         trend=words.trend(row) if rows and not options.public else None,
         trend_line=_trend_line(row),
         sentences=sentences,
         rewrite=tuple(every[place] for place in worst),
-        apart=words.separate_scores(row, levels),
+        apart=words.separate_scores(row),
         zones=zones,
         most=max((bar.count for zone in zones for bar in zone.bars), default=0) or 1,
         lines=measures.lines(row.ours, thresholds) if rows else (),
@@ -366,19 +367,16 @@ def _version(
 
 
 def _sentences(
-    rows: Sequence[SentenceRow], key: str, version: ReportVersion, options: ReportOptions
+    rows: Sequence[SentenceRow], key: str, version: ReportVersion
 ) -> tuple[SentenceView, ...]:
-    numbered = enumerate(rows, start=1)
-    return tuple(_sentence(row, n, key, version, options) for n, row in numbered)
+    return tuple(_sentence(row, n, key, version) for n, row in enumerate(rows, start=1))
 
 
-def _sentence(
-    row: SentenceRow, n: int, key: str, version: ReportVersion, options: ReportOptions
-) -> SentenceView:
-    level = drawing.level_number(row.difficulty, options.levels)
+def _sentence(row: SentenceRow, n: int, key: str, version: ReportVersion) -> SentenceView:
+    level = drawing.level_number(row.difficulty)
     place = f"{version.file}:{row.line}" if row.line else version.file
     link = f"{version.link}#{row.anchor}" if version.link and row.anchor else ""
-    name = options.levels[level - 1].name
+    name = LEVELS[level - 1].name
     cell = drawing.cell(row)
     return SentenceView(row, n, f"{key}-{n}", place, link, level, name, cell)
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from ppun_access.settings.thresholds import Thresholds
 from ppun_access.site.report.drawing import SHOWN_BUILDS, level_number
-from ppun_access.site.report.model import Figures, LevelBand, ReportVersion, SentenceRow
+from ppun_access.site.report.model import LEVELS, Figures, ReportVersion, SentenceRow
 from ppun_access.writers.units import NBSP, count, number
 
 FIRST = 10
@@ -78,14 +78,10 @@ def comparison(versions: Sequence[ReportVersion]) -> str:
     )
 
 
-def level_counts(
-    sentences: Sequence[SentenceRow], levels: Sequence[LevelBand]
-) -> tuple[tuple[int, str, int], ...]:
+def level_counts(sentences: Sequence[SentenceRow]) -> tuple[tuple[int, str, int], ...]:
     """Return each level that has a sentence: its number, its name, how many."""
-    found = Counter(level_number(s.difficulty, levels) for s in sentences)
-    return tuple(
-        (n, band.name, found[n]) for n, band in enumerate(levels, start=1) if found[n]
-    )
+    found = Counter(level_number(s.difficulty) for s in sentences)
+    return tuple((n, one.name, found[n]) for n, one in enumerate(LEVELS, 1) if found[n])
 
 
 def in_words(counts: Sequence[tuple[int, str, int]]) -> str:
@@ -93,18 +89,18 @@ def in_words(counts: Sequence[tuple[int, str, int]]) -> str:
     return f"{NBSP}; ".join(f"{name}{NBSP}: {count(n, 'phrase')}" for _, name, n in counts)
 
 
-def separate_scores(version: ReportVersion, levels: Sequence[LevelBand]) -> tuple[str, ...]:
+def separate_scores(version: ReportVersion) -> tuple[str, ...]:
     """Return the sentence on lists and titles: « Listes, à part : … »."""
     told = (("Listes", version.lists), ("Titres", version.headings))
-    return tuple(_apart(name, found, levels) for name, found in told if found.words)
+    return tuple(_apart(name, found) for name, found in told if found.words)
 
 
-def _apart(name: str, found: Figures, levels: Sequence[LevelBand]) -> str:
+def _apart(name: str, found: Figures) -> str:
     hard = found.difficulty or 0.0
     return (
         f"{name}, à part{NBSP}: {count(int(found.sentences or 0), 'phrase')}, "
         f"{count(int(found.words or 0), 'mot')}, difficulté {number(hard)} "
-        f"({levels[level_number(hard, levels) - 1].name})."
+        f"({LEVELS[level_number(hard) - 1].name})."
     )
 
 

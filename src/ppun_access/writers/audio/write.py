@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from ppun_access.document.model import Chapter, Edition, Narration
 from ppun_access.report import Report
+from ppun_access.runtime.disk import json_file
 from ppun_access.writers.model import Files, path_of
 
 NUMBERED = "numbered"
@@ -72,9 +72,8 @@ def write_chapters(edition: Edition, options: object, report: Report) -> Files:
                 values["author"] = document.meta.author
             values["podcastName"] = edition.book.title
             values["chapters"] = [_chapter(chapter) for chapter in narration.chapters]
-            text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
             path = path_of("chapters", document.id, edition.version)
-            files[path] = text.encode()
+            files[path] = json_file(values)
     return files
 
 

@@ -30,8 +30,8 @@ from ppun_access.document.model import (
 from ppun_access.writers.braille.inlines import InlineState, is_foreign, lines
 from ppun_access.writers.braille.letters import Line, letters, text_of
 from ppun_access.writers.characters import clean, description, one_line
-from ppun_access.writers.labels import CALLOUT, code_label, labelled, says_image
-from ppun_access.writers.tables import Grid, grid
+from ppun_access.writers.labels import CALLOUT, TASK, code_label, labelled, says_image
+from ppun_access.writers.tables import column_headers, grid
 from ppun_access.writers.units import NBSP
 
 FIRST = 2
@@ -123,11 +123,11 @@ def _heading(heading: Heading, t: InlineState) -> Iterator[Paragraph]:
         yield Paragraph(line, deep, deep, "", 1, joined=True)
 
 
-def joined(told: Iterable[Line]) -> Line:
+def joined(told: Iterable[Line], between: str = " ") -> Line:
     """Return lines as one, with a space between."""
     found: Line = ()
     for line in told:
-        found = (*found, *letters(" "), *line) if found else line
+        found = (*found, *letters(between), *line) if found else line
     return found
 
 
@@ -143,7 +143,7 @@ def _para(para: Para, t: InlineState, indent: int) -> Iterator[Paragraph]:
 def _list(list_: List, t: InlineState, indent: int) -> Iterator[Paragraph]:
     for n, item in enumerate(list_.items):
         inside = paragraphs(item.blocks, t, indent + STEP)
-        task = {None: "", True: "Fait", False: "À faire"}[item.checked]
+        task = TASK[item.checked]
         head = labelled(task, "") if task else ""
         if list_.ordered:
             yield from opened(f"{list_.start + n}.{NBSP}{head}", inside, indent)
@@ -254,27 +254,13 @@ def _table(table: Table, t: InlineState, indent: int) -> Iterator[Paragraph]:
         return
     name = letters(f"Tableau{NBSP}: " if caption else "Tableau")
     yield Paragraph((*name, *caption), indent, indent + STEP, "", 1, joined=True)
-    headers = list(_headers(cells, told))
+    headers = [joined(one, ", ") for one in column_headers(cells, lambda c: told[id(c)])]
     if any(headers):
         line = letters(labelled("Colonnes", ""))
-        titles = _listed([header for header in headers if header])
+        titles = joined(filter(None, headers), ", ")
         yield Paragraph((*line, *titles), indent, indent + STEP)
     for n, row in enumerate(cells.body, 1):
         yield from _row(n, row, headers, told, indent)
-
-
-def _listed(items: list[Line]) -> Line:
-    found: Line = ()
-    for item in items:
-        found = (*found, *letters(", "), *item) if found else item
-    return found
-
-
-def _headers(cells: Grid, told: dict[int, Line]) -> Iterator[Line]:
-    """Yield the header of each column; two rows of headers make one: « 2020, coût »."""
-    for n in range(max(map(len, cells.head), default=0)):
-        above = [told[id(row[n])] for row in cells.head if n < len(row)]
-        yield _listed(list(dict.fromkeys(line for line in above if line)))
 
 
 def _row(

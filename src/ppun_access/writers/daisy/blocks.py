@@ -44,7 +44,7 @@ from ppun_access.writers.daisy.inlines import (
 from ppun_access.writers.daisy.model import Entry, Writing
 from ppun_access.writers.html.rendering import characters, element
 from ppun_access.writers.labels import CALLOUT, says_image
-from ppun_access.writers.tables import WIDEST, is_header_row
+from ppun_access.writers.tables import cell_attributes, heads_of, is_header_row
 from ppun_access.writers.units import NBSP
 
 UNTITLED = "Sans titre"
@@ -251,9 +251,7 @@ def _table(table: Table, w: Writing) -> str:
     rows = [row for row in table.rows if row.cells]
     apart = notes or not rows  # a caption holds one line, and needs a table
     before = element("p", caption, ' class="legende"') if apart else ""
-    heads = 0
-    while heads < len(rows) and is_header_row(rows[heads]):
-        heads += 1
+    heads = heads_of(rows)
     head = "\n".join(_row(row, w) for row in rows[:heads])
     body = "\n".join(_row(row, w) for row in rows[heads:])
     parts = (
@@ -273,14 +271,6 @@ def _row(row: Row, w: Writing) -> str:
 
 
 def _cell(cell: Cell, down: bool, w: Writing) -> str:
-    """``down`` tells that a header is for what stands below it, not at its right."""
-    attrs = language(cell)
-    span = cell.colspan if down else cell.rowspan
-    if cell.header:
-        scope = ("col" if down else "row") + ("group" if span > 1 else "")
-        attrs += f' scope="{scope}"'
-    for name, value in (("colspan", cell.colspan), ("rowspan", cell.rowspan)):
-        if value > 1:
-            attrs += f' {name}="{min(value, WIDEST)}"'
+    attrs = language(cell) + cell_attributes(cell, down=down)
     tag = "th" if cell.header else "td"
     return f"<{tag}{attrs}>{_tight(cell.blocks, w)}</{tag}>"

@@ -31,7 +31,7 @@ from ppun_access.writers.addresses import LINK_SCHEMES, is_picto, link_address, 
 from ppun_access.writers.characters import clean, description, one_line
 from ppun_access.writers.daisy.model import Writing
 from ppun_access.writers.directions import direction
-from ppun_access.writers.html.rendering import attribute, characters, element
+from ppun_access.writers.html.rendering import attribute, characters, element, wrapped
 from ppun_access.writers.labels import labelled, quoted
 
 _CALL = re.compile(r'<sup class="noteref".*?</sup>', re.DOTALL)
@@ -119,12 +119,9 @@ def _has_link(inline: Node) -> bool:
 def _inline(inline: Inline, w: Writing) -> str:  # noqa: C901 - one case a node
     match inline:
         case Text():
-            attrs = language(inline)
-            text = characters(inline.text)
-            return element("span", text, attrs) or text if attrs else text
+            return wrapped("span", characters(inline.text), language(inline))
         case Code():
-            text = characters(inline.text)
-            return element("code", text, language(inline)) or text
+            return wrapped("code", characters(inline.text), language(inline))
         case LineBreak():
             return "<br />\n"
         case Emph():
@@ -155,19 +152,14 @@ def _element(
     tag: str, node: Emph | Strong | Deleted | Span | Abbr, w: Writing, attrs: str = ""
 ) -> str:
     attrs += language(node)
-    content = render_inlines(node.children, w)
-    if tag == "span" and not attrs:
-        return content
-    return element(tag, content, attrs) or content
+    return wrapped(tag, render_inlines(node.children, w), attrs)
 
 
 def _sentence(node: Sentence, w: Writing) -> str:
     """Return a sentence, a place to go to, heard or not, unless it is part of one."""
     words = clean(plain_text(node)).strip()
     if w.here or w.in_link or not (words or node.id in w.clips):
-        attrs = language(node)
-        content = render_inlines(node.children, w)
-        return element("span", content, attrs) or content if attrs else content
+        return wrapped("span", render_inlines(node.children, w), language(node))
     mark = w.mark((node.id,), words=words)
     w.here = mark.href
     content = render_inlines(node.children, w)
@@ -179,8 +171,7 @@ def _link(link: Link, w: Writing) -> str:
     address = "" if w.in_link else _address(link, w)
     attrs = language(link)
     if not address:
-        content = render_inlines(link.children, w)
-        return element("span", content, attrs) or content if attrs else content
+        return wrapped("span", render_inlines(link.children, w), attrs)
     words = clean(plain_text(link)).strip()
     if words and not (w.here or w.in_link or w.bare):
         return _as_place(link, words, w)

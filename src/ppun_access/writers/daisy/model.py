@@ -137,16 +137,6 @@ def text_id(number: int) -> str:
     return f"t{number:04}"
 
 
-def clock(ms: int) -> str:
-    """Return a time as SMIL has it.
-
-    >>> clock(3_725_250)
-    '1:02:05.250'
-    """
-    seconds, ms = divmod(ms, 1000)
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms:03}"
-
-
 def whole_clock(ms: int) -> str:
     """Return a time to the nearest second, hours on two digits.
 

@@ -22,7 +22,6 @@ from ppun_access.writers.daisy.inlines import language_of
 from ppun_access.writers.daisy.model import (
     Part,
     Writing,
-    clock,
     parts,
     smil_name,
     whole_clock,
@@ -34,6 +33,7 @@ from ppun_access.writers.html.rendering import clips_of
 from ppun_access.writers.labels import quoted, status_label
 from ppun_access.writers.model import DaisyOptions, Files, path_of
 from ppun_access.writers.picture_kinds import kind_of
+from ppun_access.writers.units import clock, exact_seconds
 from ppun_access.writers.zip_files import ascii_name, zipped
 
 LONGEST_FOLDER = 60
@@ -337,10 +337,6 @@ def _line(text: str) -> str:
     return one_line(text).strip(" ")
 
 
-def _seconds(ms: int) -> str:
-    return f"{ms // 1000}.{ms % 1000:03}s"
-
-
 def _page(name: str, **values: object) -> bytes:
-    times = {"clock": clock, "seconds": _seconds, "smil_name": smil_name}
+    times = {"clock": clock, "seconds": exact_seconds, "smil_name": smil_name}
     return rendered(f"daisy/{name}", **times, **values)

@@ -145,14 +145,16 @@ def standing(book: EpubBook, held: Facts) -> str:
 
 def narrators(book: EpubBook) -> list[str]:
     """Return who reads the book: people by their names, synthetic voices said to be so."""
-    heard = (page.narration for page in book.pages() if page.overlay)
-    return list(dict.fromkeys(credit(n.voice, n.recorded) for n in heard if n))
+    return list(dict.fromkeys(credit(n.voice, n.recorded) for n in _heard(book)))
 
 
 def narrator_names(book: EpubBook) -> list[str]:
     """Return the same as ``media:narrator`` has them: a person's name alone."""
-    heard = (page.narration for page in book.pages() if page.overlay)
-    return list(dict.fromkeys(_name(n) for n in heard if n))
+    return list(dict.fromkeys(map(_name, _heard(book))))
+
+
+def _heard(book: EpubBook) -> Iterator[Narration]:
+    return (p.narration for p in book.pages() if p.overlay and p.narration)
 
 
 def _name(narration: Narration) -> str:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from ppun_access.document.model import Clip, Narration
 from ppun_access.writers.html.xhtml import OPS, TYPE, elements, ids, name_of, tag
+from ppun_access.writers.units import exact_seconds
 
 SMIL = "http://www.w3.org/ns/SMIL"
 TEXTREF = f"{{{OPS}}}textref"
@@ -85,16 +86,6 @@ def _is_passage(element: etree._Element) -> bool:
     return own and "s" not in above
 
 
-def clock(ms: int) -> str:
-    """Return a length of time as EPUB writes it.
-
-    >>> clock(3_723_004)
-    '1:02:03.004'
-    """
-    seconds, rest = divmod(ms, 1000)
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
-
-
 def _times(narration: Narration) -> dict[str, list[tuple[int, int]]]:
     """Return when each node is heard, in ms inside the file."""
     last = int(narration.seconds * 1000)
@@ -149,8 +140,8 @@ class _Writer:
             text.set("src", self._address(id_))
             audio = etree.SubElement(par, f"{{{SMIL}}}audio")
             audio.set("src", self._sound)
-            audio.set("clipBegin", _seconds(begin))
-            audio.set("clipEnd", _seconds(end))
+            audio.set("clipBegin", exact_seconds(begin))
+            audio.set("clipEnd", exact_seconds(end))
             self.ms += end - begin
 
     def _part(self, seq: etree._Element, node: etree._Element, kind: str) -> None:
@@ -178,7 +169,3 @@ def _kind(node: etree._Element) -> str:
     if node.get("role") == "doc-footnote":
         return "footnote"
     return _PARTS.get(str(node.tag), "")
-
-
-def _seconds(ms: int) -> str:
-    return f"{ms // 1000}.{ms % 1000:03}s"

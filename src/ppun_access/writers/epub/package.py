@@ -35,7 +35,7 @@ from ppun_access.writers.epub.metadata import (
     modified,
     narrator_names,
 )
-from ppun_access.writers.epub.overlays import ACTIVE, PLAYING, clock
+from ppun_access.writers.epub.overlays import ACTIVE, PLAYING
 from ppun_access.writers.epub.text import TITLE
 from ppun_access.writers.html.frame import rendered, template
 from ppun_access.writers.html.xhtml import (
@@ -47,6 +47,7 @@ from ppun_access.writers.html.xhtml import (
     serialised,
     tag,
 )
+from ppun_access.writers.units import clock
 from ppun_access.writers.zip_files import zipped
 
 MIMETYPE = b"application/epub+zip"

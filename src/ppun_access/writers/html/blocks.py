@@ -54,10 +54,19 @@ from ppun_access.writers.html.rendering import (
     characters,
     element,
     tongue,
+    wrapped,
 )
 from ppun_access.writers.labels import CALLOUT, labelled, says_image
 from ppun_access.writers.outline import outlined
-from ppun_access.writers.tables import WIDEST, columns, grid, is_header_row, starts
+from ppun_access.writers.tables import (
+    cell_attributes,
+    column_headers,
+    columns,
+    grid,
+    heads_of,
+    is_header_row,
+    starts,
+)
 from ppun_access.writers.units import NBSP
 
 _DIVS = {
@@ -220,7 +229,7 @@ def render_table(table: Table, r: Rendering, content: CellContent) -> str:
     r.tables += 1
     caption_id = f"tableau-{r.tables}"
     caption = render_inlines(table.caption, r)
-    rows, heads = _rows(table, r, content), len(grid(table).head)
+    rows, heads = _rows(table, r, content), heads_of(table.rows)
     head, body = "\n".join(rows[:heads]), "\n".join(rows[heads:])
     parts = (
         element("caption", caption, f' id="{caption_id}"'),
@@ -242,16 +251,13 @@ def _titles(table: Table) -> dict[int, str]:
     """Return the title of each column of a very wide table: its number → its headers."""
     if columns(table) < WIDER:
         return {}
-    heads = grid(table).head
-    width = max(map(len, heads), default=0)
-    each = ([row[x] for row in heads if x < len(row)] for x in range(width))
-    said = (dict.fromkeys(running_text(cell.blocks) for cell in column) for column in each)
+    said = column_headers(grid(table), lambda cell: running_text(cell.blocks))
     titles = (" ".join(" ".join(column).split()) for column in said)
     return {x: title for x, title in enumerate(titles) if title}
 
 
 def _rows(table: Table, r: Rendering, content: CellContent) -> list[str]:
-    titles, heads = _titles(table), len(grid(table).head)
+    titles, heads = _titles(table), heads_of(table.rows)
     return [
         _row(row, [] if y < heads else [titles.get(x, "") for x in begins], r, content)
         for y, (row, begins) in enumerate(zip(table.rows, starts(table), strict=True))
@@ -271,15 +277,8 @@ def _row(row: Row, titles: Sequence[str], r: Rendering, content: CellContent) ->
 def _table_cell(
     cell: Cell, down: bool, title: str, r: Rendering, content: CellContent
 ) -> str:
-    """``down``: a header is for what stands below it; ``title``: printed before a cell."""
-    attrs = attributes(cell, r)
-    span = cell.colspan if down else cell.rowspan
-    if cell.header:
-        scope = ("col" if down else "row") + ("group" if span > 1 else "")
-        attrs += f' scope="{scope}"'
-    for name, value in (("colspan", cell.colspan), ("rowspan", cell.rowspan)):
-        if value > 1:
-            attrs += f' {name}="{min(value, WIDEST)}"'
+    """``title``: printed before a cell; ``down`` is as in ``cell_attributes``."""
+    attrs = attributes(cell, r) + cell_attributes(cell, down=down)
     if title and not cell.header:
         attrs += f' data-titre="{attribute(title)}"'
     tag = "th" if cell.header else "td"
@@ -306,7 +305,7 @@ def render_inlines(inlines: tuple[Inline, ...], r: Rendering) -> str:
 def _inline(inline: Inline, r: Rendering) -> str:  # noqa: C901 - one case a node
     match inline:
         case Text():
-            return _around(inline, characters(inline.text), r)
+            return wrapped("span", characters(inline.text), attributes(inline, r))
         case Code():
             return element("code", characters(inline.text), attributes(inline, r))
         case LineBreak():
@@ -342,18 +341,7 @@ def _element(
     attrs: str = "",
 ) -> str:
     attrs += attributes(node, r)
-    content = render_inlines(node.children, r)
-    return content if tag == "span" and not attrs else _kept(tag, content, attrs)
-
-
-def _kept(tag: str, content: str, attrs: str) -> str:
-    """Return an element; a space alone needs no tag."""
-    return element(tag, content, attrs) or content
-
-
-def _around(node: Text, content: str, r: Rendering) -> str:
-    attrs = attributes(node, r)
-    return element("span", content, attrs) if attrs else content
+    return wrapped(tag, render_inlines(node.children, r), attrs)
 
 
 def _link(link: Link, r: Rendering) -> str:
@@ -361,7 +349,8 @@ def _link(link: Link, r: Rendering) -> str:
     if address is None:
         r.report.add(refused_link(link, r.page))
     if address is None or r.in_link:
-        return _kept_text(link, render_inlines(link.children, r), r)
+        content = render_inlines(link.children, r)
+        return wrapped("span", content, attributes(link, r))
     r.in_link = True
     content = render_inlines(link.children, r)
     r.in_link = False
@@ -371,11 +360,6 @@ def _link(link: Link, r: Rendering) -> str:
         return ""
     href = attribute(from_page(address or "#", r.root))
     return f'<a href="{href}"{attributes(link, r)}>{content}</a>'
-
-
-def _kept_text(link: Link, content: str, r: Rendering) -> str:
-    attrs = attributes(link, r)
-    return _kept("span", content, attrs) if attrs else content
 
 
 def render_picture(image: Image, r: Rendering) -> str:

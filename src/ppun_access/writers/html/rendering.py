@@ -82,6 +82,13 @@ def element(tag: str, content: str, attrs: str = "") -> str:
     return f"<{tag}{attrs}>{content}</{tag}>" if content.strip() else ""
 
 
+def wrapped(tag: str, content: str, attrs: str) -> str:
+    """Return an element; a space alone needs no tag, nor does what says nothing more."""
+    if tag == "span" and not attrs:
+        return content
+    return element(tag, content, attrs) or content
+
+
 def _take(node: Node, r: Rendering) -> bool:
     """Reserve the id of ``node``; note when it is already taken."""
     if node.id not in r.ids and not any(c.isspace() for c in node.id):

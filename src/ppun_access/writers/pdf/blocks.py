@@ -28,7 +28,7 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.writers.characters import clean
-from ppun_access.writers.labels import CALLOUT, labelled, says_image
+from ppun_access.writers.labels import CALLOUT, TASK, labelled, says_image
 from ppun_access.writers.pdf.inlines import inlines, picture, sentences
 from ppun_access.writers.pdf.source import NOTHING, call, joined, literal, stacked
 from ppun_access.writers.pdf.tables import table
@@ -176,7 +176,7 @@ def _list(list_: List, t: Typesetting) -> str:
 
 
 def _item(item: ListItem, t: Typesetting) -> str:
-    task = {None: "", True: "Fait", False: "À faire"}[item.checked]
+    task = TASK[item.checked]
     content = _marked(labelled(task, ""), item.blocks) if task else item.blocks
     return placed(item, run_in(content, t), t)
 

@@ -18,18 +18,17 @@ from ppun_access.document.model import (
     Div,
     Document,
     Edition,
-    Heading,
     Link,
     Version,
 )
-from ppun_access.document.walk import nodes, plain_text
+from ppun_access.document.walk import nodes
 from ppun_access.report import Report
 from ppun_access.tools import typst
 from ppun_access.writers.addresses import link_address
 from ppun_access.writers.html.page import easy_title
 from ppun_access.writers.labels import labelled, volume_name
 from ppun_access.writers.model import PdfOptions, page_path
-from ppun_access.writers.outline import outlined
+from ppun_access.writers.outline import outlined, without_title
 from ppun_access.writers.pdf.blocks import blocks
 from ppun_access.writers.pdf.look import look
 from ppun_access.writers.pdf.source import NOTHING, call, joined, literal, quoted, stacked
@@ -223,11 +222,7 @@ def _opening(book: Book) -> tuple[Block, ...]:
         block for block in book.opening
         if not (isinstance(block, Div) and block.role == "description")
     )  # fmt: skip
-    match found:
-        case (Heading() as first, *rest) if plain_text(first).strip() == book.title:
-            return tuple(rest)
-        case _:
-            return found
+    return without_title(found, book.title)
 
 
 def _front(

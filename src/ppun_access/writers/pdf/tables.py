@@ -28,7 +28,7 @@ from ppun_access.writers.labels import labelled
 from ppun_access.writers.pdf.inlines import inlines
 from ppun_access.writers.pdf.source import NOTHING, call, joined, quoted, stacked
 from ppun_access.writers.pdf.typesetting import Typesetting, placed, within, words
-from ppun_access.writers.tables import WIDEST, Grid, grid, is_header_row
+from ppun_access.writers.tables import WIDEST, column_headers, grid, heads_of
 
 INSET = 0.4
 """Around the words of a cell, in times the size."""
@@ -103,9 +103,7 @@ def laid_out(item: Table) -> Layout:
     A cell that spans further than the head, the table or the next cell is cut short, and
     what is missing at the end of a row is an empty cell.
     """
-    heads = 0
-    while heads < len(item.rows) and is_header_row(item.rows[heads]):
-        heads += 1
+    heads = heads_of(item.rows)
     taken: set[tuple[int, int]] = set()
     cells: list[Placed] = []
     for y, row in enumerate(item.rows):
@@ -231,7 +229,8 @@ def _surely_fits(placed_: Placed, widths: list[float], t: Typesetting) -> bool:
 def _rows(item: Table, t: Typesetting) -> Iterator[str]:
     """Yield a table row by row, each cell after the name of its column."""
     cells = grid(item)
-    names = tuple(_names(cells))
+    said_of = column_headers(cells, lambda cell: one_line(plain_text(cell)).strip())
+    names = tuple(map(", ".join, said_of))
     if not cells.body:
         yield from (t.inside.blocks(cell.blocks, t) for row in cells.head for cell in row)
     said: set[int] = set()
@@ -248,13 +247,6 @@ def _rows(item: Table, t: Typesetting) -> Iterator[str]:
             yield call("bulleted", *filter(None, told))
     unsaid = (names[n] for n in range(len(names)) if cells.body and n not in said)
     yield from (call("par", joined(words(name, t))) for name in unsaid if name)
-
-
-def _names(cells: Grid) -> Iterator[str]:
-    """Yield the name of each column; two rows of headers make one: « 2020, coût »."""
-    for n in range(max(map(len, cells.head), default=0)):
-        above = (one_line(plain_text(row[n])).strip() for row in cells.head if n < len(row))
-        yield ", ".join(dict.fromkeys(name for name in above if name))
 
 
 def _labelled_cell(name: str, cell: Cell, t: Typesetting) -> str:

@@ -7,9 +7,7 @@ gives the same bytes. ``readers/office/sheet_tables.py`` reads them back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from ppun_access.writers.characters import clean
 from ppun_access.writers.sheet.write import (
@@ -24,23 +22,18 @@ from ppun_access.writers.sheet.write import (
     Row,
     Sheet,
 )
+from ppun_access.writers.zip_files import zipped
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ODT = "application/vnd.oasis.opendocument.text"
 _BOXES = tuple(f"{BOX} {words}" for words in (UNDERSTOOD, NOT_UNDERSTOOD))
 _ASKED = (f"{WHO}\N{NO-BREAK SPACE}:", *(f"{BOX} {kind}" for kind in KINDS))
 
 
-def zipped_in_order(entries: Mapping[str, str]) -> bytes:
-    """Return a ZIP of ``entries`` in their order: OpenDocument wants its type first."""
-    buffer = BytesIO()
-    with ZipFile(buffer, "w", ZIP_STORED) as zip_:
-        for path, content in entries.items():
-            info = ZipInfo(path, _EPOCH)
-            info.create_system, info.external_attr = 3, 0o100644 << 16
-            zip_.writestr(info, content.encode())
-    return buffer.getvalue()
+def _zipped(entries: Mapping[str, str]) -> bytes:
+    """Return a ZIP of ``entries``, the first one before all: it tells the type."""
+    files = {path: text.encode() for path, text in entries.items()}
+    return zipped(files, next(iter(files)))
 
 
 def _x(text: str) -> str:
@@ -76,7 +69,7 @@ def odt_sheet(made: Sheet) -> bytes:
         f"<office:body><office:text>{body}</office:text></office:body>"
         "</office:document-content>"
     )
-    return zipped_in_order(
+    return _zipped(
         {
             "mimetype": _ODT,
             "content.xml": content,
@@ -193,7 +186,7 @@ def docx_sheet(made: Sheet) -> bytes:
             "</w:sectPr>",
         )
     )
-    return zipped_in_order(
+    return _zipped(
         {
             "[Content_Types].xml": _DOCX_TYPES,
             "_rels/.rels": _relations(

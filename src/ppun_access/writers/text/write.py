@@ -37,6 +37,7 @@ from ppun_access.report import Report
 from ppun_access.writers.characters import clean, description, one_line, text_file
 from ppun_access.writers.labels import (
     CALLOUT,
+    TASK,
     code_label,
     labelled,
     says_image,
@@ -44,7 +45,7 @@ from ppun_access.writers.labels import (
 )
 from ppun_access.writers.model import Files, TextOptions, path_of, titles_of
 from ppun_access.writers.outline import outlined
-from ppun_access.writers.tables import Grid, grid
+from ppun_access.writers.tables import column_headers, grid
 from ppun_access.writers.text.inlines import InlineState, lines
 from ppun_access.writers.units import count, spoken_length
 
@@ -238,7 +239,7 @@ def _item(marker: str, item: ListItem, t: InlineState) -> Chunk:
     inside = [line for chunk in chunks(item.blocks, t) for line in chunk if line]
     if not inside:
         return []
-    task = {None: "", True: "Fait", False: "À faire"}[item.checked]
+    task = TASK[item.checked]
     first = labelled(task, inside[0]) if task else inside[0]
     margin = " " * (len(marker) + 1)
     return [f"{marker} {first}", *(f"{margin}{line}" for line in inside[1:])]
@@ -277,7 +278,7 @@ def _table(table: Table, t: InlineState) -> list[Chunk]:
         if id(cell) not in told:  # a cell that spans rows is told once: notes count
             told[id(cell)] = _cell(cell, t)
     opening = [labelled("Tableau", caption)] if caption else ["Tableau"]
-    headers = list(_headers(cells, told))
+    headers = [", ".join(one) for one in column_headers(cells, lambda c: told[id(c)])]
     if headers:
         opening.append(labelled("Colonnes", ", ".join(h for h in headers if h)))
     rows = [_row(n, row, headers, told) for n, row in enumerate(cells.body, 1)]
@@ -289,13 +290,6 @@ def _table(table: Table, t: InlineState) -> list[Chunk]:
 def _cell(cell: Cell, t: InlineState) -> str:
     inside = chunks(cell.blocks, t)
     return " ".join(line.strip() for chunk in inside for line in chunk if line.strip())
-
-
-def _headers(cells: Grid, told: dict[int, str]) -> Iterator[str]:
-    """Yield the header of each column; two rows of headers make one: « 2020, coût »."""
-    for n in range(max(map(len, cells.head), default=0)):
-        above = (told[id(row[n])] for row in cells.head if n < len(row))
-        yield ", ".join(dict.fromkeys(text for text in above if text))
 
 
 def _row(
