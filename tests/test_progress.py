@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import pty
 import re
@@ -22,7 +21,7 @@ from ppun_access.build.context import looking_at
 from ppun_access.build.preparation import prepare
 from ppun_access.build.runner import TaskRunner
 from ppun_access.build.sources import read_sources
-from ppun_access.commands.progress import Bars, JsonLines, PlainLines
+from ppun_access.commands.progress import Bars, PlainLines
 from ppun_access.project import project as project_of
 from ppun_access.report import Report
 from ppun_access.runtime.executor import Serial
@@ -178,17 +177,6 @@ def test_plain_lines_tell_a_phase_once_then_every_minute() -> None:
         "Voix : 480 sur 1 200, encore 3 min environ",
     ]
     assert plain[5:] == ["Formats (7)…"]
-
-
-def test_lines_of_json_tell_a_long_phase_every_minute() -> None:
-    said: list[str] = []
-    now = [0.0]
-    tell = JsonLines(said.append, lambda: now[0])
-    for done in range(11):
-        now[0] = done * 10.0
-        tell("Voix", done, 10, "")
-    events = [json.loads(line) for line in said]
-    assert [one["done"] for one in events] == [0, 6, 10]
 
 
 @pytest.mark.usefixtures("warm_cache")

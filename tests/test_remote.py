@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
@@ -159,9 +158,6 @@ def test_the_command_publishes_to_an_address(
     )
     assert build("-o", address, "--to", "text") == 0
     assert f"Rien à envoyer : {address} est à jour" in capsys.readouterr().err
-    assert build("-o", address, "--to", "text", "--log-format", "json") == 0
-    built = json.loads(capsys.readouterr().err.splitlines()[-1])
-    assert (built["address"], built["sent"], built["gone"]) == (address, 0, 0)
     local.rename(project / "perdu")
     (project / "content/a.md").write_text(PAGE + "\nUne phrase de plus.\n", "utf-8")
     assert build("-o", address, "--to", "text") == 0

@@ -81,7 +81,7 @@ def test_json_is_the_contract(page: Path, capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_json_of_a_hard_sentence(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = run(capsys, "deux.md#edito-de-a", "--format", "json")
+    _, out, _ = run(capsys, "deux.md#edito-de-a", "--json")
     (sentence,) = json.loads(out)["sentences"]
     assert sentence["level"] == "très difficile"
     assert {cause["code"] for cause in sentence["causes"]} <= set(CODES)
@@ -104,27 +104,6 @@ def test_json_tells_how_many_sentences_there_are(
     scores = json.loads(run(capsys, "page.md", "--json")[1])
     assert scores["sentence_count"] == len(scores["sentences"]) == 2
     assert scores["lists"]["sentences"] == 0
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["--json", "--format", "table"],
-        ["--format", "table", "--json"],
-    ],
-)
-def test_json_and_another_form_are_refused(
-    page: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
-) -> None:
-    code, out, err = run(capsys, "page.md", *arguments)
-    assert (code, out) == (2, "")
-    assert "--json et --format" in err
-    assert "→" in err
-
-
-def test_json_twice_is_json(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "page.md", "--json", "--format", "json")
-    assert (code, json.loads(out)["words"]) == (0, 7)
 
 
 # Table
@@ -331,10 +310,11 @@ def test_standard_input_has_the_thresholds_of_the_folder(
     assert "au plus\u00a07" in run(capsys, "-")[1]
 
 
-def test_annotations_of_a_forge_are_gone(
-    page: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("form", ["github", "json"])
+def test_other_forms_are_gone(
+    page: Path, capsys: pytest.CaptureFixture[str], form: str
 ) -> None:
-    code, out, err = run(capsys, "page.md", "--format", "github")
+    code, out, err = run(capsys, "page.md", "--format", form)
     assert (code, out) == (2, "")
     assert "--fail-over N" in err
     assert "--json" in err
@@ -431,13 +411,13 @@ def test_standard_input(
      (b"a\0b", "n’est pas du texte"), (b"# Titre\n", "rien à mesurer"),
      (b"***\n", "rien à mesurer")],
 )  # fmt: skip
-@pytest.mark.parametrize("form", ["json", "table"])
+@pytest.mark.parametrize("form", [[], ["--json"]])
 def test_nothing_to_score(
     page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
-    content: bytes, told: str, form: str,
+    content: bytes, told: str, form: list[str],
 ) -> None:  # fmt: skip
     give(monkeypatch, content)
-    code, out, err = run(capsys, "-", "--format", form)
+    code, out, err = run(capsys, "-", *form)
     assert (code, out) == (3, "")
     assert told in err
     assert "→" in err

@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -20,8 +20,8 @@ from traceback import format_exception
 from typing import TYPE_CHECKING, TextIO
 
 from ppun_access.commands.arguments import DEFAULT_OUT, parser
-from ppun_access.commands.progress import JsonLines, event, shown, typed_log_format
-from ppun_access.errors import ExitCode, PpunError, UsageError, refused
+from ppun_access.commands.progress import shown
+from ppun_access.errors import ExitCode, PpunError, refused
 from ppun_access.runtime import console
 
 if TYPE_CHECKING:
@@ -36,30 +36,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     console.prepare(sys.stdout, sys.stderr)
     with suppress(ValueError):  # only the main thread may
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-    arguments = argparse.Namespace(log_format=typed_log_format(_typed(argv)))
     try:
         arguments = parser().parse_args(argv)
         arguments.typed = sys.argv[1:] if argv is None else argv
         return int(_COMMANDS[arguments.command](arguments))
     except PpunError as error:
-        return _failed(arguments, error)
+        return _failed(error)
     except KeyboardInterrupt:
         from ppun_access.tools.run import stop_programs
 
         stop_programs()
-        said = "Interrompu : rien n’a été écrit à moitié."
-        _say(event("interrupted", exit_code=130) if _as_json(arguments) else said)
+        _say("Interrompu : rien n’a été écrit à moitié.")
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         _silence(sys.stdout)
         return int(ExitCode.DONE)
     except OSError as error:
         _silence(sys.stdout)
-        return _failed(arguments, refused(error))
-
-
-def _typed(argv: Sequence[str] | None) -> Sequence[str]:
-    return sys.argv[1:] if argv is None else argv
+        return _failed(refused(error))
 
 
 def run() -> None:
@@ -76,18 +70,10 @@ def run() -> None:
     sys.exit(code)
 
 
-def _failed(arguments: argparse.Namespace, error: PpunError) -> int:
+def _failed(error: PpunError) -> int:
     """Print the error that stops the program; return its exit status."""
-    code, step = int(error.exit_code), error.next_step
-    if _as_json(arguments):
-        _say(event("error", message=error.message, next_step=step, exit_code=code))
-    else:
-        _say(f"Erreur : {error}")
-    return code
-
-
-def _as_json(arguments: argparse.Namespace) -> bool:
-    return getattr(arguments, "log_format", "") == "json"
+    _say(f"Erreur : {error}")
+    return int(error.exit_code)
 
 
 def _build(arguments: argparse.Namespace) -> ExitCode:
@@ -102,12 +88,10 @@ def _build(arguments: argparse.Namespace) -> ExitCode:
         from ppun_access.commands.summary import same_command
         from ppun_access.report import Severity
 
-    as_json, quiet = _as_json(arguments), arguments.quiet
-    then = same_command(arguments.typed)
-    telling = ClosingOptions(as_json, quiet, arguments.verbose, arguments.explain, then)
-    shows = nullcontext(JsonLines(_say)) if as_json and not quiet else _progress(quiet)
+    quiet, then = arguments.quiet, same_command(arguments.typed)
+    telling = ClosingOptions(quiet, arguments.verbose, arguments.explain, then)
     begun = perf_counter()
-    with shows as progress:
+    with _progress(quiet) as progress:
         result = build(_publication(arguments), progress)
     code = result.exit_code
     grave = any(finding.severity > Severity.INFO for finding in result.findings)
@@ -173,7 +157,7 @@ def _score(arguments: argparse.Namespace) -> ExitCode:
 
     request = ScoreRequest(
         files=tuple(arguments.files),
-        format=_score_format(arguments),
+        as_json=arguments.json,
         fail_over=arguments.fail_over,
         syntax=arguments.syntaxe,
         width=shutil.get_terminal_size((92, 24)).columns,
@@ -197,16 +181,6 @@ def _audit(arguments: argparse.Namespace) -> ExitCode:
     with _Findings() as report:
         outcome = audit_file(request, report)
     return _told(outcome)
-
-
-def _score_format(arguments: argparse.Namespace) -> str:
-    """Return the one form that ``--format`` and ``--json`` ask for."""
-    if arguments.json and arguments.format not in (None, "json"):
-        raise UsageError(
-            f"--json et --format {arguments.format} demandent deux formes à la fois.",
-            next_step="Gardez l’une des deux options.",
-        )
-    return "json" if arguments.json else arguments.format or "table"
 
 
 def _has_colours() -> bool:

@@ -1,4 +1,4 @@
-"""Format the account of a build: what was made again and why, timings, JSON log."""
+"""Format the account of a build: what was made again and why, timings."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ppun_access.build.context import Result
-from ppun_access.build.editors_report import finding_as_json
 from ppun_access.build.ledger import COUNTED, Ledger, Remade, Stage, Unit
 from ppun_access.build.preparation import PAGE
-from ppun_access.commands.progress import event
 from ppun_access.commands.summary import summary
 from ppun_access.errors import UsageError
-from ppun_access.publish.remote import Sent
 from ppun_access.report import Finding, Severity
-from ppun_access.runtime.untrusted_files import RECORD, parse_json, read_regular
 from ppun_access.writers.labels import format_label
 from ppun_access.writers.units import NBSP, count, number
 
@@ -24,12 +20,11 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class ClosingOptions:
-    """What to print at the end of a build, and in which form.
+    """What to print at the end of a build.
 
     Raises UsageError for what contradicts itself.
     """
 
-    as_json: bool = False
     quiet: bool = False
     verbose: bool = False
     explain: bool = False
@@ -48,10 +43,6 @@ def closing_lines(
     result: Result, code: int, telling: ClosingOptions, seconds: float
 ) -> Iterator[str]:
     """Yield the lines that end a build of ``seconds`` that exits with ``code``."""
-    if telling.as_json:
-        yield from explained_lines(result) if telling.explain else ()
-        yield from log_lines(result, code, quiet=telling.quiet)
-        return
     if telling.quiet:
         yield from map(str, _failures(result, code))
     else:
@@ -180,61 +171,3 @@ def _counts(found: Mapping[str, int]) -> str:
 
 def _seconds(spent: float) -> str:
     return f"{number(spent, 1)}{NBSP}s"
-
-
-def explained_lines(result: Result) -> Iterator[str]:
-    """Yield ``explanation`` in JSON, whole: causes, what was made again, files."""
-    ledger = result.ledger
-    if ledger is None:
-        yield event("explanation", changed=False)
-        return
-    yield event("explanation", changed=True, first=not ledger.before.get("inputs"))
-    for name, state in ledger.changes():
-        yield event("cause", name=name, state=state)
-    for one in ledger.remade:
-        yield event("remade", **_unit_as_json(one.unit), why=list(one.why))
-    for unit in ledger.taken:
-        yield event("taken", **_unit_as_json(unit))
-    for path in ledger.written:
-        yield event("written", path=path)
-    for path in ledger.removed:
-        yield event("removed", path=path)
-
-
-def _unit_as_json(unit: Unit) -> dict[str, str]:
-    version, id_ = unit.version, unit.document_id
-    return {"format": unit.format, "version": version, "id": id_, "title": unit.title}
-
-
-def _copied(sent: Sent | None) -> dict[str, object]:
-    """Return the entry of the log on the copy to a remote address, empty without one."""
-    if sent is None:
-        return {}
-    return {"address": sent.address, "sent": len(sent.sent), "gone": len(sent.removed)}
-
-
-def _published(result: Result) -> list[str]:
-    """Return the ids of the published texts: without a change, what the catalogue says."""
-    if result.changed:
-        return [publication.document.id for publication in result.publications]
-    try:
-        values = parse_json(read_regular(result.out / "catalogue.json", RECORD))
-        return [str(one["id"]) for one in values["publications"]]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
-
-
-def log_lines(result: Result, exit_code: int, *, quiet: bool = False) -> Iterator[str]:
-    """Yield the end of a log in JSON: each finding, then what was built.
-
-    ``quiet``: of the findings, what ``--quiet`` tells.
-    """
-    for finding in _failures(result, exit_code) if quiet else result.findings:
-        yield event("finding", **finding_as_json(finding))
-    account = result.ledger.as_json() if result.ledger else {}
-    kept = {name: account[name] for name in account if name not in ("inputs", "units")}
-    yield event(
-        "built", out=str(result.out.resolve()), report=str(result.report_folder.resolve()),
-        changed=result.changed, exit_code=exit_code, **kept, **_copied(result.sent),
-        texts=_published(result),
-    )  # fmt: skip

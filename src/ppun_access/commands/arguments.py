@@ -14,7 +14,6 @@ DEFAULT_SOURCE = "content"
 DEFAULT_OUT = "output"
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8000
 SHOW = ("ast", "sentences", "speech", "text", "markdown")
-SCORE_FORMATS = ("table", "json")
 
 _EXAMPLES = """exemples :
   ppun-access build                      publie le dossier content dans output
@@ -102,10 +101,6 @@ def _build(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "-v", "--verbose", action="store_true",
         help="affiche toutes les remarques, et le temps de chaque étape",
-    )  # fmt: skip
-    command.add_argument(
-        "--log-format", choices=("text", "json"), default="text", metavar="FORME",
-        help="text (par défaut), ou json : un objet par ligne, pour une machine",
     )  # fmt: skip
 
 
@@ -235,11 +230,7 @@ def _score(command: argparse.ArgumentParser) -> None:
         help="les pages à mesurer ; #id choisit un texte d’une page ; « - » lit un texte "
         "Markdown sur l’entrée standard",
     )  # fmt: skip
-    command.add_argument(
-        "--format", choices=SCORE_FORMATS, metavar="FORME",
-        help="table (par défaut) ou json",
-    )  # fmt: skip
-    command.add_argument("--json", action="store_true", help="comme « --format json »")
+    command.add_argument("--json", action="store_true", help="écrit le résultat en JSON")
     command.add_argument(
         "--fail-over", type=float, metavar="N",
         help="finit avec le code 1 si la difficulté d’un texte (0 à 100) dépasse N",

@@ -28,7 +28,8 @@ class FrenchParser(argparse.ArgumentParser):
         used = self._used(known)
         options = [name for action in used._actions for name in action.option_strings]
         typed = next((one for one in unknown if one.startswith("-")), unknown[0])
-        guess = did_you_mean(typed.partition("=")[0], options)
+        name = typed.partition("=")[0]
+        guess = _GONE.get(name) or did_you_mean(name, options)
         raise UsageError(
             f"{used.prog} : argument inconnu {' '.join(unknown)}.",
             next_step=f"{guess}Tapez « {used.prog} --help » pour voir les possibilités.",
@@ -71,11 +72,13 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 
 _GONE: Mapping[str, str] = {
-    "github": "Les annotations de GitHub n’existent plus : --fail-over N fait échouer "
-    "l’étape, --json donne chaque phrase avec sa ligne. ",
+    "--format": "« score » montre un tableau, ou écrit du JSON avec --json. --fail-over N "
+    "fait échouer une étape. ",
+    "--log-format": "Le journal en JSON n’existe plus : build.json, dans le dossier du "
+    "rapport, dit la même chose. ",
     "pls": "Les prononciations ne s’écrivent plus en PLS : lexique.toml les contient. ",
 }
-"""A value that was possible → what to do instead."""
+"""An option or a value that was possible → what to do instead."""
 _PHRASES: Sequence[tuple[str, str]] = (
     ("the following arguments are required: ", "il manque "),
     ("expected one argument", "il faut une valeur"),

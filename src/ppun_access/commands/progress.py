@@ -1,13 +1,11 @@
-"""Show progress: bars on a terminal, plain lines or JSON elsewhere."""
+"""Show progress: bars on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ppun_access.runtime.console import printable
 from ppun_access.runtime.progress import Progress, no_progress
@@ -28,27 +26,6 @@ def shown(say: Say, *, quiet: bool, terminal: bool) -> AbstractContextManager[Pr
     if quiet:
         return nullcontext(no_progress)
     return Bars() if terminal else nullcontext(PlainLines(say))
-
-
-def event(name: str, /, **values: Any) -> str:
-    """Return one line of a log in JSON: the time, the event, and its other values."""
-    now = datetime.now().astimezone().isoformat(timespec="milliseconds")
-    return json.dumps({"time": now, "event": name, **values}, ensure_ascii=False)
-
-
-def typed_log_format(argv: Sequence[str]) -> str:
-    """Return the form of a log that a command line names, even one that is refused.
-
-    >>> typed_log_format(["build", "--nope", "--log-format", "json"])
-    'json'
-    """
-    option, last = "--log-format", ""
-    for before, word in zip(("", *argv), argv, strict=False):
-        if word == "--":
-            break
-        if before == option or word.startswith(f"{option}="):
-            last = word.rpartition("=")[2]
-    return last
 
 
 class PlainLines:
@@ -77,29 +54,6 @@ def _how_far(phase: str, done: int, total: int, left: float) -> str:
 
     counted, rest = f"{number(done)} sur {number(total)}", length(max(1.0, left))
     return f"{phase} : {counted}, encore {rest} environ"
-
-
-class JsonLines:
-    """One JSON object when a phase begins, one a minute, one when it ends, for machines."""
-
-    def __init__(self, say: Say, clock: Clock = time.monotonic) -> None:
-        self._say, self._clock = say, clock
-        self._seen = set[tuple[str, bool]]()
-        self._last = 0.0
-
-    def __call__(self, phase: str, done: int, total: int, what: str = "", /) -> None:
-        """Write a line when a phase begins, while it lasts, and when it ends."""
-        ends, now = done >= total, self._clock()
-        for state in dict.fromkeys((False, ends)):
-            if (phase, state) not in self._seen:
-                self._seen.add((phase, state))
-                self._tell(phase, total if state else 0, total, now)
-        if not ends and now - self._last >= EVERY:
-            self._tell(phase, done, total, now)
-
-    def _tell(self, phase: str, done: int, total: int, now: float) -> None:
-        self._last = now
-        self._say(event("phase", phase=phase, done=done, total=total))
 
 
 class Bars(AbstractContextManager[Progress]):

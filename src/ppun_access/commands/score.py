@@ -32,7 +32,7 @@ def score(
     be read or has nothing to measure.
     """
     _check_limit(request.fail_over)
-    if request.format == "json":
+    if request.as_json:
         with TextstatBeside() as textstat:
             found = measured_texts(request, report, read_stdin)
             shown = _json(found, textstat)

@@ -48,7 +48,7 @@ class ScoreRequest:
 
     files: tuple[str, ...]
     """``FILE``, ``FILE#id`` or ``-``."""
-    format: str = "table"
+    as_json: bool = False
     fail_over: float | None = None
     """The hardest that a text may be, 0 to 100."""
     syntax: bool = False
