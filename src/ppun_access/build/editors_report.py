@@ -46,7 +46,6 @@ from ppun_access.site.pages.rgaa import PAGE as GRID
 from ppun_access.site.report.decisions import decisions
 from ppun_access.site.report.model import (
     EarlierMeasure,
-    LevelBand,
     NamedFinding,
     PictogramShown,
     Place,

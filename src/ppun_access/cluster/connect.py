@@ -35,7 +35,7 @@ from ppun_access.cluster.worker import (
 )
 from ppun_access.errors import MissingToolError, OutputError, UsageError
 from ppun_access.runtime.cache import Cache
-from ppun_access.runtime.executor import AHEAD, Executor, OnCrash, no_weight
+from ppun_access.runtime.executor import AHEAD, Executor, Job, OnCrash
 from ppun_access.runtime.storage import EXTRA
 
 R = TypeVar("R")
@@ -261,15 +261,8 @@ class Distributed(Executor):
         self._client, self._numbers = client, count()
         self.jobs = max(1, sum(client.nthreads().values()))
 
-    def imap(
-        self,
-        work: Callable[[T], R],
-        items: Iterable[T],
-        *,
-        weight: Callable[[T], float] = no_weight,
-        lost: OnCrash[T, R] | None = None,
-    ) -> Generator[R, None, None]:
-        """Yield ``work`` of each item: see ``Executor``.
+    def map(self, job: Job[T, R], items: Iterable[T]) -> Generator[R, None, None]:
+        """Yield the result of each item: see ``Executor.imap``.
 
         The scheduler holds a few items a thread; as many wait here, so that the last of
         them are begun by their weight.
@@ -280,22 +273,20 @@ class Distributed(Executor):
                 waiting.append(item)
                 if len(waiting) > self.jobs:
                     item = waiting.popleft()
-                    going.append((item, self._submit(work, item)))
+                    going.append((item, self._submit(job.work, item)))
                 if len(going) == AHEAD * self.jobs:
-                    yield self._result(*going.popleft(), lost, going)
-            going.extend(self._submit_last(work, [*waiting], weight))
+                    yield self._result(*going.popleft(), job.lost, going)
+            going.extend(self._submit_last(job, [*waiting]))
             while going:
-                yield self._result(*going.popleft(), lost, going)
+                yield self._result(*going.popleft(), job.lost, going)
         finally:
             with suppress(CancelledError, OSError):
                 self._client.cancel([future for _, future in going])
 
-    def _submit_last(
-        self, work: Callable[[T], R], items: list[T], weight: Callable[[T], float]
-    ) -> Iterator[tuple[T, Future[R]]]:
+    def _submit_last(self, job: Job[T, R], items: list[T]) -> Iterator[tuple[T, Future[R]]]:
         """Submit the remaining items, heaviest first; return futures in item order."""
-        places = sorted(range(len(items)), key=lambda at: -weight(items[at]))
-        futures = {at: self._submit(work, items[at]) for at in places}
+        places = sorted(range(len(items)), key=lambda at: -job.weight(items[at]))
+        futures = {at: self._submit(job.work, items[at]) for at in places}
         return ((items[at], futures[at]) for at in range(len(items)))
 
     def _submit(self, work: Callable[[T], R], item: T) -> Future[R]:

@@ -20,6 +20,7 @@ from concurrent.futures import (
 )
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing import forkserver, resource_tracker
 from queue import SimpleQueue
@@ -42,6 +43,15 @@ AHEAD = 4
 def no_weight(item: object) -> float:
     """Return the same weight for every item."""
     return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[T, R]):
+    """The arguments of ``Executor.imap`` but the items."""
+
+    work: Callable[[T], R]
+    weight: Callable[[T], float] = no_weight
+    lost: OnCrash[T, R] | None = None
 
 
 class Executor(Protocol):
@@ -68,6 +78,10 @@ class Executor(Protocol):
         asked for its result; without ``lost`` it is an OutputError.
         Closing the generator cancels too; an interruption (Ctrl-C) waits for nothing.
         """
+        return self.map(Job(work, weight, lost), items)
+
+    def map(self, job: Job[T, R], items: Iterable[T]) -> Generator[R, None, None]:
+        """Yield the result of each item: see ``imap``."""
         ...
 
     def background(self) -> Executor:
@@ -100,16 +114,9 @@ class Serial(Executor):
 
     jobs = 1
 
-    def imap(
-        self,
-        work: Callable[[T], R],
-        items: Iterable[T],
-        *,
-        weight: Callable[[T], float] = no_weight,
-        lost: OnCrash[T, R] | None = None,
-    ) -> Generator[R, None, None]:
-        """Yield ``work`` of each item."""
-        yield from map(work, items)
+    def map(self, job: Job[T, R], items: Iterable[T]) -> Generator[R, None, None]:
+        """Yield the result of each item: see ``Executor.imap``."""
+        yield from map(job.work, items)
 
 
 class Threads(Executor):
@@ -122,16 +129,9 @@ class Threads(Executor):
         self.jobs = jobs
         self._waits = waits
 
-    def imap(
-        self,
-        work: Callable[[T], R],
-        items: Iterable[T],
-        *,
-        weight: Callable[[T], float] = no_weight,
-        lost: OnCrash[T, R] | None = None,
-    ) -> Generator[R, None, None]:
-        """Yield ``work`` of each item: see ``Executor``."""
-        pool, queue = ThreadPoolExecutor(self.jobs), _Queue(work, weight)
+    def map(self, job: Job[T, R], items: Iterable[T]) -> Generator[R, None, None]:
+        """Yield the result of each item: see ``Executor.imap``."""
+        pool, queue = ThreadPoolExecutor(self.jobs), _Queue(job)
         waiting, waits = deque[Future[R]](), True
         try:
             for item in items:
@@ -174,30 +174,23 @@ class Processes(Executor):
         self._ends, self._line = multiprocessing.Pipe(duplex=False)
         self._asked, self._free = 0, Condition()
 
-    def imap(
-        self,
-        work: Callable[[T], R],
-        items: Iterable[T],
-        *,
-        weight: Callable[[T], float] = no_weight,
-        lost: OnCrash[T, R] | None = None,
-    ) -> Generator[R, None, None]:
-        """Yield ``work`` of each item: see ``Executor``.
+    def map(self, job: Job[T, R], items: Iterable[T]) -> Generator[R, None, None]:
+        """Yield the result of each item: see ``Executor.imap``.
 
         A thread more than there are processes hands them their work: none of them waits.
         """
         hands = Threads(self.jobs + 1, waits=False)
-        return hands.imap(partial(self._now, work, lost), items, weight=weight)
+        return hands.map(Job(partial(self._now, job), job.weight), items)
 
     def background(self) -> Executor:
         """Return the executor that works beside this one: see ``Executor``."""
         return _Background(self)
 
-    def later(self, work: Callable[[T], R], lost: OnCrash[T, R] | None, item: T) -> R:
-        """Return ``work`` of one item, done in a process once nothing else waits."""
+    def later(self, job: Job[T, R], item: T) -> R:
+        """Return the result of one item, made in a process once nothing else waits."""
         with self._free:
             self._free.wait_for(lambda: not self._asked)
-        return self._elsewhere(work, lost, item)
+        return self._elsewhere(job, item)
 
     def close(self) -> None:
         """End the processes, in the middle of what they do."""
@@ -208,32 +201,31 @@ class Processes(Executor):
         if pool:
             pool.shutdown(cancel_futures=True)
 
-    def _now(self, work: Callable[[T], R], lost: OnCrash[T, R] | None, item: T) -> R:
-        """Return ``work`` of one item, done in a process before what can wait."""
+    def _now(self, job: Job[T, R], item: T) -> R:
+        """Return the result of one item, made in a process before what can wait."""
         with self._free:
             self._asked += 1
         try:
-            return self._elsewhere(work, lost, item)
+            return self._elsewhere(job, item)
         finally:
             with self._free:
                 self._asked -= 1
                 self._free.notify_all()
 
-    def _elsewhere(self, work: Callable[[T], R], lost: OnCrash[T, R] | None, item: T) -> R:
-        """Return ``work`` of one item, done in a process."""
+    def _elsewhere(self, job: Job[T, R], item: T) -> R:
         pool = self._started()
         try:
-            return pool.submit(work, item).result()
+            return pool.submit(job.work, item).result()
         except BrokenProcessPool:
             self._forget(pool)
         try:
             with self._one_at_a_time:
-                return self._alone(work, item)
+                return self._alone(job.work, item)
         except BrokenProcessPool as error:
             deadly = _deadly()
-            if lost is None:
+            if job.lost is None:
                 raise deadly from error
-            return lost(item, deadly)
+            return job.lost(item, deadly)
 
     def _alone(self, work: Callable[[T], R], item: T) -> R:
         """Return ``work`` of one item, done in a process that does nothing else."""
@@ -270,18 +262,11 @@ class _Background(Executor):
     def __init__(self, processes: Processes) -> None:
         self.jobs, self._processes = processes.jobs, processes
 
-    def imap(
-        self,
-        work: Callable[[T], R],
-        items: Iterable[T],
-        *,
-        weight: Callable[[T], float] = no_weight,
-        lost: OnCrash[T, R] | None = None,
-    ) -> Generator[R, None, None]:
-        """Yield ``work`` of each item: see ``Executor``. All that is made is kept."""
+    def map(self, job: Job[T, R], items: Iterable[T]) -> Generator[R, None, None]:
+        """Yield the result of each item: see ``Executor.imap``. What is made is kept."""
         hands = Threads(self.jobs + 1, waits=False)
-        later = partial(self._processes.later, work, lost)
-        return in_background(hands.imap(later, items, weight=weight))
+        later = Job(partial(self._processes.later, job), job.weight)
+        return in_background(hands.map(later, items))
 
 
 def _deadly() -> OutputError:
@@ -322,9 +307,9 @@ def _is_interruption(error: BaseException | None) -> bool:
 class _Queue(Generic[T, R]):
     """What is to be done: in order, then, once nothing more comes, the heaviest first."""
 
-    def __init__(self, work: Callable[[T], R], weight: Callable[[T], float]) -> None:
+    def __init__(self, job: Job[T, R]) -> None:
         self.ends = False
-        self._work, self._weight, self._lock = work, weight, Lock()
+        self._job, self._lock = job, Lock()
         self._left = list[tuple[T, Future[R]]]()
 
     def put(self, item: T) -> Future[R]:
@@ -341,12 +326,12 @@ class _Queue(Generic[T, R]):
             at = max(places, key=self._load) if self.ends else 0
             item, future = self._left.pop(at)
         try:
-            future.set_result(self._work(item))
+            future.set_result(self._job.work(item))
         except BaseException as error:  # told to whoever asks for the result
             future.set_exception(error)
 
     def _load(self, place: int) -> float:
-        return self._weight(self._left[place][0])
+        return self._job.weight(self._left[place][0])
 
 
 # In the background
