@@ -89,11 +89,17 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Leave out what a test that passed has printed: the first process would keep it."""
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Leave out what a test that passed has printed or drawn: it would be kept to the end.
+
+    What Hypothesis tells of the draws of one test may be a megabyte.
+    """
     report = yield
     if report.passed:
         report.sections.clear()
+        vars(item).pop("hypothesis_statistics", None)
     return report
 
 
@@ -271,11 +277,17 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 def let_go() -> None:
-    """Forget what the modules of tests, and wordfreq for them, have kept: 200 MB in all."""
+    """Forget what modules have kept: 300 MB in all.
+
+    Those of tests, and wordfreq for them, keep whole tables; the program keeps as much of
+    each kind as it has a bound for, which no text of one file reaches.
+    """
     ours = {path.stem for path in ROOT.glob("tests/*.py")} | {"wordfreq"}
-    for name in ours & {*sys.modules}:
-        for value in vars(sys.modules[name]).values():
-            if isinstance(value, CACHED) and value.__module__ == name:
+    for name, module in [*sys.modules.items()]:
+        tables, program = name in ours, name.startswith("ppun_access.")
+        for value in [*vars(module).values()] if tables or program else ():
+            kept = isinstance(value, CACHED) and value.__module__ == name
+            if kept and (tables or value.cache_parameters()["maxsize"]):
                 value.cache_clear()
     pdf_documents.READER.close()
     typst.clear_memory()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import threading
@@ -246,46 +245,6 @@ def test_a_model_that_does_not_load() -> None:
     with pytest.raises(OutputError, match=r"ne se charge pas .+INVALID_PROTOBUF") as error:
         Session(b"no model", "Kokoro", "Tapez : ppun-access voices install kokoro")
     assert "voices install" in error.value.next_step
-
-
-DEADLY = """
-import os, sys
-sys.path.remove(os.path.dirname(__file__))
-del sys.modules["onnxruntime"]
-import onnxruntime
-
-class Session(onnxruntime.InferenceSession):
-    def run(self, names, feeds, options):
-        if feeds["tokens"].shape[1] == LENGTH:
-            os.abort()
-        return super().run(names, feeds, options)
-
-onnxruntime.InferenceSession = Session
-"""
-
-
-@pytest.mark.long  # ``test_piper.py`` has it with a smaller model
-def test_a_death_of_the_model_is_the_error_of_one_sentence(
-    engine: SpeechEngine, voice: Voice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What is said beside it is said all the same, with the same sound."""
-    texts = ["Voici un texte.", "Oui, oui.", "Une autre phrase est là."]
-    words = spoken_words(texts[1], espeak(), alphabet(), {})
-    length = str(len(joined(words)[0]) + 2)
-    (tmp_path / "onnxruntime.py").write_text(DEADLY.replace("LENGTH", length))
-    utterances = tuple(Utterance(text, text, "fr") for text in texts)
-    with monkeypatch.context() as patch:
-        patch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}")
-        mortal = Kokoro((voice,))
-        cache = Cache(tmp_path / "cache")
-        found = [*synthesise(utterances, Speaker(mortal, voice), cache, jobs=3)]
-        mortal.close()
-    assert [one.problem for one in found] == ["", "voix-echec", ""]
-    assert "SIGABRT" in found[1].detail
-    for one in (found[0], found[2]):
-        other = Cache(tmp_path / "other")
-        (same,) = synthesise((one.utterance,), Speaker(engine, voice), other, jobs=1)
-        assert same.audio == one.audio
 
 
 def test_the_model_loads_while_the_program_does(

@@ -30,5 +30,14 @@ def test_what_is_loaded_is_never_garbage() -> None:
     gc.unfreeze()
 
 
+def test_what_is_garbage_when_nothing_is_loaded_is_freed() -> None:
+    """A second build in one process excluded for good what the first one had left."""
+    before = gc.get_freeze_count()
+    with gc_frozen():
+        left: list[object] = []
+        left.append(left)
+    assert gc.get_freeze_count() == before
+
+
 def test_what_is_seldom_needed_waits_until_it_is() -> None:
     subprocess.run([sys.executable, "-c", READS], check=True)
