@@ -418,6 +418,22 @@ def test_the_guide_is_in_step_with_the_rules() -> None:
     assert path.read_text("utf-8") == guide()
 
 
+def test_remarks_are_in_plain_words_and_ask_to_lose_no_fact() -> None:
+    """No word of auditors; a sum stays, and a word is explained at a place."""
+    text = (
+        "La subvention de 2 500 euros est versée à 97 % des habitants de la commune qui la "
+        "demandent par écrit à la mairie avant la fin du mois de mars, sans aucune "
+        "exception ni aucun retard, quel que soit leur âge.\n\nLe préjudice est réparé."
+    )
+    said = [one for result in audit(facts(text)).results for one in result.findings]
+    told = " ".join(one.message for one in said)
+    assert "Pour être facile, elle en a" in told
+    assert "Gardez-le s’il sert au lecteur" in told
+    assert "sans le perdre" in told
+    assert "expliquez-le dans la ligne d’après" in told
+    assert not re.search(r"usage :|le RLS|Écrivez « beaucoup »", told)
+
+
 def test_the_guide_has_every_rule_code_and_threshold() -> None:
     text = guide()
     for rule in RULES:

@@ -47,6 +47,11 @@ def test_a_hard_word_is_found_in_its_forms() -> None:
     assert words("Les commune-test votent.") == []
 
 
+def test_a_branch_of_studies_is_no_group_of_firms() -> None:
+    assert words("Un bac ouvre l’aide, quelle que soit leur filière.", project={}) == []
+    assert words("La filière du bois grandit.", project={}) == ["filière"]
+
+
 def test_a_longer_expression_is_not_its_parts() -> None:
     project = {**PROJECT, "service public du numérique": "Un service.", "numérique": "X."}
     assert words("Un service public du numérique.", project=project) == [

@@ -481,6 +481,21 @@ def test_each_sentence_is_said_once_and_tied_to_its_paragraph() -> None:
     assert tied.digests == (unit.digest,)
 
 
+def test_titles_under_a_question_leave_no_level_out() -> None:
+    """Cases of level five stand just under « Quand ? »; a year answers nothing."""
+    page = read(
+        "# Le congé\n\nUn congé.\n\n### Durée\n\n##### Cas général\n\nTrois jours par "
+        "an.\n\n##### Avec un enfant\n\nCinq jours par an.\n\n## Le métier\n\n#### Hier"
+        "\n\nLe chat dort depuis 1995.\n"
+    )
+    text = first_draft(page, Lexicon()).planned_page(page, "aide")
+    assert re.findall(r"^(#+) (Cas|Avec|Le métier|Hier)", text, re.M) == [
+        ("###", "Cas"), ("###", "Avec"), ("##", "Le métier"), ("###", "Hier"),
+    ]  # fmt: skip
+    page = read("# Une aide\n\nUne aide.\n\nLe chat dort depuis 1995.\n")
+    assert "ailleurs : 1995" not in first_draft(page, Lexicon()).planned_page(page, "aide")
+
+
 def test_the_page_says_all_that_its_plan_asks() -> None:
     """Only what no sentence answers is to be written; « autre » has a short plan."""
     page = read(AID)
@@ -564,6 +579,7 @@ def test_the_facts_of_the_source_stand_in_a_comment() -> None:
             "référence de loi",
         ),
         ("Le réseau a été créé en 1982.", "histoire"),
+        ("Sont concernés les enfants nés en 2018.", ""),
         (
             "Ce service existe grâce au travail mené en partenariat avec la Caf.",
             "partenaires",

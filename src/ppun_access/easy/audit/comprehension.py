@@ -79,7 +79,9 @@ def language(facts: Facts) -> Outcome:
         said = sum(facts.measured(passage).words for passage in facts.passages)
         if 100 * len(hard) > facts.thresholds.rare_words * said:
             message = f"Des mots ne sont pas connus : {listed}."
-            advice = "Prenez des mots de tous les jours, ou expliquez-les."
+            advice = (
+                "Prenez des mots de tous les jours, ou expliquez-les dans la ligne d’après."
+            )
             return wrong_as_whole(message, advice)
         return asked(f"{message}. Ses lecteurs comprennent-ils {listed} ?", "C")
     message = f"{message}, pour {most} au plus."
@@ -93,7 +95,7 @@ def clear_titles(facts: Facts) -> Outcome:
     found = [
         passage_finding(
             p, p.text, f"Ce titre a {number} mots.",
-            f"Écrivez-le en {LONGEST_TITLE} mots au plus (un usage).",
+            f"Écrivez-le en {LONGEST_TITLE} mots au plus.",
         )
         for p in titles
         if (number := len(words(p.text))) > LONGEST_TITLE
@@ -203,7 +205,7 @@ COMPREHENSION = (
     ),
     Rule(
         "RLS-6.6.4", "titre-long", clear_titles,
-        f"Un titre dit ce qui suit, en {LONGEST_TITLE} mots au plus (un usage), sans mot "
+        f"Un titre dit ce qui suit, en {LONGEST_TITLE} mots au plus, sans mot "
         "difficile.",
         "# Un texte\n\n## Que fait la Région ?\n\nLa Région aide les habitants.",
         "# Un texte\n\n## Les usages du numérique comme réponse de la collectivité aux "
@@ -212,7 +214,7 @@ COMPREHENSION = (
     Rule(
         "RLS-6.6.5", "titres-profonds", heading_depth,
         "Trop de niveaux perdent le lecteur. Le RLS dit « un ou deux niveaux », sous le "
-        "titre du texte (3 pour le profil public, un usage), et pas de « 2.4.5a ».",
+        "titre du texte (3 pour le profil public), et pas de « 2.4.5a ».",
         "# Un texte\n\n## Une partie\n\nUne phrase.",
         "# Un texte\n\n## A\n\n### B\n\n#### C\n\nUne phrase.", textual=True,
     ),

@@ -175,7 +175,7 @@ _ASKED = 3
 _LINKED_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*")
 """« check-up » is one."""
 _SMALL_WORD = re.compile(r"(?<![\w.’'-])[a-zà-ÿ]{3,}(?![\w.’'-])")
-_FRENCH = "Écrivez un mot français, ou expliquez-le."
+_FRENCH = "Écrivez un mot français, ou expliquez-le dans la ligne d’après."
 
 
 def _foreign(passage: Passage) -> Iterator[str]:

@@ -245,7 +245,7 @@ ILLUSTRATIONS = (
         "RLS-3.6.1", "tableau-complexe", simple_tables,
         "Dans un tableau à cases fusionnées, on ne sait plus quelle case va où. Le RLS dit "
         f"« environ {MOST_HEADERS} en-têtes » : avec {MOST_HEADERS + 1}, ou plus de "
-        f"{MOST_ROWS} lignes (un usage), une personne décide.",
+        f"{MOST_ROWS} lignes, une personne décide.",
         "Deux colonnes, un titre pour chacune.", "Un titre qui couvre trois colonnes.",
     ),
     Rule(

@@ -197,14 +197,20 @@ def large(facts: Facts) -> Outcome:
     )
 
 
+_KEPT = (
+    "Gardez-le s’il sert au lecteur (un prix, une somme), et comparez ; sinon écrivez "
+    "« beaucoup » ou « peu »."
+)
+
+
 def _large(text: str, most: int) -> Iterator[tuple[str, str, str]]:
     """Yield what is too much, in a text where what names a thing is hidden."""
     plain = _without_titles(re.sub(OPAQUE, _hidden, text))
     for found in _PERCENT.finditer(plain):
-        advice = "Écrivez par exemple « presque tous », « la moitié », « 1 sur 10 »."
+        advice = "Dites-le autrement, sans le perdre : « la moitié », « 1 sur 10 »."
         yield found[0], "C’est un pourcentage :", advice
     for found in _LARGE_WORD.finditer(plain):
-        yield found[0], "C’est un grand nombre :", "Écrivez « beaucoup », ou comparez."
+        yield found[0], "C’est un grand nombre :", _KEPT
     for found in _AMOUNT.finditer(plain):
         before, after = _before(found), plain[found.end() : found.end() + _NEAR]
         if _names_a_thing(found[0], before, after):
@@ -212,7 +218,7 @@ def _large(text: str, most: int) -> Iterator[tuple[str, str, str]]:
         value = float(whole(found[0].partition(",")[0]) or 0)
         if value > most and not re.match(rf"[{SPACES}]?[%‰]|\smilli", after):
             why = f"C’est un grand nombre (plus de {_written(most)}) :"
-            yield found[0], why, "Écrivez « beaucoup », « peu », ou comparez."
+            yield found[0], why, _KEPT
 
 
 def _written(number: int) -> str:

@@ -182,9 +182,7 @@ def little_text(facts: Facts) -> Outcome:
     if words <= most:
         question = f"La page a {words} mots, pour {most} au plus. Est-ce assez peu ?"
         return asked(question, "C" if 2 * words <= most else "NC")
-    message = (
-        f"La page a {words} mots, pour {most} au plus (un usage : le RLS ne compte pas)."
-    )
+    message = f"La page a {words} mots. Pour être facile, elle en a {most} au plus."
     advice = "Gardez le plus important, ou faites plusieurs pages."
     return wrong_as_whole(message, advice)
 

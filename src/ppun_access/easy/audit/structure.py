@@ -43,8 +43,7 @@ def short(facts: Facts) -> Outcome:
     found = [
         passage_finding(
             passage, passage.text,
-            f"Cette phrase a {words} mots, pour {most} au plus (un usage : le RLS demande "
-            "une seule idée, et ne compte pas).",
+            f"Cette phrase a {words} mots. Pour être facile, elle en a {most} au plus.",
             f"Coupez-la en {max(2, -(-words // most))} phrases, une idée par phrase.",
         )
         for passage in sentences(facts)
@@ -55,9 +54,7 @@ def short(facts: Facts) -> Outcome:
         return failing(found, f"{message}.")
     if quoted := _to_ask(facts, _may_tell_more):
         return asked(f"Cette phrase dit-elle une seule idée : {quoted} ?", "C")
-    return conforming(
-        f"Aucune phrase n’a plus de {most} mots (un usage : le RLS ne compte pas)."
-    )
+    return conforming(f"Aucune phrase n’a plus de {most} mots.")
 
 
 def _may_tell_more(passage: Passage, facts: Facts) -> bool:

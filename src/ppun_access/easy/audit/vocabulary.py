@@ -168,11 +168,11 @@ def _told_as_jargon(facts: Facts) -> Iterator[tuple[Passage, AuditFinding]]:
 
 
 def _unexplained(passage: Passage, hit: Hit) -> AuditFinding:
-    instead = f" : {hit.instead}" if hit.instead else ""
+    told = f" : {hit.instead.rstrip('.')}" if hit.instead else ""
     return passage_finding(
         passage, hit.text,
         f"« {hit.text} » est un mot difficile, et le texte ne l’explique pas.",
-        f"Prenez un mot plus simple, ou expliquez-le{instead.rstrip('.')}.",
+        f"Prenez un mot plus simple, ou expliquez-le dans la ligne d’après{told}.",
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ from ppun_access.easy.draft.genre import KEY, genre_of
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.parse.text import is_stopped
 from ppun_access.easy.draft.passages import Passage, passages
-from ppun_access.easy.draft.plan import REST, Answer, Plan, plan
+from ppun_access.easy.draft.plan import REST, Answer, Part, Plan, plan
 from ppun_access.easy.draft.questions import Topic
 from ppun_access.easy.draft.spared import spared
 from ppun_access.easy.draft.structure.bullets import BULLET
@@ -68,17 +68,17 @@ class Drafted:
     lines: tuple[tuple[str, ...], ...]
 
     def tied(
-        self, kept: Sequence[int] | None = None, lower: int = 0, remarks: bool = False
+        self, kept: Sequence[int] | None = None, level: int = 0, remarks: bool = False
     ) -> str:
         """Return its Markdown under its tie: all of it, or the sentences ``kept``.
 
-        ``lower``: levels that a title goes down. ``remarks``: say what readers may spare.
+        ``level``: that of a title, else its own. ``remarks``: say what readers may spare.
         """
         numbers = range(len(self.passages)) if kept is None else kept
         numbers = [n for n in numbers if n < len(self.passages)]
         block, texts = self.unit.block, [self.passages[n] for n in numbers]
         if isinstance(block, Heading):
-            block = replace(block, level=min(6, block.level + lower))
+            block = replace(block, level=level or block.level)
         why = dict.fromkeys(spared(one.source.text) for one in texts) if remarks else {}
         is_first = not numbers or numbers[0] == 0
         parts = (
@@ -206,7 +206,10 @@ def _planned(
         yield _NO_PLAN
     for answer in found.answers:
         kinds = _ANSWERING.get(answer.topic, ())
-        near = [_fact(one) for one in known if one.kind in kinds][:_FEW_FACTS]
+        told = (one for one in known if one.kind in kinds)
+        # A year alone says when something was, seldom when readers have to come.
+        near = [_fact(one) for one in told if one.kind != "date" or one.key[2]]
+        near = near[:_FEW_FACTS]
         if answer.parts or near:
             yield from _answer(answer, drafted, " ; ".join(dict.fromkeys(near)))
         else:
@@ -218,8 +221,7 @@ def _planned(
     first = found.rest and drafted[found.rest[0].unit].unit.block
     if is_parted and first and not isinstance(first, Heading):
         yield f"{tie([])}\n\n## {REST}"
-    for part in found.rest:
-        yield drafted[part.unit].tied(part.sentences, remarks=True)
+    yield from _tied(found.rest, drafted, 1)
 
 
 def _answer(answer: Answer, drafted: Sequence[Drafted], near: str) -> Iterator[str]:
@@ -227,8 +229,19 @@ def _answer(answer: Answer, drafted: Sequence[Drafted], near: str) -> Iterator[s
     yield f"{tie(titles)}\n\n## {answer.question}"
     if not answer.parts:
         yield f"{TO_WRITE}{_ELSEWHERE}{near} -->"
-    for part in answer.parts:
-        yield drafted[part.unit].tied(part.sentences, 1, remarks=True)
+    yield from _tied(answer.parts, drafted, 2)
+
+
+def _tied(parts: Iterable[Part], drafted: Sequence[Drafted], above: int) -> Iterator[str]:
+    """Yield parts under a title of level ``above``: their titles leave no level out."""
+    levels: list[tuple[int, int]] = []
+    for part in parts:
+        block, level = drafted[part.unit].unit.block, 0
+        if isinstance(block, Heading):
+            levels = [one for one in levels if one[0] < block.level]
+            level = min(6, above + 1 + len(levels))
+            levels.append((block.level, level))
+        yield drafted[part.unit].tied(part.sentences, level, remarks=True)
 
 
 def _fact_sheet(found: Sequence[Fact]) -> str:

@@ -16,8 +16,9 @@ _LEGAL = re.compile(
 _PAST = re.compile(
     r"\b(?:(?:créé|initié|lancé|fondé)e?s? en (?:19|20)\d\d|depuis (?:19|20)\d\d|(?:19|"
     r"20)\d\d[^.]{0,40}(?:création|"
-    r"naissance|fondée?)|née?s? (?:en|au|à la fin)|instaurée?s? (?:en|par)|historique\w*|à "
-    r"l'origine|dans les années \d{4}|jusqu'alors|permettait|a succédé|auparavant)",
+    r"naissance|fondée?)|(?<!enfants )(?<!jeunes )(?<!personnes )née?s? (?:en|au|à la "
+    r"fin)|instaurée?s? (?:en|par)|historique\w*|à l'origine|dans les années \d{4}|"
+    r"jusqu'alors|permettait|a succédé|auparavant)",
     re.I,
 )
 _PARTNERS = re.compile(
