@@ -37,11 +37,6 @@ def test_other_words_keep_the_numbers(source: str, draft: str, kept: bool) -> No
 DATES = [
     ("Depuis 01/02/2024, il vient.", "Depuis le 1er février 2024, il vient."),
     ("Le 12/07/2026, il vient.", "Le 12 juillet 2026, il vient."),
-    ("Au mois d’avril, il vient.", "En avril, il vient."),
-    ("Dans le courant du mois de mai, il vient.", "En mai, il vient."),
-    ("À la fin du mois d’août, il vient.", "À la fin d’août, il vient."),
-    ("Au cours de l’année 2026, tout change.", "En 2026, tout change."),
-    ("La loi en date du 12 juillet 2025.", "La loi du 12 juillet 2025."),
     ("Au XXIe siècle, tout change.", "Au 21e siècle, tout change."),
     ("Au Ve ou VIe siècle, tout change.", "Au 5e ou 6e siècle, tout change."),
     ("Le 45/12/2020, le 12/13/2020 et 1/2.",) * 2,

@@ -92,7 +92,7 @@ def test_dates_follow_the_same_rule_and_lines_their_own() -> None:
     found = judged()
     assert stands("dates", found + judged_sheets.counted(judged_sheets.of_words("count")))
     assert dates("Le 12/07/2026.")[0].confidence == "auto"
-    assert dates("Il vient au mois de mai.")[0].confidence == "suggest"
+    assert not dates("Il vient au mois de mai.")
     last = last_judged("lignes")
     assert last["lignes", True] >= SHARE_OF_BREAKS * last["lignes", False]
 

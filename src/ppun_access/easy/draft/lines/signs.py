@@ -252,26 +252,9 @@ def _runs_on(gap: Gap) -> bool:
     return inside and gap.tree.lows[end] not in (",", ";", ":", ")", ".", "—")
 
 
-def _passes_stronger(gap: Gap) -> bool:
-    places = range(gap.former.start + 3, gap.place - 2)
-    joints = (i for i in places if gap.tree.lows[i] in JOINTS)
-    return not gap.comma and any(gap.parsed.depths[i] < gap.depth for i in joints)
-
-
 def _is_main_verb(gap: Gap) -> bool:
     main = gap.verb is not None and gap.tree.root in (gap.verb, gap.tree.head(gap.verb))
     return gap.opener == "verb" and main and not SUBJECTS.isdisjoint(gap.pending)
-
-
-def _shares_opener(gap: Gap) -> bool:
-    tree = gap.tree
-    if gap.link is None or tree.dep(gap.link) != "conj":
-        return False
-    opened = [
-        any(i < item and tree.dep(i) in ("case", "mark") for i in tree.kids[item])
-        for item in (gap.above, gap.link)
-    ]
-    return opened == [True, False] and tree.pos(gap.link) not in _VERBS
 
 
 def _says_no_verb(gap: Gap) -> bool:
@@ -314,19 +297,10 @@ SIGNS: Mapping[str, tuple[float, Callable[[Gap], bool]]] = {
     "conjunction waits": (-0.9, lambda gap: "mark" in gap.pending),
     # « | qui vit ici voyage »: more follows what the line opens, without a mark
     "runs on": (-0.8, _runs_on),
-    # « loue une salle ou achète un local | dont il paie le prix »
-    "stronger joint passed": (-1.1, _passes_stronger),
     # « | qui aident les enfants et les parents »
     "joint left": (-0.5, lambda gap: not _OR.isdisjoint(gap.said_after[1:])),
-    # « compétente | pour examiner »
-    "governed goal": (-0.7, lambda gap: gap.opener == "goal" and is_adjective(gap.prev)),
     # « Le service de la mairie | répond »
     "main verb": (3.3, _is_main_verb),
-    # « la part que le maire de la ville | verse »
-    "inner verb": (
-        0.1,
-        lambda gap: gap.opener == "verb" and not _OPENS.isdisjoint(gap.said_before),
-    ),
     # « En cas de danger, des mesures | sont prises »
     "verb after lead": (
         -1.8,
@@ -345,8 +319,6 @@ SIGNS: Mapping[str, tuple[float, Callable[[Gap], bool]]] = {
     ", et": (1.2, lambda gap: gap.comma and gap.word in JOINTS),
     # « reçoit la demande de la famille | et répond »
     "joins far": (1.1, lambda gap: gap.word in JOINTS and (gap.link or 0) - gap.above > 5),
-    # « avec un agent | et un élu »: one preposition for both
-    "shared preposition": (-1.8, _shares_opener),
 }
 """What is seen at a gap → its weight, and what tells it."""
 DEPTHS: Mapping[int, float] = {0: 0.3, 1: 1.0, 2: 0.1, 3: -0.5, 4: -0.9}

@@ -1,8 +1,6 @@
 """Dates and centuries, shorter: « 12/07/2026 » → « 12 juillet 2026 ».
 
-The day of the week stays: readers need it. Nothing is rounded.
-« au mois de mai » is « en mai », « XXIe siècle » is « 21e siècle ». Dates in figures and
-centuries change without asking, what judges read too seldom is suggested.
+The day of the week stays: readers need it. « XXIe siècle » is « 21e siècle ».
 """
 
 from __future__ import annotations
@@ -10,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ppun_access.easy.draft.model import Confidence, Parse, Rewrite, Spans
+from ppun_access.easy.draft.model import Parse, Rewrite, Spans
 from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.words.edits import overlaps
-from ppun_access.french.lexical.morphology import begins_with_vowel_sound
 from ppun_access.french.spoken.number_words import roman
 
 RULE = "dates"
@@ -21,8 +18,6 @@ _NAMES = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 )
 MONTHS = tuple(_NAMES.split())
-_MONTH = rf"(?P<month>{'|'.join(MONTHS)})"
-_DURING = r"(?:au cours|dans le courant|au long)"
 
 Written = Callable[[re.Match[str]], str | None]
 
@@ -38,23 +33,6 @@ def _numeric(found: re.Match[str]) -> str | None:
 
 def _day(day: int) -> str:
     return "1er" if day == 1 else str(day)
-
-
-def _in(found: re.Match[str]) -> str:
-    return f"en {found['month']}"
-
-
-def _of(found: re.Match[str]) -> str:
-    month = found["month"]
-    return f"d’{month}" if begins_with_vowel_sound(month) else f"de {month}"
-
-
-def _year(found: re.Match[str]) -> str:
-    return f"en {found['year']}"
-
-
-def _from(found: re.Match[str]) -> str:
-    return "du "
 
 
 def _century(found: re.Match[str]) -> str | None:
@@ -83,13 +61,6 @@ _RULES: tuple[tuple[re.Pattern[str], Written], ...] = tuple(
             r"(?P<number>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\d/])",
             _numeric,
         ),
-        (rf"\b(?:{_DURING} du|durant le|pendant le|au) mois (?:de |d'){_MONTH}\b", _in),
-        (rf"\bdu mois (?:de |d'){_MONTH}\b", _of),
-        (
-            rf"\b(?:{_DURING} de|durant|pendant) l'an(?:née)? (?P<year>(?:19|20)\d\d)\b",
-            _year,
-        ),
-        (r"\ben date du (?=(?:\w+ )?\d)", _from),
         (
             r"(?<!\w)(?P<first>[IVX]+)(?:er|ème|e)(?P<link> (?:et|ou|au) (?:du |le )?)"
             r"(?P<roman>[IVX]+)(?:er|ème|e) (?P<century>siècles?)\b",
@@ -98,9 +69,6 @@ _RULES: tuple[tuple[re.Pattern[str], Written], ...] = tuple(
         (r"(?<!\w)(?P<roman>[IVX]+)(?:er|ème|e) (?P<century>siècles?)\b", _century),
     )
 )
-
-
-_SURE = frozenset({_numeric, _century, _centuries})
 
 
 def dates(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite, ...]:
@@ -126,7 +94,4 @@ def _all(sentence: str) -> Iterator[Rewrite]:
         for found in pattern.finditer(flat):
             text = written(found)
             if text is not None:
-                if flat[found.start()].isupper() and text[0].islower():
-                    text = text[0].upper() + text[1:]
-                sure: Confidence = "auto" if written in _SURE else "suggest"
-                yield Rewrite(RULE, found.start(), found.end(), text, sure)
+                yield Rewrite(RULE, found.start(), found.end(), text)

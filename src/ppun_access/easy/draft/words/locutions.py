@@ -19,8 +19,7 @@ from ppun_access.easy.draft.words.edits import (
     rewrite,
     without_space,
 )
-from ppun_access.easy.draft.words.lexicon import Entry, entries
-from ppun_access.easy.draft.words.near import stands
+from ppun_access.easy.draft.words.lexicon import Entry, entries, stands
 from ppun_access.easy.draft.words.prepositions import after, is_shared
 from ppun_access.french.lexical.morphology import inflect, readings
 

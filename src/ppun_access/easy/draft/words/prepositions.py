@@ -85,21 +85,13 @@ def after(rest: str, source: Preposition, easier: str) -> Opened | None:
         article = _ARTICLES[found["contracted"].lower()]
         text = _CONTRACTED.get((target, article), article)
         return Opened(found.end(), text + " ", False)
-    if is_infinitive(after_it) and not _is_noun_phrase(after_it):
+    if is_infinitive(after_it):
         takes = target == source or easier in TAKE_INFINITIVE
         return Opened(found.end(), target and f"{target} ", True) if takes else None
     if target:
         return Opened(found.end(), f"{target} ", False)
     free = easier in TAKE_NOUN or after_it[:1].isupper()
     return Opened(found.end(), "", False) if free or _DETERMINED.match(after_it) else None
-
-
-def _is_noun_phrase(rest: str) -> bool:
-    """« la mise » is a noun with its article, « la mettre » a verb with its pronoun."""
-    found = re.match(r"(?:les?|la|l')\s*([^\W\d_]+)", rest, re.IGNORECASE)
-    if found is None:
-        return False
-    return "inf" not in [tag for one in readings(found[1])[:1] for tag in one.verb]
 
 
 def is_shared(rest: str, source: Preposition, *, infinitive: bool = False) -> bool:

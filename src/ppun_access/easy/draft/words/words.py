@@ -11,14 +11,13 @@ from ppun_access.easy.draft.model import Parse, Rewrite, Spans
 from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.words.dates import dates
 from ppun_access.easy.draft.words.edits import overlaps, quoted
+from ppun_access.easy.draft.words.inflected import inflected
 from ppun_access.easy.draft.words.lexicon import KINDS, entries
 from ppun_access.easy.draft.words.locutions import locutions
-from ppun_access.easy.draft.words.nouns import nouns
-from ppun_access.easy.draft.words.verbs import verbs
 from ppun_access.french.lexical.morphology import readings
 
 WordRule = Callable[[str, Parse, Spans], tuple[Rewrite, ...]]
-WORDS: tuple[WordRule, ...] = (dates, locutions, verbs, nouns)
+WORDS: tuple[WordRule, ...] = (dates, locutions, inflected)
 """One pure function a kind; where two overlap, a sure one wins, then the first one here."""
 
 _FREE = frozenset({"avoir", "c'est", "dans", "de", "et", "être", "ou", "à"})
@@ -37,16 +36,9 @@ def words(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite,
     found = [one for rule in WORDS for one in rule(sentence, parse, closed)]
     kept: list[Rewrite] = []
     for one in sorted(found, key=lambda one: one.confidence != "auto"):
-        alone = not overlaps(one.start, one.end, [(k.start, k.end) for k in kept])
-        if alone and not any(_holds(other, one) for other in found):
+        if not overlaps(one.start, one.end, [(k.start, k.end) for k in kept]):
             kept.append(one)
     return tuple(_unsaid(sentence, sorted(kept, key=lambda one: one.start)))
-
-
-def _holds(whole: Rewrite, part: Rewrite) -> bool:
-    """Return whether a longer expression holds another: « tout particulièrement »."""
-    longer = whole.end - whole.start > part.end - part.start
-    return longer and whole.start <= part.start and part.end <= whole.end
 
 
 def _unsaid(sentence: str, rewrites: Iterable[Rewrite]) -> Iterator[Rewrite]:

@@ -1,7 +1,7 @@
-"""Verbs of the lexicon: « procédons à » → « faisons », same person, tense and number.
+"""Verbs and nouns of the lexicon, in their form: « procédons à » → « faisons ».
 
-The parser says that a token is a verb and has an object; Lexique says its form and gives
-the new one. In doubt the verb stays.
+The parser says that a token is a verb and has an object, or a noun; Lexique says its form
+and gives the new one, in the same person, tense, gender and number. In doubt a word stays.
 """
 
 from __future__ import annotations
@@ -23,41 +23,60 @@ from ppun_access.easy.draft.words.edits import (
     rewrite,
     without_space,
 )
-from ppun_access.easy.draft.words.lexicon import Entry, entries
-from ppun_access.easy.draft.words.near import stands
+from ppun_access.easy.draft.words.lexicon import Entry, entries, stands
 from ppun_access.easy.draft.words.prepositions import after, is_infinitive, is_shared, opens
-from ppun_access.french.lexical.morphology import conjugate
+from ppun_access.french.lexical.morphology import conjugate, inflect, readings
 
 MODALS = frozenset({"pouvoir", "devoir", "vouloir"})
 """They take an infinitive without a preposition."""
 NO_PASSIVE = MODALS | {"avoir", "être", "rester", "venir", "aller", "mourir"}
-_WITH_ETRE = frozenset({"aller", "arriver", "décéder", "mourir", "parvenir", "venir"})
 _REFLEXIVE = ("se ", "s'")
 _CLITICS = frozenset({"se", "s'", "me", "m'", "te", "t'"})
-_AGREED = frozenset({"par:pas:mp", "par:pas:fs", "par:pas:fp"})
-"""« fait » does not agree before an infinitive."""
-_DENIED = re.compile(r"\s*(?:pas|plus|jamais|point|guère|rien)\b", re.IGNORECASE)
 _ARTICLES = frozenset({"un", "une", "le", "la", "les", "des", "cette", "sa", "leur"})
+_VERBS = frozenset({"VERB", "AUX"})
 _OBJECTS = ("obj", "xcomp", "ccomp", "nsubj:pass")
 
 
-def verbs(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite, ...]:
-    """Return what the verbs of ``sentence`` may become; nothing without a parse."""
-    if not parse:
-        return ()
+def inflected(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite, ...]:
+    """Return what verbs and nouns may become; nothing without a parse."""
     tree = grow(sentence, parse)
     return tuple(
         found
         for place in range(len(tree))
-        if tree.pos(place) in {"VERB", "AUX"}
         for found in _at(tree, place)
         if not overlaps(found.start, found.end, spans)
     )
 
 
 def _at(tree: Tree, place: int) -> Iterator[Rewrite]:
+    if tree.pos(place) in _VERBS:
+        return _verb(tree, place)
+    return _noun(tree, place) if tree.pos(place) == "NOUN" else iter(())
+
+
+def _noun(tree: Tree, place: int) -> Iterator[Rewrite]:
+    reading = next((one for one in readings(tree.lows[place]) if one.pos == "NOM"), None)
+    entry = _nouns().get(reading.lemma) if reading else None
+    if reading is None or entry is None:
+        return
+    number = reading.number or noun_number(tree, place)
+    form = inflect(entry.easier, "NOM", reading.gender, number)
+    begin, end = tree.begin(place), tree.end(place)
+    if form is None or not stands(entry, tree.plain[:begin], tree.plain[end:]):
+        return
+    edit = joined(tree.text, Edit(begin, end, form), gender=reading.gender, name=True)
+    if edit is not None:
+        yield rewrite(entry.expression, edit, entry.confidence)
+
+
+@cache
+def _nouns() -> Mapping[str, Entry]:
+    return {entry.expression: entry for entry in entries("noms")}
+
+
+def _verb(tree: Tree, place: int) -> Iterator[Rewrite]:
     for lemma in {form.lemma for form in forms(tree.lows[place])}:
-        for entry in _by_lemma().get(lemma, ()):
+        for entry in _verbs().get(lemma, ()):
             edit = _edit(tree, place, lemma, entry)
             if edit is None:
                 continue
@@ -74,7 +93,7 @@ def _is_causative(before: str) -> bool:
 
 
 @cache
-def _by_lemma() -> Mapping[str, list[Entry]]:
+def _verbs() -> Mapping[str, list[Entry]]:
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries("verbes"):
         found[_bare(entry.expression)[0]].append(entry)
@@ -101,18 +120,12 @@ def _edit(tree: Tree, place: int, lemma: str, entry: Entry) -> Edit | None:
     form = _form(tree, place, lemma, head, tag)
     if form in {None, "étant"}:  # « étant sur la liste » is hard to read
         return None
-    if more and _DENIED.match(tree.plain, end):  # « ne font baisser pas »
-        return None
-    if source and not entry.easier.endswith(f" {source}") and _is_second(tree, place):
+    # « veiller ou procéder à »: the preposition is that of two verbs
+    second = tree.lows[place - 1] in ("et", "ou") and tree.pos(place - 2) in _VERBS
+    if source and second and not entry.easier.endswith(f" {source}"):
         return None
     text = f"{form} {more}".strip()
     return _closed(tree, entry, Edit(start, end, text), source, head)
-
-
-def _is_second(tree: Tree, place: int) -> bool:
-    """« veiller ou procéder à »: the preposition is that of two verbs."""
-    joined = place > 1 and tree.lows[place - 1] in {"et", "ou"}
-    return joined and tree.pos(place - 2) in {"VERB", "AUX"}
 
 
 def _form(tree: Tree, place: int, lemma: str, head: str, tag: str) -> str | None:
@@ -155,7 +168,7 @@ def _prepositional(
             return None
         return Edit(edit.start, edit.end + found.end(), bare)
     opened = after(rest, source, f"x {target}" if target else "x")
-    if opened is None or (opened.infinitive and not target):
+    if opened is None:
         return None
     return Edit(edit.start, edit.end + opened.length, f"{bare} {opened.article}".rstrip())
 
@@ -163,20 +176,12 @@ def _prepositional(
 def _start(tree: Tree, place: int, entry: Entry) -> int | None:
     """Return where the verb begins, with the pronoun of a reflexive entry."""
     reflexive = entry.expression.replace("’", "'").startswith(_REFLEXIVE)
-    has_clitic = place > 0 and (
-        tree.lows[place - 1] in _CLITICS or _is_doubled(tree, place - 1)
-    )
+    has_clitic = place > 0 and tree.lows[place - 1] in _CLITICS
     explained = any(tree.dep(kid).startswith("expl") for kid in tree.kids[place])
     subject = {tree.lows[kid] for kid in tree.kids[place] if tree.dep(kid) == "expl:subj"}
     if reflexive:
         return tree.begin(place - 1) if has_clitic else None
     return None if has_clitic or (explained and not subject) else tree.begin(place)
-
-
-def _is_doubled(tree: Tree, place: int) -> bool:
-    """« vous vous adressez »: the second pronoun is reflexive."""
-    low = tree.lows[place]
-    return low in {"nous", "vous"} and place > 0 and tree.lows[place - 1] == low
 
 
 def _tail_end(tree: Tree, place: int, tail: list[str]) -> int | None:
@@ -216,22 +221,13 @@ def _participle_number(tree: Tree, place: int) -> str:
         return "s" if tree.dep(place) != "acl:relcl" else ""
     subjects = [*tree.dependents(place, "nsubj:pass", "nsubj")]
     noun = subjects[0] if subjects else tree.head(place)
-    if any(tree.dependents(noun, "conj")):
-        return "p" if subjects else ""
-    number = noun_number(tree, noun)
-    held = tree.dep(noun) == "nmod" and noun_number(tree, tree.head(noun)) != number
-    return "" if held else number
+    return noun_number(tree, noun)
 
 
 def _suits(tree: Tree, place: int, entry: Entry, tag: str) -> bool:
     """Return whether the grammar around the verb is that of the new one."""
-    head = entry.easier.partition(" ")[0]
     passive = tag.startswith("par:pas") and not _is_active(tree, place)
     if passive and not _may_be_passive(tree, place, entry, tag):
-        return False
-    if entry.easier.startswith("faire ") and tag in _AGREED:
-        return False
-    if tag.startswith("par:pas") and not _same_helper(entry, head):
         return False
     nouns = [kid for kid in tree.kids[place] if tree.dep(kid) in _OBJECTS]
     match entry.use:
@@ -245,8 +241,8 @@ def _suits(tree: Tree, place: int, entry: Entry, tag: str) -> bool:
         case "actif":
             return not passive and bool(nouns)
         case _:
-            tailed = " " in _stripped(entry.expression)
-            return tailed or passive or bool(nouns) or _has_object_pronoun(tree, place)
+            tailed = len(_bare(entry.expression)) > 1
+            return tailed or passive or bool(nouns)
 
 
 def _may_be_passive(tree: Tree, place: int, entry: Entry, tag: str) -> bool:
@@ -269,23 +265,11 @@ def _is_bare_done(tree: Tree, place: int, tag: str) -> bool:
     return tag.startswith("par:pas:m") and not helped
 
 
-def _stripped(expression: str) -> str:
-    return " ".join(_bare(expression))
-
-
-def _has_object_pronoun(tree: Tree, place: int) -> bool:
-    return any(tree.dep(kid) in {"iobj", "obj"} for kid in tree.kids[place])
-
-
 def _is_active(tree: Tree, place: int) -> bool:
     """« a mis », not « a été mis »."""
     helpers = {tree.lows[kid] for kid in tree.dependents(place, "aux:tense", "aux")}
     has = any(form.lemma == "avoir" for low in helpers for form in forms(low))
-    return has and "été" not in helpers and not any(tree.dependents(place, "aux:pass"))
-
-
-def _same_helper(entry: Entry, head: str) -> bool:
-    return (_bare(entry.expression)[0] in _WITH_ETRE) == (head in _WITH_ETRE)
+    return has and not any(tree.dependents(place, "aux:pass"))
 
 
 # Indicative or subjunctive: « dispose » is both, « a » and « ait » are not.
@@ -324,5 +308,4 @@ def _mood(tree: Tree, verb: int) -> Literal["ind", "sub", ""]:
     before = [tree.plain[: tree.begin(place)].rstrip().lower() for place in thats]
     if not any(_WANTS.search(one) or _MAY_WANT.search(one) for one in before):
         return "ind"
-    near = not any(is_finite(tree, place) for place in range(thats[-1], verb))
-    return "sub" if near and _WANTS.search(before[-1]) else ""
+    return "sub" if _WANTS.search(before[-1]) else ""
