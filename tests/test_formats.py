@@ -20,7 +20,7 @@ from ppun_access.formats import CARRY, FORMATS, GROUPS, FileKind, Format, every_
 from ppun_access.inspect import CHECKERS, Checker
 from ppun_access.inspect.published_folder import inspect
 from ppun_access.report import Report
-from ppun_access.speech.model import SoundFormat
+from ppun_access.tools.ffmpeg import SoundFormat
 from ppun_access.writers import WRITERS, Writer
 from ppun_access.writers.model import Files, TextOptions, path_of
 

@@ -455,7 +455,9 @@ def test_a_telephone_line_gets_its_band_only(tmp_path: Path) -> None:
     tool, levels = ffmpeg.probe(), {}
     for pitch in (100, 300, 1000, 3400, 3900):
         path = tmp_path / f"{pitch}.wav"
-        ffmpeg.encode_telephone(tool=tool, pcm=[tones(1, (pitch,))], rate=RATE, output=path)
+        ffmpeg.encode(
+            "telephone", tool=tool, pcm=[tones(1, (pitch,))], rate=RATE, output=path
+        )
         heard = samples(path, 8000)
         levels[pitch] = level_at(heard.pcm, heard.rate, pitch)
     lost = {pitch: levels[1000] - level for pitch, level in levels.items()}

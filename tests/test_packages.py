@@ -32,7 +32,6 @@ from ppun_access.speech.model import (
     Audio,
     AudioOptions,
     NarrationOptions,
-    SoundFormat,
     Utterance,
     Voice,
     WordMark,
@@ -46,7 +45,7 @@ from ppun_access.tools.cover import Words
 from ppun_access.writers.archive import ZippedFile, archive
 from ppun_access.writers.zip_files import ascii_name, zipped
 
-SOUNDS: tuple[SoundFormat, ...] = ("mp3", "opus", "m4b")
+SOUNDS: tuple[ffmpeg.SoundFormat, ...] = ("mp3", "opus", "m4b")
 PAGE = """# L’édito : été & co = 1; #2
 
 Un texte court. Il a deux phrases.
@@ -221,7 +220,7 @@ def test_the_same_bytes_in_any_order_of_work(narration: Narration, tmp_path: Pat
 def test_a_format_asked_for_later_says_and_codes_nothing_twice(tmp_path: Path) -> None:
     engine, cache = Counting(), Cache(tmp_path)
 
-    def made(*formats: SoundFormat) -> Narration:
+    def made(*formats: ffmpeg.SoundFormat) -> Narration:
         options = NarrationOptions(audio=AudioOptions(formats))
         return narrate(DOCUMENT, HUM, options, cache, Report(), engine=engine)
 
@@ -264,8 +263,8 @@ def test_a_sound_made_roughly_gives_way_to_the_exact_one(
 
 def test_a_sound_at_an_odd_rate_can_be_opus(tmp_path: Path) -> None:
     tone = struct.pack("<2h", 5000, -5000) * 22050
-    ffmpeg.encode_opus(
-        tool=ffmpeg.probe(), pcm=[tone], rate=22050, output=tmp_path / "a.opus"
+    ffmpeg.encode(
+        "opus", tool=ffmpeg.probe(), pcm=[tone], rate=22050, output=tmp_path / "a.opus"
     )
     assert len(samples(tmp_path / "a.opus", 22050).pcm) == 44100
     assert [path.name for path in tmp_path.iterdir()] == ["a.opus"]

@@ -72,8 +72,8 @@ def read_aloud(
     track = joining.join_track(spoken, pages / "sound.pcm")
     pcm = bytes(2 * 2 * track.rate) + track.path.read_bytes() + bytes(2 * 3 * track.rate)
     output = pages / "content" / "audio" / name
-    encode = ffmpeg.encode_mp3 if output.suffix.lower() == ".mp3" else ffmpeg.encode_wav
-    encode(tool=ffmpeg.probe(), pcm=[pcm], rate=track.rate, output=output)
+    kind: ffmpeg.SoundFormat = "mp3" if output.suffix.lower() == ".mp3" else "wav"
+    ffmpeg.encode(kind, tool=ffmpeg.probe(), pcm=[pcm], rate=track.rate, output=output)
     return output
 
 
@@ -209,12 +209,12 @@ def test_the_title_need_not_be_read(pages: Path) -> None:
 
 def _short(path: Path) -> None:
     tone = bytes([0, 40, 0, 200] * 4000) * 2
-    ffmpeg.encode_wav(tool=ffmpeg.probe(), pcm=[tone], rate=16000, output=path)
+    ffmpeg.encode("wav", tool=ffmpeg.probe(), pcm=[tone], rate=16000, output=path)
 
 
 def _silent(path: Path) -> None:
-    ffmpeg.encode_wav(
-        tool=ffmpeg.probe(), pcm=[bytes(2 * 16000 * 20)], rate=16000, output=path
+    ffmpeg.encode(
+        "wav", tool=ffmpeg.probe(), pcm=[bytes(2 * 16000 * 20)], rate=16000, output=path
     )
 
 

@@ -168,8 +168,8 @@ def test_without_the_package_ffmpeg_is_missing(monkeypatch: pytest.MonkeyPatch) 
 def test_loudness_follows_the_gain(tool: ToolProbe, tmp_path: Path) -> None:
     plain = ffmpeg.measure(tool=tool, pcm=[square(3)], rate=24000)
     output, shaping = tmp_path / "a.wav", Shaping(-6)
-    ffmpeg.encode_wav(
-        tool=tool, pcm=[square(3)], rate=24000, output=output, shaping=shaping
+    ffmpeg.encode(
+        "wav", tool=tool, pcm=[square(3)], rate=24000, output=output, shaping=shaping
     )
     softer = ffmpeg.measure_file(tool=tool, source=output)
     assert plain.lufs - softer.lufs == pytest.approx(6, abs=0.11)
@@ -180,7 +180,7 @@ def test_the_ceiling_is_held_and_nothing_moves(tool: ToolProbe, tmp_path: Path) 
     output, silence = tmp_path / "a.wav", bytes(48000)
     pcm = [silence, square(1), silence]
     shaping = Shaping(20, -3)
-    ffmpeg.encode_wav(tool=tool, pcm=pcm, rate=24000, output=output, shaping=shaping)
+    ffmpeg.encode("wav", tool=tool, pcm=pcm, rate=24000, output=output, shaping=shaping)
     decoded = ffmpeg.decode(tool=tool, source=output, rate=24000)
     assert len(decoded) == sum(map(len, pcm))
     samples = struct.unpack(f"<{len(decoded) // 2}h", decoded)
@@ -196,7 +196,7 @@ def test_mp3_keeps_rate_length_and_loudness(
 ) -> None:
     """LAME turns every sound down by 0.45 dB: each file was coded again for it."""
     output, pcm = tmp_path / "a.mp3", square(3, rate=rate)
-    ffmpeg.encode_mp3(tool=tool, pcm=[pcm], rate=rate, output=output)
+    ffmpeg.encode("mp3", tool=tool, pcm=[pcm], rate=rate, output=output)
     assert len(ffmpeg.decode(tool=tool, source=output, rate=rate)) == len(pcm)
     assert output.stat().st_size == pytest.approx(3 * 8000, rel=0.05)
     before = ffmpeg.measure(tool=tool, pcm=[pcm], rate=rate)
@@ -208,15 +208,15 @@ def test_mp3_refuses_a_rate_that_it_would_have_to_resample(
     tool: ToolProbe, tmp_path: Path
 ) -> None:
     with pytest.raises(OutputError, match="20000"):
-        ffmpeg.encode_mp3(tool=tool, pcm=[], rate=20000, output=tmp_path / "a.mp3")
+        ffmpeg.encode("mp3", tool=tool, pcm=[], rate=20000, output=tmp_path / "a.mp3")
 
 
 def test_mp3_tags_and_bytes(tool: ToolProbe, tmp_path: Path) -> None:
     tags = Labels({"title": "L’édito\n= 1", "language": "fra", "comment": "V", "album": ""})
     first, second = tmp_path / "a.mp3", tmp_path / "b.mp3"
     pieces = [square(1)[i : i + 999] for i in range(0, 48000, 999)]
-    ffmpeg.encode_mp3(tool=tool, pcm=pieces, rate=24000, output=first, labels=tags)
-    ffmpeg.encode_mp3(tool=tool, pcm=[square(1)], rate=24000, output=second, labels=tags)
+    ffmpeg.encode("mp3", tool=tool, pcm=pieces, rate=24000, output=first, labels=tags)
+    ffmpeg.encode("mp3", tool=tool, pcm=[square(1)], rate=24000, output=second, labels=tags)
     content = first.read_bytes()
     assert content == second.read_bytes()
     assert content[:4] == b"ID3\x03"

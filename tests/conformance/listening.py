@@ -124,11 +124,13 @@ def _sounds(folder: Path, version: Version, seconds: float) -> Iterator[Download
     wave = (int(3000 * math.sin(n * 440 / RATE * math.tau)) for n in range(RATE))
     second = b"".join(struct.pack("<h", value) for value in wave)
     tool = ffmpeg.probe()
-    for name, encode in (("opus", ffmpeg.encode_opus), ("mp3", ffmpeg.encode_mp3)):
+    for name in ("opus", "mp3"):
         path = file_path(ID, version, f".{name}")
         output = folder / path
         output.parent.mkdir(parents=True, exist_ok=True)
-        encode(tool=tool, pcm=[second] * int(seconds), rate=RATE, output=output)
+        ffmpeg.encode(
+            name, tool=tool, pcm=[second] * int(seconds), rate=RATE, output=output
+        )
         size = output.stat().st_size
         yield Download(ID, version, name, path, size, seconds)
 

@@ -31,7 +31,6 @@ from ppun_access.speech.model import (
     AudioOptions,
     NarrationOptions,
     ScriptOptions,
-    SoundFormat,
     SpeechEngine,
     Voice,
 )
@@ -40,6 +39,7 @@ from ppun_access.speech.recordings.narrate import Take, narrate_recording
 from ppun_access.speech.recordings.recording import UnusableRecordingError
 from ppun_access.speech.voices import engine_of, fallback_voice, pick
 from ppun_access.tools import ffmpeg
+from ppun_access.tools.ffmpeg import SoundFormat
 from ppun_access.tools.id3 import with_track
 from ppun_access.writers.audio.write import NUMBERED
 

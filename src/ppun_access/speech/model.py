@@ -11,6 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
+from ppun_access.tools.ffmpeg import SoundFormat
+
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
@@ -236,10 +238,6 @@ class ScriptOptions:
     """A sentence before everything else (node id ``debut``)."""
     ending: str = ""
     """A sentence after everything else (node id ``fin``)."""
-
-
-SoundFormat: TypeAlias = Literal["mp3", "opus", "m4b", "wav", "cd", "telephone"]
-"""The last two are WAV as discs and telephone lines hold it."""
 
 
 @dataclass(frozen=True, slots=True)

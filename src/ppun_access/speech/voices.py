@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeAlias
@@ -36,42 +38,15 @@ Factory: TypeAlias = Callable[[tuple[Voice, ...]], SpeechEngine]
 """Makes an engine that knows the given voices; MissingToolError when it is not here."""
 
 
-def _kokoro(voices: tuple[Voice, ...]) -> SpeechEngine:
-    from ppun_access.speech.engines.kokoro import Kokoro
-
-    return Kokoro(voices)
-
-
-def _pico(voices: tuple[Voice, ...]) -> SpeechEngine:
-    from ppun_access.speech.engines.pico import Pico
-
-    return Pico(voices)
-
-
-def _piper(voices: tuple[Voice, ...]) -> SpeechEngine:
-    from ppun_access.speech.engines.piper import Piper
-
-    return Piper(voices)
-
-
-def _pyttsx3(voices: tuple[Voice, ...]) -> SpeechEngine:
-    from ppun_access.speech.engines.pyttsx3 import Pyttsx3
-
-    return Pyttsx3(voices)
-
-
-def _silence(voices: tuple[Voice, ...]) -> SpeechEngine:
-    from ppun_access.speech.engines.silence import Silence
-
-    return Silence(voices)
+def _engine(name: str, voices: tuple[Voice, ...]) -> SpeechEngine:
+    module = import_module(f"ppun_access.speech.engines.{name}")
+    engine: SpeechEngine = getattr(module, name.capitalize())(voices)
+    return engine
 
 
 ENGINES: Mapping[str, Factory] = {
-    "kokoro": _kokoro,
-    "pico": _pico,
-    "piper": _piper,
-    "pyttsx3": _pyttsx3,
-    "silence": _silence,
+    name: partial(_engine, name)
+    for name in ("kokoro", "pico", "piper", "pyttsx3", "silence")
 }
 """Engine named in a voice's file → how to load it; nothing is imported before."""
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import copyfileobj
+from typing import Literal, TypeAlias, assert_never
 
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.runtime.installing import pip_install
@@ -65,6 +66,7 @@ class Shaping:
 LIMITER_RATE = 96_000
 _LAME_LOSS = 0.45
 """What LAME takes from every sound, in dB: it multiplies it by 0.95."""
+_MEASURE = "ebur128=peak=true:framelog=quiet"
 _ONE_SIDE = "aformat=channel_layouts=mono"
 _BOTH_SIDES = "pan=stereo|c0=c0|c1=c0"
 _TELEPHONE_BAND = tuple(
@@ -93,14 +95,13 @@ def probe() -> ToolProbe:
 
 def measure(*, tool: ToolProbe, pcm: Iterable[bytes], rate: int) -> Loudness:
     """Return how loud ``pcm`` is."""
-    filters = "ebur128=peak=true:framelog=quiet"
-    done = _ffmpeg(tool, [*pcm_input(rate), "-af", filters, "-f", "null", "-"], pcm)
+    done = _ffmpeg(tool, [*pcm_input(rate), "-af", _MEASURE, "-f", "null", "-"], pcm)
     return _loudness(done.stderr)
 
 
 def measure_file(*, tool: ToolProbe, source: Path) -> Loudness:
     """Return how loud the sound of a file is."""
-    filters = f"{_ONE_SIDE},ebur128=peak=true:framelog=quiet"
+    filters = f"{_ONE_SIDE},{_MEASURE}"
     done = _ffmpeg(
         tool, [*_file_input(source), "-map", "0:a", "-af", filters, "-f", "null", "-"]
     )
@@ -120,7 +121,12 @@ class Labels:
     cover: Path | None = None
 
 
-def encode_mp3(
+SoundFormat: TypeAlias = Literal["mp3", "opus", "m4b", "wav", "cd", "telephone"]
+"""The last two are WAV as discs and telephone lines hold it."""
+
+
+def encode(
+    format_: SoundFormat,
     *,
     tool: ToolProbe,
     pcm: Iterable[bytes],
@@ -129,24 +135,87 @@ def encode_mp3(
     kbits: int = 64,
     shaping: Shaping = Shaping(),
     labels: Labels = Labels(),
-) -> None:
-    """Write ``pcm`` as a constant bit rate mono MP3 at its own rate.
+) -> Loudness | None:
+    """Write ``pcm`` to a file; return how loud it is, where coding does not change that.
 
-    There is no date of making, so the same sound gives the same bytes. Raises OutputError
-    when MP3 cannot hold ``rate`` as it is: we never resample for it.
+    ``kbits`` and ``labels`` are for formats that have them. The same sound gives the same
+    bytes: nothing says when they were made. Raises OutputError when ffmpeg fails, or when
+    MP3 cannot hold ``rate`` as it is: we never resample for it.
     """
-    if rate not in MP3_RATES:
+    work = _Encoding(tool, pcm, rate, output, kbits, shaping, labels)
+    match format_:
+        case "wav":
+            return _loudness(work.run(_wav("pcm_s16le"), is_measured=True))
+        case "cd":  # the Red Book (IEC 60908), which every burner takes as it is
+            work.run(_wav("pcm_s16le"), DISC_RATE, after=_BOTH_SIDES)
+        case "telephone":  # ITU-T G.711; what a line would cut must take no level
+            work.run(_wav("pcm_alaw"), TELEPHONE_RATE, before=_TELEPHONE_BAND)
+        case "mp3":
+            _encode_mp3(work)
+        case "opus":
+            _encode_opus(work)
+        case "m4b":
+            _encode_m4b(work)
+        case _:
+            assert_never(format_)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoding:
+    """What is written, where and how: see ``encode``."""
+
+    tool: ToolProbe
+    pcm: Iterable[bytes]
+    rate: int
+    output: Path
+    kbits: int
+    shaping: Shaping
+    labels: Labels
+
+    def run(
+        self,
+        form: Sequence[str | Path],
+        rate_out: int = 0,
+        *,
+        before: Sequence[str] = (),
+        after: str = _ONE_SIDE,
+        is_measured: bool = False,
+    ) -> str:
+        """Run ffmpeg, return what it said; ``form`` opens with its other inputs, if any.
+
+        ``before`` are filters whose sound is then shaped; ``after`` gives its channels.
+        """
+        filters = [*before, *_filters(self.shaping), after]
+        if is_measured:
+            filters += [f"aresample={self.rate}", _MEASURE]
+        shape = ["-af", ",".join(filters), "-ar", str(rate_out or self.rate), *_EXACT]
+        level = () if is_measured else _QUIETLY
+        sound = [*level, *pcm_input(self.rate)]
+        arguments = [*sound, *form, *shape, "-y", self.output]
+        return _ffmpeg(self.tool, arguments, self.pcm).stderr
+
+
+def _wav(coding: str) -> list[str]:
+    return ["-map_metadata", "-1", "-c:a", coding, "-f", "wav"]
+
+
+def _encode_mp3(work: _Encoding) -> None:
+    """Write a constant bit rate mono MP3."""
+    if work.rate not in MP3_RATES:
         raise OutputError(
-            f"Le format MP3 ne permet pas {rate} échantillons par seconde.",
+            f"Le format MP3 ne permet pas {work.rate} échantillons par seconde.",
             next_step="Choisissez une autre voix : « ppun-access voices » les liste.",
         )
-    coding = ["-c:a", "libmp3lame", "-b:a", f"{kbits}k", "-write_xing", "1"]
-    bare = output.with_name(f"{output.name}.nu")
+    coding = ["-c:a", "libmp3lame", "-b:a", f"{work.kbits}k", "-write_xing", "1"]
+    bare = work.output.with_name(f"{work.output.name}.nu")
     try:
         head = ["-id3v2_version", "0", "-write_id3v1", "0", "-map_metadata", "-1"]
-        _encode(tool, pcm, rate, _louder(shaping), [*coding, *head, "-f", "mp3"], bare)
+        louder = replace(work, output=bare, shaping=_louder(work.shaping))
+        louder.run([*coding, *head, "-f", "mp3"])
+        labels = work.labels
         cover = content_bytes(labels.cover) if labels.cover else b""
-        with output.open("wb") as whole, open_regular(bare) as sound:
+        with work.output.open("wb") as whole, open_regular(bare) as sound:
             whole.write(id3.id3_tag(labels.tags, labels.chapters, cover))
             copyfileobj(sound, whole)
     finally:
@@ -159,91 +228,27 @@ def _louder(shaping: Shaping) -> Shaping:
     return Shaping(shaping.gain + _LAME_LOSS, ceiling)
 
 
-def encode_opus(
-    *,
-    tool: ToolProbe,
-    pcm: Iterable[bytes],
-    rate: int,
-    output: Path,
-    shaping: Shaping = Shaping(),
-    labels: Labels = Labels(),
-) -> None:
-    """Write ``pcm`` as mono Opus in Ogg, with its tags and chapters and without cover."""
+def _encode_opus(work: _Encoding) -> None:
+    """Write mono Opus in Ogg, with its tags and chapters and without cover."""
     coding = ["-c:a", "libopus", "-application", "voip", "-b:a", "24k"]
     clean = ["-metadata:s:a:0", "encoder=", "-serial_offset", "1", "-f", "ogg"]
-    rate_out = rate if rate in OPUS_RATES else OPUS_RATE
-    with _described(_in_comments(labels), output) as (inputs, maps):
-        form = [*inputs, *maps, *coding, *clean]
-        _encode(tool, pcm, rate, shaping, form, output, rate_out)
+    rate_out = work.rate if work.rate in OPUS_RATES else OPUS_RATE
+    with _described(_in_comments(work.labels), work.output) as (inputs, maps):
+        work.run([*inputs, *maps, *coding, *clean], rate_out)
 
 
-def encode_m4b(
-    *,
-    tool: ToolProbe,
-    pcm: Iterable[bytes],
-    rate: int,
-    output: Path,
-    shaping: Shaping = Shaping(),
-    labels: Labels = Labels(),
-) -> None:
-    """Write ``pcm`` as an audiobook: mono AAC with tags, chapters and cover."""
-    coding = ["-c:a", "aac", "-b:a", "48k"]
+def _encode_m4b(work: _Encoding) -> None:
+    """Write an audiobook: mono AAC with tags, chapters and cover."""
+    labels, coding = work.labels, ["-c:a", "aac", "-b:a", "48k"]
     kind = ["-metadata", f"media_type={AUDIOBOOK}"]
     language = labels.tags.get("language", "")
     kind += ["-metadata:s:a:0", f"language={language}"] if language else []
-    with _described(labels, output) as (inputs, maps):
+    with _described(labels, work.output) as (inputs, maps):
         if labels.cover:
             inputs = [*inputs, "-f", "png_pipe", "-i", labels.cover]
             picture = ["-map", "2:v", "-c:v", "copy", "-disposition:v:0", "attached_pic"]
             maps = [*maps, *picture]
-        form = [*inputs, *maps, *coding, *kind, "-movflags", "+faststart", "-f", "ipod"]
-        _encode(tool, pcm, rate, shaping, form, output)
-
-
-def encode_wav(
-    *,
-    tool: ToolProbe,
-    pcm: Iterable[bytes],
-    rate: int,
-    output: Path,
-    shaping: Shaping = Shaping(),
-) -> None:
-    """Write ``pcm`` as a mono 16-bit WAV file at its own rate."""
-    form = ["-map_metadata", "-1", "-c:a", "pcm_s16le", "-f", "wav"]
-    _encode(tool, pcm, rate, shaping, form, output)
-
-
-def encode_cd(
-    *,
-    tool: ToolProbe,
-    pcm: Iterable[bytes],
-    rate: int,
-    output: Path,
-    shaping: Shaping = Shaping(),
-) -> None:
-    """Write ``pcm`` as audio discs hold it: WAV, 44.1 kHz, 16 bits, the same on both sides.
-
-    That is the form of the Red Book (IEC 60908), which every burner takes as it is.
-    """
-    form = ["-map_metadata", "-1", "-c:a", "pcm_s16le", "-f", "wav"]
-    _encode(tool, pcm, rate, shaping, form, output, DISC_RATE, after=_BOTH_SIDES)
-
-
-def encode_telephone(
-    *,
-    tool: ToolProbe,
-    pcm: Iterable[bytes],
-    rate: int,
-    output: Path,
-    shaping: Shaping = Shaping(),
-) -> None:
-    """Write ``pcm`` as telephone lines hold it in Europe: WAV, 8 kHz, A-law (ITU-T G.711).
-
-    Only the band of a line is kept, so that what it would cut takes no level.
-    """
-    form = ["-map_metadata", "-1", "-c:a", "pcm_alaw", "-f", "wav"]
-    band = _TELEPHONE_BAND
-    _encode(tool, pcm, rate, shaping, form, output, TELEPHONE_RATE, before=band)
+        work.run([*inputs, *maps, *coding, *kind, "-movflags", "+faststart", "-f", "ipod"])
 
 
 def decode(*, tool: ToolProbe, source: Path, rate: int) -> bytes:
@@ -267,28 +272,6 @@ def decode_to(
 def resample(*, tool: ToolProbe, pcm: Iterable[bytes], rate: int, to: int) -> bytes:
     """Return PCM at another rate."""
     return _ffmpeg(tool, [*_QUIETLY, *pcm_input(rate), *_pcm_output(to), "-"], pcm).stdout
-
-
-def _encode(
-    tool: ToolProbe,
-    pcm: Iterable[bytes],
-    rate: int,
-    shaping: Shaping,
-    form: Sequence[str | Path],
-    output: Path,
-    rate_out: int = 0,
-    *,
-    before: Sequence[str] = (),
-    after: str = _ONE_SIDE,
-) -> None:
-    """Run ffmpeg; ``form`` opens with its other inputs, if there are any.
-
-    ``before`` are filters whose sound is then shaped; ``after`` gives its channels.
-    """
-    filters = ",".join((*before, *_filters(shaping), after))
-    shape = ["-af", filters, "-ar", str(rate_out or rate), *_EXACT]
-    sound = ["-loglevel", "error", *pcm_input(rate)]
-    _ffmpeg(tool, [*sound, *form, *shape, "-y", output], pcm)
 
 
 @contextmanager

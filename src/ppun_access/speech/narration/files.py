@@ -24,7 +24,6 @@ from ppun_access.settings.sections import DISC_SECONDS
 from ppun_access.speech.model import (
     AudioOptions,
     NarrationOptions,
-    SoundFormat,
     Utterance,
 )
 from ppun_access.speech.narration import joining, synthesis, word_times
@@ -32,7 +31,7 @@ from ppun_access.speech.narration.script import EXTRA_IDS, extra_texts
 from ppun_access.speech.narration.speakable import lost_words
 from ppun_access.speech.narration.synthesis import Problem, Spoken, collected
 from ppun_access.speech.narration.timing import Run, chapters
-from ppun_access.tools.ffmpeg import Labels, Loudness
+from ppun_access.tools.ffmpeg import Labels, Loudness, SoundFormat
 from ppun_access.tools.id3 import Chapter
 from ppun_access.tools.run import ToolProbe
 
@@ -117,8 +116,12 @@ class NarrationFiles:
             if found := self._found(format_, key, labels):
                 return found
             output = folder / f"narration.{format_}"
-            write = joining.write_roughly if self.options.rough else joining.write
-            loudness = write(sound, format_, shaping, audio, labels, self.tool, output)
+            asked = (sound, format_, shaping, audio, labels, self.tool, output)
+            if self.options.rough:
+                joining.encode(*asked)
+                loudness = Loudness(audio.target_lufs, audio.true_peak)
+            else:
+                loudness = joining.write(*asked)
             file_key = self._file_keys(format_, key, labels)[-1]
             return _store_file(self.cache, format_, file_key, output, loudness)
 

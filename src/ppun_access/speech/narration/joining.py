@@ -9,17 +9,15 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
-from typing import assert_never
 
 from ppun_access.errors import OutputError
 from ppun_access.runtime.untrusted_files import open_regular
-from ppun_access.speech.model import Audio, AudioOptions, SoundFormat
-from ppun_access.speech.narration.synthesis import Spoken
-from ppun_access.speech.narration.timing import Run, Span, placed_runs, voiced_runs
+from ppun_access.speech.model import Audio, AudioOptions
+from ppun_access.speech.narration.synthesis import Spoken, kept_runs
+from ppun_access.speech.narration.timing import Run, Span, placed_runs
 from ppun_access.tools import ffmpeg
-from ppun_access.tools.ffmpeg import Labels, Loudness, Shaping
+from ppun_access.tools.ffmpeg import Labels, Loudness, Shaping, SoundFormat
 from ppun_access.tools.run import ToolProbe
 
 with warnings.catch_warnings():
@@ -31,11 +29,7 @@ VERSION = "4"
 
 LEAD_MS, TAIL_MS = 100, 200
 """Silence at the two ends of a file."""
-MARGIN_BEFORE_MS, MARGIN_AFTER_MS = 20, 80
-"""What is kept around what is heard: the softest consonants live there."""
 FADE_MS = 5
-LONGEST_GAP_MS = 800
-"""An engine's own silence inside a sentence is cut down to this."""
 LEVEL = -23.0
 """Every sentence is brought to this level (dBFS, RMS) before they are joined."""
 HEADROOM = -0.5
@@ -156,19 +150,8 @@ def shape(audio: Audio) -> bytes:
 
 def _trimmed(audio: Audio) -> AudioSegment:
     """Return what is heard of ``audio`` with short margins, long gaps inside cut down."""
-    before, after, gap = (
-        _samples(ms, audio.rate)
-        for ms in (MARGIN_BEFORE_MS, MARGIN_AFTER_MS, LONGEST_GAP_MS)
-    )
-    whole = AudioSegment(audio.pcm, frame_rate=audio.rate, sample_width=2, channels=1)
-    runs = voiced_runs(audio.pcm, audio.rate)
-    sound, position = whole[:0], max(0, runs[0].begin - before) if runs else 0
-    for run, following in pairwise(runs):
-        if following.begin - run.end > gap:
-            sound += whole.get_sample_slice(position, run.end + gap // 2)
-            position = following.begin - gap // 2
-    end = runs[-1].end + after if runs else 0
-    return sound + whole.get_sample_slice(position, min(end, len(audio.pcm) // 2))
+    pcm = b"".join(audio.pcm[2 * run.begin : 2 * run.end] for run in kept_runs(audio))
+    return AudioSegment(pcm, frame_rate=audio.rate, sample_width=2, channels=1)
 
 
 def first_shaping(sound: Track, options: AudioOptions, tool: ToolProbe) -> Shaping:
@@ -198,19 +181,22 @@ def write(
     again while coding has moved its loudness or its peaks too far. When both cannot be
     had (hardly speech, then) the ceiling wins. Raises OutputError when ffmpeg fails.
     """
+
+    def coded() -> Loudness:
+        loudness = encode(sound, format_, shaping, options, labels, tool, output)
+        return loudness or ffmpeg.measure_file(tool=tool, source=output)
+
     for _ in range(PASSES):
-        _encode(sound, format_, shaping, options, labels, tool, output)
-        result = ffmpeg.measure_file(tool=tool, source=output)
+        result = coded()
         if meets_target(result, options):
             return result
         shaping = _corrected(shaping, result, options)
     excess = max(0.0, result.true_peak - options.true_peak + OVERSHOOT)
     shaping = Shaping(shaping.gain - excess, shaping.ceiling)
-    _encode(sound, format_, shaping, options, labels, tool, output)
-    return ffmpeg.measure_file(tool=tool, source=output)
+    return coded()
 
 
-def write_roughly(
+def encode(
     sound: Track,
     format_: SoundFormat,
     shaping: Shaping,
@@ -218,48 +204,12 @@ def write_roughly(
     labels: Labels,
     tool: ToolProbe,
     output: Path,
-) -> Loudness:
-    """Write ``sound`` to ``output`` once; return the loudness asked for, not measured."""
-    _encode(sound, format_, shaping, options, labels, tool, output)
-    return Loudness(options.target_lufs, options.true_peak)
-
-
-def _encode(
-    sound: Track,
-    format_: SoundFormat,
-    shaping: Shaping,
-    options: AudioOptions,
-    labels: Labels,
-    tool: ToolProbe,
-    output: Path,
-) -> None:
-    pcm, rate = sound.pcm(), sound.rate
-    match format_:
-        case "wav":
-            ffmpeg.encode_wav(tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping)
-        case "cd":
-            ffmpeg.encode_cd(tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping)
-        case "telephone":
-            ffmpeg.encode_telephone(
-                tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping
-            )
-        case "mp3":
-            ffmpeg.encode_mp3(
-                tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping,
-                kbits=options.kbits, labels=labels,
-            )  # fmt: skip
-        case "opus":
-            ffmpeg.encode_opus(
-                tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping,
-                labels=labels,
-            )  # fmt: skip
-        case "m4b":
-            ffmpeg.encode_m4b(
-                tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping,
-                labels=labels,
-            )  # fmt: skip
-        case _:
-            assert_never(format_)
+) -> Loudness | None:
+    """Write ``sound`` to ``output`` once; return its loudness where it is known."""
+    return ffmpeg.encode(
+        format_, tool=tool, pcm=sound.pcm(), rate=sound.rate, output=output,
+        kbits=options.kbits, shaping=shaping, labels=labels,
+    )  # fmt: skip
 
 
 def meets_target(result: Loudness, options: AudioOptions) -> bool:

@@ -19,7 +19,6 @@ from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.speech.model import (
     AudioOptions,
     NarrationOptions,
-    SoundFormat,
     SpeechEngine,
     Utterance,
     Voice,
@@ -31,6 +30,7 @@ from ppun_access.speech.narration.speakable import speakable
 from ppun_access.speech.narration.synthesis import Speaker, Spoken, StandIn
 from ppun_access.speech.voices import engine_of
 from ppun_access.tools import ffmpeg
+from ppun_access.tools.ffmpeg import SoundFormat
 
 Progress = Callable[[int, int], None]
 """Told of the sentences made and of all there are."""

@@ -12,7 +12,6 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from ppun_access.document.model import WordClip
@@ -22,7 +21,7 @@ from ppun_access.runtime.executor import threads
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice, WordMark
 from ppun_access.speech.narration.rests import REST_MS, speakable_rests, with_rests
 from ppun_access.speech.narration.speakable import pronounced, speakable
-from ppun_access.speech.narration.timing import Run, implausible, voiced_runs
+from ppun_access.speech.narration.timing import Run, implausible, voiced_runs, without_gaps
 from ppun_access.speech.narration.word_times import with_words_placed
 
 VERSION = "2"
@@ -30,8 +29,9 @@ VERSION = "2"
 GIVEN = "3"
 """The same for sentences that have sounds of a lexicon, alone."""
 ATTEMPTS = 2
-MARGIN_MS, AFTER_MS, GAP_MS = 20, 80, 800
-"""What is kept around a sound and inside it, as when sounds are joined (``package``)."""
+BEFORE_MS, AFTER_MS, GAP_MS = 20, 80, 800
+"""What is kept around what is heard, where the softest consonants live, and at the most of
+an engine’s own silence inside a sentence."""
 
 Problem: TypeAlias = Literal[
     "", "voix-muette", "voix-courte", "voix-longue", "voix-echec", "voix-secours"
@@ -181,22 +181,22 @@ def trimmed_audio(audio: Audio) -> Audio:
 
     The times of its words are then those of the joined sound, but for its start there.
     """
-    runs = voiced_runs(audio.pcm, audio.rate)
-    if not audio.words or not runs:
+    kept = kept_runs(audio)
+    if not audio.words or not kept:
         return audio
-    before, after, gap = (ms * audio.rate // 1000 for ms in (MARGIN_MS, AFTER_MS, GAP_MS))
-    kept, position = list[Run](), max(0, runs[0].begin - before)
-    for run, following in pairwise(runs):
-        if following.begin - run.end > gap:
-            kept.append(Run(position, run.end + gap // 2))
-            position = following.begin - gap // 2
-    kept.append(Run(position, min(runs[-1].end + after, len(audio.pcm) // 2)))
     pcm = b"".join(audio.pcm[2 * part.begin : 2 * part.end] for part in kept)
     words = tuple(_placed(word, kept, audio.rate) for word in audio.words)
     return Audio(pcm, audio.rate, words)
 
 
-def _placed(word: WordMark, kept: list[Run], rate: int) -> WordMark:
+def kept_runs(audio: Audio) -> tuple[Run, ...]:
+    """Return the runs of samples that are kept of a sound: short margins, no long gap."""
+    before, after, gap = (ms * audio.rate // 1000 for ms in (BEFORE_MS, AFTER_MS, GAP_MS))
+    runs = voiced_runs(audio.pcm, audio.rate)
+    return without_gaps(runs, len(audio.pcm) // 2, before, after, gap, gap)
+
+
+def _placed(word: WordMark, kept: tuple[Run, ...], rate: int) -> WordMark:
     """Return a mark as it is when only these runs of samples are left."""
 
     def place(seconds: float) -> float:

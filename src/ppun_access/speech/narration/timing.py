@@ -5,7 +5,7 @@ Everything is counted in whole samples, so that nothing drifts; seconds are for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -56,6 +56,24 @@ def voiced_runs(pcm: bytes, rate: int) -> tuple[Run, ...]:
     levels = list(_levels(pcm, rate))
     threshold = max(FLOOR, QUIET * max(levels, default=0))
     return _above(threshold, levels, len(pcm) // 2, frame(rate))
+
+
+def without_gaps(
+    runs: Sequence[Run], samples: int, before: int, after: int, longest: int, left: int
+) -> tuple[Run, ...]:
+    """Return the runs to keep of a sound of ``samples`` in which ``runs`` are heard.
+
+    So much stays ``before`` and ``after`` it, and of a silence longer than ``longest``
+    only ``left``, half on each side.
+    """
+    if not runs:
+        return ()
+    kept, position = list[Run](), max(0, runs[0].begin - before)
+    for run, following in pairwise(runs):
+        if following.begin - run.end > longest:
+            kept.append(Run(position, run.end + left // 2))
+            position = following.begin - left // 2
+    return (*kept, Run(position, min(runs[-1].end + after, samples)))
 
 
 def voiced_runs_in_room(pcm: bytes | memoryview, rate: int) -> tuple[Run, ...]:

@@ -47,7 +47,7 @@ _NEAR = 15
 _BREATH, _REST = 8, 10
 """Frames of sound, at most, and of silence after them, at least, of what is no word."""
 _BEFORE = 0.02
-"""Seconds kept before the first sound, as everywhere (``package.MARGIN_BEFORE_MS``)."""
+"""Seconds kept before the first sound, as everywhere (``synthesis.BEFORE_MS``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,13 @@ serves only to find where each sentence begins, and what the person read otherwi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from ppun_access.errors import InputError, PpunError
 from ppun_access.runtime.untrusted_files import open_regular
 from ppun_access.speech.narration import joining
-from ppun_access.speech.narration.timing import Run, voiced_runs_in_room
+from ppun_access.speech.narration.timing import Run, voiced_runs_in_room, without_gaps
 from ppun_access.tools import ffmpeg
 
 VERSION = "1"
@@ -112,13 +111,7 @@ def _kept(runs: tuple[Run, ...], samples: int) -> tuple[Run, ...]:
     )
     if sum(run.end - run.begin for run in runs) < LEAST_HEARD * RATE:
         return ()
-    kept, position = list[Run](), max(0, runs[0].begin - before)
-    for run, following in pairwise(runs):
-        if following.begin - run.end > longest:
-            kept.append(Run(position, run.end + shortened // 2))
-            position = following.begin - shortened // 2
-    kept.append(Run(position, min(runs[-1].end + after, samples)))
-    return tuple(kept)
+    return without_gaps(runs, samples, before, after, longest, shortened)
 
 
 def _check(source: Path, kept: tuple[Run, ...], letters: int) -> None:
