@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from ateliers import TOKEN, Answered, ask, space_of
@@ -165,7 +165,7 @@ def test_a_press_waits_for_what_is_being_said_ahead(
     threading.Thread(target=reader.keep, args=(line,), daemon=True).start()
     assert engine.began.wait(60)
     threading.Timer(0.2, engine.free.set).start()
-    assert reader.say(line).sound[:4] == b"RIFF"
+    assert reader.say(line)[0][:4] == b"RIFF"
     assert engine.asked == ["Le bus passe à Dole."]
 
 
@@ -264,14 +264,14 @@ def test_a_word_is_heard_then_kept_for_all_texts(app: Starlette, space: Space) -
     assert (heard.status, heard.body[:4]) == (200, b"RIFF")
     lexicon = space.source / "lexique.toml"
     lexicon.write_text(LEXICON, "utf-8")
-    sent = json.dumps({"mot": "Dole", "dit": "Daule à la fin"}).encode()
+    sent = urlencode({"mot": "Dole", "dit": "Daule à la fin"}).encode()
     kept = ask(app, f"{PLACE}/garder", "POST", sent)
     assert "tous les textes" in json.loads(kept.body)["fait"]
     assert '"Dole" = "Daule à la fin"\n' in lexicon.read_text("utf-8")
     assert lexicon.read_text("utf-8").startswith("# Les mots du projet.\n")
     assert [one.body for one in parts_of(app, short)] != before
     assert "Daule" in ask(app, PLACE).text, "it is shown beside its word"
-    sent = json.dumps({"mot": "Dole", "oublier": True}).encode()
+    sent = urlencode({"mot": "Dole", "oublier": True}).encode()
     over = ask(app, f"{PLACE}/garder", "POST", sent)
     assert "n’est plus corrigé" in json.loads(over.body)["fait"]
     assert lexicon.read_text("utf-8") == LEXICON
@@ -295,7 +295,7 @@ def test_what_cannot_be_said_is_refused_with_a_reason(
 ) -> None:
     with pytest.raises(InputError, match=re.escape(why)):
         check_pronunciation(word, instead)
-    sent = json.dumps({"mot": word, "dit": instead}).encode()
+    sent = urlencode({"mot": word, "dit": instead}).encode()
     found = ask(app, f"{PLACE}/garder", "POST", sent)
     assert (found.status, why in found.text) == (400, True)
     assert not (space.source / "lexique.toml").exists()

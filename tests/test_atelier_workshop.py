@@ -350,14 +350,10 @@ def test_answers_stand_beside_the_passages_as_they_are(
     sheets = sheets_of(space, "bus-de-nuit")
     found = beside("1. Le [bus](b.md) passe le *vendredi*.\n2. Il coûte 2 €.", sheets)
     assert not found.is_changed
-    ((said,),) = (found.said,)
-    assert (said.answers, said.hard) == (("Je ne comprends pas",), ("vendredi",))
-    assert (said.readers.people, said.readers.workshop) == (4, "ESAT du Doubs")
+    assert found.said == (("ESAT du Doubs", ("Je ne comprends pas",), ("vendredi",)),)
     changed = beside("Le bus passe le vendredi soir.\nIl coûte 2 €.", sheets)
     assert changed.is_changed
-    assert [(one.answers, one.hard) for one in changed.said] == [
-        (("Je ne comprends pas",), ())
-    ]
+    assert changed.said == (("ESAT du Doubs", ("Je ne comprends pas",), ()),)
     assert beside("Bon voyage.", ()) == beside("Autre chose.", ())
     assert sheets_of(space, "autre") == ()
     rows = [line.text for one in kept(space).passages for line in one.lines]
@@ -373,6 +369,6 @@ def test_paper_and_screen_are_told_together(app: Starlette, space: Space) -> Non
     begun(app)
     sheets = sheets_of(space, "bus-de-nuit")
     assert len(sheets) == 4, "ODT, DOCX and CSV of paper, one of a screen"
-    assert [one.answers for one in beside("Bon voyage.", sheets).said] == [
+    assert [answers for _, answers, _ in beside("Bon voyage.", sheets).said] == [
         ("Je ne comprends pas",)
     ]

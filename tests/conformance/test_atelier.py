@@ -15,7 +15,8 @@ from ppun_access.serving.run import in_background
 from ppun_access.tools import spacy_french
 
 from . import axe
-from .browser import Browser, Page, watching
+from .browser import Browser, watching
+from .keys import go, reach
 
 EASY = "# Le bus de nuit\n\nLe bus roule la nuit.\n\n<!-- à écrire : le prix -->\n"
 SETTINGS = 'titre = "Transports"\nvoix = "silence"\nformats = ["html", "text"]\n'
@@ -147,24 +148,6 @@ def test_a_whole_text_from_nothing_to_published_by_keyboard_alone(
     published = (space.out / "bus-de-nuit" / "facile" / "index.html").read_text("utf-8")
     assert "Facile à lire et à comprendre" in published
     assert "Il ne roule pas le dimanche." in published
-
-
-def reach(page: Page, selector: str) -> None:
-    """Move to what ``selector`` names, from key to key."""
-    wanted = page.wait_for_selector(selector)
-    assert wanted
-    page.wait_for_load_state()  # its script
-    for _ in range(80):
-        if wanted.evaluate("one => one === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"no key leads to {selector}")
-
-
-def go(page: Page, selector: str) -> None:
-    """Move to a button or a link, and press it."""
-    reach(page, selector)
-    page.keyboard.press("Enter")
 
 
 def wait_for(file: Path, words: str) -> None:

@@ -12,6 +12,7 @@ from ppun_access.atelier.space import Space
 
 from . import axe
 from .browser import Browser, Page, watching
+from .keys import go, reach
 
 EASY = """---
 statut: brouillon
@@ -70,23 +71,6 @@ def is_accessible(page: Page) -> None:
         page.emulate_media(color_scheme=scheme)
         assert axe.check(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def reach(page: Page, selector: str) -> None:
-    """Move to what ``selector`` names, from key to key."""
-    page.wait_for_selector(selector)
-    page.wait_for_load_state()  # its script: without it a press loads another page
-    for _ in range(60):
-        if page.evaluate("s => document.activeElement?.matches(s)", selector):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"no key leads to {selector}")
-
-
-def go(page: Page, selector: str) -> None:
-    """Move to a button or a link, and press it."""
-    reach(page, selector)
-    page.keyboard.press("Enter")
 
 
 def test_a_workshop_by_keyboard_alone_that_is_left_and_taken_up(

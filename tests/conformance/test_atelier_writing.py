@@ -17,6 +17,7 @@ from ppun_access.tools import spacy_french
 
 from . import axe
 from .browser import Browser, Page, Watched, watching
+from .keys import go, reach
 
 ID = "bus-de-nuit"
 EASY = """---
@@ -57,17 +58,6 @@ def file_of(space: Space) -> Path:
     return space.source / "facile" / f"{ID}.md"
 
 
-def reach(page: Page, selector: str) -> None:
-    """Move to what ``selector`` names, from key to key."""
-    page.wait_for_selector(selector, state="attached")
-    page.wait_for_load_state()  # its script
-    for _ in range(60):
-        if page.evaluate("s => document.activeElement?.matches(s)", selector):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"no key leads to {selector}")
-
-
 def wait_for(page: Page, space: Space, words: str) -> None:
     """Wait until the file says something: all is saved at the next pause."""
     for _ in range(600):
@@ -83,24 +73,21 @@ def test_a_text_goes_from_draft_to_ready_by_keyboard_alone(
     with watching(browser, online=True) as shown:
         page = shown.page
         page.goto(address)
-        reach(page, "button[value='commencer brouillon']")
-        page.keyboard.press("Enter")
+        go(page, "button[value='commencer brouillon']")
         page.wait_for_selector("#p0:has(#t0:focus) .aide form")
         assert state_of(space.review(ID)) == "brouillon"
         page.keyboard.press("Control+Enter")
         page.keyboard.press("Control+End")
         page.keyboard.type("\nAfin de venir, appelez la mairie.")
         wait_for(page, space, "Afin de venir")
-        reach(page, "#p1 .aide button[value^='prendre']")
-        page.keyboard.press("Enter")
+        go(page, "#p1 .aide button[value^='prendre']")
         page.wait_for_selector("#p1:has(#t1:focus) .aide form")
         wait_for(page, space, "Pour venir, appelez la mairie.")
         page.keyboard.press("F2")
         page.wait_for_selector("#s0:focus")
         page.keyboard.press("F2")
         page.wait_for_selector("#t1:focus")
-        reach(page, "button[value^='noter']")  # the picture that no draft carries
-        page.keyboard.press("Enter")
+        go(page, "button[value^='noter']")  # the picture that no draft carries
         page.wait_for_function("() => !document.querySelector(\"[value^='noter']\")")
         assert state_of(space.review(ID)) == "a-relire"
         assert shown.faults == []
@@ -203,8 +190,7 @@ def test_a_picture_of_ones_own_is_chosen_by_keyboard(
     with watching(browser, online=True) as shown:
         page = shown.page
         page.goto(f"{address}/images/2")
-        reach(page, "main summary")
-        page.keyboard.press("Enter")
+        go(page, "main summary")
         page.set_input_files("#fichier", heavy)
         for field, words in (("#description", "Des usagers"), ("#auteur", "La ville")):
             reach(page, field)

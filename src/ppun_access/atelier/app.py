@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from types import ModuleType
 
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -28,14 +29,7 @@ from ppun_access.errors import PpunError, refused
 from ppun_access.serving.media_types import media_type
 from ppun_access.serving.run import LOOPBACK, is_ours
 
-SCREENS: tuple[ModuleType, ...] = (
-    home,
-    writing,
-    hearing,
-    workshop,
-    seeing,
-    publishing,
-)  # fmt: skip
+SCREENS: tuple[ModuleType, ...] = (home, writing, hearing, workshop, seeing, publishing)
 """The screens, in the order of the menu of a text."""
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -56,10 +50,9 @@ _SAID: Mapping[int, str] = {
     HTTPStatus.NOT_FOUND: "Il n’y a rien à cette adresse.",
     HTTPStatus.METHOD_NOT_ALLOWED: "Rien ne se fait ainsi à cette adresse.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: TOO_HEAVY,
+    HTTPStatus.INTERNAL_SERVER_ERROR: "L’atelier a rencontré une erreur qui vient de lui. "
+    "Ce qui était enregistré l’est.",
 }
-_UNKNOWN = (
-    "L’atelier a rencontré une erreur qui vient de lui. Ce qui était enregistré l’est."
-)
 _PAGE = (
     '<!doctype html><html lang="fr"><meta charset="utf-8"><title>Atelier</title>'
     "<main><h1>Atelier</h1><p>{}</p></main></html>"
@@ -82,7 +75,8 @@ def create(space: Space, token: str) -> Starlette:
         routes=[Mount(f"/{token}", routes=inside)],
         middleware=[Middleware(_Guard, token=token)],
         exception_handlers={
-            PpunError: _failed, OSError: _refused, HTTPException: _no_page, Exception: _ours
+            **dict.fromkeys((PpunError, OSError), _failed),
+            **dict.fromkeys((HTTPException, Exception), _no_page),
         },
     )  # fmt: skip
     app.state.token = token
@@ -91,27 +85,22 @@ def create(space: Space, token: str) -> Starlette:
 
 
 def _failed(request: Request, error: Exception) -> Response:
+    if isinstance(error, OSError):
+        return failure(request, refused(error), HTTPStatus.INTERNAL_SERVER_ERROR)
     assert isinstance(error, PpunError)
     return failure(request, error)
 
 
-def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, OSError)
-    return failure(request, refused(error), HTTPStatus.INTERNAL_SERVER_ERROR)
-
-
 def _no_page(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    return _answer(request, error.status_code, _SAID.get(error.status_code))
+    """Answer for an address that does nothing, and for an error of ours."""
+    if isinstance(error, HTTPException):
+        return _answer(request, error.status_code)
+    return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _ours(request: Request, error: Exception) -> Response:
-    return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, _UNKNOWN)
-
-
-def _answer(request: Request, status: int, said: str | None) -> Response:
+def _answer(request: Request, status: int) -> Response:
     """Return an answer of one sentence: nothing of ours may be ready to make more."""
-    said = said or _SAID[HTTPStatus.BAD_REQUEST]
+    said = _SAID.get(status, _SAID[HTTPStatus.BAD_REQUEST])
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"erreur": said}, status, HEADERS)
     return HTMLResponse(_PAGE.format(said), status, HEADERS)
@@ -136,17 +125,18 @@ class _Guard:
         if body is None:
             status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         if status:
-            await _answer(request, status, _SAID.get(status))(scope, receive, send)
+            await _answer(request, status)(scope, receive, send)
             return
         scope.setdefault("state", {})["body"] = body
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                own = {name.lower() for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *_missing(own)]
+                headers = MutableHeaders(raw=message["headers"])
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, _replayed(body or b"", receive), with_headers)
+        await self._app(scope, receive, with_headers)
 
     def _wrong(self, request: Request) -> int:
         """Return why a request is not answered by a screen; 0 when it is."""
@@ -174,21 +164,3 @@ async def _body(request: Request) -> bytes | None:
         if len(content) > MOST:
             return None
     return bytes(content)
-
-
-def _replayed(body: bytes, receive: Receive) -> Receive:
-    """Return a channel that gives what was read already, then what ``receive`` gives."""
-    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def receive_again() -> Message:
-        return waiting.pop() if waiting else await receive()
-
-    return receive_again
-
-
-def _missing(own: set[bytes]) -> list[tuple[bytes, bytes]]:
-    return [
-        (name.lower().encode(), value.encode())
-        for name, value in HEADERS.items()
-        if name.lower().encode() not in own
-    ]

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from ppun_access.atelier.screen import data, render
+from ppun_access.atelier.screen import form, render
 from ppun_access.atelier.space import Space
 from ppun_access.atelier.speaking import Reader, sound, voices_of, wav
 from ppun_access.commands.reviews import Review
@@ -55,9 +55,9 @@ def routes(space: Space) -> list[Route]:
         return wav(reader(request).word(asked.get("mot", ""), asked.get("dit", "")))
 
     def kept(request: Request) -> Response:
-        asked = data(request)
-        word, instead = (str(asked.get(key, "")).strip() for key in ("mot", "dit"))
-        is_over = bool(asked.get("oublier"))
+        asked = form(request)
+        word, instead = (asked.get(key, "").strip() for key in ("mot", "dit"))
+        is_over = "oublier" in asked
         if not is_over:
             reader(request).word(word, instead)  # what cannot be said is not kept
         with space.lock:

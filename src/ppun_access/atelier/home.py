@@ -35,40 +35,21 @@ class TextRow:
     moved: tuple[Moved, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Where something is to be done."""
-
-    words: str
-    id: str = ""
-    """That of a text whose easy version it is in: the atelier can show it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One thing that the report asks for."""
-
-    title: str
-    why: str
-    quote: str
-    places: tuple[Where, ...]
-
-
 def routes(space: Space) -> list[Route]:
     """Return the address of the home page."""
 
     def home(request: Request) -> Response:
-        found = space.reviews()
-        rows = [_row(review) for review in found.all]
+        now = space.now()
+        rows = [_row(review) for review in now.reviews.all]
         groups = {key: [r for r in rows if r.state == one] for key, one in STATES.items()}
         todo = [row for row in rows if row.state is not STATES["valide"]]
         folder = report_folder(space.out)
         return render(
-            request, "home.html", title=found.project.title or "Vos textes",
+            request, "home.html", title=now.project.title or "Vos textes",
             groups={key: rows for key, rows in groups.items() if rows}, states=STATES,
             next=min(todo, key=_rank, default=None), done=len(rows) - len(todo),
-            total=len(rows), asked=tuple(_asked(folder, found.all)), built=_built(folder),
-            lost=tuple(dict.fromkeys(_lost(f) for f in space.lost)),
+            total=len(rows), asked=[*_asked(folder, now.reviews.all)], built=_built(folder),
+            lost=tuple(dict.fromkeys(_lost(f) for f in now.lost)),
         )  # fmt: skip
 
     return [Route("/", home)]
@@ -83,8 +64,8 @@ def _rank(row: TextRow) -> int:
     return list(STATES.values()).index(row.state)
 
 
-def _asked(folder: Path, reviews: Sequence[Review]) -> Iterator[Asked]:
-    """Yield what the report of the last build asks for first.
+def _asked(folder: Path, reviews: Sequence[Review]) -> Iterator[dict[str, object]]:
+    """Yield what the report of the last build asks for first, and where it is done.
 
     Without what it says of reviews: the list of texts tells that as it now is.
     """
@@ -93,10 +74,11 @@ def _asked(folder: Path, reviews: Sequence[Review]) -> Iterator[Asked]:
         if one.paste.startswith("ppun-access facile"):
             continue
         found = dict.fromkeys(_where(place, easy) for place in one.places if place.file)
-        where = tuple(found) or (Where(_LEXICON if "lexique" in one.into else _SETTINGS),)
+        where = [*found] or [(_LEXICON if "lexique" in one.into else _SETTINGS, "")]
         title = re.sub(r" \([\w./-]+\.toml\)", "", one.title)
         message = re.sub(r" \[[\w-]+\]$", "", one.told.partition(f"{NBSP}: ")[2])
-        yield Asked(title, plain(one.why) or plain(message), one.quote, where)
+        why = plain(one.why) or plain(message)
+        yield {"title": title, "why": why, "quote": one.quote, "places": where}
 
 
 def _lost(finding: Finding) -> str:
@@ -104,10 +86,11 @@ def _lost(finding: Finding) -> str:
     return f"{where} : {plain(finding.message)}" if where else plain(finding.message)
 
 
-def _where(place: Place, easy: Mapping[str, Review]) -> Where:
+def _where(place: Place, easy: Mapping[str, Review]) -> tuple[str, str]:
+    """Return a place in words, and the id of the text whose easy version it is in."""
     if review := easy.get(place.file.rpartition(":")[0] or place.file):
-        return Where(review.source.title, review.id)
-    return Where(f"dans le texte complet, là où vous l’écrivez : {place.words}")
+        return review.source.title, review.id
+    return f"dans le texte complet, là où vous l’écrivez : {place.words}", ""
 
 
 _SETTINGS = "dans les réglages du site ; la personne qui publie sait où ils sont"

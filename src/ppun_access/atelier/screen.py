@@ -17,11 +17,13 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from ppun_access.errors import InputError, PpunError
 from ppun_access.french.text.sentences import split_sentences
-from ppun_access.runtime.untrusted_files import parse_json
+from ppun_access.serving.folder import DRAWING, DRAWING_POLICY
 from ppun_access.site.assets import assets, script_files
 from ppun_access.writers.html.frame import rendered
 
 _PACKAGE, _ASSETS = "ppun_access.atelier", "assets"
+_POLICIES = {"application/pdf": "frame-ancestors 'self'", DRAWING: DRAWING_POLICY}
+"""What else than our policy some types have: browsers show a PDF with their own scripts."""
 MOST = 2_000_000
 """Bytes of what a page may send."""
 TOO_HEAVY = "C’est trop lourd : rien n’a été gardé. Un texte, ou une image, a 2 Mo au plus."
@@ -40,7 +42,8 @@ def render(
     ``tabs`` of a text and, where ``review`` is given, that text in the menu.
     """
     about = {"base": base(request), "tabs": request.app.state.tabs, "review": None}
-    return HTMLResponse(rendered(name, _PACKAGE, **(about | values)), status)
+    own = {"style": "", "script": "", "wide": False}  # what a template may set
+    return HTMLResponse(rendered(name, _PACKAGE, **(own | about | values)), status)
 
 
 def base(request: Request) -> str:
@@ -48,19 +51,8 @@ def base(request: Request) -> str:
     return f"/{request.app.state.token}"
 
 
-def data(request: Request) -> dict[str, Any]:
-    """Return the JSON object that a script sent. Raises InputError for anything else."""
-    try:
-        found = parse_json(request.state.body)
-    except ValueError:
-        found = None
-    if not isinstance(found, dict):
-        raise NOT_UNDERSTOOD
-    return found
-
-
 def form(request: Request) -> dict[str, str]:
-    """Return the fields of a form, the last of those that have one name."""
+    """Return the fields that a page sent, the last of those that have one name."""
     try:
         fields = parse_qs(
             request.state.body.decode(), keep_blank_values=True, max_num_fields=1000
@@ -68,6 +60,13 @@ def form(request: Request) -> dict[str, str]:
     except ValueError as error:
         raise NOT_UNDERSTOOD from error
     return {name: values[-1] for name, values in fields.items()}
+
+
+def shown_file(content: bytes, kind: str) -> Response:
+    """Return a file of a text; a drawing does nothing but draw."""
+    policy = _POLICIES.get(kind.partition(";")[0])
+    own = {"Content-Security-Policy": policy} if policy else {}
+    return Response(content, HTTPStatus.OK, own, kind)
 
 
 def failure(request: Request, error: PpunError, status: int = 400) -> Response:

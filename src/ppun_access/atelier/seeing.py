@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from ppun_access.atelier.screen import base, render, served
+from ppun_access.atelier.screen import base, render, served, shown_file
 from ppun_access.atelier.space import Space
 from ppun_access.build.context import looking_at
 from ppun_access.build.preview import Preview, preview
@@ -25,7 +25,6 @@ from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.serving.events import EVENTS
-from ppun_access.serving.folder import DRAWING, DRAWING_POLICY
 from ppun_access.serving.media_types import media_type
 from ppun_access.writers.model import Files, path_of
 
@@ -34,8 +33,6 @@ VERSIONS: Mapping[str, Version] = {"facile": "facile", "complet": "integral"}
 """How an address names the versions."""
 FORMS: Mapping[str, str] = {"page": "html", "pdf": "pdf", "texte": "text"}
 """How an address names the formats."""
-_POLICIES = {"application/pdf": "frame-ancestors 'self'", DRAWING: DRAWING_POLICY}
-"""What else than our policy some types have: browsers show a PDF with their own scripts."""
 _LOOK = 0.15
 """Seconds between two looks at the files; a save is over when two find the same."""
 
@@ -69,10 +66,7 @@ def routes(space: Space) -> list[Route]:
         if found is None:
             why = f"{base(request)}/publier"
             return render(request, "unseen.html", HTTPStatus.NOT_FOUND, publish=why)
-        kind = media_type("a.html" if path.endswith("/") else path)
-        policy = _POLICIES.get(kind.partition(";")[0])
-        own = {"Content-Security-Policy": policy} if policy else {}
-        return Response(found, headers=own, media_type=kind)
+        return shown_file(found, media_type("a.html" if path.endswith("/") else path))
 
     return [
         Route("/texte/{id}/voir", see),
@@ -105,7 +99,7 @@ class _Shown:
             return self._assets.get(path.removeprefix("assets/"))
         if path.startswith("medias/"):
             return self._pictures.get(path)
-        for review in self._space.reviews().all:
+        for review in self._space.now().reviews.all:
             for version in VERSIONS.values():
                 for name in FORMS.values():
                     if path == path_of(name, review.id, version):
@@ -116,7 +110,7 @@ class _Shown:
         """Return a file of a text, made once as long as no file of the project changes."""
         key = review.id, version, name
         with self._lock:
-            every = self._space.reviews()
+            every = self._space.now().reviews
             if every is not self._of:
                 self._of, self._made = every, {}
             if key not in self._made:
@@ -132,7 +126,7 @@ class _Shown:
         }
         build = looking_at(every.project, Report())
         runner = TaskRunner(cache=Cache(default_root()))
-        return preview(build, runner, self._space.sources, texts, id_, version, name)
+        return preview(build, runner, self._space.now().sources, texts, id_, version, name)
 
     def _keep(self, pictures: Files) -> None:
         new = pictures.keys() - self._pictures.keys()

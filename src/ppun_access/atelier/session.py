@@ -113,9 +113,8 @@ class Session:
 
     def with_passage(self, number: int, passage: Passage) -> Session:
         """Return it with another passage in the place of ``number``, from 1."""
-        kept = [*self.passages]
-        kept[number - 1] = passage
-        return replace(self, passages=tuple(kept))
+        before, after = self.passages[: number - 1], self.passages[number:]
+        return replace(self, passages=(*before, passage, *after))
 
     def content(self) -> bytes:
         """Return the sheet, filled in."""
@@ -252,21 +251,12 @@ def keep(path: Path, session: Session) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What one workshop said of a passage."""
-
-    readers: Readers
-    answers: tuple[str, ...]
-    """The words of ``ANSWERS`` that it gave, each once, the worst first."""
-    hard: tuple[str, ...]
-    """Words that were difficult."""
-
-
-@dataclass(frozen=True, slots=True)
 class Beside:
     """What readers said of a passage as it is written now."""
 
-    said: tuple[Said, ...] = ()
+    said: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
+    """Each workshop, the words of ``ANSWERS`` that it gave, the worst first, and the words
+    that were difficult."""
     is_changed: bool = False
     """Whether others of its words were read: it is to be read again."""
 
@@ -278,7 +268,7 @@ def beside(passage: str, sheets: Iterable[ReviewSheet]) -> Beside:
     otherwise since is not shown beside it.
     """
     words = left = _key(_MARKS.sub(" ", passage))
-    found, is_read = list[Said](), False
+    found, is_read = [], False
     for sheet in sheets:
         said = [one for one in sheet.answers if _value(one) or one.hard]
         here = [one for one in said if (own := _key(one.text)) and own in words]
@@ -287,7 +277,7 @@ def beside(passage: str, sheets: Iterable[ReviewSheet]) -> Beside:
         values = set(map(_value, here))
         answers = tuple(ANSWERS[key] for key in (*ANSWERS,)[::-1] if key in values)
         hard = tuple(dict.fromkeys(word for one in here for word in one.hard))
-        found += [Said(sheet.readers, answers, hard)] if here else []
+        found += [(sheet.readers.workshop, answers, hard)] if here else []
         is_read = is_read or bool(said)
     return Beside(tuple(found), is_read and any(map(str.isalnum, left)))
 

@@ -11,7 +11,6 @@ from threading import RLock
 from ppun_access.build.context import looking_at, report_folder
 from ppun_access.build.runner import TaskRunner
 from ppun_access.build.sources import read_sources
-from ppun_access.commands.facile import write_version
 from ppun_access.commands.reviews import Review, Reviews, is_loss, reviewed
 from ppun_access.errors import InputError, UsageError
 from ppun_access.project.project import Project, Source, load_project
@@ -24,16 +23,17 @@ Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """What was read: the texts, and the files as they were."""
+class Read:
+    """What was read of a project, and its files as they were."""
 
     files: Mapping[str, Stamp]
     project: Project
     sources: tuple[Source, ...]
-    reviews: Mapping[str, Review]
+    """The texts as they were read, each with its page."""
+    reviews: Reviews
+    """The texts, each with its easy version and how far it was read."""
     lost: tuple[Finding, ...]
     """Why some pages, and easy versions of no text, are not among them."""
-    all: Reviews
 
 
 class Space:
@@ -56,78 +56,58 @@ class Space:
         self.model_host = model_host
         self.lock = RLock()
         """Held by who writes a file of the project, from reading it to writing it."""
-        self._read: _Read | None = None
+        self._read: Read | None = None
 
     @property
     def project(self) -> Project:
         """The settings, the lexicon and the pages."""
-        return self._now().project
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """The texts as they were read, each with its page."""
-        return self._now().sources
-
-    @property
-    def lost(self) -> tuple[Finding, ...]:
-        """Why some pages, and easy versions of no text, are not among the reviews."""
-        return self._now().lost
-
-    def reviews(self) -> Reviews:
-        """Return every text, with its easy version and how far it was read.
-
-        It is the same record as long as no file changes. Raises InputError or UsageError
-        when the project cannot be read.
-        """
-        return self._now().all
+        return self.now().project
 
     def review(self, id_: str) -> Review:
         """Return one text. Raises InputError when there is none of this id."""
-        if found := self._now().reviews.get(id_):
-            return found
+        for one in self.now().reviews.all:
+            if one.id == id_:
+                return one
         raise InputError(
             "Ce texte n’est plus dans le dossier.",
             next_step="Revenez à l’accueil et choisissez un autre texte.",
         )
 
-    def write(self, review: Review, text: str) -> None:
-        """Write an easy version, whole or not at all, and nowhere but among the pages."""
-        with self.lock:
-            write_version(review, text)
+    def now(self) -> Read:
+        """Return the project: the same record as long as no file changes.
 
-    def _now(self) -> _Read:
-        """Return the texts; of those whose easy version alone changed, it alone is read."""
+        Of texts whose easy version alone changed, it alone is read again. Raises InputError
+        or UsageError when the project cannot be read.
+        """
         with self.lock:
             files = self.files()
             if self._read is None or not (changed := _changed(self._read.files, files)):
                 self._read = self._read or self._all(files)
                 return self._read
             before = self._read
-            own = {str(one.path.resolve()): id_ for id_, one in before.reviews.items()}
+            own = {str(one.path.resolve()): one.id for one in before.reviews.all}
             if changed <= own.keys():
                 self._read = self._some(before, files, {own[path] for path in changed})
             else:
                 self._read = self._all(files)
             return self._read
 
-    def _all(self, files: Mapping[str, Stamp]) -> _Read:
+    def _all(self, files: Mapping[str, Stamp]) -> Read:
         runner = TaskRunner(cache=Cache(default_root()))
         project, report = load_project((self.source,)), Report()
         sources = read_sources(project, report, runner)
         build = replace(looking_at(project, report), runner=runner)
-        found = {one.id: one for one in reviewed(build, sources)}
-        told = {finding for one in found.values() for finding in one.findings}
+        found = reviewed(build, sources)
+        told = {finding for one in found for finding in one.findings}
         lost = (f for f in report.findings if is_loss(f) and f not in told)
-        every = Reviews(project, tuple(found.values()))
-        return _Read(files, project, sources, found, tuple(lost), every)
+        return Read(files, project, sources, Reviews(project, found), tuple(lost))
 
-    def _some(self, before: _Read, files: Mapping[str, Stamp], ids: set[str]) -> _Read:
+    def _some(self, before: Read, files: Mapping[str, Stamp], ids: set[str]) -> Read:
         build = looking_at(before.project, Report())
         own = [one for one in before.sources if one.document.id in ids]
         found = {one.id: one for one in reviewed(build, own, before.sources)}
-        reviews = {**before.reviews, **found}
-        every = Reviews(before.project, tuple(reviews.values()))
-        return replace(before, files=files, reviews=reviews, all=every)
+        every = tuple(found.get(one.id, one) for one in before.reviews.all)
+        return replace(before, files=files, reviews=Reviews(before.project, every))
 
     def files(self) -> dict[str, Stamp]:
         """Return the files of the project, with what tells that they have changed."""

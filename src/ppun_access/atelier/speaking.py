@@ -43,14 +43,6 @@ _UNSAID = "La voix n’a pas pu dire ces mots."
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """A part of what is said, in WAV, and whether another follows."""
-
-    sound: bytes
-    goes_on: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Reader:
     """Who reads a text, and what is said of each of its sentences, by its id."""
 
@@ -81,33 +73,34 @@ class Reader:
         ipa = phonemes(said, self.options.pronunciations)
         return Utterance("phrase", said, "fr", phonemes=ipa, rate=self.options.rate)
 
-    def say(self, line: Utterance, part: int = 0) -> Heard:
-        """Return a part of a sentence, the whole of it when it is short or was kept.
+    def say(self, line: Utterance, part: int = 0) -> tuple[bytes, bool]:
+        """Return a part of a sentence, and whether another follows.
 
+        It is the whole of one that is short or was kept.
         Raises OutputError when the voice fails.
         """
         key, is_short = segment_key(line, self.speaker.voice), len(line.text) <= WHOLE
         if is_short and (made := self.making.get(key)):
             made.wait()
         if not part and (is_short or _cache().stored(key)):
-            return Heard(self._sound(line))
+            return self._sound(line), False
         first = clauses(line.text, FIRST)[0]
         texts = (first, *clauses(line.text[len(first) :], NEXT))
         if part >= len(texts):
             raise NOT_UNDERSTOOD
         said = replace(line, text=texts[part].strip(), rests=())
-        heard = Heard(self._sound(said), part + 1 < len(texts))
-        if not heard.goes_on:  # a build asks for the whole of it
+        heard, goes_on = self._sound(said), part + 1 < len(texts)
+        if not goes_on:  # a build asks for the whole of it
             Thread(target=self.keep, args=(line,), daemon=True).start()
-        return heard
+        return heard, goes_on
 
-    def word(self, word: str, instead: str) -> Heard:
+    def word(self, word: str, instead: str) -> bytes:
         """Return a word alone, said as ``instead`` tells; InputError if it cannot be."""
         check_pronunciation(word, instead)
         told = {word: instead}
         said = spoken_form(f"{word}.", told)
         line = Utterance("essai", said, "fr", 0, phonemes(said, told), self.options.rate)
-        return Heard(self._sound(line))
+        return self._sound(line)
 
     def keep(self, line: Utterance) -> None:
         """Have the cache hold the whole of a sentence."""
@@ -142,13 +135,13 @@ def sound(request: Request, reader: Reader, line: Utterance) -> Response:
     part = whole_number(request.query_params.get("morceau", "0"), 10_000)
     if part is None:
         raise NOT_UNDERSTOOD
-    return wav(reader.say(line, part))
+    return wav(*reader.say(line, part))
 
 
-def wav(heard: Heard) -> Response:
+def wav(heard: bytes, goes_on: bool = False) -> Response:
     """Return a sound as a page plays it."""
-    goes_on = {"X-Suite": "1"} if heard.goes_on else {}
-    return Response(heard.sound, media_type="audio/wav", headers=goes_on)
+    more = {"X-Suite": "1"} if goes_on else {}
+    return Response(heard, media_type="audio/wav", headers=more)
 
 
 class Voices:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -73,17 +73,14 @@ def state_of(review: Review) -> str:
         return "a-revoir"
     if review.is_read and review.state in ("relu", "valide"):
         return review.state
-    return "brouillon" if any(_unwritten(review)) else "a-relire"
+    return "brouillon" if any(left(review)) else "a-relire"
 
 
-def left(review: Review) -> tuple[str, ...]:
-    """Return what is still to be written in a text, each on one line."""
+def left(review: Review) -> Iterator[str]:
+    """Yield what is still to be written in a text, or why it cannot be read."""
     if review.easy is None:
-        return tuple(f.message for f in review.findings) if review.path.is_file() else ()
-    return tuple(_unwritten(review))
-
-
-def _unwritten(review: Review) -> Iterable[str]:
+        yield from (f.message for f in review.findings if review.path.is_file())
+        return
     if passages := review.to_write:
         yield f"{count(len(passages), 'passage')} à écrire."
     if units := review.unlinked:

@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from ppun_access.atelier.screen import NOT_UNDERSTOOD, base, form, render
+from ppun_access.atelier.screen import NOT_UNDERSTOOD, base, form, render, shown_file
 from ppun_access.atelier.session import (
     ANSWERS,
     NOT_YET,
@@ -52,7 +52,6 @@ from ppun_access.project.project import easy_pictures
 from ppun_access.readers import read_bytes
 from ppun_access.report import Report
 from ppun_access.runtime.untrusted_files import MB, whole_number
-from ppun_access.serving.folder import DRAWING, DRAWING_POLICY
 from ppun_access.serving.media_types import media_type
 from ppun_access.writers.dates import in_words
 from ppun_access.writers.sheet import write as paper
@@ -162,10 +161,8 @@ class Workshop:
         found = easy_pictures(review.page, review.origin, settings)
         if (path := found.paths.get(src)) is None:
             raise NOT_UNDERSTOOD
-        most, kind = review.origin.page.reach.limits.picture * MB, media_type(path)
-        is_drawn = kind.startswith(DRAWING)
-        policy = {"Content-Security-Policy": DRAWING_POLICY} if is_drawn else {}
-        return Response(read_bytes(found.files[path], most), 200, policy, kind)
+        most = review.origin.page.reach.limits.picture * MB
+        return shown_file(read_bytes(found.files[path], most), media_type(path))
 
     def press(self, request: Request) -> Response:
         """Keep one press: an answer, a difficult word, what was understood."""
@@ -360,23 +357,19 @@ def _readers(asked: Mapping[str, str]) -> Readers:
     """Return who reads, as the facilitator says. Raises InputError for what lacks."""
     place, day = _line(asked.get("lieu", "")), asked.get("jour", "")
     people = whole_number(asked.get("personnes", ""), MOST_PEOPLE)
-    if not place:
-        raise InputError(
-            "Il manque le lieu de l’atelier.",
-            next_step="Écrivez le nom de l’établissement ou du service, jamais celui d’une "
-            "personne.",
-        )
     _refuse_person("Le lieu", place)
-    if not people:
-        raise InputError(
-            "Il manque le nombre de personnes qui lisent.",
-            next_step=f"Écrivez un nombre, de 1 à {MOST_PEOPLE}.",
-        )
-    if not is_date(day) or date.fromisoformat(day) > date.today():
-        raise InputError(
-            "Le jour de l’atelier n’est pas bon.",
-            next_step="Choisissez aujourd’hui, ou un jour passé.",
-        )
+    is_past = is_date(day) and date.fromisoformat(day) <= date.today()
+    for is_right, message, step in (
+        (place, "Il manque le lieu de l’atelier.", "Écrivez le nom de l’établissement ou "
+         "du service, jamais celui d’une personne."),
+        (people, "Il manque le nombre de personnes qui lisent.",
+         f"Écrivez un nombre, de 1 à {MOST_PEOPLE}."),
+        (is_past, "Le jour de l’atelier n’est pas bon.",
+         "Choisissez aujourd’hui, ou un jour passé."),
+    ):  # fmt: skip
+        if not is_right:
+            raise InputError(message, next_step=step)
+    assert people
     return Readers(place, day, people, people > 1)
 
 
@@ -407,7 +400,7 @@ def _end(review: Review) -> dict[str, object]:
     is_over = review.is_read and review.state == "valide"
     return {
         "is_read": is_read, "can_validate": is_read and is_whole,
-        "left": () if is_over else left(review),
+        "left": () if is_over else (*left(review),),
     }  # fmt: skip
 
 

@@ -32,9 +32,10 @@ export async function ask(address, options = {}) {
   throw Object.assign(error, { status: answer.status, found });
 }
 
-// Send an object to an address below `base`; give back what is answered.
+// Send what an object holds to an address below `base`; give back what is answered.
 export async function send(address, values) {
-  return (await ask(base + address, { method: "POST", body: JSON.stringify(values) })).json();
+  const fields = Object.entries(values).filter(([, value]) => value !== undefined);
+  return (await ask(base + address, { method: "POST", body: new URLSearchParams(fields) })).json();
 }
 
 // Tell at the end of a form why what it asks was not done.

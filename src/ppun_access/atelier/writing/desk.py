@@ -84,17 +84,13 @@ class Desk:
         self.space = space
         self.rewriter = Rewriter()
         self._read: dict[str, tuple[dict[str, Stamp], Reviews, Review]] = {}
-        self._files: dict[str, EasyFile] = {}
 
     def opened(self, id_: str) -> Opened:
         """Return a text. Raises InputError when there is none, or its file is no text."""
         with self.space.lock:
             reviews, review = self._known(id_)
             refuse_outside(review)
-            if id_ not in self._files:
-                folder = reviews.project.folder
-                self._files[id_] = easy_file(review.path, folder, id_)
-            file = self._files[id_]
+            file = easy_file(review.path, reviews.project.folder, id_)
             around = Around(
                 review.source,
                 {unit.digest: unit for unit in review.units},
@@ -111,7 +107,7 @@ class Desk:
             files.pop(str(known[2].path.resolve()), None)
             if known[0] == files:
                 return known[1], known[2]
-        reviews, review = self.space.reviews(), self.space.review(id_)
+        reviews, review = self.space.now().reviews, self.space.review(id_)
         files.pop(str(review.path.resolve()), None)
         self._read[id_] = files, reviews, review
         return reviews, review
@@ -121,7 +117,6 @@ class Rewriter:
     """The parser of drafts: loaded once, in the background, for that takes seconds."""
 
     def __init__(self) -> None:
-        self.is_loading = False
         self._parser: Parser | None = None
         self._loading: Thread | None = None
         self._open, self._lock = ExitStack(), Lock()
@@ -131,15 +126,18 @@ class Rewriter:
         """The parser, None while it is not there: fewer rules then apply."""
         return self._parse if self._parser else None
 
+    @property
+    def is_loading(self) -> bool:
+        """Whether it will be there soon."""
+        return self._loading is not None and self._loading.is_alive()
+
     def start(self) -> None:
         """Begin to load it, unless it was begun."""
         with self._lock:
-            if self.is_loading or self._parser:
-                return
-            self.is_loading = True
-        atexit.register(self._open.close)
-        self._loading = Thread(target=self._load, daemon=True)
-        self._loading.start()
+            if not (self.is_loading or self._parser):
+                atexit.register(self._open.close)
+                self._loading = Thread(target=self._load, daemon=True)
+                self._loading.start()
 
     def wait(self) -> None:
         """Wait until it is there, or cannot be."""
@@ -159,7 +157,6 @@ class Rewriter:
             if parser:
                 parser(["Bonjour."])  # it answers once it is loaded
             self._parser = parser
-        self.is_loading = False
 
     def _parse(self, sentences: Sequence[str]) -> Sequence[Parse]:
         with self._lock:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ppun_access.atelier.screen import told
 from ppun_access.atelier.writing.passages import Passage, digest
 from ppun_access.atelier.writing.told import Around, judge_of, source_of
 from ppun_access.build.model_drafts import Provenance, answer
 from ppun_access.commands.simplify import model_server
 from ppun_access.easy.draft.first_draft import escaped
 from ppun_access.easy.draft.model_answers import LONGEST_SOURCE
-from ppun_access.errors import PpunError
+from ppun_access.errors import InputError, PpunError
 from ppun_access.runtime.cache import Cache, default_root
 
 
@@ -23,8 +24,7 @@ class Answer:
     reasons: tuple[str, ...] = ()
     """What the checks say of the last answer."""
     failure: str = ""
-    """Why no answer came."""
-    next_step: str = ""
+    """Why no answer came, and what to do."""
 
     @property
     def key(self) -> str:
@@ -41,12 +41,13 @@ def asked(passage: Passage, around: Around, host: str) -> Answer:
         server = model_server(around.settings, host)
         source = source_of(passage, around)
         if around.parser is None or not source.text:
-            return Answer(
-                failure="Ce passage ne vient d’aucun paragraphe du texte complet."
+            raise InputError(
+                "Ce passage ne vient d’aucun paragraphe du texte complet.",
+                next_step="Dites d’où il vient, puis recommencez.",
             )
         if len(source.text) > LONGEST_SOURCE:
-            return Answer(
-                failure="Ce passage redit trop de texte pour être demandé d’un coup.",
+            raise InputError(
+                "Ce passage redit trop de texte pour être demandé d’un coup.",
                 next_step="Découpez-le : un passage pour chaque idée.",
             )
         sentences, reasons = answer(
@@ -54,5 +55,5 @@ def asked(passage: Passage, around: Around, host: str) -> Answer:
             Cache(default_root()),
         )  # fmt: skip
     except PpunError as error:
-        return Answer(failure=error.message, next_step=error.next_step or "")
+        return Answer(failure=told(error))
     return Answer("\n".join(map(escaped, sentences)), reasons)

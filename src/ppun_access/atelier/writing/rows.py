@@ -98,7 +98,7 @@ class SourceRow:
 def rows(opened: Opened) -> list[Row]:
     """Return the passages of a text, in order."""
     places = {digest: n for n, digest in enumerate(opened.around.units)}
-    fresh, every = moved(opened), zip(opened.text.passages, opened.tied, strict=True)
+    fresh, every = _moved(opened), zip(opened.text.passages, opened.tied, strict=True)
     return [
         Row(
             n, one, tied, min((places[d] for d in tied if d in places), default=-1),
@@ -121,7 +121,7 @@ def source_rows(opened: Opened, found: list[Row]) -> Iterator[SourceRow]:
         yield SourceRow(unit.digest, unit.lines, title, tied_here, after)
 
 
-def moved(opened: Opened) -> dict[int, str]:
+def _moved(opened: Opened) -> dict[int, str]:
     """Return the passages whose paragraphs have changed, with what these say now."""
     found = ties(opened.text.written)
     tied = (n for n, one in enumerate(opened.text.passages) if one.digests is not None)
@@ -136,14 +136,11 @@ def versions(opened: Opened) -> Iterator[tuple[int, str]]:
         yield one.number, moment_in_words(one.when.astimezone())
 
 
-def todo(opened: Opened) -> Iterator[tuple[str, str]]:
+def todo(opened: Opened, shown: list[Row]) -> Iterator[tuple[str, str]]:
     """Yield what is left to do in the whole text, in French, and where that begins."""
-    every, paragraphs = opened.text.passages, list(opened.around.units)
-    found = ties(opened.text.written)
-    written = [
-        n for n, one in enumerate(every)
-        for note in one.notes if note.lower().startswith("à écrire")
-    ]  # fmt: skip
+    found, paragraphs = ties(opened.text.written), list(opened.around.units)
+    notes = ((row, note.lower()) for row in shown for note in row.passage.notes)
+    written = [row.number for row, note in notes if note.startswith("à écrire")]
     units = unlinked_paragraphs(found, opened.review.units) if found else ()
     own = [paragraphs.index(one.digest) for one in units if one.digest in paragraphs]
     if written:
@@ -151,5 +148,5 @@ def todo(opened: Opened) -> Iterator[tuple[str, str]]:
     if units:
         words = f"{count(len(units), 'paragraphe')} du texte complet sans passage"
         yield words, f"s{own[0]}" if own else "source"
-    if fresh := moved(opened):
-        yield f"{count(len(fresh), 'passage')} à revoir", f"p{min(fresh)}"
+    if fresh := [row.number for row in shown if row.moved is not None]:
+        yield f"{count(len(fresh), 'passage')} à revoir", f"p{fresh[0]}"

@@ -18,9 +18,9 @@ from ppun_access.atelier.screen import (
     NOT_UNDERSTOOD,
     TOO_HEAVY,
     base,
-    data,
     form,
     render,
+    shown_file,
 )
 from ppun_access.atelier.session import beside
 from ppun_access.atelier.space import Space
@@ -107,6 +107,7 @@ class _Screen:
             )  # fmt: skip
         asked, found = request.query_params, rows(opened)
         sources = [*source_rows(opened, found)]
+        left = [*todo(opened, found)]
         is_untold = (is_old := opened.is_old) and not opened.text.is_tied
         if is_new := "nouveau" in asked:
             after = min(_whole(asked["nouveau"]), len(found) - 1)
@@ -118,7 +119,7 @@ class _Screen:
             paragraphs={one.digest: one for one in sources},
             current=-1 if is_new else _whole(asked.get("passage", "0")),
             said=_DONE.get(asked.get("fait", ""), ""),
-            versions=[*versions(opened)], todo=[*todo(opened)],
+            versions=[*versions(opened)], todo=left,
             facts=[*facts_apart(opened.text, opened.around)], is_old=is_old,
             moved=moved_since(opened.review, opened.record.stamp) if is_untold else (),
         )  # fmt: skip
@@ -180,7 +181,7 @@ class _Screen:
         found = drawing(opened, request.path_params["name"])
         if found is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        return Response(found[0], media_type=found[1])
+        return shown_file(*found)
 
     def _passage(self, request: Request) -> tuple[Opened, int]:
         opened = self._desk.opened(request.path_params["id"])
@@ -206,7 +207,7 @@ class _Screen:
 
     def save(self, request: Request) -> Response:
         """Save the words of one passage, at a pause of who writes them."""
-        values = {name: str(value) for name, value in data(request).items()}
+        values = form(request)
         with self._space.lock:
             opened = self._desk.opened(request.path_params["id"])
             done = _saved(opened, values)
@@ -350,21 +351,6 @@ def _taken(text: EasyText, number: int, found: Told, key: str) -> EasyText:
     raise ChangedError(text.written)
 
 
-def _tied(opened: Opened, number: int, value: str) -> EasyText:
-    known = [one for one in value.split() if one in opened.around.units]
-    return opened.text.tied(number, known)
-
-
-def _tied_again(opened: Opened, number: int, value: str) -> EasyText:
-    """Tie a passage to what took the place of its paragraphs: a person looked at it."""
-    return opened.text.tied(number, opened.tied[number])
-
-
-def _drafted(opened: Opened, number: int, value: str) -> EasyText:
-    passage = opened.text.passages[number]
-    return opened.text.edit(number, draft_of(passage, opened.around))
-
-
 def _note(opened: Opened, number: int, key: str) -> str:
     notes = opened.text.passages[number].notes
     return next((one for one in notes if digest(one)[:12] == key), "")
@@ -388,9 +374,13 @@ _WORKS: Mapping[str, Work] = {
     "noter": lambda opened, number, value: opened.text.without_note(
         number, _note(opened, number, value)
     ),
-    "lier": _tied,
-    "relier": _tied_again,
-    "brouillon": _drafted,
+    "lier": lambda opened, number, value: opened.text.tied(
+        number, [one for one in value.split() if one in opened.around.units]
+    ),
+    "relier": lambda opened, number, value: opened.text.tied(number, opened.tied[number]),
+    "brouillon": lambda opened, number, value: opened.text.edit(
+        number, draft_of(opened.text.passages[number], opened.around)
+    ),
     "essentiel": _with_essential,
 }
 _FOCUS = {"retirer": -1, "monter": -1, "descendre": 1, "essentiel": 1}

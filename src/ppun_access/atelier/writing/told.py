@@ -81,7 +81,6 @@ class Word:
     """A word to explain, and the passage once it is."""
 
     word: str
-    meaning: str
     line: str
     text: str
 
@@ -262,7 +261,7 @@ def _words(
         if not is_explained(one.word.lower(), whole):
             gloss = line(one)
             text = glossed(passage.shown, said[one.place], escaped(gloss))
-            yield Word(one.word, one.meaning, gloss, text)
+            yield Word(one.word, gloss, text)
 
 
 def _facts(
