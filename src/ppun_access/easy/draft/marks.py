@@ -1,0 +1,148 @@
+"""Words that bound, deny, order or allow: what an answer may not lose, add or turn.
+
+``data/reperes.toml`` lists them. All functions read a text in lower case with straight
+apostrophes (``parse.text.plain``).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ppun_access.easy.audit.lists import base_forms
+
+TABLE = Path(__file__).with_name("data") / "reperes.toml"
+Forms = frozenset[str]
+TURNED = {
+    ("doit", "peut"): "une obligation est devenue une possibilité",
+    ("doit", "libre"): "une obligation a disparu",
+    ("doit", "interdit"): "une obligation est devenue une interdiction",
+    ("peut", "doit"): "une possibilité est devenue une obligation",
+    ("peut", "interdit"): "une possibilité est devenue une interdiction",
+    ("libre", "doit"): "ce qui est libre est devenu obligatoire",
+    ("interdit", "peut"): "une interdiction est devenue une possibilité",
+    ("interdit", "doit"): "une interdiction est devenue une obligation",
+    ("conseillé", "doit"): "un conseil est devenu une obligation",
+}
+"""What a modality may not become, and how that is told."""
+_NE = re.compile(r"(?<![\w-])(?:ne |n')")
+_NE_QUE = re.compile(
+    r"\bn(?:e |')(?:(?!\b(?:pas|plus|jamais|rien|aucune?)\b)[^.,;:!?])*?\bqu(?:e |')"
+)
+_NOT_MORE = re.compile(r"\bpas (plus|moins)\b")
+_ABLE = re.compile(r"\b[a-zà-ÿ]{3,}[ai]bles?\b")
+_PAS = re.compile(r"(?<![\w-])(?:pas|jamais|aucune?)(?![\w-])(?! (?:plus|moins))")
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(TABLE.read_text("utf-8"))
+
+
+@cache
+def _words(*names: str) -> re.Pattern[str]:
+    """Return a pattern of the words of some lists."""
+    known: dict[str, list[str]] = {**_table()["sorties"], **_table()["mots"]}
+    return _any([word for name in names for word in known[name]])
+
+
+def _any(words: list[str]) -> re.Pattern[str]:
+    found = "|".join(word.replace("*", r"[\w-]*") for word in words)
+    return re.compile(rf"(?<![\w-])(?:{found})(?![\w-])")
+
+
+def says(text: str, *names: str) -> str:
+    """Return the first words of a text that some lists have, empty when there is none.
+
+    >>> says("sauf le dimanche, si la mairie est fermée", "sauf")
+    'sauf'
+    """
+    found = _words(*names).search(text)
+    return found[0].strip() if found else ""
+
+
+def count(text: str, *names: str) -> int:
+    """Return how often a text says the words of some lists."""
+    return len(_words(*names).findall(text))
+
+
+def only(text: str) -> str:
+    """Return what limits a text to some: « seulement », « ne… que »."""
+    found = _NE_QUE.search(text)
+    return says(text, "seulement") or (found[0].strip() if found else "")
+
+
+def negations(text: str) -> int:
+    """Return how many words of a clause deny: two of them affirm."""
+    found = not _NE_QUE.search(text) if _NE.search(text) else bool(_PAS.search(text))
+    return found + count(text, "nie")
+
+
+def is_denied(text: str) -> bool:
+    """Return whether a clause denies."""
+    return negations(text) % 2 == 1
+
+
+def is_unclear(text: str) -> bool:
+    """Return whether a clause limits or turns twice: nobody knows what it denies."""
+    many = negations(text)
+    return many > 1 or bool(
+        (many and says(text, "plus", "moins")) or only(text) or says(text, "doute")
+    )
+
+
+def modality(text: str) -> set[str]:
+    """Return what a clause says of its verb: « doit », « peut », « interdit », « libre ».
+
+    >>> sorted(modality("vous n'êtes pas obligé de répondre"))
+    ['libre']
+    """
+    denied, found = bool(says(text, "nier")), set[str]()
+    if says(text, "libre") and not denied:
+        found.add("libre")
+    if says(text, "interdit"):
+        found.add("peut" if denied else "interdit")
+    if says(text, "doit"):
+        turned = "interdit" if says(text, "devoir") else "libre"
+        found.add(turned if denied else "doit")
+    if denied and _ABLE.search(text):
+        found.add("interdit")
+    if says(text, "peut"):
+        allowed = "libre" if says(text, "refuser") else "peut"
+        found.add("interdit" if denied else allowed)
+    return found
+
+
+def bounds(text: str) -> frozenset[str]:
+    """Return « plus » or « moins » where a text bounds its number so."""
+    text, turned = _NOT_MORE.subn(r"au \1", text)
+    many = 0 if turned else negations(text)
+    sides = (
+        {"plus": "moins", "moins": "plus"} if many else {"plus": "plus", "moins": "moins"}
+    )
+    return frozenset(side for name, side in sides.items() if many < 2 and says(text, name))
+
+
+def times(text: str) -> frozenset[str]:
+    """Return « avant » or « après » where a text says so."""
+    return frozenset(name for name in ("avant", "après") if says(text, name))
+
+
+def rates(text: str) -> set[str]:
+    """Return « par mois » or « par an » where a text says so, in any words."""
+    return {name for name, some in _table()["rythmes"].items() if _any(some).search(text)}
+
+
+@cache
+def contraries() -> tuple[tuple[Forms, Forms], ...]:
+    """Return the pairs of contraries, each both ways."""
+    rows = [row.split("/") for row in _table()["contraires"]["paires"]]
+    sides = [tuple(_side(words) for words in row) for row in rows]
+    return tuple(pair for one, two in sides for pair in ((one, two), (two, one)))
+
+
+def _side(words: str) -> Forms:
+    return frozenset(form for word in words.split() for form in base_forms(word))
