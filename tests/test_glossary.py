@@ -468,6 +468,9 @@ SHORT = [
     (("Avant de demander la fibre pour tous, vous devez lire.", "Il pleut."), []),
     (("Le temps est beau ici.", "La fibre pour tous coûte 80 € aux familles."), [1]),
     (("Le temps est beau ici.", "Vous devez demander la fibre à la mairie."), [1]),
+    (("La fibre pour tous arrive en octobre dernier.", "Il pleut ici."), []),
+    (("Avoir la fibre chez soi, c’est un moyen d’agir.", "Il pleut ici."), []),
+    (("La ville propose un réseau rapide aux familles.", "Il pleut ici."), [0]),
     (("La fibre pour tous varie selon les lieux du village.", "Il pleut."), []),
 ]
 

@@ -434,6 +434,7 @@ def test_a_text_may_begin_with_what_is_wrong() -> None:
         ("Un repas non annulé dans les délais est facturé.", "Combien ?"),
         ("Les parents doivent impérativement prévenir la cantine.", "Que dois-je faire ?"),
         ("Gardez bien la carte.", "Que dois-je faire ?"),
+        ("Les inscriptions à la cantine se font ici.", "Que dois-je faire ?"),
     ],
 )
 def test_a_sentence_may_answer_better_than_its_title(text: str, question: str) -> None:
@@ -517,6 +518,8 @@ def test_the_page_says_all_that_its_plan_asks() -> None:
     ("text", "genre", "question"),
     [
         ("Vous devez demander la carte à la mairie.", "demarche", "Que dois-je faire ?"),
+        ("La carte peut aussi se faire en ligne.", "demarche", "Que dois-je faire ?"),
+        ("Vous pouvez vous faire inscrire ici.", "demarche", "Que dois-je faire ?"),
         ("La carte se demande avant le 8 mars 2026.", "demarche", "Quand ?"),
         ("Une photo et un livret sont nécessaires.", "demarche", "Quels papiers faut-il ?"),
     ],
@@ -540,6 +543,44 @@ def test_a_title_is_read_whole(title: str, genre: str, question: str) -> None:
     found = answers(f"# Le repas\n\nUn repas.\n\n## {title}\n\nLe chat dort.\n", genre)
     assert "Le chat dort." in found[question]
     assert "###" not in found[question], "its question says all of it"
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Elle s’adresse aux jeunes de moins de 30 ans.", "Pour qui ?"),
+        ("Celui-ci concerne les foyers modestes.", "Pour qui ?"),
+        ("Une enveloppe de 2 millions d’euros est prévue.", "Le reste du texte"),
+        ("Depuis juillet 2021, le chat dort ici.", "Le reste du texte"),
+    ],
+)
+def test_an_aid_is_for_somebody_and_its_budget_is_no_price(
+    text: str, question: str
+) -> None:
+    found = answers(
+        f"# La prime\n\nUne prime de 90 €.\n\nLe chat dort.\n\n{text}\n", "aide"
+    )
+    assert [one for one, body in found.items() if text[:15] in body] == [question]
+
+
+def test_a_part_with_a_title_of_its_own_is_not_torn_to_one_question() -> None:
+    """A time among other things does not make it an answer to « Quand ? »."""
+    text = (
+        "# Le bus\n\nUn bus.\n\n## En route\n\nLe bus part le mardi 4 mai 2027 à 8 h.\n\n"
+        "Le bus part le jeudi 6 mai 2027 à 8 h.\n\nLes chauffeurs choisissent la route.\n\n"
+        "## La gare\n\nLa gare est bleue.\n"
+    )
+    assert "mardi 4 mai" in answers(text, "aide")["En route"].replace("\u00a0", " ")
+
+
+def test_a_page_that_begins_with_a_title_says_what_it_offers() -> None:
+    page = (
+        "# La cantine\n\n## Généralités\n\n{}\n\nLe chat dort.\n\n## La cour\n\nUn arbre.\n"
+    )
+    found = answers(page.format("La ville propose un repas."), "aide")
+    assert "un repas" in found["C’est quoi ?"]
+    found = answers(page.format("Le préfet informe les maires."), "aide")
+    assert "C’est quoi ?" not in found
 
 
 def test_cases_under_a_title_answer_its_question() -> None:
@@ -589,6 +630,7 @@ def test_the_facts_of_the_source_stand_in_a_comment() -> None:
         ("Article 3 : Inscription", ""),
         ("Nous vous remercions de votre patience.", "politesse"),
         ("Retrouvez toutes les aides sur cette page.", "renvoi à une autre page"),
+        ("Retrouvez dans ce mode d’emploi les démarches.", "renvoi à une autre page"),
     ],
 )
 def test_what_readers_may_do_without(text: str, why: str) -> None:

@@ -137,11 +137,11 @@ _LEANS = re.compile(
     r"cependant|néanmoins|ainsi|aussi|or|donc|mais|et|ou|car|enfin|puis|ensuite|d'abord|"
     r"à l'inverse|par (?:ailleurs|exemple|contre|conséquent)|de plus|notamment|c'est|"
     r"cela|ceci|ça|son|sa|ses|leurs?|certain\w*|autres?|les autres|l'autre|chacune?|"
-    r"aucune?|tou(?:te)?s\b(?! les)|elles?|ils?\b(?! (?:faut|est possible|y a))|on|y|en|"
-    r"je|j'|pour (?:cela|ce|plus)|pour (?:le|la|les|l') ?\w+er,|après|passé|une fois|"
-    r"le (?:premier|second|deuxième|troisième|dernier)|la (?:première|seconde|deuxième|"
-    r"troisième|dernière)|ce dernier|grâce à c|pendant|dès|sinon|même|sans|"
-    r"quel\w*|inversement|concernant|s'agissant|rappel|exemple|s'y|"
+    r"aucune?|tou(?:te)?s\b(?! les)|elles?|ils?\b(?! (?:faut|est possible|"
+    r"y a))|on|y|en|je|j'|pour (?:cela|ce|plus)|pour (?:le|la|les|l') ?\w+er,|"
+    r"après|passé|une fois|le (?:premier|second|deuxième|troisième|dernier)|la (?:"
+    r"première|seconde|deuxième|troisième|dernière)|ce dernier|grâce à c|pendant|dès|"
+    r"sinon|même|sans|quel\w*|inversement|concernant|s'agissant|rappel|exemple|s'y|"
     r"lors de (?!la séance)(?:la|l'|ce|cette)|le tout|deux|trois|quatre|cinq|six|dix|"
     r"à (?:votre|la suite)|le défunt|l'intéressé|avant (?:de|d'\w+)|au[- ]delà|"
     r"selon|comme annoncé|(?:la |les |le )?(?:lois?|décrets?|ordonnances?))(?![\w-])",
@@ -150,13 +150,13 @@ _LEANS = re.compile(
 """Begins what is not true by itself: a case, a link, a pronoun, one of several."""
 _POINTS = re.compile(
     r"(?<![\w-])(?:(?:ce|cet|ces|celui|celle|ceux|celles)(?:-ci)?(?= (?!qu|dont))|"
-    r"cette(?! année)|également|ci-(?:après|dessous|dessus|contre)|suivante?s?|"
+    r"cette(?! année)|également|ci-(?:après|dessous|dessus|contre|joint\w*)|suivante?s?|"
     r"précédente?s?|susvisée?s?|dernier cas|tels? que défini\w*|en question|"
     r"correspondante?s?|équivalente?s?|par exemple|amendes?|punie?s?|ensuite|pour cela|"
     r"alors|ici|choisie?s?|ravis|s'est réuni\w*|s'est tenue?|restante?s?|la personne|"
     r"le rompre|présent (?:document|règlement|guide)|(?:sont|est) concernée?s?\.|"
     r"respectivement|majorations?|peut-être|le cas échéant|je|j'|me|mon|ma|mes|"
-    r"il s'agit|mêmes?)(?![\w-])",
+    r"il s'agit|mêmes?|peu(?:ven)?t aussi)(?![\w-])",
     re.IGNORECASE,
 )
 """What points outside the sentence, or threatens."""
@@ -168,7 +168,8 @@ _PRONOUN = re.compile(
 _CASE = re.compile(
     r"\b(?:sauf|si (?:vous|l|la|les|le|un|une)\b|s'ils?\b|lorsqu|sous réserve|à condition|"
     r"dans certains cas|peut être (?:refusé|retiré|suspendu)|exception|toutefois|"
-    r"se distingue|varie(?:nt)?|diffère|spécificités)",
+    r"se distingue|varie(?:nt)?|diffère|spécificités|"
+    r"(?:dernier|dernière|prochaine?)\b)",
     re.IGNORECASE,
 )
 """What makes a sentence tell a case or a limit: it is seldom the essential."""
@@ -234,7 +235,7 @@ def _is_doubtful(flat: str, topic: Topic | None) -> bool:
 def _opens(flat: str, share: float, title: Words, known: Words, is_head: bool) -> bool:
     """Return whether a sentence before the first title says what the text is about."""
     if OFFERS.search(flat):
-        return share > 0
+        return is_head or share > 0
     if is_head:
         return share > _ALIKE / 2 or bool(share and known & {"date", "somme"})
     return share > _ALIKE and _is_about(flat, title)

@@ -27,6 +27,7 @@ from ppun_access.easy.draft.genre import Genre
 from ppun_access.easy.draft.parse.text import plain, points_back
 from ppun_access.easy.draft.questions import (
     BACKGROUND,
+    BUDGET,
     OFFERS,
     Topic,
     fits,
@@ -141,7 +142,6 @@ def _assigned(
     titles: list[tuple[int, Topic | None]] = []
     found: Places = {}
     last: Topic | None = None
-    firsts = _ACTS if asked & {"avoir", "papiers"} else frozenset[Topic]()
     waits = is_left = has_begun = False
     for n, block in enumerate(blocks):
         if isinstance(block, Heading):
@@ -159,6 +159,9 @@ def _assigned(
             if spared(text) in (POLITE, POINTER):
                 continue
             goes_on = waits or not text or (has_begun and _goes_on(text))
+            if is_free and title in _OPEN and "qui" in asked and _is_for(text):
+                found[n, k], waits = "qui", False
+                continue
             sure = _sure(text, title, asked, is_row) if is_free else None
             if is_left:
                 last = None
@@ -167,17 +170,30 @@ def _assigned(
             elif not found or not (goes_on or (is_row and k > 0 and announced)):
                 last = _answered(text, title, asked)
                 if opens:
-                    is_told = last and (k > 0 or titles or text.rstrip().endswith(":"))
-                    last = last if is_told or last in firsts else "quoi"
-                    last = last if last in asked else None
-            if not is_left:
-                rows = _topic_of_rows(block, text, blocks[n + 1 : n + 2], asked)
-                last = rows if rows and _wins(rows, last, title, is_row) else last
+                    last = _opening(text, last, asked, bool(titles), k > 0)
+            rows = _topic_of_rows(block, text, blocks[n + 1 : n + 2], asked)
+            is_won = rows and not is_left and _wins(rows, last, title, is_row)
+            last = rows if is_won else last
             found[n, k], has_begun = last, True
             waits = not is_row and text.rstrip().endswith((":", ";"))
     _label(blocks, found)
     _present(blocks, said, found, asked)
     return found
+
+
+def _opening(
+    text: str, own: Topic | None, asked: frozenset[Topic], has_title: bool, is_later: bool
+) -> Topic | None:
+    """Return what a sentence of the first paragraph answers: its own, or what it is.
+
+    Under a title it is what the page offers, or nothing.
+    """
+    is_told = is_later or has_title or text.rstrip().endswith(":")
+    if own and (is_told or (own in _ACTS and asked & {"avoir", "papiers"})):
+        return own
+    if "quoi" not in asked or (has_title and not OFFERS.search(plain(text))):
+        return None
+    return "quoi"
 
 
 _ACTS: frozenset[Topic] = frozenset({"faire", "quand", "papiers"})
@@ -209,6 +225,19 @@ def _wins(rows: Topic, last: Topic | None, title: Topic | None, is_row: bool) ->
 _LABELLED: frozenset[Topic | None] = frozenset({None, "quoi", "faire", "avoir", "agir"})
 """Titles of parts where a label says more: « Dates : »."""
 _SURE: frozenset[Topic] = frozenset({"change", "vote", "contact", "papiers"})
+_CONCERNS = re.compile(
+    r"\W*(?:elles?|ils?|celle-ci|celui-ci|cette (?:aide|mesure)|ce (?:service|dispositif)) "
+    r"(?:s'adresse(?:nt)? (?!au )|concerne(?:nt)? (?:les|tou)|(?:est|sont) (?:\w+ )?"
+    r"(?:réservé|destiné|accordé|ouvert)e?s? (?:\w+ ){0,4}?(?:à|aux)\b)",
+    re.IGNORECASE,
+)
+
+
+def _is_for(text: str) -> bool:
+    """Return whether a sentence says for whom all of the page is, by a pronoun or not."""
+    return bool(_CONCERNS.match(plain(text)))
+
+
 _ORDER = re.compile(r"\A\W*\w+ez\b")
 
 
@@ -325,7 +354,7 @@ def _settle(
         if is_open and own and not _CASE.search(plain(plain_text(block))):
             inside = [p for p in inside if topics[p] not in _ESCAPES.get(own, ())]
         common = Counter(topics[place] for place in inside).most_common()
-        one = common[0][0] if common and common[0][1] * 2 > len(inside) else None
+        one = common[0][0] if len(common) == 1 else None
         is_aside = is_set_aside(plain_text(block))
         topics |= dict.fromkeys(inside, None if is_aside else own or above or one)
 
@@ -397,6 +426,8 @@ _ESCAPES: dict[Topic, frozenset[Topic]] = {
 def _answered(text: str, title: Topic | None, asked: frozenset[Topic]) -> Topic | None:
     is_policy = "agir" in asked
     own = [t for t in topics_of(text) if t in asked and not (is_policy and t == "qui")]
+    if "avoir" in asked and BUDGET.search(plain(text)):
+        own = [t for t in own if t not in ("combien", "avoir")]
     if title == "quoi" and not any(map(str.isdigit, text)):
         own = [t for t in own if t != "combien"]
     if title in _OPEN or (is_policy and title == "combien"):

@@ -136,8 +136,8 @@ _HEADINGS = _compiled(
         r"(?:visée?s?|concernée?s?)|(?<!travaux )(?<!dépenses )éligib\w+|"
         r"employeurs? et salariés|critères?|conditions?(?! (?:de (?:prêt|paiement)|"
         r"d'(?:inscription|emprunt|utilisation)|et|générales|tarifaires)))\b",
-        "faire": r"\b(?:comment (?!(?:\w+ ){0,3}(?:fonctionne|marche))|démarches?|"
-        r"procédures?|demandes?|demander|déclaration|"
+        "faire": r"\b(?:retrait|envoi|comment (?!(?:\w+ ){0,3}(?:fonctionne|marche))|"
+        r"démarches?|procédures?|demandes?|demander|déclaration|"
         r"(?:pré)?inscriptions?|s'inscrire|modalités de dépôt|étapes|formalités|dép[oô]\w+|"
         r"obtenir|candidat\w+|que faire|que dois|ce que doit|obligations?|recours|"
         r"précautions|participer|utiliser|mesures de prévention|conduite à tenir)\b",
@@ -227,8 +227,8 @@ _SIGNS = _compiled(
         r"toute)|toute personne|avez droit (?:à|aux)|accordée?s? aux|concerne (?:les|tou)|"
         r"sont (?:exclus|concernés)|si vous êtes|condition de ressources|admis)\b",
         "faire": r"\A\W*(?:\w+ ?[,:] )?(?!chez|assez)\w+ez\b|, veuillez\b"
-        r"|\b(?:vous (?:devez|invitons à|pouvez (?:aussi |également )?(?:faire|déposer|"
-        r"demander|retirer|obtenir|vous adresser|vous inscrire|saisir))"
+        r"|\b(?:vous (?:devez|invitons à|pouvez (?:aussi |également )?(?:vous faire|faire|"
+        r"déposer|demander|retirer|obtenir|vous adresser|vous inscrire|saisir))"
         r"|il (?:faut|suffit|doit (?:être déposé|remplir|adresser|faire|s'adresser|"
         r"transmettre))|(?:doit|doivent|devra|devront) (?:se présenter|se rendre|"
         r"s'inscrire|s'adresser|être (?:\w+ ){0,2}(?:effectuée?s?|"
@@ -237,7 +237,8 @@ _SIGNS = _compiled(
         r"justifier|fournir|présenter|joindre|apporter)\w+(?:er|ir|re)\b|la "
         r"demande (?:\w+ ){0,3}?(?:doit|se fait|est (?:à|faite|déposée|adressée))|"
         r"demandeur doit|dossier (?:doit|est à)|remplir (?:un|une|le)|"
-        r"inscriptions? (?:\w+ )?(?:se (?:fait|font)|s'effectue(?:nt)?))\b",
+        r"inscriptions? (?:[\w']+ ){0,4}(?:se (?:fait|font)|s'effectue(?:nt)?)(?! entre)|"
+        r"peu(?:ven)?t (?:aussi |également )?se faire (?:en ligne|à|au|par|sur))\b",
         "agir": r"\b(?:nous (?:souhaitons|voulons|allons|visons)|"
         r"met(?:tra|tent)? en (?:place|œuvre)|va (?:\w+ ){0,2}\w+(?:er|ir|re)|"
         r"sera (?:\w+ment )?\w+é|seront (?:\w+ment )?\w+és|finance(?:ra)?|s'engage|soutien"
@@ -284,7 +285,10 @@ _ASK = re.compile(
 _CALLS = re.compile(r"\b(?:contact|appel|téléphon|renseign|joindre|s'adresser)", re.I)
 
 
+BUDGET = re.compile(r"\b(?:millions|milliards|enveloppe|rallonge|budget)\b", re.I)
+"""What an aid costs to those who give it is not what readers get."""
 BACKGROUND = re.compile(
+    r"\A(?:avoir|être|passer|se \w+er)\b.*, c'est\b|"
     r"\b(?:l'absence d|difficult|difficile|confronté|face à|de plus en plus|constat|"
     r"aujourd'hui|souvent|enjeux?|menac|dépendant|demeur|pénurie|manque d|hausse d|"
     r"\d+ ?% )",
@@ -294,7 +298,7 @@ BACKGROUND = re.compile(
 OFFERS = re.compile(
     r"\b(?:propose(?:nt)?|met(?:tent)? (?:en place|à (?:la )?disposition|en œuvre)|"
     r"a (?:mis en place|créé|lancé|décidé)|lance|organise|est une (?:aide|service)|"
-    r"est proposé|souhaite)\b",
+    r"est proposé|souhaite|renforce)\b",
     re.I,
 )
 """What a text is about: what somebody gives, does or wants."""
@@ -324,7 +328,7 @@ def topics_of(text: str) -> Iterator[Topic]:
         yield "pourquoi"
     yield from signs
     days = (one.kind != "date" or one.key[1] for one in found if one.kind in _DAYS)
-    if not signs and any(days):
+    if not signs and any(days) and not re.match(r"depuis\b", flat, re.I):
         yield "quand"
     if not signs and any(one.kind == "site" for one in found):
         yield "contact"

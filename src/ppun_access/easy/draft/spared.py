@@ -44,8 +44,9 @@ POINTER = "renvoi à une autre page"
 _POINTER = re.compile(
     r"\A\W*(?:plus d'informations?|(?:pour )?en savoir plus|lire (?:la suite|aussi)|"
     r"voir (?:aussi|ici|notre)|publiée? le|mise? à jour le|imprimer|partager|accueil >|"
-    r"(?:retrouvez|consultez|télécharge[rz]|cliquez)\b.*\b(?:sur (?:cette|la) page|ici|ci-"
-    r"(?:dessous|contre|après)|lien)|(?:documents joints|liens?|liens utiles) ?:?\Z)",
+    r"(?:retrouvez|consultez|télécharge[rz]|cliquez)\b.*\b(?:sur (?:cette|la) page|ici|"
+    r"dans ce (?:guide|mode d'emploi)|ci-(?:dessous|contre|après)|lien)|"
+    r"(?:documents joints|liens?|liens utiles) ?:?\Z)",
     re.I,
 )
 _SPARED = (
