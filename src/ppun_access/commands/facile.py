@@ -37,7 +37,7 @@ from ppun_access.easy.review.ties import (
     units,
 )
 from ppun_access.errors import InputError, UsageError
-from ppun_access.report import Report
+from ppun_access.report import Report, excerpt
 from ppun_access.runtime.disk import write_atomically
 
 _STATES = {
@@ -119,7 +119,7 @@ def _left(review: Review) -> Iterator[str]:
     if review.source_changed:
         for one, fresh in changes(review.ties, review.units):
             now = f" Le texte complet dit maintenant : « {fresh} »" if fresh else ""
-            what = f"« {shortened(one.passage)} »" if one.passage else "rien n’y est écrit"
+            what = f"« {excerpt(one.passage)} »" if one.passage else "rien n’y est écrit"
             yield f"revoir, ligne {one.line} : {what}.{now}"
         yield f"dire que c’est revu : ppun-access facile sign {review.id} --revu"
     if count := len(review.unlinked):
@@ -149,12 +149,6 @@ def _next(review: Review) -> Iterator[str]:
 def several(count: int, word: str) -> str:
     """Return a count and its word."""
     return f"{count} {word}{'s' if count > 1 else ''}"
-
-
-def shortened(text: str) -> str:
-    """Return the first eight words of a sentence."""
-    words = text.split()
-    return " ".join(words[:8]) + ("…" if len(words) > 8 else "")
 
 
 # new

@@ -16,7 +16,7 @@ from ppun_access.errors import PpunError, UsageError
 from ppun_access.publish.manifest import blocking_path
 from ppun_access.runtime.disk import write_atomically
 from ppun_access.runtime.untrusted_files import SETTINGS, content_bytes, read_regular
-from ppun_access.settings.fields import advice
+from ppun_access.settings.fields import advice, toml_string
 from ppun_access.settings.sections import EMAIL, address_fault
 from ppun_access.tools.git import Repository
 
@@ -212,9 +212,9 @@ def _pipeline_values(said: Answers, folder: Path) -> Mapping[str, str]:
     place = _place(folder)[1] or "."
     below = {name: f"{place}/{name}".removeprefix("./") for name in (SITE, REPORT)}
     return {
-        "programme": _quoted(program),
-        "dossier": _quoted(place),
-        **{name.replace("-", "_"): _quoted(path) for name, path in below.items()},
+        "programme": toml_string(program),
+        "dossier": toml_string(place),
+        **{name.replace("-", "_"): toml_string(path) for name, path in below.items()},
     }
 
 
@@ -239,19 +239,14 @@ def _filled(name: str, values: Mapping[str, str] | None = None) -> str:
 
 def _toml_values(said: Answers) -> Mapping[str, str]:
     """Return the lines of the settings; the others become comments to fill in."""
-    address = _quoted(said.base_url or "https://www.exemple.fr/textes")
-    email = _quoted(said.courriel or "accessibilite@exemple.fr")
+    address = toml_string(said.base_url or "https://www.exemple.fr/textes")
+    email = toml_string(said.courriel or "accessibilite@exemple.fr")
     return {
-        "titre": _quoted(said.titre),
-        "editeur": _quoted(said.editeur),
+        "titre": toml_string(said.titre),
+        "editeur": toml_string(said.editeur),
         "base_url": f"{'' if said.base_url else '# '}base_url = {address}",
         "courriel": f"{'' if said.courriel else '# '}courriel = {email}",
     }
-
-
-def _quoted(text: str) -> str:
-    """Return a string of TOML and of YAML (both read those of JSON)."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _program() -> str:

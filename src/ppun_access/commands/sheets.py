@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from ppun_access.build.team_folder import team_place
-from ppun_access.commands.facile import several, shortened, write_version
+from ppun_access.commands.facile import several, write_version
 from ppun_access.commands.outputs import check_outputs, write_sheets
 from ppun_access.commands.reviews import Review, Reviews, reviews
 from ppun_access.commands.texts import Outcome
@@ -23,7 +23,7 @@ from ppun_access.french.text.typography import french_spacing
 from ppun_access.readers import read_bytes
 from ppun_access.readers.front_matter import split_front_matter
 from ppun_access.readers.office.sheet_tables import LARGEST, Filled, filled
-from ppun_access.report import Report
+from ppun_access.report import Report, excerpt
 from ppun_access.tools.typst import pdf_sheet
 from ppun_access.writers.sheet import write as paper
 from ppun_access.writers.sheet.office import docx_sheet, odt_sheet
@@ -174,12 +174,12 @@ def _apply(
     yield f"{review.path} : phrases écrites autrement : {len(chosen) - len(left)}."
     for one in found.tallies:
         if len(one.instead) > 1:
-            yield f"À choisir à la main, phrase {one.number} : « {shortened(one.text)} »"
+            yield f"À choisir à la main, phrase {one.number} : « {excerpt(one.text)} »"
     for place, line in left.items():
         number = told[place].number
         line = _line_now(line or rows[number - 1].line, review.text, text)
         where = f"ligne {line}" if line else f"phrase {number}"
-        yield f"À écrire à la main, {where} : « {shortened(place.text)} »"
+        yield f"À écrire à la main, {where} : « {excerpt(place.text)} »"
     yield from after
 
 

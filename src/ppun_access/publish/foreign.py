@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ppun_access.publish.manifest import MANIFEST, read_manifest
+from ppun_access.runtime.disk import is_real_folder
 from ppun_access.runtime.untrusted_files import RECORD, parse_json, read_regular
 
 Facts: TypeAlias = tuple[int, int]
@@ -31,7 +32,7 @@ def carry_over(old: Path, new: Path) -> Carried:
     carried = {
         _name(path, old): _file_state(path)
         for path in _foreign_to(old)
-        if _is_folder(path) or not os.path.lexists(new / path.relative_to(old))
+        if is_real_folder(path) or not os.path.lexists(new / path.relative_to(old))
     }
     _link_files(old, new, carried)
     return carried
@@ -88,7 +89,7 @@ def _name(path: Path, folder: Path) -> str:
 
 def _file_state(path: Path) -> Facts:
     """Return the size, dates and rights of a file; nothing for a folder."""
-    if _is_folder(path):
+    if is_real_folder(path):
         return 0, 0
     found = path.lstat()
     return found.st_size, found.st_mtime_ns
@@ -104,8 +105,8 @@ def _is_same(path: Path, target: Path) -> bool:
         one, other = path.lstat(), target.lstat()
     except FileNotFoundError:
         return False
-    if _is_folder(path) or _is_folder(target):
-        return _is_folder(path) and _is_folder(target)
+    if is_real_folder(path) or is_real_folder(target):
+        return is_real_folder(path) and is_real_folder(target)
     return os.path.samestat(one, other) or _file_state(path) == _file_state(target)
 
 
@@ -117,17 +118,13 @@ def _is_free(target: Path, carried: Facts | None) -> bool:
         return True
 
 
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
-
-
 def _link_files(old: Path, new: Path, names: Iterable[str]) -> None:
     """Hard-link the files ``names`` of ``old`` into ``new``."""
     names = tuple(names)
     for name in names:
         path, target = old / name, new / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        if _is_folder(path):
+        if is_real_folder(path):
             target.mkdir(exist_ok=True)
         else:
             target.unlink(missing_ok=True)
@@ -152,7 +149,7 @@ def _restore_attributes(old: Path, new: Path, names: Iterable[str]) -> None:
         if folder.is_relative_to(old) and folder != old
     }
     for folder in sorted(holders, reverse=True):
-        if _is_folder(folder):
+        if is_real_folder(folder):
             shutil.copystat(folder, new / folder.relative_to(old))
 
 
@@ -166,7 +163,7 @@ def _foreign(folder: Path, ours: Container[str], out: Path) -> Iterator[Path]:
     if not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
-        if path.is_dir() and not path.is_symlink():
+        if is_real_folder(path):
             if any(path.iterdir()):
                 yield from _foreign(path, ours, out)
             else:

@@ -33,7 +33,7 @@ from ppun_access.publish.manifest import (
 )
 from ppun_access.publish.unfinished import note_build, unfinished_builds, unknown_folders
 from ppun_access.report import Finding
-from ppun_access.runtime.disk import UMASK, is_mount, other_disk
+from ppun_access.runtime.disk import UMASK, is_mount, is_real_folder, other_disk
 from ppun_access.writers.model import Files
 
 NAMED = 5
@@ -319,7 +319,7 @@ def apply_umask(out: Path, files: Iterable[str]) -> None:
     ours = dict[str, bool]()
     for folder in sorted({"", *_folders(inside)}):
         own = f"{out}/{folder}"
-        ours[folder] = ours.get(_parent(folder), True) and _is_folder(own.rstrip("/"))
+        ours[folder] = ours.get(_parent(folder), True) and is_real_folder(Path(own))
         if ours[folder]:
             _set_mode(own, _FOLDER & ~UMASK)
     for path in inside:
@@ -337,11 +337,6 @@ def _folders(paths: Iterable[str]) -> Iterator[str]:
         while folder:
             yield folder
             folder = _parent(folder)
-
-
-def _is_folder(path: str) -> bool:
-    """Return whether a path is a real folder, no link."""
-    return Path(path).is_dir() and not Path(path).is_symlink()
 
 
 def _set_mode(path: str, rights: int) -> None:

@@ -207,9 +207,14 @@ def move_into_place(temporary: Path, path: Path) -> None:
     temporary.replace(path)
 
 
+def is_real_folder(path: Path) -> bool:
+    """Return whether a path is a folder, and no link to one."""
+    return path.is_dir() and not path.is_symlink()
+
+
 def remove_folder_at(path: Path) -> None:
     """Remove the folder that stands where a file of the cache must go, if one does."""
-    if path.is_dir() and not path.is_symlink():
+    if is_real_folder(path):
         shutil.rmtree(path)
 
 

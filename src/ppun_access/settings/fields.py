@@ -343,7 +343,7 @@ def wrong_type(path: Path, where: str, key: str, expected: str) -> UsageError:
 
 
 def toml_string(value: str) -> str:
-    """Return a text as TOML holds it."""
+    """Return a text as TOML holds it, and YAML: both read the strings of JSON."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
