@@ -82,11 +82,8 @@ class Casting:
         """Return the name that the settings of a document, or its front matter, give."""
         settings = self.project.settings
         own = settings.of(document.id).voice
-        return own or self._known(said_voice(document)) or settings.voice
-
-    def _known(self, name: str) -> str:
-        """Return ``name`` when somebody knows such a voice, else nothing."""
-        return name if name in self.names else ""
+        said = said_voice(document)
+        return own or (said if said in self.names else "") or settings.voice
 
     @property
     def names(self) -> tuple[str, ...]:

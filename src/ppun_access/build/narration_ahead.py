@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from itertools import tee
-from pathlib import Path
 
 from ppun_access.build.runner import Task, TaskRunner
 from ppun_access.document.model import Document, Version
@@ -141,7 +140,8 @@ class EncodingTask(_SoundTask):
             self.reading.document, self.reading.options, self.reading.voice,
         )  # fmt: skip
         if options.cover:
-            options = replace(options, cover=_same_cover(options.cover, cache))
+            here = cache.stored(cache.key_of(options.cover))  # that of this machine
+            options = replace(options, cover=here or options.cover)
         engine = loaded_engine(voice)
         narrate(document, voice, options, cache, Report(), engine=engine)
 
@@ -214,8 +214,3 @@ def _speaker(voice: Voice | None) -> Speaker | None:
         return Speaker(loaded_engine(voice), voice) if voice else None
     except MissingToolError:
         return None
-
-
-def _same_cover(cover: Path, cache: Cache) -> Path:
-    """Return the file of this machine's cache that holds what ``cover`` does on another."""
-    return cache.stored(cache.key_of(cover)) or cover

@@ -89,16 +89,13 @@ def add_podcast(
 def _settings_fault(settings: Settings) -> str:
     """Return the message on settings that a feed lacks, empty when it lacks none."""
     example = 'Écrivez dans ppun.toml l’adresse du site, par exemple base_url = "https://'
-    example += f'{_host(settings.base_url)}".'
+    host = settings.base_url.partition("://")[2] or "www.exemple.fr/textes"
+    example += f'{host}".'
     if not settings.base_url:
         return f"Un podcast contient des adresses complètes. {example}"
     if not settings.base_url.startswith("https://"):
         return f"Les applications de podcasts demandent une adresse https. {example}"
     return ""
-
-
-def _host(url: str) -> str:
-    return url.partition("://")[2] or "www.exemple.fr/textes"
 
 
 def _sound_fault(editions: Sequence[Edition]) -> str:

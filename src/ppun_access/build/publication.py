@@ -25,7 +25,6 @@ from ppun_access.report import Finding, Report
 from ppun_access.runtime.disk import write_private
 from ppun_access.runtime.progress import Phase
 from ppun_access.runtime.untrusted_files import content_size
-from ppun_access.settings.ppun_toml import Settings
 from ppun_access.site.assets import accent, assets, script_files
 from ppun_access.site.kit.contents import items, kit_downloads
 from ppun_access.site.pages.offline import with_weight
@@ -109,7 +108,8 @@ def write_editions(
         given = tuple(_every_download(build, editions, files)) + sounds
         shown = page_options(build, prepared, editions, given, feed)
         pages = _pages(build, editions, shown, phase)
-        files |= _weighed(pages, {**files, **_served(pictures, settings), **pages})
+        served = {**assets(settings.site.colour), **script_files()}
+        files |= _weighed(pages, {**files, **pictures, **served, **pages})
     publications = tuple(
         _publication(build, versions, files, sounds, measures)
         for versions in versions_of(editions).values()
@@ -167,11 +167,6 @@ def _weighed(pages: Files, site: Files) -> Files:
             write_private(page, content_of(made, path))
             made[path] = page
     return made
-
-
-def _served(pictures: Files, settings: Settings) -> Files:
-    """Return the files that pages load and that belong to no single text."""
-    return {**pictures, **assets(settings.site.colour), **script_files()}
 
 
 def _whole(

@@ -227,6 +227,9 @@ class TaskRunner:
         """
         work: _Work[R] = _Work(self.cache, self.seconds)
 
+        def weight(batch: Iterable[Task[R]]) -> float:
+            return sum(task.weight for task in batch)
+
         def failed(batch: Sequence[Task[R]], error: OutputError) -> _Batch[R]:
             return _Batch([task.on_failure(killed(error)) for task in batch])
 
@@ -244,7 +247,7 @@ class TaskRunner:
             batches: Iterable[Sequence[Task[R]]] = ((task,) for task in tasks)
         else:
             batches = _batches(iter(tasks), size, AHEAD * executor.jobs)
-        return executor.imap(work, batches, weight=_weight, lost=one_by_one)
+        return executor.imap(work, batches, weight=weight, lost=one_by_one)
 
     def _known(self, task: Task[R]) -> tuple[R | None, bool]:
         """Return the result that the cache has, else None; whether it is from there."""
@@ -347,10 +350,6 @@ def _batches(
         now = size if len(known) == ahead else max(1, len(known) // share)
         yield tuple(known.popleft() for _ in range(now))
         known.extend(islice(tasks, min(size, ahead - len(known))))
-
-
-def _weight(batch: Iterable[Task[Any]]) -> float:
-    return sum(task.weight for task in batch)
 
 
 def runner_of(jobs: int, cache: Cache, seconds: float = TEXT_SECONDS) -> TaskRunner:

@@ -335,15 +335,12 @@ def _with_unique_ids(pages: Iterable[tuple[ReadTask, ReadPage]]) -> Iterator[Sou
                 known = path.suffix.lower() in SUFFIXES
                 name = slug(str(path.with_suffix("") if known else path)) or name
             if name in taken:
-                name = next(n for n in _numbered(name) if n not in taken)
+                others = (f"{name}-{another}" for another in count(2))
+                name = next(other for other in others if other not in taken)
             taken.add(name)
             key = f"{task.key} {number}" if task.key else ""
             own = with_meta(document, id=name, level=page.level, group=page.group)
             yield Source(own, page, places, key)
-
-
-def _numbered(name: str) -> Iterator[str]:
-    return (f"{name}-{number}" for number in count(2))
 
 
 # What a space says and does not have

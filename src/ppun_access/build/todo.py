@@ -203,7 +203,10 @@ def _reviews(
 ) -> Iterator[ToDo]:
     """Yield what to do about easy versions: those that people wrote come first."""
     every = ((text, version) for text in texts for version in text.versions)
-    waiting = [pair for pair in every if pair[1].version == "facile" and _waits(pair[1])]
+    waiting = [
+        (text, own) for text, own in every
+        if own.version == "facile" and own.status in _STATES
+    ]  # fmt: skip
     if waiting:
         waiting.sort(key=lambda pair: dates.get(pair[0].document_id, ""))
         old = (f for one in found if one.code == "source-changee" for f in one.findings)
@@ -227,10 +230,6 @@ def _hardest_first(
     """Return drafts, those of the texts with the hardest sentences first."""
     rank = {document_id: n for n, document_id in reversed([*enumerate(hardest)])}
     return sorted(drafts, key=lambda one: rank.get(one.document.id, len(rank)))
-
-
-def _waits(version: ReportVersion) -> bool:
-    return version.status in _STATES
 
 
 def _review(

@@ -99,7 +99,8 @@ def whole_site(
     with isolated(report, title, "La grille du RGAA n’est pas faite", WHOLE_SITE):
         grid = grid_files(site, prepared.pictures, title)
     beside: Files = {f"{PUBLIC}/{path}": content for path, content in found.public.items()}
-    if settings.kit.stick and has_kit(site):
+    has_kit = any(path.startswith(f"{FOLDER}/") for path in site)
+    if settings.kit.stick and has_kit:
         lost = "Le ZIP pour clé USB n’est pas publié"
         with isolated(report, title, lost, WHOLE_SITE):
             values, stick = add_stick(
@@ -280,11 +281,6 @@ def add_stick(
     files = {STICK: path}
     listed = Download("", "integral", "zip", STICK, size, variant=VARIANT)
     return cat.with_whole(values, (listed,), files), files
-
-
-def has_kit(site: Files) -> bool:
-    """Tell whether the off-line kit, which the ZIP goes with, was made."""
-    return any(path.startswith(f"{FOLDER}/") for path in site)
 
 
 def _no_room(folder: Path, error: OSError) -> UnstoredError:

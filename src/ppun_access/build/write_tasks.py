@@ -277,7 +277,9 @@ def own_options(options: Any, titles: Mapping[str, str]) -> Callable[[Document],
     if isinstance(options, BrailleOptions):
         return lambda document: replace(
             options,
-            titles=picked(_pages(document), options.titles),
+            titles=picked(
+                {href.partition("#")[0] for href in _hrefs(document)}, options.titles
+            ),
             shared=picked((document.id,), options.shared),
         )
     if hasattr(options, "pictures"):
@@ -301,10 +303,6 @@ def _by_text(all_: Iterable[W]) -> dict[str, tuple[W, ...]]:
     for one in all_:
         found.setdefault(one.document_id, []).append(one)
     return {id_: tuple(ones) for id_, ones in found.items()}
-
-
-def _pages(document: Document) -> set[str]:
-    return {href.partition("#")[0] for href in _hrefs(document)}
 
 
 def _led_to(document: Document) -> set[str]:

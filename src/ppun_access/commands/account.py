@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ppun_access.build.context import Result
-from ppun_access.build.ledger import COUNTED, Ledger, Remade, Stage, Unit
+from ppun_access.build.ledger import COUNTED, Ledger, Stage, Unit
 from ppun_access.build.preparation import PAGE
 from ppun_access.commands.summary import summary
 from ppun_access.errors import UsageError
@@ -85,16 +85,9 @@ def _made(ledger: Ledger) -> Iterator[str]:
     for name in dict.fromkeys(unit.format for unit in every):
         again = [one for one in ledger.remade if one.unit.format == name]
         left = sum(unit.format == name for unit in ledger.taken)
-        yield f"{_label(name)} : {_counted(len(again), left)}"
-        yield from _some([f"  - {_remade_line(one)}" for one in again])
-
-
-def _counted(again: int, left: int) -> str:
-    return f"{count(again, 'refait', 'refaits')}, {count(left, 'repris', 'repris')}"
-
-
-def _remade_line(one: Remade) -> str:
-    return f"{_name(one.unit)} : {', '.join(one.why)}"
+        made, taken = count(len(again), "refait"), count(left, "repris", "repris")
+        yield f"{_label(name)} : {made}, {taken}"
+        yield from _some([f"  - {_name(o.unit)} : {', '.join(o.why)}" for o in again])
 
 
 def _name(unit: Unit) -> str:

@@ -206,14 +206,11 @@ def _summary(audit: Audit, width: int) -> Iterator[str]:
     yield _wrapped(", ".join(counted) + ".", width)
     auto = sum(result.auto for result in audit.results)
     yield f"Le programme a réglé {auto} tests sur {len(audit.results)}."
-    if first := _first(audit):
+    first = [f"{r.criterion.test} : {r.reason}" for r in wrong_first(audit)[:3]]
+    if first:
         yield ""
         yield _wrapped("À faire d’abord :", width)
         yield from (_wrapped(f"{n}. {told}", width, 2) for n, told in enumerate(first, 1))
-
-
-def _first(audit: Audit) -> list[str]:
-    return [f"{r.criterion.test} : {r.reason}" for r in wrong_first(audit)[:3]]
 
 
 def _wrong(audit: Audit, width: int) -> Iterator[str]:
@@ -229,7 +226,9 @@ def _wrong(audit: Audit, width: int) -> Iterator[str]:
             yield _wrapped(f"- {shown[0].message}", width, 2)
             yield from (_wrapped(f"- {_quoted(one)}", width, 4) for one in shown)
             shown = ()
-        for (_, _, sentence), found in groupby(shown, _place):
+        for (_, _, sentence), found in groupby(
+            shown, lambda one: (one.file, one.line, one.sentence)
+        ):
             yield from _group(sentence, list(found), width)
         if len(result.findings) > SHOWN:
             more = len(result.findings) - SHOWN
@@ -241,10 +240,6 @@ def _head(result: Result) -> str:
     criterion = result.criterion
     verdict = VERDICTS[result.verdict]
     return f"{criterion.test} ({criterion.level}), {verdict} : {criterion.title}"
-
-
-def _place(finding: AuditFinding) -> tuple[str, int | None, str]:
-    return finding.file, finding.line, finding.sentence
 
 
 def _group(sentence: str, found: list[AuditFinding], width: int) -> Iterator[str]:

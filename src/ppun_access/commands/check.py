@@ -155,12 +155,9 @@ def checkers_table(checkers: Sequence[Outcome]) -> list[str]:
     lacking = [checker.name for checker in checkers if checker.state == "absent"]
     if lacking:
         names = ", ".join(lacking)
-        lines.append(f"{_counted(len(lacking))} : {names}.")
+        absent = count(len(lacking), "vérificateur absent", "vérificateurs absents")
+        lines.append(f"{absent} : {names}.")
     return lines
-
-
-def _counted(absent: int) -> str:
-    return count(absent, "vérificateur absent", "vérificateurs absents")
 
 
 def _row(checker: Outcome, width: int) -> str:

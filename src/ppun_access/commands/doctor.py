@@ -160,15 +160,12 @@ def machine_report(found: Iterable[Check]) -> Iterator[str]:
     yield f"Système : {platform.platform()}"
     yield f"Python {platform.python_version()} ({platform.python_implementation()})"
     yield f"Machine : {platform.machine()}, {count(cores(), 'cœur')}, {_memory()}"
-    for name, version in sorted({**versions(()), **_tools()}.items(), key=_by_name):
+    known = {**versions(()), **_tools()}
+    for name, version in sorted(known.items(), key=lambda item: item[0].lower()):
         yield f"{name} : {version or 'absent'}"
     lacking = [check for check in found if check.advice]
     yield f"À regarder : {', '.join(check.name for check in lacking) or 'rien'}"
     yield "```"
-
-
-def _by_name(item: tuple[str, str]) -> str:
-    return item[0].lower()
 
 
 def _way() -> str:
@@ -189,12 +186,7 @@ def _tools() -> dict[str, str]:
     found: dict[str, str] = {}
     for name, probe in _PROBES:
         try:
-            found[name] = without_paths(probe().version)
+            found[name] = probe().version.replace(str(Path.home()), "~")
         except PpunError:
             found[name] = ""
     return found
-
-
-def without_paths(told: str) -> str:
-    """Return the version text of a program, without the user's folder."""
-    return told.replace(str(Path.home()), "~")

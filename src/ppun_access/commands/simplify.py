@@ -159,7 +159,8 @@ def _printed(
         case "json":
             return Outcome(as_json(drafts, provenance), (*notes, *told), code)
         case "diff":
-            return Outcome(as_diff(drafts), (*notes, *told), code)
+            text = "\n".join(line for one in drafts for line in _diff(one))
+            return Outcome(text, (*notes, *told), code)
         case _:
             waiting = _waiting(one for text in drafts for one in text.whole.drafts)
             marked = _marked(sum(len(one.modelled) for one in drafts))
@@ -328,11 +329,6 @@ def _block(lines: Sequence[str], made: Drafted) -> str:
 
 
 # Differences
-
-
-def as_diff(drafts: Sequence[TextDraft]) -> str:
-    """Return the diff of drafts, then the changes left to a person."""
-    return "\n".join(line for one in drafts for line in _diff(one))
 
 
 def _diff(one: TextDraft) -> Iterator[str]:

@@ -55,8 +55,8 @@ def late_arrivals(old: Path, new: Path, carried: Carried) -> tuple[str, ...]:
 
     Raises OSError when a folder cannot be read.
     """
-    late = (path for path in _foreign_to(old) if _is_late_arrival(path, old, carried))
-    names = (_name(path, old) for path in late)
+    found = ((_name(path, old), path) for path in _foreign_to(old))
+    names = (name for name, path in found if carried.get(name) != _file_state(path))
     return tuple(name for name in names if not _is_same(old / name, new / name))
 
 
@@ -93,10 +93,6 @@ def _file_state(path: Path) -> Facts:
         return 0, 0
     found = path.lstat()
     return found.st_size, found.st_mtime_ns
-
-
-def _is_late_arrival(path: Path, old: Path, carried: Carried) -> bool:
-    return carried.get(_name(path, old)) != _file_state(path)
 
 
 def _is_same(path: Path, target: Path) -> bool:

@@ -15,7 +15,6 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -107,7 +106,8 @@ def send_site(
     if not todo and not gone and far == local and not journal:
         return Sent(address, (), ())
     mine = secrets.token_hex(8)
-    storage.write(JOURNAL, _as_journal(mine, {**far.files, **journal, **local.files}))
+    doubts = dict(sorted({**far.files, **journal, **local.files}.items()))
+    storage.write(JOURNAL, json.dumps({"id": mine, "files": doubts}).encode())
     _send(out, sorted(todo, key=_upload_order), storage, on_progress)
     _check_sole_writer(address, storage, mine)
     storage.write(MANIFEST, as_json(local))
@@ -128,17 +128,17 @@ def _send(
     out: Path, paths: list[str], storage: AtAddress, on_progress: Callable[[int, int], None]
 ) -> None:
     """Send files, rank after rank."""
+
+    def send(path: str) -> None:
+        storage.send(out / path, path)
+
     count, total = 0, len(paths)
     on_progress(count, total)
     for _, rank in groupby(paths, _upload_order):
-        with closing(threads(AT_ONCE).imap(partial(_send_one, out, storage), rank)) as sent:
+        with closing(threads(AT_ONCE).imap(send, rank)) as sent:
             for _ in sent:
                 count += 1
                 on_progress(count, total)
-
-
-def _send_one(out: Path, storage: AtAddress, path: str) -> None:
-    storage.send(out / path, path)
 
 
 def _upload_order(path: str) -> int:
@@ -181,7 +181,3 @@ def _read_journal(storage: AtAddress) -> dict[str, object]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _as_journal(mine: str, files: Mapping[str, str]) -> bytes:
-    return json.dumps({"id": mine, "files": dict(sorted(files.items()))}).encode()

@@ -52,11 +52,6 @@ def cache_key(stage: str, version: str, *inputs: object) -> str:
     return f"{stage}-{digest}"
 
 
-def stage_of(key: str) -> str:
-    """Return the stage that a key was made for."""
-    return key.rpartition("-")[0]
-
-
 def default_root() -> Path:
     """Return the user's cache folder (``$XDG_CACHE_HOME`` or ``~/.cache``)."""
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
@@ -86,7 +81,7 @@ class Tally:
     def count(self, counter: Counter[str], key: str) -> None:
         """Count one entry, in one of the three counters."""
         with self._lock:
-            counter[stage_of(key)] += 1
+            counter[key.rpartition("-")[0]] += 1  # its stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from ppun_access.document.model import (
     ListItem,
     Para,
     Quote,
-    Row,
     Table,
     Text,
 )
@@ -68,7 +67,11 @@ def _block(block: Block, first: int, open_: list[int]) -> Block:
             terms = (_item(item, first, open_) for item in block.items)
             return replace(block, items=tuple(terms))
         case Table():
-            return replace(block, rows=tuple(_row(r, first, open_) for r in block.rows))
+            rows = (
+                replace(r, cells=tuple(_item(cell, first, open_) for cell in r.cells))
+                for r in block.rows
+            )
+            return replace(block, rows=tuple(rows))
         case _:
             return block
 
@@ -77,10 +80,6 @@ def _titled(div: Div, level: int) -> Div:
     title = Heading(level, (Text(div.title),), id=div.id, pos=div.pos)
     below = _outlined(div.blocks, level + 1, [])
     return replace(div, blocks=(title, *below), title="", id="")
-
-
-def _row(row: Row, first: int, open_: list[int]) -> Row:
-    return replace(row, cells=tuple(_item(cell, first, open_) for cell in row.cells))
 
 
 def _item(item: Item, first: int, open_: list[int]) -> Item:

@@ -176,13 +176,8 @@ def _text(publication: Catalogue) -> HomeText:
         ordered,
         next((s for v in ordered if (s := _sound(v))), None),
         _signed(publication),
-        next((_files_at(v) for v in ordered if v.offers), ""),
+        next((v.href.replace(f"#{TEXT}", FILES) for v in ordered if v.offers), ""),
     )
-
-
-def _files_at(version: HomeVersion) -> str:
-    """Return where the page of a version has its files."""
-    return version.href.replace(f"#{TEXT}", FILES)
 
 
 def _version(publication: Catalogue, version: Catalogue) -> HomeVersion:

@@ -312,7 +312,8 @@ def placeholder(task: ShowTask, fault: Finding) -> TextShown:
 
 def _text(task: ShowTask) -> TextView:
     text, key = task.text, task.key
-    most = max((_words(version) for version in text.versions), default=0)
+    lengths = (sum(one.words for one in version.sentences) for version in text.versions)
+    most = max(lengths, default=0)
     versions = tuple(
         _version(
             version,
@@ -386,7 +387,3 @@ def _trend_line(row: ReportVersion) -> drawing.TrendLine | None:
         return None
     values = [*(p.difficulty for p in row.earlier), row.ours.difficulty]
     return drawing.trend_line(values)
-
-
-def _words(version: ReportVersion) -> int:
-    return sum(sentence.words for sentence in version.sentences)

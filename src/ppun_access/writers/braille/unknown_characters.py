@@ -62,12 +62,9 @@ def without_unknown(line: Line, unknown: frozenset[str], report: Report, page: s
             if plain[char]:
                 report.add(_simplified(word, char, plain[char], page))
     if plain:
-        line = change(line, _any(plain), lambda found, own: _like(plain[found[0]], own))
+        anything = re.compile(f"[{''.join(map(re.escape, sorted(plain)))}]")
+        line = change(line, anything, lambda found, own: _like(plain[found[0]], own))
     return _without_lost(line, lost, report, page) if lost else line
-
-
-def _any(characters: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(f"[{''.join(map(re.escape, sorted(characters)))}]")
 
 
 def _like(text: str, own: Line) -> Line:

@@ -84,7 +84,9 @@ def _asides(narration: Narration | None) -> _Asides:
         return _Asides()
     ids = [clip.node_id for clip in narration.clips]
     title = ids.index(TITLE_ID) if TITLE_ID in ids else 0
-    body = [at for at, id_ in enumerate(ids) if not _is_around(id_, narration)]
+    body = [
+        at for at, id_ in enumerate(ids) if id_ != TITLE_ID and id_ not in narration.asides
+    ]
     first = body[0] if body else len(ids)
     extra = [(at, id_) for at, id_ in enumerate(ids) if id_ in narration.asides]
     return _Asides(
@@ -92,10 +94,6 @@ def _asides(narration: Narration | None) -> _Asides:
         _between(extra, title, first),
         _between(extra, max(title, first), len(ids)),
     )
-
-
-def _is_around(id_: str, narration: Narration) -> bool:
-    return id_ == TITLE_ID or id_ in narration.asides
 
 
 def _between(extra: Iterable[tuple[int, str]], begin: int, end: int) -> tuple[str, ...]:

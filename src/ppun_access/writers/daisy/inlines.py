@@ -54,7 +54,9 @@ def render_inlines(inlines: Iterable[Inline], w: Writing) -> str:
         if has_link:
             parts.extend(_inline(inline, w) for inline in group)
         else:
-            parts.append(anchored(away(tuple(group), w), w))
+            content = away(tuple(group), w)
+            shows = bool(content.strip())
+            parts.append(f'<a href="{w.here}">{content}</a>' if shows else content)
     return "".join(parts)
 
 
@@ -64,11 +66,6 @@ def away(inlines: tuple[Inline, ...], w: Writing) -> str:
     content = render_inlines(inlines, w)
     w.bare = bare
     return content
-
-
-def anchored(content: str, w: Writing) -> str:
-    """Return XHTML that leads to where it is heard, if it is and if it shows something."""
-    return f'<a href="{w.here}">{content}</a>' if w.here and content.strip() else content
 
 
 def heard_ids(inlines: Iterable[Node]) -> Iterator[str]:

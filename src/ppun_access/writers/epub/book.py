@@ -136,7 +136,8 @@ def outline(root: etree._Element) -> list[Entry]:
     taken = {element.get("id") for element in root.iter("{*}*")}
     found: list[Entry] = []
     for heading in elements(root, *(f"h{n}" for n in range(1, 7))):
-        label = _label(heading)
+        # the words of a heading, and of its pictures, without the marks of notes
+        label = " ".join("".join(_words(heading)).split(" ")).strip()
         if not label or any(a.tag == tag("aside") for a in heading.iterancestors()):
             continue
         number = 1
@@ -148,11 +149,6 @@ def outline(root: etree._Element) -> list[Entry]:
         level = int(str(heading.tag)[-1])
         found.append(Entry(level, label, str(heading.get("id"))))
     return found
-
-
-def _label(heading: etree._Element) -> str:
-    """Return the words of a heading, and of its pictures, without the marks of notes."""
-    return " ".join("".join(_words(heading)).split(" ")).strip()
 
 
 def _words(element: etree._Element) -> Iterator[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ppun_access.document.credit import credit
 from ppun_access.document.model import Narration
 from ppun_access.writers.dates import day
-from ppun_access.writers.epub.book import FRAME, EpubBook, Page
+from ppun_access.writers.epub.book import FRAME, EpubBook
 from ppun_access.writers.epub.links import ORNAMENT, moves
 from ppun_access.writers.epub.overlays import is_all_heard
 from ppun_access.writers.html.xhtml import elements
@@ -57,13 +57,9 @@ def facts(book: EpubBook) -> Facts:
         decorative=not telling,
         moving=any(moves(item) for page in pages for item in page.pictures.values()),
         sound=any(page.overlay for page in pages),
-        all_said=bool(pages) and all(map(_is_all_said, pages)),
+        all_said=bool(pages) and all(p.overlay and is_all_heard(p.root) for p in pages),
         code=code,
     )
-
-
-def _is_all_said(page: Page) -> bool:
-    return page.overlay is not None and is_all_heard(page.root)
 
 
 def accessibility(book: EpubBook) -> list[tuple[str, str]]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from markupsafe import Markup
-
 from ppun_access.document.credit import SYNTHETIC, credit
 from ppun_access.document.model import (
     Block,
@@ -106,12 +104,15 @@ def _page(
     status, text = _in_order(document)
     state, folded = _folded(status)
     files = tuple(_file_link(download, document.title) for download in downloads)
-    printed, braille = (_first(name, files) for name in ("pdf", "brf"))
+    printed, braille = (
+        next((file for file in files if file.format == name), None)
+        for name in ("pdf", "brf")
+    )
     return rendered(
         "text.html",
         place=place,
         title=document.title,
-        title_timing=_title_timing(r),
+        title_timing=html(timing(r.clips.get("titre"))),
         lang=document.lang,
         direction=direction(document.lang),
         summary=_summary(document, edition),
@@ -246,10 +247,6 @@ def easy_title(title: str) -> str:
     return title if EASY in title else f"{title} ({EASY})"
 
 
-def _title_timing(r: Rendering) -> Markup:
-    return html(timing(r.clips.get("titre")))
-
-
 def _downloads(
     document: Document, version: Version, options: HtmlOptions
 ) -> tuple[Download, ...]:
@@ -258,10 +255,6 @@ def _downloads(
         for d in options.downloads
         if (d.document_id, d.version) == (document.id, version) and d.format != "html"
     )
-
-
-def _first(format_: str, files: tuple[FileLink, ...]) -> FileLink | None:
-    return next((file for file in files if file.format == format_), None)
 
 
 def _file_link(download: Download, title: str) -> FileLink:

@@ -158,7 +158,9 @@ def _block(block: Block, w: Writing) -> str:  # noqa: C901 - one case a node
         case List() if _is_list(block):
             return "\n".join(_list(block, w))
         case Quote() if (
-            block.blocks and not block.lang and all(map(_is_para, block.blocks))
+            block.blocks
+            and not block.lang
+            and all(isinstance(b, Para) and _is_line(b) for b in block.blocks)
         ):
             return "\n>\n".join(f"> {_line(b, w)}" for b in block.blocks)
         case Callout():
@@ -185,10 +187,6 @@ def _is_line(block: Block) -> bool:
             return not isinstance(children[0], Image) and not _pauses(children[0])
         case _:
             return False
-
-
-def _is_para(block: Block) -> bool:
-    return isinstance(block, Para) and _is_line(block)
 
 
 def _pauses(inline: object) -> bool:

@@ -118,7 +118,7 @@ def within(t: Typesetting, **changes: Any) -> Iterator[None]:
 
 def words(text: str, t: Typesetting) -> list[str]:
     """Return text as pieces of source, every character escaped and none lost."""
-    line = _TIED.sub(_tied, _known(one_line(text), t))
+    line = _TIED.sub(lambda one: one[0].replace(" ", NBSP), _known(one_line(text), t))
     pieces = []
     for part in re.split(rf"(^ +| +$|{NNBSP})", line):
         if part == NNBSP:
@@ -128,11 +128,6 @@ def words(text: str, t: Typesetting) -> list[str]:
         elif part:
             pieces.append(SPACE)
     return pieces
-
-
-def _tied(found: re.Match[str]) -> str:
-    """Return a telephone number or a time that no line end parts."""
-    return found[0].replace(" ", NBSP)
 
 
 def _unbroken(text: str, t: Typesetting) -> list[str]:
