@@ -35,6 +35,22 @@ def test_phonemes(case: Case) -> None:
     case.check("\n".join(map(phonemes, case.source.splitlines())))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("L'essor des pratiques numériques est fulgurant.", "nymeʁˈik ɛ"),
+        ("La liste des pièces est longue.", "pjˈɛs ɛ"),
+        ("Le nombre de cas a baissé.", "kˈa a"),
+        ("Le total des choses était là.", "ʃˈoz etˈɛ"),
+        ("Il nous est possible de venir.", "nuz ɛ"),
+        ("Il les a vus.", "lez a"),
+        ("Les habitants ont voté.", "abitˈɑ̃z ˈɔ̃"),
+    ],
+)
+def test_a_plural_is_not_linked_to_a_singular_verb(text: str, said: str) -> None:
+    assert said in phonemes(text)
+
+
 @pytest.mark.parametrize("n", [6, 8, 10, 26, 68, 86, 88, 90, 98, 126, 498, 2018, 2026])
 def test_a_number_before_its_decimals_sounds_as_it_does_alone(n: int) -> None:
     said = phonemes(spoken_form(f"{n},5 %"))

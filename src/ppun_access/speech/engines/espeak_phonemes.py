@@ -23,6 +23,7 @@ from ppun_access.french.lexical.morphology import begins_with_h_aspire
 from ppun_access.french.lexical.sounds import Pronunciation, pronunciations
 from ppun_access.runtime.installing import pip_install
 from ppun_access.speech.engines.files import missing, package_folder
+from ppun_access.speech.narration.speakable import unlinked
 
 DISTRIBUTION = "espeakng-loader"
 LANGUAGE = "fr"
@@ -237,6 +238,10 @@ _MUTE = re.compile(r"(?<=\bqu['’])h(?=\w)", re.I)
 """espeak-ng reads « qu’h… » as English."""
 
 
+_LIAISON = "z"
+"""What espeak-ng adds to a plural before a vowel."""
+
+
 def _clause(
     clause: str, at: int, engine: Espeak, sounds: Mapping[int, tuple[int, str]]
 ) -> list[SpokenWord]:
@@ -244,6 +249,11 @@ def _clause(
     words = list(re.finditer(r"\S+", clause))
     carried = [_carried(word[0], at + word.start(), sounds) for word in words]
     parts = _together([text for text, _ in carried], engine)
+    far = unlinked(clause)
+    for n, word in enumerate(words):
+        if word.start() in far and parts[n].endswith(_LIAISON):
+            alone = engine.ipa(carried[n][0])
+            parts[n] = parts[n] if alone.endswith(_LIAISON) else parts[n][:-1]
     return [
         SpokenWord(word[0], at + word.start(), _filled(part, ipa))
         for word, part, (_, ipa) in zip(words, parts, carried, strict=True)

@@ -111,6 +111,20 @@ def respelled(text: str, wrong: Iterable[Pronunciation]) -> str:
     return said + text[end:]
 
 
+_UNLINKED = re.compile(
+    r"(?<!\S)(?!(?:nous|vous|les|plus) )\S*[sx](?= (?:est|a|était|avait|aura)(?!\S))", re.I
+)
+
+
+def unlinked(text: str) -> tuple[int, ...]:
+    """Return where the words begin that have no liaison with the verb after them.
+
+    A plural is not the subject of « est »: « le nombre des aides est… ». A pronoun before
+    the verb keeps its own: « il nous est… ».
+    """
+    return tuple(found.start() for found in _UNLINKED.finditer(text))
+
+
 # Long texts
 
 

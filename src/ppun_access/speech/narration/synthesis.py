@@ -20,7 +20,7 @@ from ppun_access.runtime.cache import Cache, cache_key
 from ppun_access.runtime.executor import threads
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice, WordMark
 from ppun_access.speech.narration.rests import REST_MS, speakable_rests, with_rests
-from ppun_access.speech.narration.speakable import pronounced, speakable
+from ppun_access.speech.narration.speakable import pronounced, speakable, unlinked
 from ppun_access.speech.narration.timing import Run, implausible, voiced_runs, without_gaps
 from ppun_access.speech.narration.word_times import with_words_placed
 
@@ -28,6 +28,8 @@ VERSION = "2"
 """Raised when our code changes a sound: this stage, or an engine's phonemes or cuts."""
 GIVEN = "3"
 """The same for sentences that have sounds of a lexicon, alone."""
+_LINKS = ("kokoro", "piper")
+"""The engines that are given the phonemes of espeak-ng, liaisons included."""
 ATTEMPTS = 2
 BEFORE_MS, AFTER_MS, GAP_MS = 20, 80, 800
 """What is kept around what is heard, where the softest consonants live, and at the most of
@@ -85,6 +87,8 @@ def segment_key(utterance: Utterance, voice: Voice) -> str:
         sound = (*sound, utterance.rate)
     if said := pronounced(text, voice.engine, utterance.phonemes):
         sound = (*sound, GIVEN, tuple((one.at, one.ipa) for one in said))
+    if voice.engine in _LINKS and (without := unlinked(text)):
+        sound = (*sound, "liaison", without)
     if utterance.rests:
         sound = (*sound, REST_MS, utterance.rests)
     return cache_key("speech", VERSION, text, utterance.lang, sound)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from ppun_access.speech.recordings.alignment import VERSION as ALIGNMENT
 from ppun_access.speech.recordings.alignment import Alignment, align
 from ppun_access.speech.recordings.features import RATE, Flags, Indices
 from ppun_access.speech.recordings.frame_scores import Values
+from ppun_access.speech.recordings.recording import Difference
 from ppun_access.tools import ffmpeg
 
 VERSION = f"2.{ALIGNMENT}.1"
@@ -119,24 +119,6 @@ HALF, ALIKE = 0.5, 2.6
 another text: the scores of a right text are 3.4 to 5.7, those of a wrong one 1.2 to 2.0."""
 ADDED = 30
 """Frames with a voice that make an addition: 0.6 s."""
-
-Kind = Literal["absente", "ajoutee", "doute"]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A difference between text and recording; ``begin`` and ``end`` in its seconds.
-
-    ``sentence`` is the one concerned, or the one that an addition comes before: as many
-    as there are sentences when it comes after the last. ``part`` is how far the difference
-    is in the sentence, from 0 to 1.
-    """
-
-    kind: Kind
-    sentence: int
-    begin: float
-    end: float
-    part: float = 0.0
 
 
 def differences(found: Alignment) -> tuple[Difference, ...]:

@@ -10,7 +10,7 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ppun_access.document.model import Div, Document, Narration
 from ppun_access.document.walk import nodes, sentences
@@ -38,7 +38,7 @@ from ppun_access.speech.narration.script import ENDING_ID, OPENING_ID, TITLE_ID,
 from ppun_access.speech.narration.synthesis import Spoken
 from ppun_access.speech.narration.timing import Run
 from ppun_access.speech.recordings import recording
-from ppun_access.speech.recordings.recording import CleanRecording, clock
+from ppun_access.speech.recordings.recording import CleanRecording, Difference, clock
 from ppun_access.tools import ffmpeg
 
 if TYPE_CHECKING:
@@ -60,20 +60,6 @@ class Take:
 
     path: Path
     reader: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A difference between text and recording, in seconds of the recording itself.
-
-    ``kind``, ``sentence`` and ``part`` are those of ``differences.Difference``.
-    """
-
-    kind: str
-    sentence: int
-    begin: float
-    end: float
-    part: float
 
 
 def narrate_recording(
@@ -139,7 +125,7 @@ def recording_key(
 
 def _make(
     files: NarrationFiles, take: Take, read: Read | None, key: str
-) -> tuple[Made, tuple[Doubt, ...], tuple[Encoded, ...]]:
+) -> tuple[Made, tuple[Difference, ...], tuple[Encoded, ...]]:
     """Trim, lay and code a recording, and store all that is known of it."""
     utterances = files.utterances
     letters = sum(sum(map(str.isalnum, one.text)) for one in utterances)
@@ -148,7 +134,7 @@ def _make(
         sound = recording.trimmed(take.path, folder, letters)
         begins: tuple[float | None, ...] = (None,) * len(utterances)
         words: tuple[tuple[Word, ...], ...] = ((),) * len(utterances)
-        doubts: tuple[Doubt, ...] = ()
+        doubts: tuple[Difference, ...] = ()
         labels = label_ids(files.document)
         laid = None if read is None else _laid(sound, utterances, labels, read, folder)
         if laid:
@@ -156,7 +142,7 @@ def _make(
                 raise recording.another_text(take.path)
             begins, words = laid.begins, laid.words
             doubts = tuple(
-                _doubt(asdict(one), sound)
+                _in_original(one, sound)
                 for one in laid.differences
                 if not _is_optional(one.kind, one.sentence, utterances)
             )
@@ -229,20 +215,21 @@ def _is_optional(kind: str, sentence: int, utterances: tuple[Utterance, ...]) ->
     return utterances[sentence].node_id in OPTIONAL
 
 
-def _doubt(values: dict[str, Any], sound: CleanRecording) -> Doubt:
-    times = {end: round(sound.original(values[end]), 2) for end in ("begin", "end")}
-    return Doubt(**{**values, **times})
+def _in_original(one: Difference, sound: CleanRecording) -> Difference:
+    """Return a difference in seconds of the file that the person gave."""
+    begin, end = (round(sound.original(at), 2) for at in (one.begin, one.end))
+    return replace(one, begin=begin, end=end)
 
 
-def _store_doubts(cache: Cache, key: str, doubts: tuple[Doubt, ...]) -> None:
+def _store_doubts(cache: Cache, key: str, doubts: tuple[Difference, ...]) -> None:
     content = json.dumps([asdict(doubt) for doubt in doubts], sort_keys=True).encode()
     cache.write(_doubts_key(key), content)
 
 
-def _stored_doubts(cache: Cache, key: str) -> tuple[Doubt, ...] | None:
+def _stored_doubts(cache: Cache, key: str) -> tuple[Difference, ...] | None:
     try:
         found = parse_json(cache.read(_doubts_key(key)) or b"")
-        return tuple(Doubt(**values) for values in found)
+        return tuple(Difference(**values) for values in found)
     except (ValueError, TypeError):
         return None
 
@@ -252,7 +239,7 @@ def _doubts_key(key: str) -> str:
 
 
 def _finding(
-    doubt: Doubt, utterances: tuple[Utterance, ...], document: Document, take: Take
+    doubt: Difference, utterances: tuple[Utterance, ...], document: Document, take: Take
 ) -> Finding:
     begin, end = clock(doubt.begin), clock(doubt.end)
     code, message = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import Literal
 
 from ppun_access.errors import InputError, PpunError
 from ppun_access.runtime.untrusted_files import open_regular
@@ -58,6 +59,25 @@ class CleanRecording:
     def original(self, seconds: float) -> float:
         """Return when a moment of what is published is heard in the recording itself."""
         return in_original(self.kept, seconds * RATE) / RATE
+
+
+Kind = Literal["absente", "ajoutee", "doute"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A difference between text and recording; ``begin`` and ``end`` in its seconds.
+
+    ``sentence`` is the one concerned, or the one that an addition comes before: as many
+    as there are sentences when it comes after the last. ``part`` is how far the difference
+    is in the sentence, from 0 to 1.
+    """
+
+    kind: Kind
+    sentence: int
+    begin: float
+    end: float
+    part: float = 0.0
 
 
 def in_original(kept: tuple[Run, ...], sample: float) -> float:
