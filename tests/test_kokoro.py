@@ -169,13 +169,13 @@ def test_a_long_sentence_is_heard_in_parts_at_a_press(
     reader = Reader(Speaker(engine, voice), None, {}, {}, ScriptOptions())
     line = Utterance("s", f"{TEXT} {TEXT}", "fr")
     assert len(line.text) > WHOLE
-    first, last = reader.say(line), reader.say(line, 1)
-    assert (first.goes_on, last.goes_on) == (True, False)
+    (first, goes_on), (last, is_more) = reader.say(line), reader.say(line, 1)
+    assert (goes_on, is_more) == (True, False)
     reader.keep(line)
-    whole = reader.say(line)
-    assert not whole.goes_on
-    parts = [Audio.from_wav(one.sound).seconds for one in (first, last)]
-    assert sum(parts) == pytest.approx(Audio.from_wav(whole.sound).seconds, rel=0.25)
+    whole, goes_on = reader.say(line)
+    assert not goes_on
+    parts = [Audio.from_wav(one).seconds for one in (first, last)]
+    assert sum(parts) == pytest.approx(Audio.from_wav(whole).seconds, rel=0.25)
 
 
 def test_a_lexicon_changes_what_is_said(
