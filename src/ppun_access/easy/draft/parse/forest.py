@@ -110,6 +110,4 @@ def _dep(parse: Parse, place: int) -> str:
     if token.pos == "PUNCT":
         return "punct"
     cased = any(t.head == place and t.dep in ("case", "mark") for t in parse)
-    if token.pos == "VERB":
-        return "advcl" if cased else "conj" if token.dep == "conj" else "xcomp"
     return "obl:mod" if cased else "obj" if token.pos in ("NOUN", "PROPN") else token.dep

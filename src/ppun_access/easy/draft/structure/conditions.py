@@ -217,9 +217,7 @@ def _only_case(tree: Tree) -> int:
         return 0
     place = found[0]
     before = tree.plain[: tree.begin(place)].rstrip().removesuffix(",")
-    flat = re.sub(r" \([^()]*\)", "", before)
-    only = re.search(r"\b(?:ne |n').*\b(?:que|qu')|[;:(«]|\s[-–—](?:\s|\Z)", flat)
-    limited = only or _SAYS["limits"].search(flat) or _has_goal(tree, place)
+    limited = re.search(r"\b(?:ne |n').*\b(?:que|qu')", before) or _has_goal(tree, place)
     called = tree.closes(_SAYS["not-after"], place)
     return 0 if called or limited or is_framed(tree) else place
 
@@ -237,17 +235,14 @@ def _is_wider(tree: Tree, place: int) -> bool:
     verb = root_verb(tree)
     if verb is None or open_subordinates(tree, place):
         return True
-    told = any(kid > verb for kid in tree.dependents(verb, "obj", "obl:arg"))
-    defined = told and lemmas(tree.lows[verb]) & _WORDS["defines"]
     joined = _WORDS["joins"] & set(tree.lows[verb : place - (tree.lows[place - 1] == ",")])
-    return bool(defined or joined or _asks_whether(tree, verb, place))
+    return bool(joined or _asks_whether(tree, verb, place))
 
 
 def _asks_whether(tree: Tree, first: int, place: int) -> bool:
     """« demander à un agent si A » asks A; « demander une aide si A » does not."""
     return any(
-        tree.pos(act) in ("VERB", "AUX")
-        and lemmas(tree.lows[act]) & _WORDS["asks"]
+        lemmas(tree.lows[act]) & _WORDS["asks"]
         and not any(kid < place for kid in tree.dependents(act, "obj"))
         for act in range(first, place)
     )

@@ -125,13 +125,12 @@ def _is_bound(tree: Tree, pair: _Pair) -> bool:
 
 def _is_of_both(tree: Tree, pair: _Pair) -> bool:
     """« Elle définit les normes et juge A en matière de B », « … dans ces secteurs »."""
-    brief = pair.joint - pair.verb == 3 and tree.lows[pair.verb + 1] in _WORDS["the"]
     last = len(tree) - (tree.lows[len(tree) - 1] == ".")
     return (
         tree.says(_SAYS["of-both"], pair.start)
         or tree.closes(_SAYS["at-end"], last)
         or tree.closes(_SAYS["a-part"], pair.joint)
-        or (brief and tree.says(_SAYS["in-field"], pair.start))
+        or tree.says(_SAYS["in-field"], pair.start)
     )
 
 
@@ -163,9 +162,7 @@ def _say_again(tree: Tree, pair: _Pair) -> Iterator[Pieces]:
 def _joint(tree: Tree, pair: _Pair) -> str:
     """Return « Mais », « Puis », or nothing, to open the second sentence."""
     word, verb = tree.lows[pair.joint], pair.verb
-    denied = not _WORDS["denies"].isdisjoint(tree.lows[max(0, verb - 3) : verb])
-    same = lemmas(tree.lows[verb]) & lemmas(tree.lows[pair.start])
-    if word == "mais" and denied and same:
+    if lemmas(tree.lows[verb]) & lemmas(tree.lows[pair.start]):
         return ""  # « ne sont pas prêtées, mais sont données »: nothing is opposed
     return "" if word == "et" else f"{word.capitalize()} "
 
@@ -244,9 +241,9 @@ def _is_noun(tree: Tree, place: int) -> bool:
 def is_bare(tree: Tree, noun: int) -> bool:
     """« la demande d’aide », « par délibération »: nobody takes « aide » up again."""
     before = tree.lows[noun - 1]
-    named = any(tree.dependents(noun, "det", "nummod")) or before in _WORDS["contracted"]
     of_verb = before in ("de", "d'") and tree.pos(tree.head(noun)) != "NOUN"
-    return bool(noun) and tree.pos(noun - 1) == "ADP" and not (named or of_verb)
+    contracted = before in _WORDS["contracted"]
+    return bool(noun) and tree.pos(noun - 1) == "ADP" and not (contracted or of_verb)
 
 
 def _whole(tree: Tree, found: int, end: int) -> Iterator[str]:

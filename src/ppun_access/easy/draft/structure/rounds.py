@@ -112,8 +112,6 @@ def _next(
     piece: Piece, proposals: Iterable[_Proposal], forest: Forest, names: Sequence[str]
 ) -> list[Piece]:
     """Return what a piece becomes in this round."""
-    if piece.done:
-        return [piece]
     for one in proposals:
         if not _stands(piece.text, one, forest, names):
             continue
