@@ -9,7 +9,7 @@ import pytest
 from growth import grows_with_its_length
 
 from ppun_access.cli import main
-from ppun_access.easy.draft.fact_sheet import Fact, facts, facts_in, lost_from
+from ppun_access.easy.draft.fact_sheet import Fact, facts_in, facts_of, lost_from
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 from ppun_access.tools import spacy_french
@@ -138,7 +138,7 @@ def test_a_fact_has_its_place_in_the_source() -> None:
     table = "| A | B |\n|---|---|\n| x | 5 € |\n"
     text = f"# Titre\n\nVous payez 10 €. Venez avant le 3 mai.\n\n{table}"
     (page,) = READERS["markdown"](text, "page.md", ReaderOptions("fr"), Report())
-    assert [(f.words, f.sentence, f.line) for f in facts(page)] == [
+    assert [(f.words, f.sentence, f.line) for f in facts_of(page.blocks)] == [
         ("10 €", "Vous payez 10 €.", 3),
         ("3 mai", "Venez avant le 3 mai.", 3),
         ("5 €", "5 €", 7),

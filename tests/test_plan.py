@@ -363,6 +363,7 @@ def test_what_works_are_and_what_they_forbid() -> None:
         "passage.\n\nLes travaux durent jusqu’au 3 mars.\n"
     )
     assert genre_of(read(text)) == "actualite"
+    assert genre_of(read("# Rue Hugo : réaménagement\n\nUn.\n")) == "actualite"
     found = answers(text, "")
     assert "Mas Nau" in found["Quels travaux ?"]
     assert "3 mars" in found["C’est quand ?"]

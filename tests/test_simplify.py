@@ -23,7 +23,7 @@ from ppun_access.document.model import (
     Quote,
     Text,
 )
-from ppun_access.easy.draft.composition import composed, whole_draft
+from ppun_access.easy.draft.composition import EasyDraft, composed, drafts_of
 from ppun_access.easy.draft.engine import Draft
 from ppun_access.easy.draft.model import Source
 from ppun_access.easy.draft.passages import Passage, passages
@@ -222,6 +222,11 @@ def test_an_acronym_that_the_draft_explains_is_not_told(
     assert "MDPH" not in err
 
 
+def whole(document: Document, lexicon: Lexicon) -> EasyDraft:
+    found = passages(document)
+    return composed(document, found, drafts_of(found, None), lexicon)
+
+
 @pytest.mark.parametrize(
     ("said", "after"),
     [
@@ -241,7 +246,7 @@ def test_what_points_back_stays_after_what_it_points_to(
     """The word is explained after it, in the same paragraph; JSON tells where."""
     blocks = (Para((Text(said),)), Para((Text("Elle est grande."),)))
     document = Document("x", "fr", "T", blocks)
-    made = whole_draft(document, passages(document), Lexicon({}, {}, {"commune": "A."}))
+    made = whole(document, Lexicon({}, {}, {"commune": "A."}))
     (word,) = made.hard_words
     assert (word.passage, word.sentence) == after
     assert made.lines[word.passage][word.sentence + 1] == "Commune\u00a0: A."
@@ -253,7 +258,7 @@ def test_acronyms_do_not_count_among_the_eight_hard_words() -> None:
     hard = {f"mot{letter}": "Un mot." for letter in "abcdefghi"}
     said = [f"Le {a} et le {b}." for a, b in zip(["ARCEP", *ours], hard, strict=True)]
     document = Document("x", "fr", "T", tuple(Para((Text(one),)) for one in said))
-    made = whole_draft(document, passages(document), Lexicon(ours, {}, hard))
+    made = whole(document, Lexicon(ours, {}, hard))
     assert (len(made.acronyms), len(made.hard_words)) == (9, 8)
     assert made.lines[0][1].endswith("communications électroniques,\ndes postes et de la "
                                      "distribution de la presse.")  # fmt: skip

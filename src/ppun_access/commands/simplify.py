@@ -34,7 +34,7 @@ from ppun_access.easy.draft.composition import (
 )
 from ppun_access.easy.draft.engine import Draft
 from ppun_access.easy.draft.essential import TITLE
-from ppun_access.easy.draft.fact_sheet import facts
+from ppun_access.easy.draft.fact_sheet import facts_of
 from ppun_access.easy.draft.first_draft import left_out, plan_of
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.model_answers import RULE, Judge
@@ -407,7 +407,7 @@ def _planned(document: Document, genre: str) -> dict[str, object]:
         "genre": made.genre,
         "facts": [
             {"kind": f.kind, "words": f.words, "sentence": f.sentence, "line": f.line}
-            for f in facts(document)
+            for f in facts_of(document.blocks)
         ],
         "plan": [
             {

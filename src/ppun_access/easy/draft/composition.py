@@ -105,16 +105,6 @@ class EasyDraft:
         return self.essential.points if self.essential.origin == "proposition" else ()
 
 
-def whole_draft(
-    document: Document,
-    found: Sequence[Passage],
-    lexicon: Lexicon,
-    parser: Parser | None = None,
-) -> EasyDraft:
-    """Return the draft of ``document``, whose passages are ``found``."""
-    return composed(document, found, drafts_of(found, parser), lexicon, parser)
-
-
 def drafts_of(found: Sequence[Passage], parser: Parser | None) -> list[Draft]:
     """Return a draft for each passage: what is kept is its own."""
     made = iter(draft([p.source for p in found if not p.kept], parser))

@@ -92,13 +92,8 @@ def facts_in(text: str) -> tuple[Fact, ...]:
     return tuple(fact for _, fact in sorted(found, key=lambda one: one[0]))
 
 
-def facts(document: Document) -> tuple[Fact, ...]:
-    """Return the facts of a document, each once, with the sentence where it stands."""
-    return facts_of(document.blocks)
-
-
 def facts_of(blocks: Iterable[Block]) -> tuple[Fact, ...]:
-    """Return the facts of some blocks, each once, where it stands first."""
+    """Return the facts of some blocks, each once, with the sentence where it is first."""
     every = (
         Fact(one.kind, one.key, one.words, sentence.strip(), line)
         for text, line in _texts(blocks)

@@ -31,12 +31,14 @@ from ppun_access.easy.draft.composition import (
     BODY,
     PROPOSED,
     EasyDraft,
+    composed,
+    drafts_of,
     listed,
-    whole_draft,
 )
 from ppun_access.easy.draft.essential import TITLE
-from ppun_access.easy.draft.fact_sheet import Fact, Kind, facts
+from ppun_access.easy.draft.fact_sheet import Fact, Kind, facts_of
 from ppun_access.easy.draft.genre import KEY, genre_of
+from ppun_access.easy.draft.glossary import ordered
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.parse.text import is_stopped
 from ppun_access.easy.draft.passages import Passage, passages
@@ -54,6 +56,7 @@ from ppun_access.settings.lexique_toml import Lexicon
 _SPECIAL = re.compile(r"([\\`*_\[\]{}|~])")
 _WRITTEN = Heading | Para | List | DefinitionList | Quote | CodeBlock
 """What a draft carries."""
+_COLON = "\N{NO-BREAK SPACE}: "
 _TO_DO = " : une personne doit l’écrire"
 _KINDS = {"tableau": "Le tableau", "image": "L’image", "passage": "Le passage"}
 _OPENING = re.compile(r"^(\s*)([#>+=:-]|\d{1,3}(?=[.)]\s))")
@@ -127,7 +130,7 @@ class FirstDraft:
         else the page or the rules tell it.
         """
         made, _ = plan_of(source, genre)
-        known = facts(source)
+        known = facts_of(source.blocks)
         planned = "\n\n".join(_planned(made, self.drafted, known))
         first = self.essential or NONE_SURE
         parts = (f"# {self.title}", _fact_sheet(known), first, planned)
@@ -157,7 +160,8 @@ def first_draft(
     """Return the draft of ``source`` as a person goes on with it."""
     found = units(source)
     parted = [_passages(source, n, unit) for n, unit in enumerate(found)]
-    whole = whole_draft(source, [p for part in parted for p in part], lexicon, parser)
+    every = [p for part in parted for p in part]
+    whole = composed(source, every, drafts_of(every, parser), lexicon, parser)
     lines = iter(whole.lines)
     opened = bool(found) and isinstance(found[0].block, Heading)
     return FirstDraft(
@@ -429,16 +433,9 @@ def _some(node: object) -> str:
 
 
 def _glossary(explained: Iterable[glossary.Explained]) -> str:
-    blocks = glossary.glossary(explained)
-    items = [i for b in blocks if isinstance(b, DefinitionList) for i in b.items]
-    if not items:
-        return ""
-    lines = (
-        f"- **{escaped(running_text(item.term))}**\N{NO-BREAK SPACE}: "
-        f"{escaped(plain_text(item.blocks[0]))}"
-        for item in items
-    )
-    return f"## {glossary.TITLE}\n\n" + "\n".join(lines)
+    parted = (escaped(glossary.line(one)).partition(_COLON) for one in ordered(explained))
+    lines = "\n".join(f"- **{word}**{_COLON}{meaning}" for word, _, meaning in parted)
+    return lines and f"## {glossary.TITLE}\n\n{lines}"
 
 
 def escaped(text: str) -> str:

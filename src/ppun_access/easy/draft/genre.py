@@ -58,7 +58,7 @@ _TITLES: Mapping[Genre, re.Pattern[str]] = {
         r"rendez-vous|réunion publique|exposition|concours|forum|concert|spectacle|marché|"
         r"budget participatif|enquête publique|travaux|vote|résultats|nouveau|nouvelle|"
         r"taux|conseil (?:municipal|communautaire)|comptes?[- ]rendus?|délibérations?|"
-        r"barrée?s?|fermée?s?|circulation|déviation|coupures?|"
+        r"barrée?s?|fermée?s?|réaménagement|circulation|déviation|coupures?|"
         r"participez|venez|rencontres?|assises|colloque|mois de|inscrivez)\b",
         re.I,
     ),

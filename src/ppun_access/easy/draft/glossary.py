@@ -25,7 +25,7 @@ from ppun_access.document.model import (
 )
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.parse.forest import Forest
-from ppun_access.easy.draft.parse.text import listed, plain
+from ppun_access.easy.draft.parse.text import capital, listed, plain, unaccented
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.word_sense import is_meant
 from ppun_access.easy.draft.words.edits import overlaps
@@ -83,12 +83,12 @@ def hard_words(
 
 def line(one: Explained) -> str:
     """Return the line that explains a word: « Commune\u00a0: une ville ou un village. »."""
-    return f"{_capital(one.word)}\u00a0: {_meaning(one)}"
+    return f"{capital(one.word)}\u00a0: {_meaning(one)}"
 
 
 def ordered(explained: Iterable[Explained]) -> tuple[Explained, ...]:
     """Return words in the order of the alphabet."""
-    return tuple(sorted(explained, key=lambda one: _sort_key(one.word)))
+    return tuple(sorted(explained, key=lambda one: unaccented(one.word.replace("œ", "oe"))))
 
 
 def glossary(explained: Iterable[Explained]) -> tuple[Block, ...]:
@@ -97,7 +97,7 @@ def glossary(explained: Iterable[Explained]) -> tuple[Block, ...]:
     if not words:
         return ()
     items = tuple(
-        Definition((Text(_capital(one.word)),), (Para((Text(_meaning(one)),)),))
+        Definition((Text(capital(one.word)),), (Para((Text(_meaning(one)),)),))
         for one in words
     )
     return (Heading(2, (Text(TITLE),)), DefinitionList(items))
@@ -109,17 +109,6 @@ _ARTICLE = re.compile(r"\A(?:Un|Une|Le|La|Les|L['’]|Des|Ce|On)\b")
 def _meaning(one: Explained) -> str:
     """Return a meaning as it stands after a colon, also one that opens with « Une »."""
     return _ARTICLE.sub(lambda found: found[0].lower(), one.meaning)
-
-
-def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]
-
-
-_ACCENTS = str.maketrans("àâäçéèêëîïôöùûü", "aaaceeeeiioouuu")
-
-
-def _sort_key(word: str) -> str:
-    return word.lower().replace("œ", "oe").translate(_ACCENTS)
 
 
 def _rank(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ppun_access.document.model import (
@@ -330,33 +330,26 @@ def _settle(
     « Décès avant la retraite » governs its sentences: they go with it, or stay with it, or
     answer what the title ``above`` asks.
     """
-    end = where.start
     # The first sentence of the page tells what it is, whatever its title.
     first = next((p for p, topic in topics.items() if topic == "quoi"), None)
     first = first if first == next(iter(topics), None) else None
-    for n in where:
-        block = blocks[n]
-        if n < end or not isinstance(block, Heading):
-            continue
-        later = range(n + 1, where.stop)
-        end = next((m for m in later if _ends(block, blocks[m])), where.stop)
-        own = topic_of_title(plain_text(block), asked)
-        if says_no_more(plain_text(block)):
+    for n, end in _titled(blocks, where):
+        title = plain_text(blocks[n])
+        own = topic_of_title(title, asked)
+        if says_no_more(title):
             _settle(blocks, topics, asked, range(n + 1, end), own)
             continue
-        freed = set[int]()
-        is_open = own or not _has_sisters(blocks, n)
-        if is_open and not _CASE.search(plain(plain_text(block))):
+        freed, is_case = set[int](), _CASE.search(plain(title))
+        if not is_case and (own or not _has_sisters(blocks, n)):
             freed = _freed(blocks, topics, asked, range(n + 1, end))
-        inside = [p for p in topics if n < p[0] < end and p[0] not in freed]
+        inside = [p for p in topics if n < p[0] < end and p[0] not in freed and p != first]
         inside = [p for p in inside if not _closes(blocks, topics, p)]
-        inside = [p for p in inside if p != first]
-        if is_open and own and not _CASE.search(plain(plain_text(block))):
+        if own and not is_case:
             inside = [p for p in inside if topics[p] not in _ESCAPES.get(own, ())]
         common = Counter(topics[place] for place in inside).most_common()
         one = common[0][0] if len(common) == 1 else None
-        is_aside = is_set_aside(plain_text(block))
-        topics |= dict.fromkeys(inside, None if is_aside else own or above or one)
+        topic = None if is_set_aside(title) else own or above or one
+        topics |= dict.fromkeys(inside, topic)
 
 
 _CASE = re.compile(r"\b(?:cas|si|lors|lorsque|quand|décès|en tant que)\b", re.I)
@@ -373,28 +366,36 @@ def _freed(
     blocks: Sequence[Block], topics: Places, asked: frozenset[Topic], where: range
 ) -> set[int]:
     """Settle the parts in ``where`` whose titles are questions; return their blocks."""
-    found, end = set[int](), where.start
-    for n in where:
-        block = blocks[n]
-        if n < end or not isinstance(block, Heading):
-            continue
-        if not says_no_more(plain_text(block)):
-            continue
-        later = range(n + 1, where.stop)
-        end = next((m for m in later if _ends(block, blocks[m])), where.stop)
+    found = set[int]()
+    for n, end in _titled(blocks, where, says_no_more):
         found |= set(range(n, end))
         _settle(blocks, topics, asked, range(n + 1, end))
     return found
+
+
+def _titled(
+    blocks: Sequence[Block], where: range, is_one: Callable[[str], bool] = bool
+) -> Iterator[tuple[int, int]]:
+    """Yield the titles in ``where`` and where their parts end, none inside of another."""
+    end = where.start
+    for n in where:
+        block = blocks[n]
+        if n >= end and isinstance(block, Heading) and is_one(plain_text(block)):
+            end = _end(blocks, n, block.level, where.stop)
+            yield n, end
+
+
+def _end(blocks: Sequence[Block], title: int, level: int, stop: int) -> int:
+    """Return where the part under a title ends: at the next title that is no lower."""
+    later = ((m, blocks[m]) for m in range(title + 1, stop))
+    ends = (m for m, b in later if isinstance(b, Heading) and b.level <= level)
+    return next(ends, stop)
 
 
 def _closes(blocks: Sequence[Block], topics: Places, place: tuple[int, int]) -> bool:
     """Return whether a way to ask closes a part: it is for the whole page."""
     after = next(iter(blocks[place[0] + 1 :]), None)
     return topics[place] == "contact" and isinstance(after, Heading | List | None)
-
-
-def _ends(title: Heading, block: Block) -> bool:
-    return isinstance(block, Heading) and block.level <= title.level
 
 
 _GOES_ON = re.compile(
@@ -449,8 +450,7 @@ def _titles_of(
     for n, block in enumerate(blocks):
         if not isinstance(block, Heading):
             continue
-        later = range(n + 1, len(blocks))
-        end = next((m for m in later if _ends(block, blocks[m])), len(blocks))
+        end = _end(blocks, n, block.level, len(blocks))
         inside = [topic for (m, _), topic in topics.items() if n < m < end]
         known = Counter(topic for topic in inside if topic)
         stays = None in inside or not known

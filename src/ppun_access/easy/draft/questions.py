@@ -82,7 +82,8 @@ _VARIANTS = (
     (
         re.compile(
             r"\b(?:travaux|chantiers?|voirie|fermée?s?|barrée?s?|déviation|circulation|"
-            r"coupures?|réfection|fermeture de (?:la |l')?(?:rue|route|pont))\b",
+            r"coupures?|réfection|réaménagement|"
+            r"fermeture de (?:la |l')?(?:rue|route|pont))\b",
             re.I,
         ),
         _WORKS,
