@@ -93,9 +93,9 @@ test: lint ## Installe les outils de test et lance tous les tests courants
 	@$(CONFORMANCE).install
 	@$(PYTEST) -n 2 --dist loadfile -m "not long" $(ARGS)
 
-test-long: $(VENV)/.dev ## Lance les tests longs, et les tests tirés au hasard avec plus de tirages
+test-long: $(VENV)/.dev ## Lance les tests longs et plus de tirages : une ligne et une durée par fichier
 	@$(CONFORMANCE).install
-	@$(PYTEST) --hypothesis-profile long -m "long or hypothesis" $(ARGS)
+	@$(PYTEST) --hypothesis-profile long -m "long or hypothesis" -o console_output_style=times $(ARGS)
 
 lint: $(VENV)/.dev ## Vérifie le style et les types du code
 	@$(VENV)/bin/ruff check .

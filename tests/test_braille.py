@@ -438,12 +438,6 @@ def test_a_document_without_a_word_and_a_long_one() -> None:
     assert faults(brf, ".brf", Size(28, 29)) == []
 
 
-def test_the_same_text_gives_the_same_bytes() -> None:
-    (document,) = ready(TORTURE, Report())
-    once = [write_pef(edition(document), OPTIONS, Report()) for _ in range(2)]
-    assert once[0] == once[1]
-
-
 # --- files --------------------------------------------------------------------------
 
 

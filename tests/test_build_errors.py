@@ -163,24 +163,6 @@ def test_folder_that_cannot_be_written(
     assert (code, "Impossible de publier" in told) == (5, True)
 
 
-@pytest.mark.usefixtures("warm_cache")
-def test_interrupted_build_leaves_the_old_one(
-    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    build()
-    before = snapshot(project / "output")
-    (project / "content/a.md").write_text(PAGE.replace("des", "les"), "utf-8")
-
-    def interrupted(*args: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(output, "exchange", interrupted)
-    assert build() == 130
-    assert "Interrompu" in capsys.readouterr().err
-    assert snapshot(project / "output") == before
-    assert not [p for p in project.iterdir() if p.name.startswith(".")]
-
-
 def test_missing_ffmpeg(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
                         capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
     monkeypatch.setattr(ffmpeg, "find_spec", lambda name: None)

@@ -172,18 +172,6 @@ def test_a_program_that_crashes_is_an_error_and_no_pass(
     assert "en panne" in capsys.readouterr().out
 
 
-def test_a_library_that_crashes_is_an_error_too(
-    use: Callable[..., None], capsys: pytest.CaptureFixture[str]
-) -> None:
-    def faults(path: Path) -> Iterable[str]:
-        yield "une faute"
-        raise RecursionError(path.name)
-
-    use(External("Outil", ("text",), faults, here))
-    code, found = checked(capsys)
-    assert (code, [f["code"] for f in found["faults"]]) == (1, ["verificateur-en-panne"])
-
-
 def test_a_probe_that_crashes_hides_nothing(
     use: Callable[..., None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -148,16 +148,6 @@ def test_what_another_user_had_published_is_taken_away(tmp_path: Path) -> None:
     assert not [*one.note.parent.glob(f"{one.note.stem}*")]
 
 
-def test_only_what_is_noted_is_taken_away(tmp_path: Path) -> None:
-    one = note_build(tmp_path / "site")
-    one.work.mkdir()
-    names = [".site.nouveau-12", ".site.ancien-3", ".site.atelier-x", ".site", "site"]
-    for name in names:
-        (tmp_path / name).mkdir()
-    recover(tmp_path / "site")
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
-
-
 # One build at a time
 
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -65,14 +62,6 @@ def mounted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_what_is_mounted_is_seen(mounted: Path, tmp_path: Path) -> None:
-    (mounted / "site").mkdir()
-    assert disk.is_mount(mounted)
-    assert not disk.is_mount(mounted / "site")
-    assert not disk.is_mount(tmp_path)
-    assert disk.is_mount(Path("/"))
-
-
 def test_without_a_list_the_system_tells_what_is_mounted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,19 +80,3 @@ def test_a_site_that_is_a_mount_point_is_refused_before_any_work(
     assert "place" not in message
     assert list(mounted.iterdir()) == []
     assert main(["build", "--to", "text", "-o", str(mounted / "site")]) == 0
-
-
-def test_a_folder_mounted_from_the_same_disk(tmp_path: Path) -> None:
-    """What Linux says of one: only where this machine lets us mount it, apart."""
-    (tmp_path / "s").mkdir()
-    (tmp_path / "le bm").mkdir()
-    asked = "from pathlib import Path; from ppun_access.runtime.disk import is_mount; "
-    asked += "print(is_mount(Path('le bm').resolve()), is_mount(Path('s').resolve()))"
-    mounting = 'mount --bind s "le bm" || exit 77; exec "$0" -c "$1"'
-    command = ["unshare", "-rm", "sh", "-c", mounting, sys.executable, asked]
-    if shutil.which("unshare") is None:
-        pytest.skip("nothing can be mounted here")
-    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    if ran.returncode == 77 or ran.stderr.startswith("unshare"):
-        pytest.skip("nothing can be mounted here")
-    assert ran.stdout.split() == ["True", "False"]

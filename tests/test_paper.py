@@ -283,12 +283,20 @@ def test_the_poster_names_the_easy_versions_the_stick_and_the_day(tmp_path: Path
         "Vous pouvez lire ou écouter ces textes.", "Date : 25 novembre 2026",
         "Chaque texte a aussi une version simplifiée.", "03 81 00 00 00", "25000 Besançon",
         "en braille, en gros caractères, sur CD ou sur clé USB.", "https://exemple.fr",
+        "Demandez ces textes", "Un", "Deux", "La Région", "La mission", "4, square Castan",
     ):  # fmt: skip
         assert words in text
+    label, value = (
+        next(span for span in page["spans"] if words in span[0].replace("\u00a0", " "))
+        for words in ("Téléphone", "03 81 00 00 00")
+    )
+    assert abs(label[4] - value[4]) < 12, "they stand on one line"
     bare = " ".join(poster(tmp_path, "Un")["text"].replace("\u00a0", " ").split())
     assert "Vous pouvez lire ce texte." in bare
     assert "en braille ou en gros caractères." in bare
-    assert not any(word in bare for word in ("Date", "simplifiée", "clé", "CD"))
+    assert "Demandez à l’accueil." in bare
+    absent = ("Date", "simplifiée", "clé", "CD", "Téléphone", "Internet", "•")
+    assert not any(word in bare for word in absent)
 
 
 @pytest.mark.parametrize(

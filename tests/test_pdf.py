@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise, product
@@ -85,7 +84,6 @@ from ppun_access.writers.pdf.look import (
     WHITE,
     look,
 )
-from ppun_access.writers.pdf.poster import Poster, write_poster
 from ppun_access.writers.pdf.tables import laid_out
 from ppun_access.writers.pdf.whole_text import template
 from ppun_access.writers.pdf.write import faces, undrawn, write_pdf
@@ -745,46 +743,6 @@ def no_typst(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         cached.cache_clear()
 
 
-def test_the_poster_says_whom_to_ask(tmp_path: Path) -> None:
-    report = Report()
-    contact = Contact(
-        "La mission", "03 81 00 00 00", "4, square Castan\n25000 Besançon", "a@b.fr"
-    )
-    poster = Poster(
-        "Le titre", ("Un texte", "Un autre"), "La Région", contact, "https://a.fr"
-    )
-    content = write_poster(poster, report)
-    assert report.findings == []
-    (page,) = reread(content, tmp_path)["pages"]
-    page["text"] = page["text"].replace("\u00a0", " ")
-    label, value = (
-        next(span for span in page["spans"] if words in span[0].replace("\u00a0", " "))
-        for words in ("Téléphone", "03 81 00 00 00")
-    )
-    assert abs(label[4] - value[4]) < 12
-    for words in (
-        "Le titre", "Un texte", "Un autre", "La Région", "La mission", "03 81 00 00 00",
-        "4, square Castan", "25000 Besançon", "a@b.fr", "https://a.fr",
-        "Demandez ces textes", "caractères.",
-    ):  # fmt: skip
-        assert words in page["text"]
-    assert b"/Figure" in content
-    assert list(page_validation.faults_of(content)) == []
-
-
-def test_a_poster_without_contact_nor_address(tmp_path: Path) -> None:
-    report = Report()
-    content = write_poster(Poster(TITLE, ("Un texte",) * 9), report)
-    assert report.findings == []
-    (page,) = reread(content, tmp_path)["pages"]
-    text = page["text"].replace("\u00a0", " ")
-    assert "9 textes" in text
-    assert "•" not in text
-    assert "Demandez à l’accueil." in text
-    assert "Téléphone" not in text
-    assert "Internet" not in text
-
-
 def test_the_kit_is_in_the_catalogue(project: Path) -> None:
     (project / "ppun.toml").write_text('[contact]\ntelephone = "03 81 00 00 00"\n', "utf-8")
     assert build("--to", "pdf,kit") == 0
@@ -945,12 +903,3 @@ def test_a_title_that_no_poster_holds_stops_nothing(project: Path) -> None:
     assert codes(project / "output") == ["pdf-rate"]
     assert (project / "output/kit-hors-ligne/livret.pdf").is_file()
     assert not (project / "output/kit-hors-ligne/affiche.pdf").exists()
-
-
-def test_a_damaged_font_is_an_error(tmp_path: Path) -> None:
-    from ppun_access.writers.pdf.fonts import read_face
-
-    path = tmp_path / "x.ttf"
-    path.write_bytes(b"\0\1\0\0\0\0")
-    with pytest.raises((KeyError, struct.error, ValueError)):
-        read_face(path)

@@ -6,7 +6,7 @@ import unicodedata
 from typing import Any
 
 import page
-from carrying import STRING, source_of, strings
+from carrying import source_of, strings
 from hypothesis import given
 from hypothesis import strategies as st
 from test_writers_properties import edition, words
@@ -14,9 +14,7 @@ from trees import published as documents
 
 from ppun_access.document.model import Document
 from ppun_access.report import Report
-from ppun_access.tools import typst
 from ppun_access.writers.model import PdfOptions
-from ppun_access.writers.pdf.source import literal
 from ppun_access.writers.pdf.write import write_pdf
 
 
@@ -36,11 +34,3 @@ def test_every_document_is_pdf_ua(document: Document, version: Any) -> None:
         assert isinstance(content, bytes)
         found = page.validate_pdf_bytes(content, profile="ua1")
         assert [f"{f.rule_id}: {f.message}" for f in found.failures] == []
-
-
-@given(st.text(max_size=40))
-def test_a_string_is_read_as_it_was_written(text: str) -> None:
-    assert strings(literal(text)) == strings(literal(strings(literal(text))[0]))
-    source = literal(text)
-    assert STRING.fullmatch(source)
-    assert typst.MAIN

@@ -576,17 +576,6 @@ def test_what_is_no_sheet_is_refused(name: str, content: bytes) -> None:
     assert name in told.value.message
 
 
-def test_entities_are_refused() -> None:
-    files = parts(docx_sheet(SHEET))
-    bomb = '<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "b">]><w>&a;</w>'
-    out = BytesIO()
-    with ZipFile(out, "w") as zip_:
-        for path in files:
-            zip_.writestr(path, bomb)
-    with pytest.raises(InputError):
-        filled(out.getvalue(), "a.docx")
-
-
 # The commands
 
 

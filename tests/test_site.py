@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from ppun_access.document.build import link, para
 from ppun_access.document.model import Book, Document, Edition, Meta
 from ppun_access.formats import NEEDS, PRINT, READERS, WORK, every_format
 from ppun_access.report import Report
+from ppun_access.settings.colours import contrast_of, luminance
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import SiteSettings
 from ppun_access.site.assets import accent, accent_of, assets, painted, script_files
@@ -288,29 +289,6 @@ def pages() -> Mapping[str, BeautifulSoup]:
     return {path: soup_of(site, path) for path in site if path.endswith(".html")}
 
 
-def test_every_local_address_leads_somewhere() -> None:
-    site = whole_site()
-    for path in [path for path in site if path.endswith(".html")]:
-        for tag in soup_of(site, path).select("[href], [src], [data-script]"):
-            address = str(tag.get("href") or tag.get("src") or tag["data-script"])
-            if address.startswith("https://"):
-                continue
-            file, _, fragment = address.partition("#")
-            target = resolved(path, file) if file else path
-            assert target in site, f"{path}: {address}"
-            assert not fragment or soup_of(site, target).find(id=fragment), address
-
-
-def resolved(page: str, address: str) -> str:
-    parts: list[str] = list(PurePosixPath(page).parent.parts)
-    for part in address.split("/"):
-        if part == "..":
-            parts.pop()
-        else:
-            parts.append(part)
-    return "/".join(parts)
-
-
 @pytest.mark.parametrize("path", pages())
 def test_pages_follow_french_typography(path: str) -> None:
     soup = pages()[path]
@@ -342,19 +320,6 @@ def style() -> str:
     content = assets()["assets/style.css"]
     assert isinstance(content, bytes)
     return content.decode()
-
-
-def luminance(colour: str) -> float:
-    digits = colour.lstrip("#")
-    digits = "".join(d * 2 for d in digits) if len(digits) == 3 else digits
-    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def palettes(sheet: str = "") -> dict[str, dict[str, str]]:
@@ -389,7 +354,7 @@ def pale(sheet: str = "") -> list[tuple[str, str, str]]:
         faults += [
             (scheme, one, other)
             for one, other, least in pairs
-            if contrast(colours[one], colours[other]) < least
+            if contrast_of(colours[one], colours[other]) < least
         ]
     return faults
 
@@ -426,7 +391,7 @@ def test_any_accent_can_be_read_in_every_theme(colour: str) -> None:
     assert re.sub(r"--accent: #\w{6}", "", sheet) == re.sub(
         r"--accent: #\w{6}", "", style()
     )
-    if contrast(colour, "#ffffff") >= 9:
+    if contrast_of(colour, "#ffffff") >= 9:
         assert accent_of(sheet) == colour
 
 
