@@ -778,6 +778,46 @@ def test_passages_are_asked_for_along_the_plan(
     assert "règles : modèle de langage, pour tout le passage" in out
 
 
+def test_a_first_version_with_the_model(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    judge: Judge,
+) -> None:
+    """« facile new --modele »: checked answers stand in the version, others do not."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CLE_DU_TEST", KEY)
+    (tmp_path / "content").mkdir()
+    page = tmp_path / "content" / "carte.md"
+    page.write_text(AID, encoding="utf-8")
+    answer = (
+        "Vous avez moins de 26 ans ?\nVous pouvez demander la carte Mobile.\n"
+        "La carte Mobile est gratuite."
+    )
+
+    def script(seen: Seen) -> Reply:
+        return said(answer if "Mobile" in seen.sentence else "Non.")
+
+    with chat_server(script) as server:
+        configure(tmp_path / "content", server.address)
+        assert main(["facile", "new", "carte"]) == 0
+        easy = tmp_path / "content" / "facile" / "carte.md"
+        rules = easy.read_text("utf-8")
+        assert not server.seen
+        easy.unlink()
+        assert main(["facile", "new", "carte", "--modele"]) == 0
+    version = easy.read_text("utf-8")
+    kept = answer.replace(" ?", "\u202f?")
+    assert kept in version
+    assert kept not in rules
+    assert version.count("<!-- du modèle : ") == 1
+    assert version.split("<!-- du modèle : ")[1].split("\n\n")[1] == kept
+    apprentices = [x for x in rules.split("\n\n") if "apprentis" in x]
+    assert apprentices[-1] in version
+    assert "gardés 1, refusés 2" in capsys.readouterr().err
+    assert main(["facile", "status", "carte"]) == 0
+
+
 def test_nothing_is_asked_twice(
     page: Path, capsys: pytest.CaptureFixture[str], judge: Judge
 ) -> None:

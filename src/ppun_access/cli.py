@@ -206,10 +206,14 @@ def _facile(arguments: argparse.Namespace) -> ExitCode:
     from ppun_access.commands import facile, places, sheets
 
     source = Path(arguments.source)
-    with _Findings() as report:
+    with _Findings() as report, _progress(False) as progress:
         match arguments.action:
             case "new":
-                said = facile.new(source, arguments.id, arguments.completer, report)
+                model = facile.Asked(
+                    arguments.modele, lambda n, total: progress("Modèle", n, total)
+                )
+                id_, complete = arguments.id, arguments.completer
+                said = facile.new(source, id_, complete, report, model)
             case "sign":
                 asked = facile.SigningRequest(
                     arguments.atelier, arguments.date, arguments.participants,

@@ -291,6 +291,11 @@ def _facile(command: argparse.ArgumentParser) -> None:
         "--completer", action="store_true",
         help="ajoute au texte simplifié le brouillon des paragraphes qui lui manquent",
     )  # fmt: skip
+    new.add_argument(
+        "--modele", nargs="?", const="", metavar="HÔTE",
+        help="demande aussi les passages longs au modèle de langue de [modele], dans "
+        "ppun.toml, sur cet ordinateur, ou chez HÔTE que vous permettez ainsi",
+    )  # fmt: skip
     sheet.add_argument(
         "-o", "--out", default="", metavar="DOSSIER",
         help="où écrire la fiche (par défaut : relecture, dans le dossier du rapport)",

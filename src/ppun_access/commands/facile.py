@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
+from ppun_access.build.model_drafts import Drafted as ModelDraft
+from ppun_access.build.model_drafts import OnProgress
 from ppun_access.build.rewriting import open_rewriter, without_parser
+from ppun_access.commands.model_help import along_the_plans, model_line, model_server
 from ppun_access.commands.reviews import Review, Reviews, reviews
 from ppun_access.commands.texts import Outcome
 from ppun_access.document.model import Document
+from ppun_access.easy.draft.engine import Draft
 from ppun_access.easy.draft.fact_sheet import text_of
 from ppun_access.easy.draft.first_draft import FirstDraft, first_draft, left_out
 from ppun_access.easy.draft.genre import GENRES, LABELS, Genre, genre_named, genre_of
@@ -36,7 +42,7 @@ from ppun_access.easy.review.ties import (
     relinked,
     units,
 )
-from ppun_access.errors import InputError, UsageError
+from ppun_access.errors import ExitCode, InputError, UsageError
 from ppun_access.report import Report, excerpt
 from ppun_access.runtime.disk import write_atomically
 
@@ -154,14 +160,25 @@ def several(count: int, word: str) -> str:
 # new
 
 
-def new(source: Path, id_: str, complete: bool, report: Report) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The model that may be asked for a draft, and whom to tell how far that is."""
+
+    host: str | None = None
+    """As ``simplify --modele`` names it; None: nobody is asked."""
+    on_progress: OnProgress = lambda done, total: None
+
+
+def new(
+    source: Path, id_: str, complete: bool, report: Report, model: Asked | None = None
+) -> Outcome:
     """Write the draft of a text, or add to its easy version the drafts that it lacks.
 
     Raises UsageError when the version is there already, or is not.
     """
-    found = reviews((source,), id_, report)
+    found, model = reviews((source,), id_, report), model or Asked()
     if complete:
-        return _complete(found, found.written(id_))
+        return _complete(found, found.written(id_), model)
     review = found.of(id_)
     if review.inside and review.path.exists():
         raise UsageError(
@@ -170,14 +187,14 @@ def new(source: Path, id_: str, complete: bool, report: Report) -> Outcome:
             f"faire, ou « ppun-access facile new {id_} --completer » pour ajouter le "
             "brouillon des nouveaux paragraphes.",
         )
-    draft, notes = _draft(found, review)
+    draft, notes, code = _draft(found, review, model)
     write_version(review, draft.planned_page(review.source, _set_genre(found, review)))
     after = (
         f"Relisez {review.path} phrase par phrase, écrivez-le à la troisième personne, "
         f"puis tapez « ppun-access facile sheet {id_} »."
     )
     return Outcome(f"{review.path} : {several(len(draft.units), 'paragraphe')}.",
-                (*notes, *draft.left, after))  # fmt: skip
+                (*notes, *draft.left, after), code)  # fmt: skip
 
 
 def write_version(review: Review, text: str) -> None:
@@ -202,15 +219,42 @@ def refuse_outside(review: Review) -> None:
         )
 
 
-def _draft(found: Reviews, review: Review) -> tuple[FirstDraft, tuple[str, ...]]:
+def _draft(
+    found: Reviews, review: Review, model: Asked
+) -> tuple[FirstDraft, tuple[str, ...], ExitCode]:
     if not units(review.source):
         raise InputError(
             f"Le texte « {review.id} » est vide.", next_step="Écrivez d’abord ce texte."
         )
+    settings, code = found.project.settings, ExitCode.DONE
+    told: tuple[str, ...] = ()
+    server = None if model.host is None else model_server(settings, model.host)
     with open_rewriter() as parser:
         draft = first_draft(review.source, found.project.lexicon, parser)
+        if server and parser:
+            texts = [(review.source, [p for one in draft.drafted for p in one.passages])]
+            rules = [Draft(p.source.text, ()) for p in texts[0][1]]
+            made, provenance = along_the_plans(
+                texts, rules, settings, server, parser, model.on_progress
+            )
+            draft, told = _answered(draft, made), model_line(provenance)
+            code = ExitCode.OUTPUT_FAILED if provenance.is_useless else code
     genre = genre_of(review.source, _set_genre(found, review))
-    return draft, (*_told_genre(review.source, genre), *without_parser())
+    return draft, (*_told_genre(review.source, genre), *told, *without_parser()), code
+
+
+def _answered(draft: FirstDraft, made: Sequence[ModelDraft]) -> FirstDraft:
+    """Return a draft with the answers of a model where they are right."""
+    rest = iter(made)
+    drafted = []
+    for one in draft.drafted:
+        some = list(islice(rest, len(one.passages)))
+        right = frozenset(n for n, answer in enumerate(some) if answer.origin == "modele")
+        lines = (
+            some[n].draft.sentences if n in right else x for n, x in enumerate(one.lines)
+        )
+        drafted.append(replace(one, lines=tuple(lines), modelled=right))
+    return replace(draft, drafted=tuple(drafted))
 
 
 def _set_genre(found: Reviews, review: Review) -> str:
@@ -228,7 +272,7 @@ def _told_genre(source: Document, found: Genre) -> Iterator[str]:
     )
 
 
-def _complete(found: Reviews, review: Review) -> Outcome:
+def _complete(found: Reviews, review: Review, model: Asked) -> Outcome:
     if not review.ties:
         raise UsageError(
             f"{review.path} n’a aucun lien vers son texte : rien ne dit ce qui manque.",
@@ -238,12 +282,12 @@ def _complete(found: Reviews, review: Review) -> Outcome:
     count = len(review.unlinked)
     if not count:
         return Outcome(f"{review.path} : il ne manque aucun paragraphe.")
-    draft, notes = _draft(found, review)
+    draft, notes, code = _draft(found, review, model)
     text = completed(review.text, draft.units, draft.paragraphs)
     write_version(review, text)
     left = left_out(review.unlinked)
     return Outcome(
-        f"{review.path} : {several(count, 'brouillon')} de plus.", (*notes, *left)
+        f"{review.path} : {several(count, 'brouillon')} de plus.", (*notes, *left), code
     )
 
 

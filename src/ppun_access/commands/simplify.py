@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,16 +11,13 @@ from pathlib import Path
 
 from ppun_access.build.model_drafts import (
     Drafted,
-    Group,
     OnProgress,
     Provenance,
-    groups_of,
-    model_drafts,
 )
 from ppun_access.build.rewriting import open_rewriter, without_parser
+from ppun_access.commands.model_help import along_the_plans, model_line, model_server
 from ppun_access.commands.texts import STDIN, Outcome, stdin_text, texts, within_time
 from ppun_access.document.model import Document
-from ppun_access.easy.audit.model import PROFILES
 from ppun_access.easy.draft import glossary
 from ppun_access.easy.draft.composition import (
     BODY,
@@ -37,18 +33,16 @@ from ppun_access.easy.draft.essential import TITLE
 from ppun_access.easy.draft.fact_sheet import facts_of
 from ppun_access.easy.draft.first_draft import left_out, plan_of
 from ppun_access.easy.draft.model import Parser
-from ppun_access.easy.draft.model_answers import RULE, Judge
+from ppun_access.easy.draft.model_answers import RULE
 from ppun_access.easy.draft.passages import Passage, passages
 from ppun_access.easy.draft.structure.rounds import LABELS
 from ppun_access.easy.review.ties import units
-from ppun_access.errors import ExitCode, InputError, MissingToolError
+from ppun_access.errors import ExitCode, InputError
 from ppun_access.report import Report
-from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.runtime.processor_time import TEXT_SECONDS
 from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.settings.ppun_toml import Settings, find_settings, load_settings
-from ppun_access.tools import spacy_french
-from ppun_access.tools.chat import Server, server_of
+from ppun_access.tools.chat import Server
 from ppun_access.writers.units import NBSP
 
 
@@ -152,7 +146,7 @@ def _printed(
     lost: tuple[str, ...],
 ) -> Outcome:
     notes = (*without_parser(), *lost)
-    told = _model_line(provenance) if provenance else ()
+    told = model_line(provenance) if provenance else ()
     useless = provenance is not None and provenance.is_useless
     code = ExitCode.OUTPUT_FAILED if useless else ExitCode.DONE
     match form:
@@ -165,21 +159,6 @@ def _printed(
             waiting = _waiting(one for text in drafts for one in text.whole.drafts)
             marked = _marked(sum(len(one.modelled) for one in drafts))
             return Outcome(as_text(drafts), (*notes, *waiting, *told, *marked), code)
-
-
-def model_server(settings: Settings, host: str) -> Server:
-    """Return the server to ask; its answers are parsed before they are believed.
-
-    Raises UsageError for one that is not set or not named, MissingToolError without spaCy.
-    """
-    server = server_of(settings.model, os.environ, host)
-    if not spacy_french.is_installed():
-        raise MissingToolError(
-            "--modele demande spaCy, pour vérifier ce que le modèle écrit ; rien n’a été "
-            "envoyé.",
-            next_step=f"{spacy_french.INSTALL}, ou relancez sans « --modele ».",
-        )
-    return server
 
 
 def _documents(
@@ -200,21 +179,10 @@ def _drafts(
     on_progress: OnProgress,
 ) -> tuple[list[Drafted], Provenance | None]:
     """Return the draft of each passage: by the rules, then by the model where it is set."""
-    found = [passage for _, some in texts_ for passage in some]
-    drafts = drafts_of(found, parser)
+    drafts = drafts_of([passage for _, some in texts_ for passage in some], parser)
     if server is None or parser is None:
         return [Drafted(draft) for draft in drafts], None
-    judge = Judge(parser, PROFILES[settings.audit_profile].sentence_words)
-    groups: list[Group] = []
-    start = 0
-    for document, some in texts_:
-        genre = settings.of(document.id).genre
-        for one in groups_of(document, some, genre, judge.sentence_words):
-            groups.append(replace(one, numbers=tuple(start + n for n in one.numbers)))
-        start += len(some)
-    told, cache = Provenance(server), Cache(default_root())
-    made = model_drafts(found, groups, drafts, judge, told, cache, on_progress)
-    return made, told
+    return along_the_plans(texts_, drafts, settings, server, parser, on_progress)
 
 
 def _waiting(drafts: Iterable[Draft]) -> tuple[str, ...]:
@@ -232,24 +200,6 @@ def _marked(count: int) -> tuple[str, ...]:
     some = "1 phrase vient" if count == 1 else f"{count} phrases viennent"
     begin = "elle commence" if count == 1 else "chacune commence"
     return (f"{some} du modèle\u00a0: {begin} par «\u00a0{MARK.strip()}\u00a0».",)
-
-
-def _model_line(told: Provenance) -> tuple[str, ...]:
-    """Return one line on the model: its work, refusals and cost."""
-    spent = told.spent
-    tokens = spent.prompt_tokens + spent.completion_tokens
-    line = (
-        f"Modèle {told.server.model} ({told.server.host})\u00a0: passages "
-        f"gardés {told.accepted}, refusés {told.refused}, redemandés {told.asked_again}"
-        f"\u202f; appels {spent.calls}, "
-        f"réponses déjà connues {told.cached}, jetons {tokens}, {spent.seconds:.1f} s."
-    )
-    if told.failure:
-        return (line, f"{told.failure}\n  → {told.next_step}")
-    return (line,)
-
-
-# How a draft is printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from ppun_access.atelier.screen import told
 from ppun_access.atelier.writing.passages import Passage, digest
 from ppun_access.atelier.writing.told import Around, judge_of, source_of
 from ppun_access.build.model_drafts import Provenance, answer
-from ppun_access.commands.simplify import model_server
+from ppun_access.commands.model_help import model_server
 from ppun_access.easy.draft.first_draft import escaped
 from ppun_access.easy.draft.model_answers import LONGEST_SOURCE
 from ppun_access.errors import InputError, PpunError

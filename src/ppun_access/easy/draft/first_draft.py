@@ -69,6 +69,8 @@ class Drafted:
     unit: Unit
     passages: tuple[Passage, ...]
     lines: tuple[tuple[str, ...], ...]
+    modelled: frozenset[int] = frozenset()
+    """The sentences, by their numbers, whose lines a language model wrote."""
 
     def tied(
         self, kept: Sequence[int] | None = None, level: int = 0, remarks: bool = False
@@ -86,6 +88,7 @@ class Drafted:
         is_first = not numbers or numbers[0] == 0
         parts = (
             *(f"{TO_KEEP}{reason} -->" for reason in why if reason),
+            OF_MODEL if self.modelled & {*numbers} else "",
             _markdown(block, texts, [self.lines[n] for n in numbers]),
             *(map(_comment, _unwritten(self.unit.block)) if is_first else ()),
         )
@@ -177,6 +180,7 @@ def first_draft(
 
 
 NONE_SURE = f"<!-- {TITLE} : le programme n’a aucune phrase sûre à proposer -->"
+OF_MODEL = "<!-- du modèle : à relire phrase par phrase, à côté du texte complet -->"
 TO_KEEP = "<!-- à garder ? "
 """How a comment begins before what readers may do without; a person decides."""
 _NO_ANSWER = "la page ne le dit pas"
