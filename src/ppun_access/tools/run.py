@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -12,6 +13,8 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 from typing import IO, TypeAlias
@@ -50,6 +53,37 @@ class ToolProbe:
     name: str
     path: Path
     version: str
+
+
+def package_probe(
+    module: str, missing: str, install: str, *, name: str = "", file: str = ""
+) -> ToolProbe:
+    """Return where a Python package that is a tool is, or a ``file`` beside its module.
+
+    ``name`` is that of its distribution when it is another. Raises MissingToolError, with
+    the message ``missing``, when it is not installed.
+    """
+    name = name or module
+    with suppress(ValueError, PackageNotFoundError):
+        spec = find_spec(module)
+        if spec is not None and spec.origin:
+            path = Path(spec.origin)
+            path = path.with_name(file) if file else path
+            if path.is_file():
+                return ToolProbe(name, path, version(name))
+    raise MissingToolError(missing, next_step=install)
+
+
+def npm_probe(name: str, package: Path, file: str, missing: str, install: str) -> ToolProbe:
+    """Return where a ``file`` of a ``package`` that npm installed is, and its version.
+
+    Raises as ``package_probe``.
+    """
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        values = json.loads((package / "package.json").read_text("utf-8"))
+        if (package / file).is_file():
+            return ToolProbe(name, package / file, str(values["version"]))
+    raise MissingToolError(missing, next_step=install)
 
 
 @dataclass(frozen=True, slots=True)

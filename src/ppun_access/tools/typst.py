@@ -14,7 +14,6 @@ import sys
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,9 +21,8 @@ from typing import Any
 
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.runtime.installing import pip_install
-from ppun_access.tools import typst
 from ppun_access.tools.conversations import ProgramPool
-from ppun_access.tools.run import MEMORY, TIMEOUT, ToolProbe
+from ppun_access.tools.run import MEMORY, TIMEOUT, ToolProbe, package_probe
 
 INSTALL = pip_install("--force-reinstall", "typst")
 INSTALL_FONTS = pip_install("--force-reinstall", "fontpkg-atkinson-hyperlegible")
@@ -60,16 +58,8 @@ _MEASURE = """
 @cache
 def probe() -> ToolProbe:
     """Return where typst is and its version; MissingToolError when it is absent."""
-    try:
-        spec = find_spec("typst")
-        if spec is not None and spec.origin:
-            return ToolProbe("typst", Path(spec.origin), version("typst"))
-    except (ValueError, PackageNotFoundError):
-        pass
-    raise MissingToolError(
-        "typst manque : c’est lui qui dessine les couvertures et les PDF.",
-        next_step=INSTALL,
-    )
+    missing = "typst manque : c’est lui qui dessine les couvertures et les PDF."
+    return package_probe("typst", missing, INSTALL)
 
 
 @cache
@@ -215,28 +205,18 @@ _CHILD = ProgramPool(
 # The sheet of a reading group
 
 
-_FONTS = "fontpkg_atkinson_hyperlegible"
-
-
 def pdf_sheet(values: Mapping[str, object]) -> bytes:
     """Return a sheet as PDF/UA; ``values`` are what the drawing calls ``it``.
 
-    Raises MissingToolError when typst is absent, OutputError when it refuses.
+    Raises as ``pdf`` does.
     """
     drawing = (files("ppun_access.tools") / "templates" / "sheet.typ").read_bytes()
     inputs = {"sheet": json.dumps(values, ensure_ascii=False)}
     about = str(values.get("heading", ""))
     try:
-        return typst.pdf(
-            {typst.MAIN: drawing}, about=about, fonts=_font_folders(), inputs=inputs
-        )
+        return pdf({MAIN: drawing}, about=about, inputs=inputs)
     except OutputError as error:
         raise OutputError(
             error.message,
             next_step="Gardez la fiche en HTML, en ODT ou en DOCX, et signalez ce texte.",
         ) from error
-
-
-def _font_folders() -> list[Path]:
-    spec = find_spec(_FONTS)
-    return [Path(spec.origin).parent / "files"] if spec and spec.origin else []
