@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from ppun_access.readability import score, score_sentences
 from ppun_access.readability.composite import WEIGHTS, contributions, level_of
 from ppun_access.readability.composite import difficulty as composite
+from ppun_access.readability.counts import LONG_WORD
 from ppun_access.readability.familiarity import unknown_share
-from ppun_access.readability.formulas import LONG_WORD
 from ppun_access.readability.sentence_counts import sentence_counts
 from ppun_access.readability.vocabulary import facts
 from ppun_access.settings.thresholds import EASY_THRESHOLDS, THRESHOLDS

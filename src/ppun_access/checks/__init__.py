@@ -49,10 +49,6 @@ MOST = 200
 __all__ = ["CHECKS", "Check", "CheckOptions", "acronyms", "check", "full_name"]
 
 
-def _of_any_language(checks: Sequence[Check]) -> Sequence[Check]:
-    return [one for one in checks if one not in FRENCH]
-
-
 def check(
     document: Document, options: CheckOptions, checks: Sequence[Check] = CHECKS
 ) -> Iterator[Finding]:
@@ -62,7 +58,9 @@ def check(
     """
     count = Counter[str]()
     more = dict[str, Finding]()
-    for one in checks if document.is_french else _of_any_language(checks):
+    for one in checks:
+        if one in FRENCH and not document.is_french:
+            continue
         for finding in one(document, options):
             count[finding.code] += 1
             if count[finding.code] <= MOST:

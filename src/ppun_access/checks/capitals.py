@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ppun_access.checks.acronyms import explained_acronyms
+from ppun_access.checks.acronyms import PRODUCTS, explained_acronyms, is_product
 from ppun_access.checks.model import (
     CheckOptions,
     author_sentences,
@@ -17,7 +17,6 @@ from ppun_access.checks.model import (
     prose,
     remark,
 )
-from ppun_access.checks.products import PRODUCTS, is_product
 from ppun_access.document.model import Document, Table
 from ppun_access.document.walk import nodes, running_text, sentences
 from ppun_access.french.lexical.morphology import readings as readings_of

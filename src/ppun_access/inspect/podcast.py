@@ -148,12 +148,8 @@ def _common_faults(element: ET.Element, site: _Site) -> Iterator[str]:
         if file is None:
             yield f"ce fichier n’existe pas : {url}."
         else:
-            opened = _OPENED.get(_attribute(found, "type"), _no_fault)
-            yield from (f"{url} : {fault}" for fault in opened(file))
-
-
-def _no_fault(path: Path) -> Iterator[str]:
-    yield from ()
+            opened = _OPENED.get(_attribute(found, "type"))
+            yield from (f"{url} : {fault}" for fault in (opened(file) if opened else ()))
 
 
 _OPENED: Mapping[str, Callable[[Path], Iterator[str]]] = {

@@ -99,11 +99,6 @@ def _index(out: Path) -> _Page:
     return _Page(addresses)
 
 
-def _below(root: Path, path: str, page: _Page) -> Path:
-    """Return the file at ``path``, from the root of a server."""
-    return root / path.removeprefix(unquote(page.top)).lstrip("/")
-
-
 def _wrong(address: str, page: Path, root: Path, places: Mapping[Path, _Page]) -> str:
     """Return the faults of one address, in French; nothing when all is well."""
     try:
@@ -115,7 +110,8 @@ def _wrong(address: str, page: Path, root: Path, places: Mapping[Path, _Page]) -
     target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
     top = parts.path.startswith("/")
     if top and page == root / NOT_FOUND:  # a server shows it at any depth
-        target, top = _below(root, unquote(parts.path), places[page]), False
+        path = unquote(parts.path).removeprefix(unquote(places[page].top)).lstrip("/")
+        target, top = root / path, False
     if top or not target.is_relative_to(root):
         return "sort du dossier publié"
     if not target.is_file():

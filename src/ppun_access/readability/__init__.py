@@ -6,8 +6,8 @@ Counts and formulas are loaded first; the difficulty, which needs more tables, a
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ppun_access.readability.basics import BasicScores, basic_scores
 from ppun_access.readability.composite import LEVELS, level_of
+from ppun_access.readability.formulas import BasicScores, basic_scores
 
 if TYPE_CHECKING:
     from ppun_access.readability.scores import Scores, as_json, score, score_sentences

@@ -90,10 +90,6 @@ def _if(before: str, after: str) -> bool:
     return bool(re.match(rf"\s+(?:{_SUBJECT}|{_NOUN}|les?\b|y\b)", after))
 
 
-def _always(before: str, after: str) -> bool:
-    return True
-
-
 def _asks(before: str, after: str) -> bool:
     said = re.search(r"(?:\bc['’]est|\bvoilà|,|\bet|\bou)\s+$", before)
     return not said and not _BEFORE_OPENING.match(before)
@@ -134,7 +130,7 @@ _RULES: Mapping[str, Callable[[str, str], bool]] = {
     "as": _as,
     "if": _if,
     "asks": _asks,
-    "always": _always,
+    "always": lambda before, after: True,
 }
 _ALWAYS = ("ayant", "étant", "pouvant")
 """Participles that the markers hold already."""

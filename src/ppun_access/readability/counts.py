@@ -14,8 +14,9 @@ from typing import NamedTuple, TypeAlias
 
 from ppun_access.french import count_syllables, split_sentences, words
 from ppun_access.french.spoken.capitals import may_be_no_acronym, without_shouts
-from ppun_access.readability.formulas import LONG_WORD
 
+LONG_WORD = 6
+"""LIX and RIX call a word long when it has more letters than this."""
 _SYLLABLES, _WORDS = 18, 36
 """Where in the number the syllables and the words begin, in bits: long words come first."""
 _FIELD = (1 << 18) - 1

@@ -1,4 +1,4 @@
-"""Compute published readability formulas, made for French or for any language.
+"""Compute published readability formulas, made for French or for any language, fast.
 
 English formulas (Flesch-Kincaid grade, Gunning Fog, SMOG, ARI) have coefficients or word
 lists of English and are not here. Each takes counts and gives 0.0 when there is no text.
@@ -6,8 +6,9 @@ lists of English and are not here. Each takes counts and gives 0.0 when there is
 
 from __future__ import annotations
 
-LONG_WORD = 6
-"""LIX and RIX call a word long when it has more letters than this."""
+from typing import NamedTuple
+
+from ppun_access.readability.counts import Totals, totals
 
 
 def kandel_moles(sentences: int, words: int, syllables: int) -> float:
@@ -57,3 +58,39 @@ def reading_seconds(words: int) -> int:
 def share(part: int, whole: int) -> float:
     """Return ``part`` / ``whole``, from 0 to 1; 0 when there is no whole."""
     return part / whole if whole else 0.0
+
+
+class BasicScores(NamedTuple):
+    """The counts of a text and the published scores; all zero when it has no word."""
+
+    sentences: int
+    words: int
+    syllables: int
+    kandel_moles: float
+    """Ease of reading, 100 easiest."""
+    lix: float
+    rix: float
+    longest_sentence: int
+    """In words."""
+    mean_sentence: float
+    """In words."""
+
+
+def basic_scores(text: str) -> BasicScores:
+    """Return the basic scores of French ``text``; any text, an empty one too."""
+    return basics(totals(text))
+
+
+def basics(counted: Totals) -> BasicScores:
+    """Return the basic scores of a text of which the counts are known."""
+    sentences, words, syllables, long_words, longest = counted
+    return BasicScores(
+        sentences=sentences,
+        words=words,
+        syllables=syllables,
+        kandel_moles=kandel_moles(sentences, words, syllables),
+        lix=lix(sentences, words, long_words),
+        rix=rix(sentences, long_words),
+        longest_sentence=longest,
+        mean_sentence=words / sentences if sentences else 0.0,
+    )

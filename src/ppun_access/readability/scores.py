@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ppun_access.french import split_sentences
-from ppun_access.readability.basics import basics
 from ppun_access.readability.composite import SCALE_VERSION, difficulty, level_of
 from ppun_access.readability.counts import total_counts
 from ppun_access.readability.familiarity import DOUBTFUL_FROM
-from ppun_access.readability.formulas import reading_seconds, share
+from ppun_access.readability.formulas import basics, reading_seconds, share
 from ppun_access.readability.sentence_counts import sentence_counts, unknown_words
 
 LONG_SENTENCE = 15

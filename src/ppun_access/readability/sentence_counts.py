@@ -93,8 +93,8 @@ def sentence_counts(sentence: str) -> SentenceCounts:
         numbers=_numbers(sentence, pairs),
         acronyms=tuple([word for word, fact in pairs if fact.acronym]),
         clauses=embedded_clauses(sentence),
-        negations=_negations(sentence),
-        asides=_asides(sentence),
+        negations=len(_NEGATION.findall(sentence)),
+        asides=len(_BRACKET.findall(sentence)) + len(_DASH.findall(sentence)) // 2,
         commas=len(_COMMA.findall(sentence)),
         easy_items=tuple(_easy_items(sentence, frozenset((*heavy, *rare)))),
     )
@@ -146,16 +146,6 @@ _NEGATION = re.compile(
     r"|\b(?:rien|personne|aucune?|nul(?:le)?|ni)\b[^.;:]{0,40}?\b(?:ne\s|n['’])",
     re.IGNORECASE,
 )
-
-
-def _negations(sentence: str) -> int:
-    """Return how many verbs are denied; « ne … que » and a lone « ne » deny nothing."""
-    return len(_NEGATION.findall(sentence))
-
-
-def _asides(sentence: str) -> int:
-    """Return how many times the sentence interrupts itself."""
-    return len(_BRACKET.findall(sentence)) + len(_DASH.findall(sentence)) // 2
 
 
 # Quantities

@@ -51,7 +51,7 @@ def recoded(content: bytes, name: str, report: Report, *, declared: str = "") ->
     if "\0" in text:
         text, told = text.replace("\0", ""), told or "Des octets nuls en sont retirés."
     if told:
-        line = _first_fault(text)
+        line = text.count("\n", 0, max(text.find("\ufffd"), 0)) + 1
         message = f"Ce fichier n’est pas écrit en UTF-8. {told} Enregistrez-le en UTF-8."
         whole = "\ufffd" not in text
         report.add(Finding("texte-recode", message, Pos(name, line), minor=whole))
@@ -112,10 +112,6 @@ def _wide(content: bytes) -> str:
 def _letters(content: bytes, encoding: str) -> int:
     """Return how many characters of French, beyond ASCII, a text has in ``encoding``."""
     return sum(map(_FRENCH.__contains__, content[:100_000].decode(encoding, "replace")))
-
-
-def _first_fault(text: str) -> int:
-    return text.count("\n", 0, max(text.find("\ufffd"), 0)) + 1
 
 
 # Files

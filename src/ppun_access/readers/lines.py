@@ -189,11 +189,8 @@ def _once(words: Sequence[str], size: int) -> dict[tuple[str, ...], int]:
 
 def _without_comments(text: str) -> str:
     whole = text.rfind("-->") + 3  # what opens after it is no comment
-    return _COMMENT.sub(_blank, text[:whole]) + text[whole:]
-
-
-def _blank(comment: re.Match[str]) -> str:
-    return "\n" * comment[0].count("\n")
+    blank = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text[:whole])
+    return blank + text[whole:]
 
 
 def _letters(text: str) -> str:

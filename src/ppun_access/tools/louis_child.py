@@ -39,8 +39,10 @@ def _answer(library: Any, name: str, question: Any) -> Any:
         library.lou_version.restype = ctypes.c_char_p
         return {"library": name, "version": library.lou_version().decode()}
     table = f"{DISPLAY},{question['table']}".encode()
-    ask = _forward if question["do"] == "forward" else _back
-    return [ask(library, table, text) for text in question["texts"]]
+    forward = question["do"] == "forward"
+    call = library.lou_translate if forward else library.lou_backTranslate
+    found = [_translated(call, library, table, text) for text in question["texts"]]
+    return found if forward else [text for text, _ in found]
 
 
 def _library() -> tuple[Any, str]:
@@ -59,15 +61,6 @@ def _candidates() -> Iterator[str]:
     if found := find_library("louis"):
         yield found
     yield from (f"{place}{name}" for place in PLACES for name in NAMES)
-
-
-def _forward(library: Any, table: bytes, text: str) -> tuple[str, list[int]]:
-    cells, places = _translated(library.lou_translate, library, table, text)
-    return cells, places
-
-
-def _back(library: Any, table: bytes, text: str) -> str:
-    return _translated(library.lou_backTranslate, library, table, text)[0]
 
 
 def _translated(call: Any, library: Any, table: bytes, text: str) -> tuple[str, list[int]]:

@@ -66,7 +66,12 @@ def open_parser() -> Iterator[Callable[[Sequence[str]], tuple[Parse, ...]]]:
 def _parser() -> Iterator[Callable[[Sequence[str]], tuple[Parse, ...]]]:
     command = [sys.executable, "-P", "-m", f"{__name__}_child"]
     with conversation(command, name=NAME, install=INSTALL, timeout=TIMEOUT) as ask:
-        yield lambda sentences: _parses(ask(_asked(sentences)))
+
+        def parser(sentences: Sequence[str]) -> tuple[Parse, ...]:
+            answer = json.loads(ask(json.dumps(list(sentences)).encode() + b"\n"))
+            return tuple(tuple(Token(*token) for token in one) for one in answer)
+
+        yield parser
 
 
 def _check(otherwise: str) -> None:
@@ -76,11 +81,3 @@ def _check(otherwise: str) -> None:
             "installés.",
             next_step=f"{INSTALL}, {otherwise}.",
         )
-
-
-def _asked(sentences: Sequence[str]) -> bytes:
-    return json.dumps(list(sentences)).encode() + b"\n"
-
-
-def _parses(answer: bytes) -> tuple[Parse, ...]:
-    return tuple(tuple(Token(*token) for token in one) for one in json.loads(answer))

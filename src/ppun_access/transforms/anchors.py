@@ -79,15 +79,12 @@ def find_places(document: Document) -> Places:
     again: dict[str, int] = {}
     for node, key in _keyed(document):
         own[key] = name = f"{PREFIX}{key}"
-        titles[name] = words = _title(node)
+        words = node.title if isinstance(node, Div) else running_text(node.children)
+        titles[name] = words
         for form in dict.fromkeys((_key(node), *map(slug, _spellings(words)))):
             number = again[form] = again.get(form, -1) + 1
             others.setdefault(_joined(f"{form}-{number}" if number else form), name)
     return Places({**others, **own}, titles, wanted(document))
-
-
-def _title(node: Heading | Div) -> str:
-    return node.title if isinstance(node, Div) else running_text(node.children)
 
 
 def _spellings(words: str) -> Iterator[str]:

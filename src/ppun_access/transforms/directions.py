@@ -24,7 +24,8 @@ _HELD = ("author", "role", "description", "group")
 
 def directions(document: Document, options: TransformOptions, report: Report) -> Document:
     """Return ``document`` without those characters; report each block that had some."""
-    forced = [text for text in (document.title, *_meta(document)) if FORCING.search(text)]
+    held = (document.title, *(getattr(document.meta, name) for name in _HELD))
+    forced = [text for text in held if FORCING.search(text)]
     faulty = False
     for block in document.blocks:
         place = block.pos
@@ -41,10 +42,6 @@ def directions(document: Document, options: TransformOptions, report: Report) ->
     meta = replace(document.meta, **freed)
     made = walk(document, _without) if faulty else document
     return replace(made, title=_freed(made.title), meta=meta)
-
-
-def _meta(document: Document) -> Iterator[str]:
-    yield from (getattr(document.meta, name) for name in _HELD)
 
 
 def _texts(node: Any) -> Iterator[str]:

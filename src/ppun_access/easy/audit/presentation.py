@@ -59,13 +59,9 @@ def at_least(
     return check
 
 
-def _nothing(facts: Facts) -> Iterable[AuditFinding]:
-    return ()
-
-
 def none_of(
     get: Callable[[Facts], tuple[str, ...] | None], fine: str, wrong: str, advice: str,
-    typed: Callable[[Facts], Iterable[AuditFinding]] = _nothing,
+    typed: Callable[[Facts], Iterable[AuditFinding]] = lambda facts: (),
 ) -> Check:  # fmt: skip
     """Return a check of what no text of the page may have, by its style or ``typed``."""
 

@@ -40,7 +40,7 @@ def in_order(facts: Facts) -> Outcome:
     listed = all(passage.kind == "element" for passage in said)
     if led or listed or years == len(texts):
         return conforming("Le texte suit l’ordre du temps, ou ses numéros.")
-    parts = _titles(facts) or texts
+    parts = [p.text for p in facts.passages if p.kind == "titre"][1:] or texts
     shown = ", puis ".join(f"« {part} »" for part in parts[:_SHOWN])
     return asked(f"Est-ce le bon ordre pour le lecteur : {shown} ?", "C")
 
@@ -183,10 +183,6 @@ _FEW = 6
 def _said(facts: Facts) -> list[Passage]:
     """Return the sentences, items and cells."""
     return [passage for passage in facts.passages if passage.kind != "titre"]
-
-
-def _titles(facts: Facts) -> list[str]:
-    return [p.text for p in facts.passages if p.kind == "titre"][1:]
 
 
 def _plain(text: str) -> str:

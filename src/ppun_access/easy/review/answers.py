@@ -292,14 +292,10 @@ def tally(sentences: Sequence[str], sheets: Iterable[ReviewSheet]) -> Answers:
         if known:
             place = answer.number if answer.number in known else known[0]
             held.setdefault(place, []).append(answer)
-        elif _says_something(answer):
+        elif replace(answer, number=0, text="") != Answer(0, "", None):
             unknown.append(answer)
     tallies = (_tallied(n, s, held.get(n, ())) for n, s in enumerate(sentences, 1))
     return Answers(kept, tuple(tallies), tuple(unknown))
-
-
-def _says_something(answer: Answer) -> bool:
-    return replace(answer, number=0, text="") != Answer(0, "", None)
 
 
 def _each_once(sheets: Iterable[ReviewSheet]) -> Iterator[ReviewSheet]:

@@ -32,7 +32,7 @@ def tidy(soup: BeautifulSoup, context: Context) -> None:
         heads = table.find_all("th")
         if table.get("data-view") == "cards":
             _cards(soup, table, context)
-        elif any(_is_special(head) for head in heads):
+        elif any({"data-hidden", "data-type"} & head.attrs.keys() for head in heads):
             _columns(table, context)
 
 
@@ -53,10 +53,6 @@ def _place(anchor: Tag) -> None:
     if isinstance(heading, Tag) and not heading.get("id"):
         heading["id"] = str(anchor["id"])
     anchor.extract()
-
-
-def _is_special(head: Tag) -> bool:
-    return head.has_attr("data-hidden") or head.has_attr("data-type")
 
 
 def _rows(table: Tag) -> tuple[list[Tag], list[list[Tag]]]:

@@ -66,7 +66,7 @@ def read_page(
 
     What is around the main content is left out, and reported in one finding.
     """
-    soup = parsed(_PROLOGUE.sub(_blank, source))
+    soup = parsed(_PROLOGUE.sub(lambda found: "\n" * found[0].count("\n"), source))
     front = dict(_front(soup))
     title = front.get("title", "")
     options = with_language(options, front, name, title, report)
@@ -317,8 +317,3 @@ def _report_picture(context: Context, tag: Tag, code: str, message: str) -> None
     pos = context.pos(tag)
     passage = str(tag.get("alt", ""))
     context.report.add(Finding(code, message, pos, context.page, passage))
-
-
-def _blank(found: re.Match[str]) -> str:
-    """Return nothing but the lines of what was found."""
-    return "\n" * found[0].count("\n")

@@ -92,7 +92,7 @@ def unfold(soup: BeautifulSoup) -> None:
     """Replace each folded part of a page by its content, under its name as a heading."""
     places = {str(tag["id"]): tag for tag in reversed(soup.find_all(id=True))}
     _name_panels(soup, places)
-    for button in soup.find_all(_opens):
+    for button in soup.find_all(True, attrs={"aria-controls": True}):
         for part in _opened(button, places):
             _show(part)
             if (
@@ -104,10 +104,6 @@ def unfold(soup: BeautifulSoup) -> None:
     for button in soup.find_all("button"):
         if _is_titled(button) or button.get("role") == "tab":
             button.name = "span"
-
-
-def _opens(tag: Tag) -> bool:
-    return tag.has_attr("aria-controls")
 
 
 def _opened(tag: Tag, places: dict[str, Tag]) -> Iterator[Tag]:

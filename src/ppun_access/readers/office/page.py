@@ -38,7 +38,8 @@ def read_pandoc(
     content = [*_opening(tree["meta"], reading), *blocks(tree["blocks"], reading)]
     _report_changes(reading)
     _report_skipped(given["log"], reading)
-    if not front.get("title") and not any(_is_title(block) for block in content):
+    titles = [b for b in content if isinstance(b, Heading) and b.level == 1]
+    if not (front.get("title") or titles):
         content = _promoted(content)
     document = page(tuple(content), front, name, options)
     _report_lost(given.get("lines", ()), document, reading)
@@ -94,10 +95,6 @@ def _first_heading(tree: Mapping[str, Any]) -> str:
     """Return the words of the first heading, for messages."""
     top = (block for block in tree["blocks"] if block["t"] == "Header")
     return next((words(block["c"][2]) for block in top), "")
-
-
-def _is_title(block: Block) -> bool:
-    return isinstance(block, Heading) and block.level == 1
 
 
 def _promoted(content: list[Block]) -> list[Block]:
