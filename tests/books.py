@@ -58,8 +58,8 @@ def unzipped(book: bytes) -> dict[str, bytes]:
         return {name: zip_.read(name) for name in zip_.namelist()}
 
 
-def rezipped(entries: Mapping[str, bytes]) -> bytes:
-    """Return a book of ``entries``, in their order and bare, as ours are."""
+def rezipped(entries: Mapping[str, bytes | str]) -> bytes:
+    """Return a ZIP of ``entries``, in their order and bare, as our books are."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as zip_:
         for name, content in entries.items():

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 import re
 import tempfile
 import time
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import h11
+from books import rezipped
 from starlette.types import Message
 
 from ppun_access.build.history import NAME, read_history
@@ -152,10 +151,7 @@ def zipped(part: str, name: str) -> Callable[[bytes], None]:
     read = sheet(name)
 
     def run(data: bytes) -> None:
-        whole = io.BytesIO()
-        with zipfile.ZipFile(whole, "w") as archive:
-            archive.writestr(part, data)
-        read(whole.getvalue())
+        read(rezipped({part: data}))
 
     return run
 

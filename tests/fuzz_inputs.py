@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 import time
 import zipfile
@@ -13,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from books import rezipped
 from carrying import CARRIERS, active, lost, normal, page, published, words
 from mkdocs_pages import every_site
 from pandoc_trees import given
@@ -385,14 +385,11 @@ def office_zip(content: bytes) -> None:
 
 def office_parts(content: bytes) -> None:
     """Put bytes inside a sound ZIP, as the parts that are mended."""
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w") as archive:
-        for name in (
-            "word/document.xml", "word/footnotes.xml", "word/comments.xml", "content.xml",
-            "word/settings.xml", "styles.xml", "meta.xml", "META-INF/container.xml",
-        ):  # fmt: skip
-            archive.writestr(name, content)
-    office_zip(whole.getvalue())
+    names = (
+        "word/document.xml", "word/footnotes.xml", "word/comments.xml", "content.xml",
+        "word/settings.xml", "styles.xml", "meta.xml", "META-INF/container.xml",
+    )  # fmt: skip
+    office_zip(rezipped(dict.fromkeys(names, content)))
 
 
 NAMES = {

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Mapping
-from io import BytesIO
 from pathlib import Path
 
 import pytest
+from books import rezipped
 from growth import grows_with_its_length
 from projects import build, project
 from test_daisy import PNG
@@ -37,14 +35,6 @@ EPUB = {
 }
 
 
-def zipped(parts: Mapping[str, str | bytes]) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
-        for name, content in parts.items():
-            made.writestr(name, content)
-    return out.getvalue()
-
-
 def test_styles_that_follow_each_other_are_read_once() -> None:
     def read(count: int) -> None:
         styles = "".join(
@@ -55,7 +45,7 @@ def test_styles_that_follow_each_other_are_read_once() -> None:
             "word/document.xml": DOCUMENT,
             "word/styles.xml": f"<w:styles {W}>{styles}</w:styles>",
         }
-        repaired(zipped(parts), ".docx")
+        repaired(rezipped(parts), ".docx")
 
     grows_with_its_length(read, 2_000)
 
@@ -72,7 +62,7 @@ def test_a_picture_shown_a_hundred_times_is_taken_once(
 
     shown = '<p>Une image.</p><p><img src="a.png" alt="Une carte de la région"/></p>' * 100
     page = f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{shown}</body></html>'
-    (project / "content/livre.epub").write_bytes(zipped({**EPUB, CHAPTER: page}))
+    (project / "content/livre.epub").write_bytes(rezipped({**EPUB, CHAPTER: page}))
     monkeypatch.setattr("ppun_access.project.project.picture_inside", take)
     assert build("--to", "html") == 0
     assert taken == ["a.png"]

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import fromstring
 from zipfile import ZipFile
 
 import pytest
+from books import rezipped, unzipped
 from growth import grows_with_its_length
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,24 +58,27 @@ MAKERS = {**OFFICE, "csv": csv_sheet}
 EASY = "# Le bus\n\nLe bus passe.\n\n- Montez dans le **bus**.\n- Payez.\n"
 
 
-def parts(content: bytes) -> dict[str, bytes]:
-    with ZipFile(BytesIO(content)) as zip_:
-        return {name: zip_.read(name) for name in zip_.namelist()}
+def csv_rows(content: bytes) -> list[list[str]]:
+    return list(csv.reader(StringIO(content.decode("utf-8-sig")), delimiter=";"))
+
+
+def csv_of(rows: list[list[str]]) -> bytes:
+    out = StringIO()
+    csv.writer(out, delimiter=";").writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def fill(content: bytes, kind: str, row: int, ticked: str, instead: str = "") -> bytes:
     """Fill in one row as a person does: a box ticked (oui, non, deux), words."""
     if kind == "csv":
-        rows = list(csv.reader(StringIO(content.decode("utf-8-sig")), delimiter=";"))
+        rows = csv_rows(content)
         rows[row][3:] = [ticked, instead]
-        out = StringIO()
-        csv.writer(out, delimiter=";").writerows(rows)
-        return out.getvalue().encode("utf-8-sig")
+        return csv_of(rows)
     path, end = {
         "odt": ("content.xml", "</table:table-row>"),
         "docx": ("word/document.xml", "</w:tr>"),
     }[kind]
-    files = parts(content)
+    files = unzipped(content)
     rows_ = files[path].decode().split(end)
     cells = rows_[row].split("☐")
     assert len(cells) == 3
@@ -89,12 +93,7 @@ def fill(content: bytes, kind: str, row: int, ticked: str, instead: str = "") ->
         assert text.count(empty) == 1
         text = text.replace(empty, said)
     rows_[row] = text
-    files[path] = end.join(rows_).encode()
-    out_ = BytesIO()
-    with ZipFile(out_, "w") as zip_:
-        for name, content_ in files.items():
-            zip_.writestr(name, content_)
-    return out_.getvalue()
+    return rezipped({**files, path: end.join(rows_).encode()})
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -131,14 +130,12 @@ def signed_by(
 ) -> bytes:
     """Fill in the first lines of a sheet and its question, as a group does."""
     if kind == "csv":
-        rows = list(csv.reader(StringIO(content.decode("utf-8-sig")), delimiter=";"))
+        rows = csv_rows(content)
         for row in rows:
             row[3] = {**fields, "Une personne ou un groupe": who}.get(row[2], row[3])
             row[4] = said if row[1] == "Question 1" else row[4]
-        out = StringIO()
-        csv.writer(out, delimiter=";").writerows(rows)
-        return out.getvalue().encode("utf-8-sig")
-    files = parts(content)
+        return csv_of(rows)
+    files = unzipped(content)
     path = {"odt": "content.xml", "docx": "word/document.xml"}[kind]
     text = re.sub(rf"☐((?:<[^>]*>)*) {who}", rf"☒\1 {who}", files[path].decode())
     for name, value in fields.items():
@@ -149,12 +146,8 @@ def signed_by(
         "odt": ("></text:p>", f">{said}</text:p>"),
         "docx": ("<w:p></w:p>", f"<w:p><w:r><w:t>{said}</w:t></w:r></w:p>"),
     }[kind]
-    files[path] = f"{before}\u00a0?{after.replace(empty, full, 1)}".encode()
-    made = BytesIO()
-    with ZipFile(made, "w") as zip_:
-        for name, part in files.items():
-            zip_.writestr(name, part)
-    return made.getvalue()
+    text = f"{before}\u00a0?{after.replace(empty, full, 1)}"
+    return rezipped({**files, path: text.encode()})
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -241,7 +234,7 @@ def test_each_passage_ends_with_one_question() -> None:
 
 @pytest.mark.parametrize("kind", OFFICE)
 def test_the_tables_are_well_formed_and_name_their_columns(kind: str) -> None:
-    files = parts(OFFICE[kind](SHEET))
+    files = unzipped(OFFICE[kind](SHEET))
     for name, content in files.items():
         if name != "mimetype":
             fromstring(content)
@@ -829,11 +822,8 @@ NAMED = f"<w:p><w:r><w:t>Fiche : bus — version : {STAMP}</w:t></w:r></w:p></w:
 
 def docx(body: str, head: str = "", encoding: str = "utf-8") -> bytes:
     """Return the ZIP of a document of Word."""
-    out = BytesIO()
-    with ZipFile(out, "w") as made:
-        xml = f'<?xml version="1.0" encoding="{encoding}"?>{head}{DOCX}{body}{NAMED}'
-        made.writestr("word/document.xml", xml.encode(encoding))
-    return out.getvalue()
+    xml = f'<?xml version="1.0" encoding="{encoding}"?>{head}{DOCX}{body}{NAMED}'
+    return rezipped({"word/document.xml": xml.encode(encoding)})
 
 
 def cells(*said: str) -> str:
