@@ -31,14 +31,14 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.french.spoken.times import MONTHS
 from ppun_access.french.text.dates import parse_date
-from ppun_access.readers.gitbook.making import (
+from ppun_access.readers.gitbook.tags import (
     NBSP,
     Blocks,
+    BlockTag,
     Maker,
     Making,
     texts,
 )
-from ppun_access.readers.gitbook.tags import BlockTag
 
 # Parts and notes
 

@@ -20,8 +20,7 @@ from ppun_access.readers.gitbook.blocks import (
     unsaid,
     words_of,
 )
-from ppun_access.readers.gitbook.making import Making, texts
-from ppun_access.readers.gitbook.tags import MARK, OPEN, BlockTag, Found
+from ppun_access.readers.gitbook.tags import MARK, OPEN, BlockTag, Found, Making, texts
 from ppun_access.readers.spaces import trimmed
 
 

@@ -14,8 +14,7 @@ from ppun_access.document.sources import is_hidden
 from ppun_access.document.walk import walk
 from ppun_access.errors import InputError
 from ppun_access.readers.decoding import decode, read_bytes
-from ppun_access.readers.gitbook.making import Making
-from ppun_access.readers.gitbook.tags import BlockTag
+from ppun_access.readers.gitbook.tags import BlockTag, Making
 from ppun_access.readers.space.places import is_given
 from ppun_access.runtime.untrusted_files import MB
 from ppun_access.settings.reach import HERE, Reach

@@ -18,8 +18,7 @@ from ppun_access.readers.gitbook.editorial_tabs import documents
 from ppun_access.readers.gitbook.expressions import expanded, own_variables
 from ppun_access.readers.gitbook.folding import Folding
 from ppun_access.readers.gitbook.includes import Includes
-from ppun_access.readers.gitbook.making import Making
-from ppun_access.readers.gitbook.tags import ESCAPE, Found, gitbook, without_marks
+from ppun_access.readers.gitbook.tags import ESCAPE, Found, Making, gitbook, without_marks
 from ppun_access.readers.html.divisions import FORMULA
 from ppun_access.readers.html.tree import read_html
 from ppun_access.readers.markdown.page import first_title, page, report_unclosed
