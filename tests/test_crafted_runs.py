@@ -26,7 +26,7 @@ from ppun_access.document.model import Document
 from ppun_access.easy.audit import MOST
 from ppun_access.easy.audit.outcomes import printed
 from ppun_access.easy.review.rewording import SentencePosition, reworded
-from ppun_access.easy.review.version import to_write
+from ppun_access.easy.review.version import left_out_on_purpose, to_write
 from ppun_access.errors import OutputError
 from ppun_access.french.lexical.persons import person_in
 from ppun_access.french.spoken.spoken_form import spoken_form
@@ -58,6 +58,7 @@ RUNS: dict[str, tuple[Callable[[int], object], int]] = {
     "address": (lambda n: person_in("a." * n), 8_000),
     "marks": (lambda n: split_sentences("a" + " !" * n + "b"), 4_000),
     "patterns": (lambda n: chosen("**/" * 5, "a/" * n), 200),
+    "left out": (lambda n: left_out_on_purpose("<!-- faits omis : a" * n), 1_000),
     "left to write": (lambda n: to_write("<!-- à écrire : a" * n), 1_000),
     "dots": (lambda n: spoken_form("a… " * n), 400),
 }

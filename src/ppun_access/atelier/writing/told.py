@@ -33,7 +33,7 @@ from ppun_access.easy.draft.passages import passages as sentences
 from ppun_access.easy.draft.structure.bullets import BULLET
 from ppun_access.easy.draft.structure.rounds import LABELS
 from ppun_access.easy.review.ties import Unit
-from ppun_access.easy.review.version import OMITTED, first_person
+from ppun_access.easy.review.version import first_person, left_out_on_purpose
 from ppun_access.readers import ReaderOptions, read_markdown
 from ppun_access.report import Report
 from ppun_access.settings.lexique_toml import Lexicon
@@ -269,7 +269,7 @@ def _facts(
 ) -> Iterator[Fact]:
     """Yield what paragraphs of the source say and the text, ``passage`` first, does not."""
     blocks = [around.units[d].block for d in tied if d in around.units]
-    omitted = [one[1].strip() for p in text.passages for one in OMITTED.finditer(p.raw)]
+    omitted = [one for p in text.passages for one in left_out_on_purpose(p.raw)]
     if not blocks or _EVERY_FACT in map(str.lower, omitted):
         return
     left = lost_from(facts_in(blocks), _flat(passage.text))

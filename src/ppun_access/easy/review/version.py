@@ -85,7 +85,7 @@ _CHANGED: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     }
 )
 """What may change after a review → its finding, what readers and what editors are told."""
-OMITTED = re.compile(r"<!--\s*faits? omis\s*:(.*?)-->", re.IGNORECASE | re.DOTALL)
+_OMITTED = re.compile(r"<!--\s*faits? omis\s*:(.*?)-->", re.IGNORECASE | re.DOTALL)
 """What a team leaves out on purpose: « <!-- faits omis : 150 €, le 3 mai --> »."""
 _ALL_FACTS = "tous"
 _SMALL_COUNT = 10
@@ -166,6 +166,12 @@ def easy_version(
     return easy
 
 
+def left_out_on_purpose(written: str) -> list[str]:
+    """Return the facts that comments of an easy text leave out (« faits omis »)."""
+    end = written.rfind("-->") + 3  # what opens after it is no comment
+    return [one[1].strip() for one in _OMITTED.finditer(written, 0, end)]
+
+
 def lost_facts(page: Document, source: Document, written: str) -> tuple[Fact, ...]:
     """Return the facts of ``source`` that its easy ``page`` does not say.
 
@@ -173,7 +179,7 @@ def lost_facts(page: Document, source: Document, written: str) -> tuple[Fact, ..
     findings speak of it. A small count in words (« deux équipes ») may go: nobody acts on
     it. ``written`` is the Markdown of the page, with its comments.
     """
-    omitted = [one[1].strip() for one in OMITTED.finditer(written)]
+    omitted = left_out_on_purpose(written)
     if _ALL_FACTS in map(str.lower, omitted):
         return ()
     tied = {digest for one in ties(written) if one.passage for digest in one.digests}
