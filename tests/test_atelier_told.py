@@ -102,8 +102,8 @@ def test_a_sentence_with_marks_is_changed_by_hand() -> None:
 def test_a_word_is_explained_after_its_sentence(around: Around) -> None:
     text = cut("# T\n\nLa commune vend. Venez.\n\n- la commune\n")
     (one,) = told(text, 1, around).words
-    assert (one.word, one.line) == ("commune", "Commune\u00a0: une ville ou un village.")
-    assert one.text == f"La commune vend.\n{one.line}\nVenez."
+    assert (one.word, one.after) == ("commune", "Commune\u00a0: une ville ou un village.")
+    assert one.text == f"La commune vend.\n{one.after}\nVenez."
     explained = cut(text.edit(1, one.text).written)
     assert [told(explained, n, around).words for n in (1, 2)] == [(), ()]
     assert glossed("- la commune", "la commune", "X") == "- la commune\n  X"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ppun_access.atelier.moved import Moved, moved
+from ppun_access.atelier.moved import moved
 from ppun_access.atelier.screen import plain, render
 from ppun_access.atelier.space import Space
-from ppun_access.atelier.states import STATES, State, left, state_of
+from ppun_access.atelier.states import DONE, STATES, left, state_of
 from ppun_access.build.context import report_folder
 from ppun_access.build.editors_report import LOG, read_todo
 from ppun_access.build.history import moment_in_words
@@ -25,43 +24,24 @@ from ppun_access.site.report.model import Place
 from ppun_access.writers.units import NBSP
 
 
-@dataclass(frozen=True, slots=True)
-class TextRow:
-    """One text in the list."""
-
-    review: Review
-    state: State
-    left: tuple[str, ...]
-    moved: tuple[Moved, ...]
-
-
 def routes(space: Space) -> list[Route]:
     """Return the address of the home page."""
 
     def home(request: Request) -> Response:
         now = space.now()
-        rows = [_row(review) for review in now.reviews.all]
-        groups = {key: [r for r in rows if r.state == one] for key, one in STATES.items()}
-        todo = [row for row in rows if row.state is not STATES["valide"]]
+        keyed = [(state_of(review), review) for review in now.reviews.all]
+        groups = {key: [r for own, r in keyed if own == key] for key in STATES}
+        todo = ((key, some[0]) for key, some in groups.items() if some and key != DONE)
         folder = report_folder(space.out)
         return render(
             request, "home.html", title=now.project.title or "Vos textes",
-            groups={key: rows for key, rows in groups.items() if rows}, states=STATES,
-            next=min(todo, key=_rank, default=None), done=len(rows) - len(todo),
-            total=len(rows), asked=[*_asked(folder, now.reviews.all)], built=_built(folder),
+            groups=groups, states=STATES, next=next(todo, None), done=len(groups[DONE]),
+            left=lambda review: map(plain, left(review)), moved=moved, total=len(keyed),
+            asked=[*_asked(folder, now.reviews.all)], built=_built(folder),
             lost=tuple(dict.fromkeys(_lost(f) for f in now.lost)),
         )  # fmt: skip
 
     return [Route("/", home)]
-
-
-def _row(review: Review) -> TextRow:
-    said = tuple(map(plain, left(review)))
-    return TextRow(review, STATES[state_of(review)], said, moved(review))
-
-
-def _rank(row: TextRow) -> int:
-    return list(STATES.values()).index(row.state)
 
 
 def _asked(folder: Path, reviews: Sequence[Review]) -> Iterator[dict[str, object]]:

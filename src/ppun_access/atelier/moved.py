@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,16 +20,9 @@ from ppun_access.tools.git import Repository
 EASY, BEFORE = "Le texte facile dit", "Le texte complet disait"
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A paragraph of the source that changed: ``now``, empty where it is gone.
-
-    ``was`` is what the source, or the easy text made from it, said; ``whose`` tells which.
-    """
-
-    whose: str
-    was: str
-    now: str
+Moved = tuple[str, str, str]
+"""Who said something (the easy text, or the source before), what, and what the source says
+now: empty where the paragraph is gone."""
 
 
 def moved(review: Review) -> tuple[Moved, ...]:
@@ -39,7 +31,7 @@ def moved(review: Review) -> tuple[Moved, ...]:
         return ()
     if review.ties:
         found = changes(review.ties, review.units)
-        return tuple(Moved(EASY, one.passage, now) for one, now in found)
+        return tuple((EASY, one.passage, now) for one, now in found)
     return moved_since(review, review.record.stamp)
 
 
@@ -52,8 +44,8 @@ def moved_since(review: Review, stamp: str) -> tuple[Moved, ...]:
     ties = tuple(Tie((unit.digest,), 0, unit.text) for unit in before)
     new = unlinked_paragraphs(ties, review.units) if ties else ()
     return (
-        *(Moved(BEFORE, tie.passage, now) for tie, now in changes(ties, review.units)),
-        *(Moved(BEFORE, "", unit.text) for unit in new),
+        *((BEFORE, tie.passage, now) for tie, now in changes(ties, review.units)),
+        *((BEFORE, "", unit.text) for unit in new),
     )
 
 

@@ -26,7 +26,7 @@ from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.serving.events import EVENTS
 from ppun_access.serving.media_types import media_type
-from ppun_access.writers.model import Files, path_of
+from ppun_access.writers.model import path_of
 
 TAB = ("voir", "Voir")
 VERSIONS: Mapping[str, Version] = {"facile": "facile", "complet": "integral"}
@@ -116,7 +116,8 @@ class _Shown:
             if key not in self._made:
                 made = self._preview(every, *key)
                 self._made[key] = made.content
-                self._keep(made.pictures)
+                new = made.pictures.keys() - self._pictures.keys()
+                self._pictures |= {n: content_bytes(made.pictures[n]) for n in new}
             return self._made[key]
 
     def _preview(self, every: Reviews, id_: str, version: Version, name: str) -> Preview:
@@ -127,10 +128,6 @@ class _Shown:
         build = looking_at(every.project, Report())
         runner = TaskRunner(cache=Cache(default_root()))
         return preview(build, runner, self._space.now().sources, texts, id_, version, name)
-
-    def _keep(self, pictures: Files) -> None:
-        new = pictures.keys() - self._pictures.keys()
-        self._pictures |= {path: content_bytes(pictures[path]) for path in new}
 
     def mark(self, id_: str) -> str:
         """Return what changes when what is seen of a text does."""

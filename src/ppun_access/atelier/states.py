@@ -59,6 +59,8 @@ STATES: MappingProxyType[str, State] = MappingProxyType(
     }
 )  # fmt: skip
 """The states, the most urgent first."""
+DONE = "valide"
+"""That of a text which has nothing more to be done."""
 
 
 def state_of(review: Review) -> str:

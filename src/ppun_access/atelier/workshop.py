@@ -12,7 +12,6 @@ from datetime import date
 from http import HTTPStatus
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -86,14 +85,6 @@ def routes(space: Space) -> list[Route]:
     ]
 
 
-class Token(NamedTuple):
-    """A word of a sentence, or what is between two words."""
-
-    text: str
-    is_word: bool
-    is_hard: bool
-
-
 class Workshop:
     """The screens of one space."""
 
@@ -117,7 +108,7 @@ class Workshop:
         return render(
             request, "workshop_before.html", title=TAB[1], review=review, tab=TAB[0],
             rows=rows, passages=passages, version=version, most=MOST_PEOPLE,
-            today=date.today().isoformat(), state=_state(review), end=_end(review),
+            today=date.today().isoformat(), end=_end(review),
         )  # fmt: skip
 
     def begin(self, request: Request) -> Response:
@@ -202,7 +193,7 @@ class Workshop:
             answers=ANSWERS, is_noted=_is_noted(review, session),
             is_same=now is not None and says_the_same(session.version, now.version),
             is_exact=now is not None and session.version == now.version,
-            state=_state(review), end=_end(review),
+            end=_end(review),
         )  # fmt: skip
 
     def note(self, request: Request) -> Response:
@@ -323,9 +314,7 @@ def _pressed(passage: Passage, asked: Mapping[str, str]) -> Passage:
     """Return a passage after a press. Raises InputError for one of no button of ours."""
     number, _, word = asked.get("mot", "").partition(":")
     for line in passage.lines:
-        if str(line.number) == number and any(
-            t.is_word and t.text == word for t in _tokens(line)
-        ):
+        if str(line.number) == number and (word, True) in _tokens(line):
             return passage.with_word(line.number, word)
     if asked.get("reponse") in ANSWERS:
         return replace(passage, answer=asked["reponse"])
@@ -334,8 +323,8 @@ def _pressed(passage: Passage, asked: Mapping[str, str]) -> Passage:
     raise NOT_UNDERSTOOD
 
 
-def _tokens(line: Line) -> list[Token]:
-    """Return the words of a sentence and what is between them, in order."""
+def _tokens(line: Line) -> list[tuple[str, bool]]:
+    """Return the words of a sentence and what is between them, and which are words."""
     ends, at = [0], 0
     for word in words(line.text):
         begin = line.text.find(word, at)
@@ -344,10 +333,7 @@ def _tokens(line: Line) -> list[Token]:
             ends += [begin, at]
     ends.append(len(line.text))
     parts = (line.text[a:b] for a, b in pairwise(ends))
-    return [
-        Token(part, bool(n % 2), n % 2 == 1 and part in line.hard)
-        for n, part in enumerate(parts)
-    ]
+    return [(part, n % 2 == 1) for n, part in enumerate(parts)]
 
 
 # Who reads
@@ -393,19 +379,16 @@ def _day(kept: Kept) -> str:
 
 
 def _end(review: Review) -> dict[str, object]:
-    """Return whether a text may be validated now, and what is still to be written in it."""
+    """Return the state of a text, if it may be validated, what is still to be written."""
     is_read = review.is_read and review.state == "relu"
     is_ours = bool(review.first_person) and not review.record.agreed
     is_whole = not (review.to_write or is_ours)
     is_over = review.is_read and review.state == "valide"
     return {
+        "state": STATES[state_of(review)].name.lower(),
         "is_read": is_read, "can_validate": is_read and is_whole,
         "left": () if is_over else (*left(review),),
     }  # fmt: skip
-
-
-def _state(review: Review) -> str:
-    return STATES[state_of(review)].name.lower()
 
 
 def _is_noted(review: Review, session: Session) -> bool:

@@ -31,11 +31,6 @@ _TIME = "%Y%m%dT%H%M%S"
 class ChangedError(Exception):
     """The file is no longer what a page started from: nothing was written."""
 
-    def __init__(self, there: str) -> None:
-        super().__init__()
-        self.there = there
-        """What the file holds."""
-
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -124,7 +119,7 @@ class EasyFile:
         """Return what the file holds. Raises ChangedError when its digest is another."""
         there = self.text
         if digest(there) != started:
-            raise ChangedError(there)
+            raise ChangedError
         return there
 
     def _back(self, number: int) -> str:

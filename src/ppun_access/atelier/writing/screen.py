@@ -43,6 +43,7 @@ from ppun_access.easy.draft.genre import LABELS, genre_of
 from ppun_access.easy.review.signing import reread
 from ppun_access.easy.review.ties import relinked
 from ppun_access.errors import OutputError
+from ppun_access.runtime.untrusted_files import whole_number
 
 TAB = ("ecrire", "Écrire")
 _DONE: Mapping[str, str] = {
@@ -266,7 +267,7 @@ class _Screen:
     ) -> int:
         number = opened.find(_whole(values.get("passage", "")), values.get("marque", ""))
         if number is None:
-            raise ChangedError(opened.text.written)
+            raise ChangedError
         text, file = opened.text, opened.file
         match action:
             case "refuser":
@@ -277,7 +278,7 @@ class _Screen:
                 text = _taken(text, number, self._told(opened, number)[0], value)
             case "modele":
                 if value not in self._answers:  # of an atelier that was closed since
-                    raise ChangedError(text.written)
+                    raise ChangedError
                 text = text.edit(number, self._answers[value])
             case "image":
                 text = text.showing(number, chosen(opened, value) if value else "")
@@ -302,8 +303,8 @@ def _here(request: Request, opened: Opened) -> str:
 
 def _whole(written: str) -> int:
     """Return a number that a page sent, -1 for anything else."""
-    is_number = written.isascii() and written.isdigit() and len(written) < 9
-    return int(written) if is_number else -1
+    found = whole_number(written, 10**8)
+    return -1 if found is None else found
 
 
 # Changes of one passage
@@ -342,13 +343,11 @@ def _conflict(opened: Opened, values: Mapping[str, str]) -> dict[str, object]:
 
 def _taken(text: EasyText, number: int, found: Told, key: str) -> EasyText:
     """Return the text with a proposal taken, or a word explained."""
-    for proposal in found.proposals:
-        if proposal.key == key:
-            return text.edit(number, proposal.text)
-    for word in found.words:
-        if word.key == key:
-            return text.edit(number, word.text).explaining(word.line, word.word)
-    raise ChangedError(text.written)
+    for one in (*found.proposals, *found.words):
+        if one.key == key:
+            made = text.edit(number, one.text)
+            return made.explaining(one.after, one.word) if one.word else made
+    raise ChangedError
 
 
 def _note(opened: Opened, number: int, key: str) -> str:

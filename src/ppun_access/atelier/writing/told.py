@@ -60,7 +60,10 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Another wording of a sentence: a person takes it or refuses it."""
+    """Another wording of a sentence, or a line that explains one of its words.
+
+    A person takes it or refuses it.
+    """
 
     rules: tuple[str, ...]
     """Why, in French."""
@@ -69,25 +72,13 @@ class Proposal:
     """As Markdown."""
     text: str = ""
     """The passage with it; empty where the sentence has links or marks, done by hand."""
+    word: str = ""
+    """The word that is explained."""
 
     @property
     def key(self) -> str:
         """What it is called by whoever takes it or refuses it."""
         return digest(f"{self.before}\0{self.after}")[:12]
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word to explain, and the passage once it is."""
-
-    word: str
-    line: str
-    text: str
-
-    @property
-    def key(self) -> str:
-        """What it is called by whoever has it explained."""
-        return digest(self.line)[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +91,7 @@ class Told:
     """Those that a sentence may have."""
     remarks: tuple[AuditFinding, ...] = ()
     proposals: tuple[Proposal, ...] = ()
-    words: tuple[Word, ...] = ()
+    words: tuple[Proposal, ...] = ()
     facts: tuple[Fact, ...] = ()
     """Those of its paragraphs of the source that the text does not say yet."""
     first_person: str = ""
@@ -253,7 +244,7 @@ def _markdown(text: str) -> str:
 
 def _words(
     found: Sequence[Sentence], passage: Passage, whole: Facts, around: Around
-) -> Iterator[Word]:
+) -> Iterator[Proposal]:
     """Yield the words that the text explains nowhere, and whose meaning is known."""
     said = [one.source.text for one in found]
     title, known = around.source.title, around.lexicon.definitions
@@ -261,7 +252,7 @@ def _words(
         if not is_explained(one.word.lower(), whole):
             gloss = line(one)
             text = glossed(passage.shown, said[one.place], escaped(gloss))
-            yield Word(one.word, gloss, text)
+            yield Proposal((), "", gloss, text, one.word)
 
 
 def _facts(
