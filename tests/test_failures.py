@@ -42,6 +42,7 @@ from ppun_access.build.runner import TaskRunner
 from ppun_access.cli import main
 from ppun_access.document.model import Book, Document, Edition
 from ppun_access.easy.draft import first_draft
+from ppun_access.easy.review import version
 from ppun_access.errors import InputError, MissingToolError, OutputError
 from ppun_access.failures import isolated
 from ppun_access.inspect.published_folder import inspect
@@ -133,7 +134,7 @@ STAGES = (
     ("markdown", page_tasks, "read_markdown", NO_EASY, "facile"),
     ("statut", preparation, "with_licensed_pictos", NO_EASY, "facile"),
     ("preparation", page_tasks, "apply", "Ce texte n’est pas publié", "."),
-    ("version", page_tasks, "easy_version", NO_EASY, "facile"),
+    ("version", version, "easy_version", NO_EASY, "facile"),
     ("verification", page_tasks, "check", "Ce texte n’est pas vérifié"),
     ("mesure", document, "score_parts", "La lisibilité de ce texte n’est pas mesurée"),
     ("mots", automatic_drafts, "units", "Le brouillon n’est pas fait"),

@@ -303,6 +303,7 @@ def test_pages_are_read_while_tasks_are_made(
     for number in range(3 * FEW):
         (tmp_path / f"{number}.md").write_text(f"# Page {number}\n\nUn mot.\n", "utf-8")
     project = load_project([tmp_path])
-    read = read_sources(project, Report(), TaskRunner(Serial()))
+    runner = TaskRunner(Serial(), Cache(tmp_path / "cache"))
+    read = read_sources(project, Report(), runner)
     assert len(read) == len(made) == len(before) == 3 * FEW
     assert before[0] < len(made)
