@@ -11,16 +11,16 @@ from collections.abc import Iterator
 
 from ppun_access.easy.draft.model import Parse, Rewrite
 from ppun_access.easy.draft.parse.grammar import has_finite, root_verb
-from ppun_access.easy.draft.parse.text import balanced, count, is_in_brackets, listed
+from ppun_access.easy.draft.parse.text import count, listed
 from ppun_access.easy.draft.parse.tree import Tree, grow
-from ppun_access.easy.draft.parse.verbs import is_finite, is_infinitive
+from ppun_access.easy.draft.parse.verbs import is_infinitive
 from ppun_access.french.lexical.morphology import readings
 
 NAME = "puces"
 BULLET = "• "
 Items = list[tuple[int, int]]
 """Where each item begins and ends."""
-_LONGEST_LAST, _LONGEST = 12, 14
+_LONGEST_LAST = 12
 _DETERMINERS = listed(
     "le la les l' un une des ce cette ces cet son sa ses leur leurs notre nos votre vos"
 )
@@ -38,8 +38,6 @@ _NAMED = re.compile(r"\([A-ZÀ-Ý]{2,}\w*\)\Z")
 def bullets(sentence: str, parse: Parse) -> Rewrite | None:
     """Return the list of ``sentence`` as bullets, or None."""
     tree = grow(sentence, parse)
-    if sentence.rstrip()[-1:] != "." or root_verb(tree) is None:
-        return None
     end = len(tree)
     while end and tree.lows[end - 1] in (".", "!", "…", "..."):
         end -= 1
@@ -59,14 +57,10 @@ def _announced(tree: Tree, end: int) -> Iterator[Items]:
     if tree.lows.count(":") != 1:
         return
     start = tree.lows.index(":") + 1
-    inside = [i for i in range(start, end) if not is_in_brackets(tree.plain, tree.begin(i))]
-    edges = [i for i in inside if tree.lows[i] == ","]
-    last = edges[-1] if edges else start
-    joined = [i for i in inside if tree.lows[i] == "et" and i > last + 1]
+    edges = [i for i in range(start, end) if tree.lows[i] == ","]
+    joined = [i for i in range(start, end) if tree.lows[i] == "et"]
     edges += joined if len(joined) == 1 else []
     items = [*zip([start, *(i + 1 for i in edges)], [*edges, end], strict=True)]
-    if tree.lows[items[-1][0]] == "et":
-        items[-1] = (items[-1][0] + 1, end)
     openings = {_opening(tree, first) for first, _ in items}
     if len(openings) == 1 and openings != {""}:
         yield items
@@ -97,8 +91,6 @@ def _first(tree: Tree, left: int, opening: str) -> int:
     prise du client, du trajet » is of which noun, nobody knows.
     """
     for place in reversed(range(1, left)):
-        if tree.lows[place] in _CLOSERS or is_finite(tree, place):
-            return 0
         if _opening(tree, place) == opening:
             if opening.startswith("de "):
                 return 0 if _is_of(tree, place - 1) else place
@@ -151,13 +143,12 @@ def _is_sure(tree: Tree, items: Items) -> bool:
     lengths = [count(one) for one in said]
     # What follows a longer last item may belong to all of them.
     fits = lengths[-1] <= min(_LONGEST_LAST, max(lengths[:-1], default=0) + 1)
-    if len(items) < 3 or not fits or max(lengths) > _LONGEST or sum(lengths) < 6:
+    if len(items) < 3 or not fits:
         return False
     if _NAMED.search(said[-1]) or _OPEN_LIST.search(tree.plain):
         return False
-    for (first, after), one in zip(items, said, strict=True):
-        more = not _HOLDS_MORE.isdisjoint(tree.lows[first:after])
-        if more or not balanced(one) or has_finite(tree, first, after):
+    for item in items:
+        if not _HOLDS_MORE.isdisjoint(tree.lows[slice(*item)]) or has_finite(tree, *item):
             return False
     # « date et lieu de naissance »: what follows the last item is of both
     (start, end), (last, final) = items[-2:]
@@ -169,10 +160,7 @@ def _is_sure(tree: Tree, items: Items) -> bool:
 def _opens_well(tree: Tree, first: int) -> bool:
     """Return whether what precedes the list is a clause without a comma of its own."""
     verb = root_verb(tree)
-    before = tree.plain[: tree.begin(first)].rstrip(" :")
-    if verb is None or verb >= first or not balanced(before):
-        return False
-    if tree.lows[first - 1] == ":":
-        return True
+    if verb is None or tree.lows[first - 1] == ":":
+        return verb is not None
     comma = "," in tree.lows[max(verb, tree.root) + 1 : first]
     return not comma and tree.lows[first - 1] not in _OPEN_END
