@@ -300,7 +300,8 @@ def _text(
     found = pictures(source)
     folder, root = source.page.path.parent, source.page.root
     attached = attachments(source.document, folder, root, source.page.reach)
-    document = _dated(source.document, project)
+    date = project.settings.of(source.document.id).date or source.document.meta.date
+    document = with_meta(source.document, date=date)
     options = replace(
         site.options(document, source.page.name),
         images=found.paths, unfit=found.unfit, files=attached.paths,
@@ -326,11 +327,6 @@ def _text(
         task = replace(task, parts=text.parts)
         text.key = task.key
     return text, task
-
-
-def _dated(document: Document, project: Project) -> Document:
-    date = project.settings.of(document.id).date or document.meta.date
-    return with_meta(document, date=date)
 
 
 def _missing_easy(source: Source, settings: Settings) -> InputError | None:

@@ -125,10 +125,6 @@ def _file_key(key: str, path: str) -> str:
     return cache_key("fichiers", "1", key, path)
 
 
-def _ignore(task: object, taken: bool) -> None:
-    """Do nothing."""
-
-
 @dataclass(frozen=True, slots=True)
 class TaskRunner:
     """Who does the tasks of a build, and the cache that remembers their results.
@@ -160,7 +156,7 @@ class TaskRunner:
         *,
         batch_size: int = BATCH,
         min_tasks: int | None = None,
-        on_done: Callable[[Any, bool], None] = _ignore,
+        on_done: Callable[[Any, bool], object] = lambda task, taken: None,
         background: bool = False,
     ) -> Generator[R, None, None]:
         """Yield the result of each task, in order.
@@ -197,7 +193,7 @@ class TaskRunner:
         self,
         known: deque[tuple[Task[R], R | None, bool]],
         made: Generator[_Batch[R], None, None],
-        on_done: Callable[[Any, bool], None],
+        on_done: Callable[[Any, bool], object],
     ) -> Generator[R, None, None]:
         """Yield what was ``known`` and what is ``made``, in the order of the tasks."""
 

@@ -38,7 +38,9 @@ def score(
             shown = _json(found, textstat)
     else:
         found = measured_texts(request, report, read_stdin)
-        shown = _table(request, found)
+        from ppun_access.commands.score_table import tables  # rich is only needed here
+
+        shown = tables(found, request)
     over = tuple(_over(found, request.fail_over))
     return Outcome(shown, over, ExitCode.FATAL_FINDINGS if over else ExitCode.DONE)
 
@@ -55,12 +57,6 @@ def _over(found: Sequence[ScoredText], limit: float | None) -> Iterator[str]:
     for text in found:
         if limit is not None and text.difficulty > limit:
             yield f"{text.file} : {text.described}, au-dessus de {limit:g}."
-
-
-def _table(request: ScoreRequest, found: Sequence[ScoredText]) -> str:
-    from ppun_access.commands.score_table import tables  # rich is only needed here
-
-    return tables(found, request)
 
 
 def _json(found: Sequence[ScoredText], textstat: TextstatBeside) -> str:

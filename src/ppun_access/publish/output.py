@@ -179,7 +179,8 @@ def publish(
             )
             _write(begun.new, MANIFEST, as_json(manifest))
             carried = carry_over(out, begun.new)
-            _copy_permissions(begun.new, out)
+            if out.is_dir():
+                shutil.copymode(out, begun.new)
             sync([begun.new / MANIFEST, begun.new])  # who reads the note relies on it
             begun.write_note(carried)
             _check_identity(out, found)
@@ -256,12 +257,6 @@ def _make_staging(staging: Path, out: Path) -> None:
     staging.mkdir(mode=_OURS if out.is_dir() else 0o777, parents=True)
     if out.is_dir():  # what is made in it belongs to the group of ``out``
         staging.chmod(_OURS | out.stat().st_mode & (stat.S_ISGID | stat.S_ISVTX))
-
-
-def _copy_permissions(staging: Path, out: Path) -> None:
-    """Give the staging folder the permissions of ``out``."""
-    if out.is_dir():
-        shutil.copymode(out, staging)
 
 
 def _link_unchanged(published: Path, target: Path, digest: str) -> bool:

@@ -55,7 +55,8 @@ def repair_links(
                     link.set("aria-label", href)
             else:
                 _report_link(link, page, report)
-                _unlink(link)
+                link.tag = tag("span")
+                del link.attrib["href"]
 
 
 def _address(
@@ -89,11 +90,6 @@ def _is_web(address: str) -> bool:
     host = parts.netloc.rpartition("@")[2]
     host = host if host.endswith("]") else re.sub(r":\d*$", "", host)
     return _HOST.fullmatch(host) is not None
-
-
-def _unlink(link: etree._Element) -> None:
-    link.tag = tag("span")
-    del link.attrib["href"]
 
 
 def _report_link(link: etree._Element, page: Page, report: Report) -> None:
