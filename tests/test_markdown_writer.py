@@ -22,7 +22,9 @@ from ppun_access.document.model import (
     Div,
     Document,
     Emph,
+    Figure,
     Heading,
+    Image,
     Inline,
     Link,
     List,
@@ -31,6 +33,7 @@ from ppun_access.document.model import (
     Note,
     Para,
     Quote,
+    Strong,
     Text,
 )
 from ppun_access.document.walk import plain_text
@@ -77,6 +80,13 @@ def test_what_is_written_reads_back_at_length(document: Document) -> None:
 def test_any_tree_is_written_once_for_all(document: Document) -> None:
     first = again(document)
     assert again(first) == first
+
+
+def test_emphasis_of_no_words_is_left_out() -> None:
+    nothing = Emph((Strong((Deleted(()),)),))
+    document = Document("t", "fr", "Titre", (Figure(Image((), "a.png"), (nothing,)),))
+    assert "<em>" not in write_markdown(document)
+    assert again(again(document)) == again(document)
 
 
 @pytest.mark.parametrize("path", [*PAGES, *OFFICE], ids=lambda path: path.name)

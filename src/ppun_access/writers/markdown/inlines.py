@@ -101,6 +101,9 @@ def _described(image: Image) -> bool:
     return not words or bool(_PLAIN_WORDS.fullmatch(words))
 
 
+_MARKS = {Emph: "em", Strong: "strong", Deleted: "del"}
+
+
 def _tagged(  # noqa: C901 - one case a node
     inline: Inline, w: Writing, escape: Callable[[str], str], *, markdown: bool
 ) -> str:
@@ -117,12 +120,10 @@ def _tagged(  # noqa: C901 - one case a node
             return f"<code{lang}>{escape(inline.text)}</code>"
         case LineBreak():
             return "<br>" if inline.text == "\n" else " "
-        case Emph():
-            return f"<em{lang}>{inside(inline.children)}</em>"
-        case Strong():
-            return f"<strong{lang}>{inside(inline.children)}</strong>"
-        case Deleted():
-            return f"<del{lang}>{inside(inline.children)}</del>"
+        case Emph() | Strong() | Deleted():
+            tag = _MARKS[type(inline)]
+            held = inside(inline.children)
+            return f"<{tag}{lang}>{held}</{tag}>" if held else ""
         case Link():
             href = f'href="{characters.value(inline.href)}"'
             return f"<a {href}{lang}>{inside(inline.children)}</a>"
