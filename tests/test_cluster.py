@@ -389,9 +389,10 @@ def programs(tmp_path: Path) -> Iterator[Programs]:
 
 @pytest.mark.long
 def test_programs_started_by_hand_may_be_lost(
-    project: Path, tmp_path: Path, programs: Programs
+    project: Path, tmp_path: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A worker that nobody starts again, then the scheduler: what is done is kept."""
+    monkeypatch.setattr(silence, "MS_PER_CHARACTER", PACE)
     pages(project)
     alone, shared = built(tmp_path / "own", "alone"), tmp_path / "shared"
     assert built(shared, "together", programs.address, programs.workers[0]) == alone

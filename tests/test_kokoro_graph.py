@@ -172,7 +172,7 @@ def test_the_silence_around_a_sentence_is_cut_and_nothing_else(
 
 @pytest.mark.long
 def test_every_range_is_known_and_none_is_left_over(steps: Steps) -> None:
-    assert kokoro_graph.rounded_tensors(steps.shortened) == sorted(ranges())
+    assert kokoro_graph.rounded_tensors(steps.with_shortcuts) == sorted(ranges())
     assert all(low < high for low, high in ranges().values())
 
 
@@ -185,7 +185,7 @@ def test_ranges_come_from_the_sentences_that_are_there() -> None:
 
 @pytest.mark.long
 def test_ranges_are_measured_again(steps: Steps) -> None:
-    measured = calibrate.measure(steps.shortened)
+    measured = calibrate.measure(steps.with_shortcuts)
     assert calibrate.furthest(measured, ranges()) < calibrate.TOLERANCE
 
 
@@ -203,7 +203,7 @@ def test_durations_are_those_of_the_sound(steps: Steps) -> None:
 def test_the_result_is_the_one_that_was_measured(
     steps: Steps, reduced: bool, variant: kokoro_model.Variant
 ) -> None:
-    made = kokoro_graph.quantised(steps.shortened, ranges(), reduced=reduced)
+    made = kokoro_graph.quantised(steps.with_shortcuts, ranges(), reduced=reduced)
     content = kokoro_graph.with_durations(made).SerializeToString(deterministic=True)
     assert hashlib.sha256(content).hexdigest() == kokoro_model.SHA256[variant]
     limit = 63 if reduced else 127
@@ -211,7 +211,7 @@ def test_the_result_is_the_one_that_was_measured(
         if tensor.name.endswith("/integers") and tensor.data_type == onnx.TensorProto.INT8:
             assert abs(numpy_helper.to_array(tensor).astype(int)).max() <= limit
     if not reduced:
-        float_, whole = run(steps.shortened)[0], run(made)[0]
+        float_, whole = run(steps.with_shortcuts)[0], run(made)[0]
         assert abs(whole.size / float_.size - 1) < 0.1
         power = [float(np.sqrt((sound**2).mean())) for sound in (float_, whole)]
         assert power[1] == pytest.approx(power[0], rel=0.3)

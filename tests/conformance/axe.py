@@ -52,6 +52,15 @@ def check_recoloured(page: Page, before: str) -> list[str]:
     return _run(page, SOME, COLOURS)
 
 
+def check_both_schemes(page: Page) -> list[str]:
+    """Return the same of a page that is light, then of what changes when it is dark."""
+    told, before = check(page), layout.boxes(page)
+    page.emulate_media(color_scheme="dark")
+    told += [f"dark: {fault}" for fault in check_recoloured(page, before)]
+    page.emulate_media(color_scheme="light")
+    return told
+
+
 def _run(page: Page, script: str, names: tuple[str, ...]) -> list[str]:
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(tools.AXE.read_text(encoding="utf-8"))
