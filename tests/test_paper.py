@@ -23,6 +23,7 @@ from ppun_access.document.model import (
     Document,
     Figure,
     Heading,
+    Link,
     List,
     ListItem,
     Meta,
@@ -329,9 +330,18 @@ def test_the_kit_tells_its_poster_what_is_published() -> None:
 # What PDF/UA does not let be drawn
 
 
-def test_a_link_in_deleted_words_is_not_underlined(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "deleted",
+    [
+        Deleted((link("le site", "https://exemple.fr"), Text(" fermé"))),
+        Link((Text("le site "), Deleted((Text("fermé"),))), "https://exemple.fr"),
+    ],
+    ids=["link in it", "in a link"],
+)
+def test_a_link_of_deleted_words_is_not_underlined(
+    deleted: Deleted | Link, tmp_path: Path
+) -> None:
     """It was, and PDF/UA-1 refused the whole text."""
-    deleted = Deleted((link("le site", "https://exemple.fr"), Text(" fermé")))
     files = write_pdf(
         edition(Document("t", "fr", "Titre", (para(deleted, "."),))), PdfOptions(), Report()
     )

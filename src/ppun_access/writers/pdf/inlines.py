@@ -21,7 +21,7 @@ from ppun_access.document.model import (
     Strong,
     Text,
 )
-from ppun_access.document.walk import plain_text, walk
+from ppun_access.document.walk import nodes, plain_text, walk
 from ppun_access.report import Finding
 from ppun_access.writers.addresses import (
     is_picto,
@@ -101,7 +101,9 @@ def _inline(node: Inline, t: Typesetting) -> str:  # noqa: C901 - one case a nod
         case Abbr():
             return _abbreviation(node, t)
         case Link():
-            return _link(node, t)
+            holds = any(isinstance(one, Deleted) for one in nodes(node))
+            with within(t, struck=t.struck or holds):
+                return _link(node, t)
         case Image():
             return picture(node, t)
         case Note():
