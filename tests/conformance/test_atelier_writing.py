@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from ateliers import SOURCE, opened, space_of
+from PIL import Image
 
 from ppun_access.atelier.space import Space
 from ppun_access.atelier.states import state_of
 from ppun_access.atelier.writing.passages import cut
 from ppun_access.runtime.disk import write_atomically
 from ppun_access.tools import spacy_french
+from ppun_access.writers.picture_sizes import size_of
 
 from . import axe
 from .browser import Browser, Page, Watched, watching
@@ -184,8 +186,9 @@ def test_a_picture_of_ones_own_is_chosen_by_keyboard(
     browser: Browser, space: Space, address: str
 ) -> None:
     file_of(space).write_text(EASY, "utf-8")
-    photo, heavy = space.source.parent / "photo.svg", space.source.parent / "lourde.png"
-    photo.write_text(DRAWING, "utf-8")
+    photo, heavy = space.source.parent / "photo.jpg", space.source.parent / "lourde.png"
+    Image.effect_noise((3000, 2000), 99).save(photo, quality=95)
+    assert photo.stat().st_size > 2_000_000
     heavy.write_bytes(bytes(2_500_000))
     with watching(browser, online=True) as shown:
         page = shown.page
@@ -201,7 +204,9 @@ def test_a_picture_of_ones_own_is_chosen_by_keyboard(
         page.locator("#ajouter").press("Enter")
         page.wait_for_selector("#p2 img")
         page.wait_for_function("() => document.querySelector('#p2 img').naturalWidth")
-        wait_for(page, space, "![](pictos/des-usagers.svg)")
+        wait_for(page, space, "![](pictos/des-usagers.jpg)")
+        sent = space.source / "pictos" / "des-usagers.jpg"
+        assert size_of(sent.read_bytes()) == (1600, 1067)
         assert shown.faults == []
 
 

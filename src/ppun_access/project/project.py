@@ -40,6 +40,7 @@ from ppun_access.settings.statements import TRIALS, Trial, load_trials
 from ppun_access.transforms.anchors import Places
 from ppun_access.writers.addresses import PICTO, is_picto
 from ppun_access.writers.picture_kinds import kind_of
+from ppun_access.writers.picture_privacy import without_traces
 from ppun_access.writers.picture_sizes import too_large
 from ppun_access.writers.svg_rebuilding import loses_words, rebuilt
 
@@ -389,6 +390,8 @@ class Pictures:
                 self.unfit[src] = _NO_WORDS
                 return
             content, file = drawing, None
+        elif (clean := without_traces(content)) != content:
+            content, file = clean, None
         self.paths[src] = f"medias/{mark}{_digest(content)}{suffix}"
         self.files[self.paths[src]] = file or _kept(content)
 

@@ -16,6 +16,7 @@ from ppun_access.readers.slug import slug
 from ppun_access.runtime.untrusted_files import MB
 from ppun_access.serving.media_types import media_type
 from ppun_access.writers.picture_kinds import kind_of
+from ppun_access.writers.picture_privacy import without_traces
 from ppun_access.writers.picture_sizes import size_of, too_large
 from ppun_access.writers.svg_rebuilding import rebuilt
 
@@ -108,7 +109,7 @@ def _checked(content: bytes) -> tuple[bytes, str]:
     elif suffix == ".svg" and (made := rebuilt(content)):
         return made, suffix
     elif suffix != ".svg" and size_of(content):
-        return content, suffix
+        return without_traces(content), suffix
     else:
         why, what = "ne peut pas être lue : elle est abîmée", "Choisissez une autre image."
     raise InputError(f"Cette image {why}.", next_step=what)
