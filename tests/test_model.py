@@ -457,6 +457,7 @@ BOUNDED = (
     "Ils peuvent demander une aide de 50 euros à la mairie avant le 15 juin.\n"
     "Le bus gratuit est ouvert à tous."
 )
+FAMILIES = "Les familles qui gagnent peu reçoivent une aide de la ville."
 PLAIN = (
     "La Région n'aide pas les communes de la plaine, mais elle aide les départements de la "
     "montagne avec ce fonds régional."
@@ -525,6 +526,68 @@ PLAINLY = (
             "La carte coûte 15 euros pour un adulte.\nElle coûte 10 euros pour un couple.",
             "ne va pas avec ces mots",
         ),
+        (FAMILIES, "Des familles gagnent peu.\nCes familles reçoivent une aide.", ""),
+        (FAMILIES, "Vous gagnez peu ?\nVous recevez une aide de la ville.", ""),
+        (
+            FAMILIES,
+            "Les familles gagnent peu.\nElles reçoivent une aide de la ville.",
+            "ce qui limite « familles » est dit de tous",
+        ),
+        (
+            FAMILIES,
+            "Certaines familles gagnent peu.\nReçoivent-elles une aide de la ville ?",
+            "est devenu une question",
+        ),
+        (
+            "La mairie étudie votre dossier, puis la commission visite le logement.",
+            "La commission visite le logement.\nPuis la mairie étudie votre dossier.",
+            "l’ordre des étapes a changé",
+        ),
+        (
+            "Le dossier est à déposer au guichet ou à envoyer par courrier.",
+            "Déposez le dossier au guichet.\nEnvoyez le dossier par courrier.",
+            "le choix a disparu",
+        ),
+        (
+            "Un agent muni d’une carte professionnelle relève les compteurs d’eau.",
+            "Un agent relève les compteurs d’eau.\n"
+            "Vous devez montrer votre carte professionnelle.",
+            "c’est « agent », et pas « vous »",
+        ),
+        (
+            "Le locataire doit laisser entrer le propriétaire. Le propriétaire est tenu de "
+            "prévenir le locataire sept jours avant.",
+            "Le locataire doit laisser entrer le propriétaire.\n"
+            "Le locataire doit prévenir le propriétaire sept jours avant.",
+            "c’est « propriétaire », et pas « locataire »",
+        ),
+        (
+            "La commune prête des composteurs. L’entretien revient aux habitants.",
+            "La commune prête des composteurs.\nElle les entretient pour les habitants.",
+            "c’est « habitants », et pas « commune »",
+        ),
+        (
+            "L’accès est interdit aux chiens, même en laisse, sauf aux chiens guides.",
+            "L’accès est interdit aux chiens, sauf en laisse.\n"
+            "Les chiens guides peuvent entrer, même si la loi ne le dit pas.",
+            "une exception n’est pas dans le passage",
+        ),
+        (
+            "Le bus s’arrête devant le collège, jamais devant le lycée.",
+            "Le bus s’arrête devant le lycée, jamais devant le collège.",
+            "ont changé de place",
+        ),
+        (
+            "Le maire peut interdire les feux d’artifice en été.",
+            "Les feux d’artifice sont interdits en été.",
+            "une possibilité est devenue certaine",
+        ),
+        (
+            "La carte ouvre la piscine, le musée, la patinoire et la médiathèque aux "
+            "habitants, aux élèves, aux retraités et aux agents.",
+            "La carte ouvre la piscine.",
+            "la moitié du passage a disparu",
+        ),
     ],
 )
 def test_what_an_answer_may_say(source: str, answer: str, told: str, judge: Judge) -> None:
@@ -574,13 +637,20 @@ def test_names_and_quotations(judge: Judge) -> None:
 ANSWERS = Path(__file__).parents[1] / "reference" / "model-answers.tsv"
 
 
+@pytest.mark.parametrize(
+    ("parts", "false", "good"),
+    [
+        (("developpement", "dernier-regard"), (38, 40), 2),
+        (("libre-regard", "libre-regard-2"), (37, 50), 5),
+    ],
+)
 def test_false_answers_are_refused_and_good_ones_are_not(
-    judge: Judge, tmp_path: Path
+    parts: tuple[str, ...], false: tuple[int, int], good: int, judge: Judge, tmp_path: Path
 ) -> None:
-    """The last hundred answers, of a server: what docs/model.md tells of them."""
+    """Answers of a server: eighty near their passages, a hundred in free words."""
     with ANSWERS.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    rows = [row for row in rows if row["lot"].startswith("libre-regard")]
+    rows = [row for row in rows if row["lot"] in parts]
     refused = {}
     for kind in ("juste", "faux"):
         known = {row["source"]: row["reponse"] for row in rows if row["ecrit"] == kind}
@@ -592,11 +662,11 @@ def test_false_answers_are_refused_and_good_ones_are_not(
         with chat_server(script) as server:
             told = Provenance(Server(server.address, "m"))
             made = drafted([*known], judge, told, Cache(tmp_path / kind))
-        assert told.accepted + told.refused == len(known) == 50
+        assert told.accepted + told.refused == len(known) == false[1]
         assert all(bool(one.refused) == (one.origin == "regles") for one in made)
         refused[kind] = told.refused
-    assert refused["faux"] >= 37
-    assert refused["juste"] <= 5
+    assert refused["faux"] >= false[0]
+    assert refused["juste"] <= good
 
 
 def drafted(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from ppun_access.easy.audit.lists import base_forms
+from ppun_access.easy.draft import marks
 from ppun_access.easy.draft.meanings import Forms, content, meanings
 from ppun_access.easy.draft.parse.text import listed
 from ppun_access.easy.draft.parse.tree import Tree
@@ -19,8 +20,8 @@ from ppun_access.easy.draft.parse.verbs import is_infinitive, lemmas
 NOUNS = ("NOUN", "PROPN")
 _CONTROL = listed(
     "pouvoir devoir falloir vouloir aller obliger tenir autoriser permettre laisser être "
-    "avoir venir faire suffire inviter interdire obligatoire possible nécessaire droit "
-    "obligation"
+    "avoir venir faire suffire inviter interdire conseiller recommander obligatoire "
+    "possible nécessaire droit obligation"
 )
 """What an infinitive hangs from without a clause of its own."""
 _BETWEEN = listed(
@@ -31,12 +32,10 @@ _LIGHT = listed(
     "avoir être devoir pouvoir falloir faire obliger tenir permettre autoriser aller "
     "interdire vouloir rester lieu"
 )
-_EMPTY_SUBJECTS = listed("personne part reste partie")
-_PRONOUNS = listed(
-    "il elle ils elles celui celle ceux celles celui-ci celle-ci ceux-ci celles-ci dernier "
-    "dernière derniers dernières qui on cela ce c'"
-)
-_ANYBODY = listed("qui on cela ce c'")
+_BELONGS = listed("appartenir revenir incomber")
+"""« L’entretien revient aux habitants »: they do what the subject says."""
+_EMPTY_SUBJECTS = listed("part reste partie")
+_ANYBODY = listed("celui celle ceux celles ci là dernier dernière qui on cela ce c'") | {""}
 _STANDS_FOR = listed("il elle ils elles")
 READER = "vous"
 _MANAGE = listed(
@@ -48,7 +47,7 @@ BODIES = _MANAGE | listed(
     "assurance mutuelle locataire étudiant retraité français amende sanction prison plainte"
 )
 """Who pays, decides or is meant, and what one risks: told by the passage, or not at all."""
-_OTHERS = _MANAGE | listed(
+OTHERS = _MANAGE | listed(
     "commission service directeur médecin transporteur conseil agent entreprise école "
     "association proche"
 )
@@ -61,7 +60,6 @@ def wide(word: str) -> Forms:
     return meanings(base_forms(word))
 
 
-_GIVE = wide("donner")
 _SAYS_NOTHING = frozenset(form for word in _LIGHT for form in wide(word))
 
 
@@ -98,7 +96,14 @@ class Clause:
     @cached_property
     def verbs(self) -> Forms:
         """What its verbs say, without those that say nothing by themselves."""
-        return frozenset(f for lemma in self.lemmas for f in wide(lemma)) - _SAYS_NOTHING
+        words = self.words if self.lemmas & _BELONGS else self.lemmas
+        return frozenset(f for word in words for f in wide(word)) - _SAYS_NOTHING
+
+    @cached_property
+    def is_told(self) -> bool:
+        """Whether somebody is told to do it: « est tenu de », « est invité à »."""
+        is_passive = any(self.tree.dependents(self.head, "aux:pass"))
+        return is_passive and any(_control(self.tree, k) == self.head for k in self.places)
 
     def _is_verb(self, k: int) -> bool:
         is_alone = k == self.head or _control(self.tree, k) is not None
@@ -112,6 +117,12 @@ class Clause:
     def shares(self, other: Clause) -> int:
         """Return how many words of the clause ``other`` says too."""
         return sum(bool(wide(word) & other.forms) for word in self.words)
+
+    def acts_as(self, other: Clause) -> bool:
+        """Return whether two clauses have one verb, or one noun or adjective for it."""
+        mine, theirs = (base_forms(one.tree.lows[one.head]) for one in (self, other))
+        alone = not (self.verbs or other.verbs) and mine & theirs - _SAYS_NOTHING
+        return bool(self.verbs & other.verbs or alone)
 
     def does_as(self, other: Clause) -> bool:
         """Return whether two clauses may have the same verb."""
@@ -156,7 +167,8 @@ def _is_head(tree: Tree, place: int) -> bool:
     if tree.dep(place).startswith(("aux", "cop")) or _control(tree, place) is not None:
         return False
     near = ("cop", "nsubj", "nsubj:pass", "aux:pass", "aux:tense")
-    if tree.pos(place) not in ("VERB", "AUX") and not any(tree.dependents(place, *near)):
+    is_verb = tree.pos(place) in ("VERB", "AUX") and tree.lows[place] != "avant"
+    if not is_verb and not any(tree.dependents(place, *near)):
         return False
     is_participle = tree.dep(place) == "acl" and tree.morph(place, "VerbForm") == "Part"
     return not is_participle or any(_cases(tree, k) & {"par"} for k in tree.kids[place])
@@ -185,16 +197,20 @@ def _control(tree: Tree, place: int) -> int | None:
 def agent(clause: Clause) -> int | None:
     """Return the place of who does what a clause says; None when it does not tell."""
     tree, head = clause.tree, clause.head
-    passive = ("nsubj:pass", "aux:pass", "obl:agent")
-    if tree.dep(head) == "acl" or any(tree.dep(k) in passive for k in clause.places):
+    above, dep = tree.head(head), tree.dep(head)
+    if clause.lemmas & _BELONGS:
+        found = [k for k in tree.dependents(head, "obl:arg") if tree.pos(k) in NOUNS]
+        return next(iter(found), None)
+    passive = any(tree.dep(k) in ("aux:pass", "obl:agent") for k in clause.places)
+    if dep == "acl" or (passive and not clause.is_told):
         return next((k for k in clause.places if _is_by(tree, k)), None)
     found = [k for k in clause.places if tree.dep(k).startswith("nsubj")]
-    if found := [k for k in found if tree.head(k) in clause.places]:
-        return max(found, key=lambda k: (tree.pos(k) in NOUNS, k))
-    above = tree.head(head)
-    if tree.dep(head) == "acl:relcl":
-        return above if any(tree.lows[k] == "qui" for k in tree.kids[head]) else None
-    if tree.dep(head) == "conj" and not any(tree.dependents(above, "aux:pass")):
+    found = [k for k in found if tree.head(k) in clause.places]
+    if dep == "acl:relcl" and tree.lows[above + 1] == "qui" in clause.text:
+        return above
+    if found:
+        return max(found, key=lambda k: (tree.pos(k) in NOUNS, k < head, k))
+    if dep == "conj" and not any(tree.dependents(above, "aux:pass")):
         return next(tree.dependents(above, "nsubj", "nsubj:pass"), None)
     return None
 
@@ -206,84 +222,62 @@ def _is_by(tree: Tree, place: int) -> bool:
 
 def other_agents(source: Sequence[Clause], answer: Sequence[Clause]) -> Iterator[str]:
     """Yield what is done by another in ``answer`` than in ``source``."""
-    known = _nouns(source)
-    said = _nouns(answer)
-    reader = any(READER in clause.tree.lows for clause in answer)
-    last = ""
-    for clause in answer:
-        place = agent(clause)
-        if place is None:
+    known, theirs = {READER, *_nouns(source)}, list(_doers(source))
+    for doer in _doers(answer):
+        forms = base_forms(doer.name)
+        if not forms & known or forms & _EMPTY_SUBJECTS:
             continue
-        name = clause.tree.lows[place].removeprefix("-")
-        if name in _STANDS_FOR:
-            name = last
-        elif clause.tree.pos(place) in NOUNS:
-            last = name
-        doer = _Doer(clause, place, name)
-        if not name or not (name == READER or base_forms(name) & known):
-            continue
-        if base_forms(name) & _EMPTY_SUBJECTS:
-            continue
-        if other := _other_agent(doer, source, said, reader):
-            verb = clause.tree[clause.head].text
-            yield f"« {verb} » : dans le passage, c’est {other}"
+        if other := _other_agent(doer, theirs):
+            verb = doer.clause.tree[doer.clause.head].text
+            yield f"« {verb} » : dans le passage, c’est « {other} », et pas « {doer.name} »"
 
 
 @dataclass(frozen=True, slots=True)
 class _Doer:
     clause: Clause
-    place: int
     name: str
-
-    def forms(self) -> Forms:
-        """Return the forms of who does it, with those joined to the name."""
-        tree = self.clause.tree
-        more = (tree.lows[k] for k in tree.dependents(self.place, "nmod", "conj"))
-        return frozenset(f for word in (self.name, *more) for f in wide(word))
+    """Empty where the clause does not tell."""
+    forms: Forms
+    """The forms of who does it, with those joined to the name."""
 
 
-def _other_agent(doer: _Doer, source: Sequence[Clause], said: Forms, reader: bool) -> str:
-    """Return who does in ``source`` what another does, empty when it may be the same."""
-    rivals = [one for one in source if _says_as(doer.clause, one)]
-    most = max((doer.clause.shares(one) for one in rivals), default=0)
-    other = ""
-    for one in rivals if most > 1 else ():
-        if doer.clause.shares(one) < most - 1:
-            continue
-        place = agent(one)
+def _doers(some: Sequence[Clause]) -> Iterator[_Doer]:
+    """Yield who does what each clause says; « elle » is the last who did something."""
+    last: tuple[str, Forms] = ("", frozenset())
+    for clause in some:
+        place, tree = agent(clause), clause.tree
         if place is None:
-            return ""
-        theirs = _Doer(one, place, one.tree.lows[place].removeprefix("-"))
-        if _may_be(doer, theirs, source, said, reader):
-            return ""
-        other = f"« {theirs.name} », et pas « {doer.name} »"
-    return other
+            yield _Doer(clause, "", frozenset())
+            continue
+        name = tree.lows[place].removeprefix("-")
+        more = (tree.lows[k] for k in tree.dependents(place, "nmod", "conj"))
+        told = (name, frozenset(form for word in (name, *more) for form in wide(word)))
+        if tree.pos(place) in NOUNS and clause.head == tree.root:
+            last = told
+        yield _Doer(clause, *(last if name in _STANDS_FOR else told))
 
 
-def _says_as(one: Clause, other: Clause) -> bool:
-    """Return whether two clauses have a verb in common; « donner » is too wide."""
-    shared = one.verbs & other.verbs
-    return bool(shared - _GIVE or shared & one.lemmas & other.lemmas)
+def _other_agent(doer: _Doer, source: Sequence[_Doer]) -> str:
+    """Return who does in ``source`` what another does, empty when it may be the same."""
+    must = doer.name == READER and "doit" in marks.modality(doer.clause.text)
+    rivals = [
+        (doer.clause.shares(one.clause), one)
+        for one in source
+        if doer.clause.acts_as(one.clause)
+        or (must and "sur" not in one.clause.text.split())
+    ]
+    most = max((shared for shared, _ in rivals), default=0)
+    near = [one for shared, one in rivals if shared >= most - 1]
+    if most < 2 or any(_may_be(doer, one) for one in near):
+        return ""
+    return near[-1].name
 
 
-def _may_be(
-    doer: _Doer, theirs: _Doer, source: Sequence[Clause], said: Forms, reader: bool
-) -> bool:
+def _may_be(doer: _Doer, theirs: _Doer) -> bool:
     """Return whether two may be the same person or body."""
-    is_reader, is_theirs = doer.name == READER, theirs.name == READER
-    if is_theirs:
-        return is_reader or not (reader or base_forms(doer.name) & _OTHERS)
-    if theirs.name in _PRONOUNS:
-        return (
-            is_reader
-            or theirs.name in _ANYBODY
-            or bool(doer.forms() & _nouns_before(theirs, source))
-        )
-    if is_reader:
-        forms = base_forms(theirs.name)
-        owner = forms & {"propriétaire"} and not forms & said
-        return not forms & _OTHERS or bool(owner)
-    return bool(doer.forms() & theirs.forms())
+    if doer.name == READER != theirs.name:
+        return not base_forms(theirs.name) & OTHERS
+    return theirs.name in _ANYBODY or bool(doer.forms & theirs.forms)
 
 
 def _nouns(some: Sequence[Clause]) -> Forms:
@@ -295,16 +289,3 @@ def _nouns(some: Sequence[Clause]) -> Forms:
         if tree.pos(k) in NOUNS
         for form in base_forms(tree.lows[k])
     )
-
-
-def _nouns_before(doer: _Doer, source: Sequence[Clause]) -> Forms:
-    """Return what a pronoun may stand for: any noun before it."""
-    found = set[str]()
-    for tree in {id(clause.tree): clause.tree for clause in source}.values():
-        last = doer.place if tree is doer.clause.tree else len(tree)
-        for k in range(last):
-            if tree.pos(k) in NOUNS:
-                found |= wide(tree.lows[k])
-        if tree is doer.clause.tree:
-            break
-    return frozenset(found)

@@ -22,7 +22,7 @@ from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import count, listed, plain
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import finite_tags
-from ppun_access.easy.draft.side_by_side import STEM, changes
+from ppun_access.easy.draft.side_by_side import changes
 from ppun_access.french import split_sentences, words
 from ppun_access.french.lexical.morphology import is_only_finite, readings
 from ppun_access.french.text.numerals import EMAIL, WEB
@@ -32,11 +32,13 @@ PROMPT = "4"
 """Raised by hand when the prompt changes; told with what a model wrote."""
 RULE = "modele"
 """Stands where a draft names its rules."""
+STEM = 5
+"""Letters that « gratuit » and « gratuitement » share."""
 LONGEST_SOURCE = 1200
 """Characters that are sent at once: a longer paragraph is sent in lots."""
 FEWEST, WORDS_A_SENTENCE = 3, 5
 """How many sentences an answer may have: three, or one for five words of its source."""
-OWN_WORDS, OF_SOURCE = 4, 0.2
+OWN_WORDS, OF_SOURCE, HALF, COPIED = 4, 0.2, 0.45, 0.7
 """A sentence of so many words that are all new comes from nowhere; an answer says this
 part of the words of its passage at least."""
 
@@ -137,7 +139,7 @@ class _Read:
 
 
 _AND_SO = re.compile(
-    r"\s*(?:[;:]\s+(?=\w)|,\s+mais\s+(?=(?:ils?|elles?|vous|on|les?|la|une?)\b))"
+    r"\s*(?:[;:]\s+(?=\w)|,\s+mais\s+(?=(?:ils?|elles?|vous|on|les?|la|une?|[lmst]es?|[ms]on|leurs?|[nv]os)\b))"
 )
 
 
@@ -283,8 +285,11 @@ def _sourced(read: _Read) -> Iterator[str]:
         told = content(sentence)
         if len(told) >= OWN_WORDS and "?" not in sentence and not _shared(told, asked):
             yield f"rien dans le passage ne dit « {sentence} »"
-    if len(asked) >= OWN_WORDS and _shared(asked, said) < OF_SOURCE * len(asked):
+    kept = _shared(asked, said) / max(1, len(asked))
+    if len(asked) >= OWN_WORDS and kept < OF_SOURCE:
         yield "presque tout le passage a disparu"
+    elif kept < HALF and _shared(said, asked) > COPIED * len(said):
+        yield "la moitié du passage a disparu"
 
 
 def _shared(mine: list[str], other: list[str]) -> int:

@@ -15,7 +15,9 @@ from ppun_access.easy.audit.lists import base_forms
 from ppun_access.easy.draft import marks
 from ppun_access.easy.draft.claims import (
     BODIES,
+    READER,
     Clause,
+    agent,
     clauses,
     nearest,
     other_agents,
@@ -27,9 +29,6 @@ from ppun_access.easy.draft.marks import says
 from ppun_access.easy.draft.meanings import Forms, content
 from ppun_access.easy.draft.parse.text import listed
 from ppun_access.easy.draft.parse.tree import Tree
-
-STEM = 5
-"""Letters that « gratuit » and « gratuitement » share."""
 
 
 class Pair:
@@ -66,19 +65,14 @@ def _modalities(pair: Pair) -> Iterator[str]:
         said = {name for one in near for name in _said(one)}
         for new in told - said:
             for old in sorted(said):
-                if (reason := marks.TURNED.get((old, new))) and not _allows(new, said):
+                if reason := marks.TURNED.get((old, new)):
                     yield f"{reason} : « {clause.text} »"
-
-
-def _allows(new: str, said: set[str]) -> bool:
-    return new == "peut" and "libre" in said and "interdit" not in said
 
 
 def _said(clause: Clause) -> set[str]:
     """Return the modality of a clause of the passage; « N’entrez pas » forbids."""
     found = marks.modality(clause.text)
-    subjects = any(clause.tree.dep(k).startswith("nsubj") for k in clause.places)
-    if not found and marks.is_denied(clause.text) and _is_order(clause) and not subjects:
+    if not found and marks.is_denied(clause.text) and _is_order(clause):
         found = {"interdit"}
     if says(clause.text, "conseil") and not found & {"doit", "peut"}:
         found = found | {"conseillé"}
@@ -92,18 +86,24 @@ def _is_order(clause: Clause) -> bool:
 
 def _certain(pair: Pair) -> Iterator[str]:
     """Look for what may be, and now is."""
-    if says(pair.new, "certains", "comme-certains"):
-        return
     for clause in pair.answer:
         text = clause.text
-        open_ = says(text, "si", "peut-être") or "?" in clause.tree.text
         ordered = _is_order(clause) and "vous" not in text
-        if open_ or ordered or marks.modality(text) or marks.is_denied(text):
+        bans = marks.modality(text) == {"interdit"} and not marks.negations(text) > 1
+        plain = not marks.modality(text) and not marks.is_denied(text)
+        if "?" in clause.tree.text or ordered or not (plain or bans):
             continue
-        near = nearest(clause, pair.source, 2)
-        near = [one for one in near if clause.verbs & one.verbs]
+        near = [one for one in nearest(clause, pair.source, 2) if _may(one, clause)]
         if near and all("peut" in marks.modality(one.text) for one in near):
             yield f"une possibilité est devenue certaine : « {text} »"
+
+
+def _may(one: Clause, clause: Clause) -> bool:
+    """Return whether ``one`` may say that what ``clause`` says is possible."""
+    if marks.count(one.text, "si") != marks.count(clause.text, "si"):
+        return False
+    may = "pouvoir" in one.lemmas and not marks.only(one.text)
+    return bool((clause.verbs or clause.lemmas) & (one.forms if may else one.verbs))
 
 
 def _denials(pair: Pair) -> Iterator[str]:
@@ -112,27 +112,55 @@ def _denials(pair: Pair) -> Iterator[str]:
         whole = clause.tree.plain.lower()
         if marks.only(whole) or not _is_plain(clause):
             continue
-        near = nearest(clause, pair.source, 2)
-        near = [one for one in near if clause.verbs & one.verbs]
+        near = [one for one in nearest(clause, pair.source, 2) if clause.acts_as(one)]
         is_denied = marks.is_denied(clause.text)
         if near and all(
             marks.is_denied(one.text) != is_denied and _is_plain(one) for one in near
         ):
             yield f"une négation est venue ou partie : « {clause.text} »"
     denied = [one for one in pair.source if marks.is_denied(one.text)]
-    if denied and not says(pair.new, "manque"):
-        yield f"une négation a disparu : « {denied[0].text} »"
-        return
     lacks = sum(bool(says(one.text, "manque")) for one in pair.answer)
     for one in denied if lacks < len(denied) else ():
         near = [clause for clause in pair.answer if one.shares(clause)]
         held = any(says(clause.text, "manque") for clause in near)
-        if near and len(one.words) > 1 and not held and not marks.is_unclear(one.text):
+        sure = near and len(one.words) > 1 and not marks.is_unclear(one.text)
+        if not lacks or (sure and not held):
             yield f"une négation a disparu : « {one.text} »"
 
 
 def _is_plain(clause: Clause) -> bool:
     return not marks.is_unclear(clause.text) and not marks.modality(clause.text)
+
+
+def _limits(pair: Pair) -> Iterator[str]:
+    """Look for « les familles gagnent peu », said of those « qui gagnent peu »."""
+    narrow = [one for one in pair.source if one.tree.dep(one.head) == "acl:relcl"]
+    for clause in pair.answer if narrow else ():
+        place, tree = agent(clause), clause.tree
+        if place is None or clause.head != tree.root or "?" in tree.text:
+            continue
+        every = any(tree.lows[k] == "les" for k in tree.dependents(place, "det"))
+        for one in narrow if every else ():
+            noun = one.tree.lows[one.tree.head(one.head)]
+            same = base_forms(noun) & base_forms(tree.lows[place])
+            if same and clause.verbs & one.verbs and f"{noun} qui" in one.tree.plain:
+                yield f"ce qui limite « {noun} » est dit de tous"
+
+
+def _questions(pair: Pair) -> Iterator[str]:
+    """Look for a statement that is now asked, and not of the reader."""
+    for clause in pair.answer:
+        tree = clause.tree
+        if (
+            "?" not in tree.text
+            or "?" in pair.old
+            or {READER, "votre", "vos"} & {*tree.lows}
+        ):
+            continue
+        near = nearest(clause, pair.source, 1)
+        heads = [base_forms(one.tree.lows[one.head]) for one in near]
+        if near and all(base_forms(tree.lows[clause.head]) & forms for forms in heads):
+            yield f"« {tree.text} » est devenu une question"
 
 
 def _agents(pair: Pair) -> Iterator[str]:
@@ -151,14 +179,8 @@ def _conditions(pair: Pair) -> Iterator[str]:
         return
     for text in found:
         words = content(text)
-        if words and 2 * sum(_is_said(word, said) for word in words) <= len(words):
+        if words and 2 * sum(bool(wide(word) & said) for word in words) <= len(words):
             yield f"une condition a disparu : « {text} »"
-
-
-def _is_said(word: str, said: set[str]) -> bool:
-    return bool(wide(word) & said) or any(
-        form[:STEM] == word[:STEM] for form in said if len(word) >= STEM <= len(form)
-    )
 
 
 def _conditions_of(tree: Tree) -> Iterator[str]:
@@ -188,6 +210,45 @@ def _crossed(pair: Pair) -> Iterator[str]:
                 return
 
 
+def _exchanged(pair: Pair) -> Iterator[str]:
+    """Look for two words that stand each in the place of the other."""
+    places: dict[tuple[str, str], set[str]] = {}
+    for one, word, two in _threes(pair.asked):
+        places.setdefault((one, two), set()).add(word)
+    read = [(places.get((one, two)), word) for one, word, two in _threes(pair.told)]
+    moved = {(*old, new) for old, new in read if old and len(old) == 1 and new not in old}
+    for old, new in sorted(moved):
+        if old < new and (new, old) in moved:
+            yield f"« {old} » et « {new} » ont changé de place"
+
+
+def _threes(texts: list[str]) -> Iterator[tuple[str, str, str]]:
+    for text in texts:
+        words = ["", *re.findall(r"[\w-]+'?", text), ""]
+        yield from zip(words, words[1:], words[2:], strict=False)
+
+
+def _choices(pair: Pair) -> Iterator[str]:
+    """Look for « A ou B » of which an answer says both, without a choice."""
+    said = _all_forms(pair.new)
+    for tree in pair.before if not says(pair.new, "ou") else ():
+        for k in (k for k in range(len(tree)) if tree.lows[k] == "ou"):
+            one, two = tree.head(tree.head(k)), tree.head(k)
+            acts = {tree.pos(one) == "VERB", tree.pos(two) == "VERB"}
+            if len(acts) == 1 and all(base_forms(tree.lows[x]) & said for x in (one, two)):
+                yield f"« {tree[one].text} ou {tree[two].text} » : le choix a disparu"
+
+
+def _steps(pair: Pair) -> Iterator[str]:
+    """Look for steps in another order."""
+    done: list[int] = []
+    for clause in pair.answer:
+        near = [n for n, one in enumerate(pair.source) if clause.verbs & one.verbs]
+        if says(clause.text, "puis") and near and max([*done, -1]) > max(near):
+            yield f"l’ordre des étapes a changé : « {clause.text} »"
+        done += near[:1] if len(near) == 1 else []
+
+
 def _words(text: str) -> dict[str, str]:
     return {form: word for word in content(text) for form in base_forms(word)}
 
@@ -214,7 +275,7 @@ def _numbers(text: str) -> set[str]:
 def _amounts(pair: Pair) -> Iterator[str]:
     """Look for a number that stands beside the words of another one."""
     old = [(_numbers(x), _words(x)) for text in pair.asked for x in _PIECES.split(text)]
-    old = [(some, words) for some, words in old if some and words]
+    old = [(n, words) for n, words in old if n and any(w.isalpha() for w in words)]
     for text in pair.told:
         found, words = _numbers(text), _words(text)
         for one in found if len(found) == 1 else ():
@@ -230,7 +291,7 @@ def _amounts(pair: Pair) -> Iterator[str]:
 
 def _bounds(pair: Pair) -> Iterator[str]:
     """Look for « au moins » that became « au plus », « avant » that became « après »."""
-    if says(pair.old, "autre-cas"):
+    if says(pair.old, "autre-cas") and len(marks.bounds(pair.new)) > 1:
         return
     old = [piece for text in pair.asked for piece in _PIECES.split(text)]
     for text in pair.told:
@@ -295,6 +356,30 @@ def _only(pair: Pair) -> Iterator[str]:
         yield f"« {come} » n’est pas dans le passage"
 
 
+_GONE = (
+    ("même", "comme-même"), ("peu", "comme-peu"), ("souhait", "souhaite"),
+    ("prévu", "souhaite", "viendra"),
+)  # fmt: skip
+_COME = (("peu-sûr",), ("absolu",), ("gratuit", "comme-gratuit"))
+
+
+def _words_kept(pair: Pair) -> Iterator[str]:
+    """Look for words that may not go, or come, unless others say as much."""
+    for name, *others in _GONE:
+        if (gone := says(pair.old, name)) and not says(pair.new, *others):
+            yield f"« {gone} » a disparu"
+    for name, *others in _COME:
+        if (come := says(pair.new, name)) and not says(pair.old, name, *others):
+            yield f"« {come} » n’est pas dans le passage"
+    if not says(pair.old, "sans"):
+        for found in _WITHOUT.finditer(pair.new):
+            if wide(found[1]) & _all_forms(pair.old):
+                yield f"« {found[0]} » n’est pas dans le passage"
+
+
+_WITHOUT = re.compile(r"\bsans (?:l'|(?:la|les?|leur|votre|son|sa|une?) )?(\w{4,})")
+
+
 def _scope(pair: Pair) -> Iterator[str]:
     """Look for what is said of all, or of some, and was not."""
     come, gone = says(pair.new, "tous"), says(pair.old, "certains")
@@ -302,53 +387,41 @@ def _scope(pair: Pair) -> Iterator[str]:
     known = says(pair.old, "tous", "comme-tous") or marks.only(pair.old)
     if come and not known and not none:
         yield f"« {come} » n’est pas dans le passage"
-    if (even := says(pair.old, "même")) and not says(pair.new, "comme-même"):
-        yield f"« {even} » a disparu"
-    if (doubt := says(pair.new, "peu-sûr")) and not says(pair.old, "peu-sûr"):
-        yield f"« {doubt} » n’est pas dans le passage"
     fewer = says(pair.new, "certains")
-    if "certain" in fewer and says(pair.old, "tous") and not says(pair.new, "tous"):
-        yield f"« {fewer} » n’est pas dans le passage : il parle de tous"
-    softer = says(pair.new, "certains", "comme-certains")
-    if "part" not in gone:
-        softer = softer or says(pair.new, "peut")
-    if gone and not softer:
+    bounded = says(pair.old, "certains", "comme-certains", "peut", "si", "sauf")
+    of_all = "certain" in fewer and says(pair.old, "tous") and not come
+    if fewer and (not bounded or of_all):
+        yield f"« {fewer} » n’est pas dans le passage"
+    softer = ["certains", "comme-certains", *(["peut"] if "part" not in gone else [])]
+    if gone and not says(pair.new, *softer):
         yield f"« {gone} » a disparu : c’est dit du tout"
 
 
 def _exceptions(pair: Pair) -> Iterator[str]:
     gone, come = says(pair.old, "sauf"), says(pair.new, "sauf")
-    held = (says(x, "sauf", "comme-sauf") and not says(x, "aussi") for x in pair.told)
-    if gone and not any(held):
+    spared, told = _forms_after(pair.old, gone), _forms_after(pair.new, come)
+    near = [x for x in pair.told if spared & _all_forms(x)] or pair.told
+    held = (says(x, "sauf", "comme-sauf") and not says(x, "aussi") for x in near)
+    free = says(pair.old, "payant") and any(says(x, "gratuit") for x in near)
+    if gone and not any(held) and not free:
         yield f"une exception a disparu : « {gone} »"
-    if come and not gone and not says(pair.old, "doute", "si"):
+    unknown = not gone and not says(pair.old, "doute", "si")
+    if come and (unknown or (spared and told and not spared & told)):
         yield f"une exception n’est pas dans le passage : « {come} »"
 
 
+def _forms_after(text: str, words: str) -> set[str]:
+    after = re.split(r"[,.;:]", text.partition(words)[2] if words else "")[0]
+    return {form for word in content(after) for form in wide(word)}
+
+
 def _free(pair: Pair) -> Iterator[str]:
-    if says(pair.new, "gratuit") and not says(pair.old, "gratuit", "comme-gratuit"):
-        yield "« gratuit » n’est pas dans le passage"
     known = [w for text in pair.asked if says(text, "gratuit") for w in content(text)]
     free = {f for word in known if not word.startswith("gratui") for f in wide(word)}
     for text in pair.told if free and not says(pair.old, "sauf") else ():
         words = [word for word in content(text) if not word.startswith("gratui")]
         if "gratui" in text and not any(wide(word) & free for word in words):
             yield f"« gratuit » est dit d’autre chose : « {text} »"
-
-
-def _wishes(pair: Pair) -> Iterator[str]:
-    wish, advice = says(pair.old, "souhait"), says(pair.old, "conseil")
-    if wish and not says(pair.new, "souhaite") and not _is_planned(wish, pair):
-        yield f"« {wish} » a disparu : un souhait est devenu certain"
-    duty = "doit" in marks.modality(pair.new) and "doit" not in marks.modality(pair.old)
-    if advice and duty and not says(pair.new, "conseil"):
-        yield f"« {advice} » a disparu : un conseil est devenu une obligation"
-
-
-def _is_planned(wish: str, pair: Pair) -> bool:
-    """Return whether what is planned is now said to come."""
-    future = any(t.morph(k, "Tense") == "Fut" for t in pair.after for k in range(len(t)))
-    return wish.startswith("prév") and future
 
 
 def _contraries(pair: Pair) -> Iterator[str]:
@@ -361,6 +434,13 @@ def _contraries(pair: Pair) -> Iterator[str]:
         if mine & told and not mine & said and other & said and not other & told:
             word = next(w for w in re.findall(r"\w+", pair.new) if base_forms(w) & mine)
             yield f"« {word} » est le contraire de ce que dit le passage"
+    less = set(_COMPARED.findall(pair.old))
+    for side, word in set(_COMPARED.findall(pair.new)) - less:
+        if ("moins" if side == "plus" else "plus", word) in less:
+            yield f"« {side} {word} » est le contraire de ce que dit le passage"
+
+
+_COMPARED = re.compile(r"\b(plus|moins) (\w{3,})")
 
 
 def _all_forms(text: str) -> set[str]:
@@ -390,12 +470,12 @@ def _bodies(pair: Pair) -> Iterator[str]:
     said |= {form for group in _ALIKE if group & said for form in group}
     for token in (token for tree in pair.after for token in tree.tokens):
         forms = base_forms(token.text)
-        is_noun = token.pos in ("NOUN", "PROPN", "ADJ")
-        if is_noun and forms & BODIES and not forms & said:
+        if forms & BODIES and not forms & said:
             yield f"rien dans le passage ne parle de « {token.text} »"
 
 
 _CHECKS = (
     _bodies, _amounts, _rates, _bounds, _times, _contraries, _denials, _modalities,
-    _certain, _wishes, _agents, _crossed, _conditions, _exceptions, _only, _scope, _free,
+    _certain, _agents, _limits, _questions, _crossed, _exchanged, _choices, _steps,
+    _conditions, _exceptions, _only, _words_kept, _scope, _free,
 )  # fmt: skip
