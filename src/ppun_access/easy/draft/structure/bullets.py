@@ -38,6 +38,8 @@ _NAMED = re.compile(r"\([A-ZÀ-Ý]{2,}\w*\)\Z")
 def bullets(sentence: str, parse: Parse) -> Rewrite | None:
     """Return the list of ``sentence`` as bullets, or None."""
     tree = grow(sentence, parse)
+    if sentence.rstrip()[-1:] != ".":
+        return None
     end = len(tree)
     while end and tree.lows[end - 1] in (".", "!", "…", "..."):
         end -= 1

@@ -95,6 +95,9 @@ def _question(tree: Tree, first: int, after: int) -> str:
     told -= {"cas"} if joints else set()
     if count(case) > (_LONGEST_ACTING if acting else _LONGEST) or told & _WORDS["goes-on"]:
         return ""
+    words = set(tree.lows[first:after])
+    if words & _WORDS["owned"] and not words & _WORDS["owners"]:
+        return ""  # « changement de son adresse »: whose, only B tells
     if not joints or acting:
         return _happens(tree, first, after)
     parts = _JOINED.split(case)
@@ -114,6 +117,8 @@ def _happens(tree: Tree, first: int, after: int) -> str:
     """Return the question of one case; « il y a » where no verb is known for sure."""
     noun, link = tree.lows[first], first + 1
     if tree.lows[link] in _WORDS["of"]:
+        if noun in ("accord", "désaccord"):
+            return ""  # « il y a un désaccord de l’employeur » is not said
         if tree.lows[link] in ("du", "des") or number_of_word(tree.lows[link + 1]):
             return _verb(tree, noun, link, after)
         if noun in _WORDS["lacked"]:
@@ -165,7 +170,7 @@ def _named(case: str) -> str:
     known = {(r.gender, r.number) for r in readings(noun) if r.pos == "NOM"}
     if noun not in _WORDS["happens"] or not known:
         return ""
-    if {number for _, number in known} == {"p"}:
+    if {number for _, number in known} == {"p"} and noun != "avis":
         return f"des {case.strip()}"
     return f"{'une' if {gender for gender, _ in known} == {'f'} else 'un'} {case.strip()}"
 

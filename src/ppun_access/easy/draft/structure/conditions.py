@@ -218,6 +218,7 @@ def _only_case(tree: Tree) -> int:
     place = found[0]
     before = tree.plain[: tree.begin(place)].rstrip().removesuffix(",")
     limited = re.search(r"\b(?:ne |n').*\b(?:que|qu')", before) or _has_goal(tree, place)
+    limited = limited or tree.says(_SAYS["limits"], 0, place)
     called = tree.closes(_SAYS["not-after"], place)
     return 0 if called or limited or is_framed(tree) else place
 
@@ -262,9 +263,11 @@ def _goes_on(tree: Tree, first: int) -> bool:
 
 
 def _points_back(tree: Tree, first: int) -> bool:
-    """« si l’agent l’a reçue », « si cette demande », « s’il en a un » point to B."""
+    """« si cette demande », « s’il en a un », « la faute qu’il a commise » point to B."""
+    opened = tree.lows[first]
     return any(
         tree.lows[i] in _WORDS["always-points"]
+        or (tree.lows[i] in _WORDS["of-case"] - {opened} and not _is_nobody(tree, i))
         or (tree.lows[i] in _WORDS["points"] and tree.pos(i) == "PRON")
         for i in range(first + (tree.lows[first] in _WORDS["of-case"]), len(tree))
     )
@@ -291,8 +294,13 @@ def _names_all(tree: Tree, place: int, first: int) -> bool:
 
 
 def after_condition_last(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want what a condition at the head wants, and a case that is no fact."""
-    return not _may_be_fact(pieces[0]) and tells_rule(*pieces, certain=False)
+    """Want what a condition at the head wants, no fact, and all that A names known there.
+
+    « Une ferme peut V si la production A »: of whom, only B tells.
+    """
+    asked, told = pieces
+    known = told.lows[0] not in _WORDS["new"] or asked.lows[0] not in _WORDS["known"]
+    return known and not _may_be_fact(asked) and tells_rule(asked, told, certain=False)
 
 
 RULES = (

@@ -74,7 +74,7 @@ def _may_leave(tree: Tree, place: int, first: int) -> bool:
 
 def _is_clear_before(tree: Tree, verb: int, place: int) -> bool:
     """Return whether no word of the main clause calls for the goal, or changes it."""
-    if _last_word(tree, place) in (tree.root, verb):
+    if _last_word(tree, place) in (tree.root, verb) or ":" in tree.lows[:place]:
         return False
     seeks = any(lemmas(tree.lows[i]) & _WORDS["seeks"] for i in range(place))
     counted = any(
@@ -88,6 +88,7 @@ def _is_clear_before(tree: Tree, verb: int, place: int) -> bool:
         or tree.says(_SAYS["powers"], 0, place)
         or tree.says(_SAYS["aims"], 0, place)
         or tree.says(_SAYS["limits"], max(verb - 3, 0), place)
+        or tree.says(_SAYS["hangs"], verb, place)
         or "pour" in tree.lows[verb:place]  # another goal that the goal may be of
     )
 
@@ -103,7 +104,7 @@ def _is_clear_after(tree: Tree, first: int) -> bool:
     goal, opens = tree.cut(first, len(tree)), tree.lows[_after_clitics(tree, first)]
     return not (
         not is_infinitive(opens)
-        or "si" in tree.lows[first:]
+        or tree.says(_SAYS["if"], first)
         or _LONG_BRACKET.search(goal)
         or any(
             tree.says(_SAYS[k], first) for k in ("otherwise", "still", "cut-off", "joined")
@@ -256,7 +257,7 @@ def _is_about_a_part(tree: Tree, before: str, inner: str) -> bool:
     if verb is None or open_subordinates(tree, place):
         return True
     if _SAYS["names-itself"].match(inner):
-        return "(" in before
+        return "(" in before or ":" in before
     return tree.says(_SAYS["parts"], verb, place)
 
 

@@ -151,6 +151,7 @@ def _is_apart(tree: Tree, found: _Participle) -> bool:
     ]
     before = tree.lows[max(0, noun - 3) : noun]
     denied = "pas" in before and not _WORDS["of"].isdisjoint(before)
+    denied = denied or "aucun" in before or "aucune" in before
     cleft = not {"qui", "que", "qu'"}.isdisjoint(tree.lows[place:]) and any(
         not set(",:;") & set(tree.plain[one.end() : tree.begin(noun)])
         for one in _SAYS["cleft"].finditer(tree.plain, 0, tree.begin(noun))

@@ -55,6 +55,8 @@ def repeated_subject(tree: Tree) -> Iterator[Pieces]:
     goes_on = tree.text.rstrip().endswith((";", ",", ":"))
     if verb is None or found is None or goes_on or is_framed(tree):
         return
+    if tree.lows[0] == "soit" or tree.says(_SAYS["only"], 0):
+        return
     for joint in range(verb + 1, len(tree) - 1):
         if tree.lows[joint] in (";", ":"):
             return
@@ -162,7 +164,9 @@ def _say_again(tree: Tree, pair: _Pair) -> Iterator[Pieces]:
 def _joint(tree: Tree, pair: _Pair) -> str:
     """Return « Mais », « Puis », or nothing, to open the second sentence."""
     word, verb = tree.lows[pair.joint], pair.verb
-    if lemmas(tree.lows[verb]) & lemmas(tree.lows[pair.start]):
+    denied = not {"ne", "n'"}.isdisjoint(tree.lows[max(0, verb - 3) : verb])
+    same = lemmas(tree.lows[verb]) & lemmas(tree.lows[pair.start])
+    if word == "mais" and denied and same:
         return ""  # « ne sont pas prêtées, mais sont données »: nothing is opposed
     return "" if word == "et" else f"{word.capitalize()} "
 
