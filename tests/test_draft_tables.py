@@ -34,6 +34,7 @@ SMALL = [
      "- Adulte, Dole et Foucherans : 5 €, hors de Dole : 9 €."),
     (rows("Aide | Site", "La bourse | [ici](https://a.fr/x)"),
      "- Pour la bourse, site : [ici](https://a.fr/x)."),
+    (rows("Aide | Frais", "PCH | travaux, voiture…"), "- PCH, frais : travaux, voiture…"),
 ]  # fmt: skip
 
 

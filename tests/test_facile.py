@@ -42,7 +42,7 @@ from ppun_access.easy.review.version import first_person, to_write
 from ppun_access.errors import UsageError
 from ppun_access.french.lexical.persons import person_in
 from ppun_access.project import project
-from ppun_access.readers import READERS, ReaderOptions
+from ppun_access.readers import READERS, ReaderOptions, read_markdown
 from ppun_access.report import Report
 from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.tools import spacy_french
@@ -668,6 +668,16 @@ def test_what_is_completed_tells_its_own_tables_alone(
     facile("new", "voirie", "--completer")
     told = capsys.readouterr().err
     assert ("Sud" in told, "Nord" in told) == (True, False)
+
+
+def test_a_link_of_a_draft_is_whole_words_and_stands_once() -> None:
+    """« aide » is no part of « aider », and an explanation has no link of its own."""
+    text = "La Région veut aider. Lisez le [RGAA](https://a.fr) et l’[aide](https://b.fr)."
+    (page,) = read_markdown(text, "page.md", ReaderOptions("fr"), Report())
+    (written,) = first_draft(page, Lexicon(acronyms={"RGAA": "des règles"})).paragraphs
+    assert "veut aider." in written
+    assert "l’[aide](https://b.fr)" in written
+    assert (written.count("](https://a.fr)"), "\nRGAA" in written) == (1, True)
 
 
 def test_the_draft_means_what_its_source_says(repository: Path) -> None:

@@ -120,6 +120,7 @@ def test_a_format_that_nobody_registered_is_unknown(
     code, told = failed(capsys, "build", "--to", "gras")
     assert code == 2
     assert "format inconnu « gras »" in told
+    assert told.count("podcast") == 1, "a format and a group of one name are told once"
 
 
 def test_what_is_registered_is_in_the_table() -> None:

@@ -422,7 +422,7 @@ def test_pruning_takes_away_what_nobody_reads_any_more(cache: Cache) -> None:
     older.write_bytes(b"z")
     assert set(stale_files(cache.root)) == {half, older}
     lines = list(cache_lines("prune", ""))
-    assert plain(lines[0]).startswith("2 fichiers retirés")
+    assert plain(lines[0]) == "2 fichiers retirés : 2 octets de moins."
     assert (path.exists(), fresh.exists()) == (True, True)
 
 

@@ -134,6 +134,7 @@ def test_a_question_without_answer_tells_the_facts_that_stand_elsewhere() -> Non
         ("Où s’adresser ?", "Où demander de l’aide ?"),
         ("Conditions d’accès", "Pour qui ?"),
         ("Conditions d’inscription", "Que dois-je faire ?"),
+        ("Ce que vous pouvez demander", "Qu’est-ce que je peux avoir ?"),
         ("Les conditions de prêt", ""),
         ("Les personnes payées au titre de la rémunération de la fin de formation", ""),
     ],

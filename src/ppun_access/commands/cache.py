@@ -112,7 +112,7 @@ def pruned(root: Path, asked: str) -> Iterator[str]:
         remove_path(path)
     gone = prune(root, limit) if limit or asked else ()
     removed = count(len(gone) + len(old), "fichier retiré", "fichiers retirés")
-    yield f"{removed}, {size(freed + total(gone))} de libérés."
+    yield f"{removed}\N{NO-BREAK SPACE}: {size(freed + total(gone))} de moins."
     yield f"Il reste {size(total(entries(root)))} dans {root}."
 
 

@@ -47,7 +47,7 @@ from ppun_access.settings.thresholds import EASY_THRESHOLDS, THRESHOLDS, Thresho
 
 
 def _formats(_: str, names: Iterable[str]) -> Fault | None:
-    known = (*FORMATS, *GROUPS)
+    known = tuple(dict.fromkeys((*FORMATS, *GROUPS)))
     wrong = next((name for name in names if name not in known), None)
     if wrong is None:
         return None

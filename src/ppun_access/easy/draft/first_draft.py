@@ -198,6 +198,7 @@ _ANSWERING: Mapping[Topic, tuple[Kind, ...]] = MappingProxyType(
 )
 """A question → the facts that may answer it, wherever they stand."""
 _MOST_FACTS, _FEW_FACTS = 60, 5
+_LINK = r"\[[^\]]*\]\([^)]*\)"
 
 
 def _planned(
@@ -368,17 +369,23 @@ def _marked(
         yield f"{first.mark}{_indented(place, len(first.mark))}"
 
 
-def _lines(sentences: Sequence[str], links: Iterable[Link]) -> Iterator[str]:
-    """Yield lines of Markdown; a blank one after a sentence without a stop parts it."""
+def _lines(sentences: Sequence[str], links: list[Link]) -> Iterator[str]:
+    """Yield lines of Markdown; a blank one after a sentence without a stop parts it.
+
+    Each of ``links`` is taken away where it is written, at its first whole words.
+    """
     for before, sentence in zip(("", *sentences), sentences, strict=False):
         if before and not is_stopped(before):
             yield ""
         for line in sentence.strip().split("\n"):
             text = escaped(line.removeprefix(BULLET))
-            for link in links:
+            for link in [*links]:
                 words = escaped(" ".join(plain_text(link).split()))
-                if words and f"[{words}]" not in text:
-                    text = text.replace(words, f"[{words}]({link.href})", 1)
+                seen = re.finditer(rf"{_LINK}|(?<!\w){re.escape(words)}(?!\w)", text)
+                if found := next((one for one in seen if words and one[0] == words), None):
+                    linked = f"[{words}]({link.href})"
+                    text = text[: found.start()] + linked + text[found.end() :]
+                    links.remove(link)
             yield f"- {text}" if line.startswith(BULLET) else text
 
 

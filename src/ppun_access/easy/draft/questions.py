@@ -138,14 +138,14 @@ _HEADINGS = _compiled(
         r"employeurs? et salariés|critères?|conditions?(?! (?:de (?:prêt|paiement)|"
         r"d'(?:inscription|emprunt|utilisation)|et|générales|tarifaires)))\b",
         "faire": r"\b(?:retrait|envoi|comment (?!(?:\w+ ){0,3}(?:fonctionne|marche))|"
-        r"démarches?|procédures?|demandes?|demander|déclaration|"
+        r"démarches?|procédures?|demandes?|(?<!que vous pouvez )demander|déclaration|"
         r"(?:pré)?inscriptions?|s'inscrire|modalités de dépôt|étapes|formalités|dép[oô]\w+|"
         r"obtenir|candidat\w+|que faire|que dois|ce que doit|obligations?|recours|"
         r"précautions|participer|utiliser|mesures de prévention|conduite à tenir)\b",
         "avoir": r"\b(?:avantages?|aide accordée|quels? (?:travaux|projets|frais|soutien)|"
         r"droits?|garanties?|prestations?|prise en charge|contenu|accompagnement|"
         r"financés?|(?:dépenses|travaux) éligibles|services proposés|emprunt\w*|"
-        r"aides?\Z)\b",
+        r"ce que vous pouvez (?:demander|recevoir)|aides?\Z)\b",
         "pourquoi": r"\b(?:pourquoi|contexte|constats?|enjeux?|objectifs?|besoins?|"
         r"rappel du cadre|inégal)\b",
         "agir": r"\b(?:axes?|actions?|orientations?|engagements?|mesures|mise en œuvre|"

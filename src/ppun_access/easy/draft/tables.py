@@ -91,12 +91,13 @@ def _said(titles: list[str], row: list[str], names: Collection[str] = ()) -> str
         (title, value.rstrip(" .;")) for title, value in rest if value.strip("/–- ")
     ] or rest
     if len(rest) == 1 and (_SHOWN.match(titles[1]) or not titles[1]):
-        return capital(f"{first}\N{NO-BREAK SPACE}: {values[0][1]}.")
+        first, values = f"{first}\N{NO-BREAK SPACE}: {values[0][1]}", []
     said = (
         f"{_lower(title, names)}\N{NO-BREAK SPACE}: {value}" if title else value
         for title, value in values
     )
-    return capital(f"{', '.join((first, *said))}.")
+    sentence = capital(", ".join((first, *said)))
+    return sentence if sentence.endswith("…") else f"{sentence}."
 
 
 def _lower(text: str, names: Collection[str] = ()) -> str:
