@@ -127,7 +127,9 @@ def test_the_examples_of_a_rule_are_true(rule: Rule) -> None:
     assert good.findings == ()
     assert good.verdict in ("C", "NT", "NA")
     assert bad.verdict == "NC"
-    assert bad.findings
+    results = audit(facts(rule.bad)).results
+    (found,) = (one.findings for one in results if one.criterion.test == rule.test)
+    assert {finding.code for finding in found} == {rule.code}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.test)

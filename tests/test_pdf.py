@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise, product
@@ -76,6 +77,7 @@ from ppun_access.tools import page_validation, typst
 from ppun_access.writers.html.page import easy_title
 from ppun_access.writers.model import Files, PdfOptions
 from ppun_access.writers.pdf.booklet import BOOK, volumes, write_booklet
+from ppun_access.writers.pdf.fonts import read_face
 from ppun_access.writers.pdf.look import (
     BLACK,
     PARAGRAPH_SPACING,
@@ -903,3 +905,10 @@ def test_a_title_that_no_poster_holds_stops_nothing(project: Path) -> None:
     assert codes(project / "output") == ["pdf-rate"]
     assert (project / "output/kit-hors-ligne/livret.pdf").is_file()
     assert not (project / "output/kit-hors-ligne/affiche.pdf").exists()
+
+
+def test_a_damaged_font_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "x.ttf"
+    path.write_bytes(b"\0\1\0\0\0\0")
+    with pytest.raises((KeyError, ValueError, struct.error)):
+        read_face(path)

@@ -13,12 +13,12 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
+from wcag import contrast
 
 from ppun_access.document.model import Pos
 from ppun_access.readability.composite import LEVELS as SCALE
 from ppun_access.readability.composite import level_of
 from ppun_access.report import Finding
-from ppun_access.settings.colours import contrast_of
 from ppun_access.settings.thresholds import EASY_THRESHOLDS, THRESHOLDS, Thresholds
 from ppun_access.site.report import drawing, words
 from ppun_access.site.report.decisions import decisions
@@ -609,10 +609,10 @@ def test_colours_are_seen_on_their_ground(scheme: int) -> None:
     colours = dict(re.findall(r"--(\w+): (#\w{6})", found[scheme]))
     ground, paper = (("#fffdf9", "#fbf6ee"), ("#26201d", "#1b1614"))[scheme]
     for name in ("n1", "n2", "n3", "n4", "n5"):
-        assert contrast_of(colours[name], ground) >= 3, name
-        assert contrast_of(colours[name], paper) >= 3, name
+        assert contrast(colours[name], ground) >= 3, name
+        assert contrast(colours[name], paper) >= 3, name
     for name in ("bien", "alerte"):
-        assert min(contrast_of(colours[name], g) for g in (ground, paper)) >= 7, name
+        assert min(contrast(colours[name], g) for g in (ground, paper)) >= 7, name
 
 
 def test_the_style_sheet_calls_nobody_and_prints() -> None:

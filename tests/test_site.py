@@ -12,13 +12,13 @@ from bs4 import BeautifulSoup, Tag
 from builders import div, heading
 from hypothesis import example, given
 from hypothesis import strategies as st
+from wcag import contrast, luminance
 
 from ppun_access.build.whole_site import corrected
 from ppun_access.document.build import link, para
 from ppun_access.document.model import Book, Document, Edition, Meta
 from ppun_access.formats import NEEDS, PRINT, READERS, WORK, every_format
 from ppun_access.report import Report
-from ppun_access.settings.colours import contrast_of, luminance
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import SiteSettings
 from ppun_access.site.assets import accent, accent_of, assets, painted, script_files
@@ -354,7 +354,7 @@ def pale(sheet: str = "") -> list[tuple[str, str, str]]:
         faults += [
             (scheme, one, other)
             for one, other, least in pairs
-            if contrast_of(colours[one], colours[other]) < least
+            if contrast(colours[one], colours[other]) < least
         ]
     return faults
 
@@ -391,7 +391,7 @@ def test_any_accent_can_be_read_in_every_theme(colour: str) -> None:
     assert re.sub(r"--accent: #\w{6}", "", sheet) == re.sub(
         r"--accent: #\w{6}", "", style()
     )
-    if contrast_of(colour, "#ffffff") >= 9:
+    if contrast(colour, "#ffffff") >= 9:
         assert accent_of(sheet) == colour
 
 

@@ -7,8 +7,7 @@ from collections import Counter
 from typing import Any
 
 from PIL import Image
-
-from ppun_access.settings.colours import contrast_of
+from wcag import contrast
 
 from .browser import Locator
 
@@ -52,18 +51,18 @@ def _fault(picture: Image.Image, box: dict[str, Any]) -> str:
         return "covered"
     x, y = box["x"], box["y"]  # less the edges of the words' own box
     inside = (x + 1, y + 1, x + box["width"] - 1, y + box["height"] - 1)
-    ratio = contrast(picture.crop(tuple(map(round, inside))))
+    ratio = contrast_in(picture.crop(tuple(map(round, inside))))
     return f"{ratio:.1f}" if ratio < LEAST else ""
 
 
-def contrast(picture: Image.Image) -> float:
+def contrast_in(picture: Image.Image) -> float:
     """Return the contrast of some words with what they stand on, from their picture."""
     count = Counter(picture.get_flattened_data())
     least = _RARE * picture.width * picture.height
     seen = [f"#{r:02x}{g:02x}{b:02x}" for (r, g, b), n in count.items() if n >= least]
     ground = max(count, key=lambda colour: count[colour])
     behind = "#{:02x}{:02x}{:02x}".format(*ground)
-    return max(contrast_of(colour, behind) for colour in seen)
+    return max(contrast(colour, behind) for colour in seen)
 
 
 def _is_seen(box: dict[str, Any]) -> bool:

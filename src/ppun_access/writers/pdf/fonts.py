@@ -31,7 +31,7 @@ class Face:
 
 
 def read_face(path: Path) -> Face:
-    """Read a font; ValueError or struct.error when it is none."""
+    """Read a font; KeyError, ValueError or struct.error when it is none."""
     data = path.read_bytes()
     tables = dict(_tables(data))
     (units,) = struct.unpack_from(">H", data, tables["head"] + 18)
