@@ -526,6 +526,28 @@ PLAINLY = (
             "La carte coûte 15 euros pour un adulte.\nElle coûte 10 euros pour un couple.",
             "ne va pas avec ces mots",
         ),
+        (
+            "Les enfants de moins de 3 ans entrent gratuitement à la piscine. L’employeur "
+            "demande un certificat médical au salarié.",
+            "Les enfants de moins de 3 ans ne paient pas la piscine.\nC’est gratuit.\n"
+            "Vous devez donner un certificat médical à votre employeur.",
+            "",
+        ),
+        (
+            "Les commerçants peuvent ouvrir une terrasse après accord de la mairie.",
+            "Vous voulez ouvrir une terrasse ?\nDemandez d’abord l’accord de la mairie.",
+            "",
+        ),
+        (
+            "Les sacs doivent être sortis la veille au soir.",
+            "Les sacs doivent être sortis le lendemain soir.",
+            "le contraire de ce que dit le passage",
+        ),
+        (
+            "Votre employeur paie votre trajet en train.",
+            "Votre employeur ne peut pas payer votre trajet en train.",
+            "une négation est venue",
+        ),
         (FAMILIES, "Des familles gagnent peu.\nCes familles reçoivent une aide.", ""),
         (FAMILIES, "Vous gagnez peu ?\nVous recevez une aide de la ville.", ""),
         (

@@ -78,8 +78,9 @@ class Clause:
 
     @cached_property
     def words(self) -> list[str]:
-        """Its words that say something."""
-        return content(self.text)
+        """Its words that say something but « obligatoire » and « conseillé »."""
+        found = content(self.text)
+        return [word for word in found if not marks.says(word, "doit", "conseil")]
 
     @cached_property
     def forms(self) -> Forms:
@@ -264,7 +265,7 @@ def _other_agent(doer: _Doer, source: Sequence[_Doer]) -> str:
         (doer.clause.shares(one.clause), one)
         for one in source
         if doer.clause.acts_as(one.clause)
-        or (must and "sur" not in one.clause.text.split())
+        or (must and not marks.says(one.clause.text, "requis", "doit"))
     ]
     most = max((shared for shared, _ in rivals), default=0)
     near = [one for shared, one in rivals if shared >= most - 1]
@@ -281,11 +282,5 @@ def _may_be(doer: _Doer, theirs: _Doer) -> bool:
 
 
 def _nouns(some: Sequence[Clause]) -> Forms:
-    trees = {id(clause.tree): clause.tree for clause in some}.values()
-    return frozenset(
-        form
-        for tree in trees
-        for k in range(len(tree))
-        if tree.pos(k) in NOUNS
-        for form in base_forms(tree.lows[k])
-    )
+    words = (x.tree.lows[k] for x in some for k in x.places if x.tree.pos(k) in NOUNS)
+    return frozenset(form for word in words for form in base_forms(word))

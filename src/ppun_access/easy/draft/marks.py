@@ -32,6 +32,8 @@ _NE = re.compile(r"(?<![\w-])(?:ne |n')")
 _NE_QUE = re.compile(
     r"\bn(?:e |')(?:(?!\b(?:pas|plus|jamais|rien|aucune?)\b)[^.,;:!?])*?\bqu(?:e |')"
 )
+_TURNS = re.compile(r"(?<![\w-])(?:ne |n'|sans qu|pas )")
+_UNTIL = re.compile(r",| (?=si |s'|quand |lorsqu|qui )")
 _NOT_MORE = re.compile(r"\bpas (plus|moins)\b")
 _ABLE = re.compile(r"\b[a-zà-ÿ]{3,}[ai]bles?\b")
 _PAS = re.compile(r"(?<![\w-])(?:pas|jamais|aucune?)(?![\w-])(?! (?:plus|moins))")
@@ -120,10 +122,18 @@ def bounds(text: str) -> frozenset[str]:
     """Return « plus » or « moins » where a text bounds its number so."""
     text, turned = _NOT_MORE.subn(r"au \1", text)
     many = 0 if turned else negations(text)
-    sides = (
-        {"plus": "moins", "moins": "plus"} if many else {"plus": "plus", "moins": "moins"}
+    before, after = _parts(text) if many else (text, "")
+    sides = (("plus", "moins"), ("moins", "plus")) if many < 2 else ()
+    return frozenset(
+        side for side, other in sides if says(before, side) or says(after, other)
     )
-    return frozenset(side for name, side in sides.items() if many < 2 and says(text, name))
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Return what a negation leaves, and what it turns, until « si » or « qui »."""
+    before, *turned = _TURNS.split(text, maxsplit=1)
+    after, *rest = _UNTIL.split(turned[0]) if turned else [""]
+    return " ".join((before, *rest)), after
 
 
 def times(text: str) -> frozenset[str]:

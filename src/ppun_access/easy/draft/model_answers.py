@@ -40,7 +40,7 @@ FEWEST, WORDS_A_SENTENCE = 3, 5
 """How many sentences an answer may have: three, or one for five words of its source."""
 OWN_WORDS, OF_SOURCE, HALF, COPIED = 4, 0.2, 0.45, 0.7
 """A sentence of so many words that are all new comes from nowhere; an answer says this
-part of the words of its passage at least."""
+part of the words of its passage at least, or more when it copies most of its own."""
 
 _SYSTEM = """\
 Tu réécris un passage d’une page administrative en français facile à lire et à comprendre.

@@ -46,6 +46,7 @@ class Pair:
 def changes(before: Sequence[Tree], after: Sequence[Tree]) -> Iterator[str]:
     """Yield what the sentences ``after`` turn, lose or add of those ``before``."""
     pair = Pair(before, after)
+    yield from other_agents(pair.source, pair.answer)
     for check in _CHECKS:
         yield from check(pair)
 
@@ -110,13 +111,14 @@ def _denials(pair: Pair) -> Iterator[str]:
     """Look for what is denied of the same verb, or no longer."""
     for clause in pair.answer:
         whole = clause.tree.plain.lower()
-        if marks.only(whole) or not _is_plain(clause):
+        limited = marks.only(whole) or marks.is_unclear(clause.text)
+        if limited or marks.modality(clause.text) - {"interdit"}:
             continue
         near = [one for one in nearest(clause, pair.source, 2) if clause.acts_as(one)]
         is_denied = marks.is_denied(clause.text)
-        if near and all(
-            marks.is_denied(one.text) != is_denied and _is_plain(one) for one in near
-        ):
+        turned = [one for one in near if marks.is_denied(one.text) != is_denied]
+        unsure = (marks.modality(x.text) or marks.is_unclear(x.text) for x in turned)
+        if near and near == turned and not any(unsure):
             yield f"une négation est venue ou partie : « {clause.text} »"
     denied = [one for one in pair.source if marks.is_denied(one.text)]
     lacks = sum(bool(says(one.text, "manque")) for one in pair.answer)
@@ -126,10 +128,6 @@ def _denials(pair: Pair) -> Iterator[str]:
         sure = near and len(one.words) > 1 and not marks.is_unclear(one.text)
         if not lacks or (sure and not held):
             yield f"une négation a disparu : « {one.text} »"
-
-
-def _is_plain(clause: Clause) -> bool:
-    return not marks.is_unclear(clause.text) and not marks.modality(clause.text)
 
 
 def _limits(pair: Pair) -> Iterator[str]:
@@ -161,10 +159,6 @@ def _questions(pair: Pair) -> Iterator[str]:
         heads = [base_forms(one.tree.lows[one.head]) for one in near]
         if near and all(base_forms(tree.lows[clause.head]) & forms for forms in heads):
             yield f"« {tree.text} » est devenu une question"
-
-
-def _agents(pair: Pair) -> Iterator[str]:
-    yield from other_agents(pair.source, pair.answer)
 
 
 _IF = listed("si s' quand lorsque lorsqu'")
@@ -340,11 +334,6 @@ def _times(pair: Pair) -> Iterator[str]:
             yield f"« avant » et « après » sont échangés : « {text} »"
 
 
-def _rates(pair: Pair) -> Iterator[str]:
-    for name in sorted(marks.rates(pair.new) - marks.rates(pair.old)):
-        yield f"« {name} » n’est pas dans le passage"
-
-
 # Word by word
 
 
@@ -371,6 +360,8 @@ def _words_kept(pair: Pair) -> Iterator[str]:
     for name, *others in _COME:
         if (come := says(pair.new, name)) and not says(pair.old, name, *others):
             yield f"« {come} » n’est pas dans le passage"
+    for rate in sorted(marks.rates(pair.new) - marks.rates(pair.old)):
+        yield f"« {rate} » n’est pas dans le passage"
     if not says(pair.old, "sans"):
         for found in _WITHOUT.finditer(pair.new):
             if wide(found[1]) & _all_forms(pair.old):
@@ -420,7 +411,7 @@ def _free(pair: Pair) -> Iterator[str]:
     free = {f for word in known if not word.startswith("gratui") for f in wide(word)}
     for text in pair.told if free and not says(pair.old, "sauf") else ():
         words = [word for word in content(text) if not word.startswith("gratui")]
-        if "gratui" in text and not any(wide(word) & free for word in words):
+        if words and "gratui" in text and not any(wide(word) & free for word in words):
             yield f"« gratuit » est dit d’autre chose : « {text} »"
 
 
@@ -475,7 +466,7 @@ def _bodies(pair: Pair) -> Iterator[str]:
 
 
 _CHECKS = (
-    _bodies, _amounts, _rates, _bounds, _times, _contraries, _denials, _modalities,
-    _certain, _agents, _limits, _questions, _crossed, _exchanged, _choices, _steps,
-    _conditions, _exceptions, _only, _words_kept, _scope, _free,
+    _bodies, _amounts, _bounds, _times, _contraries, _denials, _modalities, _certain,
+    _limits, _questions, _crossed, _exchanged, _choices, _steps, _conditions, _exceptions,
+    _only, _words_kept, _scope, _free,
 )  # fmt: skip
