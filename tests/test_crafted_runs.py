@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from growth import grows_with_its_length
 
+from ppun_access.atelier.session import beside
+from ppun_access.atelier.writing.passages import EasyText, Passage, cut
 from ppun_access.checks import MOST as MOST_REMARKS
 from ppun_access.checks import check
 from ppun_access.checks.model import CheckOptions
@@ -25,7 +27,10 @@ from ppun_access.document.build import link, para
 from ppun_access.document.model import Document
 from ppun_access.easy.audit import MOST
 from ppun_access.easy.audit.outcomes import printed
+from ppun_access.easy.draft.glossary import hard_words as explained
+from ppun_access.easy.review.answers import hard_words
 from ppun_access.easy.review.rewording import SentencePosition, reworded
+from ppun_access.easy.review.ties import ties
 from ppun_access.easy.review.version import left_out_on_purpose, to_write
 from ppun_access.errors import OutputError
 from ppun_access.french.lexical.persons import person_in
@@ -33,6 +38,7 @@ from ppun_access.french.spoken.spoken_form import spoken_form
 from ppun_access.french.text.sentences import split_sentences
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.readers.gitbook.includes import target
+from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.office.conversion import picture_inside
 from ppun_access.report import Report
 from ppun_access.runtime.processor_time import OverBudgetError, time_limit
@@ -50,6 +56,11 @@ def chosen(pattern: str, folders: str) -> bool:
     return choice.takes(f"{folders}a", listed=True)
 
 
+def noted(head: str) -> EasyText:
+    return EasyText("", (Passage(head, "b"),))
+
+
+BREAK = "\n\n"
 RUNS: dict[str, tuple[Callable[[int], object], int]] = {
     "svg comments": (lambda n: kind_of(b"<!-- a -->" * n), 40_000),
     "message": (lambda n: printed("a" * n), 60_000),
@@ -60,6 +71,18 @@ RUNS: dict[str, tuple[Callable[[int], object], int]] = {
     "patterns": (lambda n: chosen("**/" * 5, "a/" * n), 200),
     "left out": (lambda n: left_out_on_purpose("<!-- faits omis : a" * n), 1_000),
     "left to write": (lambda n: to_write("<!-- à écrire : a" * n), 1_000),
+    "places to write": (lambda n: to_write("<!-- à écrire -->\n" * n), 2_000),
+    "ties": (lambda n: ties("<!-- source: a -->\n" * n), 2_000),
+    "lines": (lambda n: LineFinder("<!--a" * n), 8_000),
+    "passages": (lambda n: cut("\n\n\xa0<!--" * n), 4_000),
+    "items": (lambda n: cut(f"{'a' * n} :{f'{BREAK}- b' * (n // 5)}"), 10_000),
+    "pictures": (lambda n: cut(f"![{'a' * n}](b){f'{BREAK} c' * (n // 4)}"), 10_000),
+    "notes": (lambda n: Passage("<!-- a" * n).notes, 8_000),
+    "a note": (lambda n: noted("<!-- a" * n).without_note(0, "a"), 8_000),
+    "titles": (lambda n: Passage(text=f"# {' ' * n}a{BREAK}").words, 20_000),
+    "addresses": (lambda n: beside("](" * n, ()), 10_000),
+    "hard words": (lambda n: hard_words(f"a{' ' * n}b"), 20_000),
+    "nouns": (lambda n: explained([f"{'a-' * n}a ! bus"], {"bus": "un car"}), 1_000),
     "dots": (lambda n: spoken_form("a… " * n), 400),
 }
 

@@ -16,6 +16,7 @@ from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 
+from ppun_access.document.comments import cut_at_comments
 from ppun_access.easy.review.answers import (
     PARTLY,
     Answer,
@@ -267,7 +268,7 @@ def beside(passage: str, sheets: Iterable[ReviewSheet]) -> Beside:
     A sentence is known by its letters and its end: what was said of one that is written
     otherwise since is not shown beside it.
     """
-    words = left = _key(_MARKS.sub(" ", passage))
+    words = left = _key(_MARKS.sub(" ", " ".join(cut_at_comments(passage)[::2])))
     found, is_read = [], False
     for sheet in sheets:
         said = [one for one in sheet.answers if _value(one) or one.hard]
@@ -282,8 +283,8 @@ def beside(passage: str, sheets: Iterable[ReviewSheet]) -> Beside:
     return Beside(tuple(found), is_read and any(map(str.isalnum, left)))
 
 
-_MARKS = re.compile(r"\]\([^)\s]*\)|^[ \t]*\d+[.)][ \t]|<!--.*?-->", re.M | re.S)
-"""What is no word of a text in Markdown."""
+_MARKS = re.compile(r"\]\((?:[^]\s)]|\](?!\())*+\)|^[ \t]*\d+[.)][ \t]", re.M)
+"""What is no word of a text in Markdown, beside its comments."""
 
 
 def _key(text: str) -> str:

@@ -17,10 +17,9 @@ from itertools import accumulate
 from bs4 import BeautifulSoup
 from bs4.element import PageElement, PreformattedString, Tag
 
+from ppun_access.document.comments import cut_at_comments
 from ppun_access.readers.html.repairs import BADLY_WRITTEN, LEFT_OPEN
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-"""A comment is in no passage; inside one, it would hide the words that it cuts."""
 _KEY_LENGTHS = (48, 24, 12, 6, 3)
 _WORD = re.compile(r"[^\W_]+")
 _FARTHEST = 100
@@ -188,9 +187,10 @@ def _once(words: Sequence[str], size: int) -> dict[tuple[str, ...], int]:
 
 
 def _without_comments(text: str) -> str:
-    whole = text.rfind("-->") + 3  # what opens after it is no comment
-    blank = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text[:whole])
-    return blank + text[whole:]
+    """Return a page without its comments, which would hide the words that they cut."""
+    pieces = cut_at_comments(text)
+    pieces[1::2] = ("\n" * comment.count("\n") for comment in pieces[1::2])
+    return "".join(pieces)
 
 
 def _letters(text: str) -> str:

@@ -16,8 +16,10 @@ _PRONUNCIATIONS = "prononciations"
 _SECTION = re.compile(r"[ \t]*\[")
 _OWN_SECTION = re.compile(rf"[ \t]*\[[ \t]*{_PRONUNCIATIONS}[ \t]*\][ \t]*(?:#.*)?")
 _TEXT = r""""(?:[^"\\]|\\.)*"|'[^']*'"""
-_KEY = re.compile(rf"[ \t]*({_TEXT}|[\w-]+)[ \t]*=", re.ASCII)
-_COMMENT = re.compile(rf"[ \t]*(?:{_TEXT})([ \t]*#.*)")
+_KEY = re.compile(
+    rf"[ \t]*({_TEXT}|[\w-]+)[ \t]*=(?:[ \t]*(?:{_TEXT})([ \t]*#.*))?", re.ASCII
+)
+"""The key of a line, and what stands after its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +105,8 @@ def _key(line: str) -> dict[str, Any]:
 
 def _comment(line: str) -> str:
     """Return what stands after the value of a line, to be kept."""
-    key = _KEY.match(line)
-    found = _COMMENT.match(line, key.end()) if key else None
-    return found[1] if found else ""
+    found = _KEY.match(line)
+    return (found[2] or "") if found else ""
 
 
 def _parsed(text: str) -> dict[str, Any] | None:

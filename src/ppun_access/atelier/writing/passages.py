@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
+from ppun_access.document.comments import cut_at_comments
 from ppun_access.easy.draft.first_draft import escaped
 from ppun_access.easy.draft.glossary import TITLE as GLOSSARY
 from ppun_access.easy.draft.parse.text import unaccented
@@ -23,15 +24,13 @@ _FRONT = re.compile(
 )
 _BLANK = re.compile(r"\n(?:[ \t]*\r?\n)+")
 _GAP = re.compile(r"\n[ \t]*\r?\n[ \t]*\Z")
-_COMMENT = re.compile(r"<!--(.*?)-->", re.S)
-_HEAD = re.compile(r"(?:\s|<!--.*?-->)*+", re.S)
+_SHOWN = re.compile(r"\S|\Z")
 _GLOSSARY = re.compile(rf"#+[ \t]*{GLOSSARY}", re.I)
-_LIST = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
-_ANNOUNCES = re.compile(r":[ \t\r]*\n\s*\Z|^(?:[-*+]|\d{1,9}[.)])[ \t]", re.M)
-"""Before a list, what it goes on from."""
+_ITEM = re.compile(r"^(?:[-*+]|\d{1,9}[.)])[ \t]", re.M)
+_ANNOUNCES = re.compile(r":[ \t\r]*\n\s*\Z")
 _LEAD = re.compile(
     r"\A(?:!\[[^\]\n]*\]\([^)\s]+\)\s*)?"
-    rf"(?:#{{1,6}}[ \t]+(?:{GLOSSARY}[ \t]*\n\s*|(?=[^\n]*\Z))|#{{1,6}}\Z)?"
+    rf"(?:#{{1,6}}[ \t]++(?:{GLOSSARY}[ \t]*\n\s*|(?=[^\n]*\Z))|#{{1,6}}\Z)?"
 )
 _PICTURE = re.compile(r"!\[([^\]\n]*)\]\(([^)\s]+)\)\s*")
 """One before the text of a passage: its words, its address."""
@@ -87,7 +86,7 @@ class Passage:
     def notes(self) -> tuple[str, ...]:
         """The comments around its text, but its tie: what is left to do, facts, remarks."""
         around = f"{TIE.sub('', self.head)}{self.tail}"
-        return tuple(map(_note, _COMMENT.finditer(around)))
+        return tuple(map(_note, cut_at_comments(around)[1::2]))
 
     @property
     def picture(self) -> str:
@@ -185,14 +184,8 @@ class EasyText:
 
     def without_note(self, number: int, note: str) -> EasyText:
         """Return it without a comment of a passage: a person did what it asks."""
-
-        def kept(found: re.Match[str]) -> str:
-            same = _note(found) == note and not TIE.fullmatch(found[0].strip())
-            return "" if same else found[0]
-
         old = self.passages[number]
-        pattern = re.compile(rf"{_COMMENT.pattern}(?:[ \t]*\r?\n)*", re.S)
-        head, tail = (pattern.sub(kept, part) for part in (old.head, old.tail))
+        head, tail = (_without_note(part, note) for part in (old.head, old.tail))
         one = replace(old, head=head, tail=tail)
         return self._of(*self._with(number, one).passages)
 
@@ -243,8 +236,20 @@ class EasyText:
         return replace(self, passages=tuple(found))
 
 
-def _note(comment: re.Match[str]) -> str:
-    lines = (" ".join(line.split()) for line in comment[1].split("\n"))
+def _without_note(around: str, note: str) -> str:
+    """Return comments without those that say ``note``, nor the ends of their lines."""
+    kept, *pieces = cut_at_comments(around)
+    for comment, after in zip(pieces[::2], pieces[1::2], strict=True):
+        if _note(comment) == note and not TIE.fullmatch(comment):
+            blank = len(after) - len(after.lstrip(" \t\r\n"))
+            kept += after[after.rfind("\n", 0, blank) + 1 :]
+        else:
+            kept += comment + after
+    return kept
+
+
+def _note(comment: str) -> str:
+    lines = (" ".join(line.split()) for line in comment[4:-3].split("\n"))
     return "\n".join(filter(None, lines))
 
 
@@ -288,39 +293,46 @@ def _paragraphs(body: str, start: int, end: int) -> Iterator[int]:
 
     A comment belongs to the paragraph before it, a picture to the one after it.
     """
-    closed = body.rfind("-->") + 3  # what opens after it is no comment
+    spans = [*pairwise(accumulate(map(len, cut_at_comments(body)), initial=0))]
+    comments = dict(spans[1::2])
     inside = {
-        blank.end()
-        for one in _COMMENT.finditer(body, 0, closed)
-        for blank in _BLANK.finditer(body, *one.span())
+        blank.end() for span in comments.items() for blank in _BLANK.finditer(body, *span)
     }
     last = len(body[:end].rstrip())
-    before, first = start, _text_at(body, start, end)
+    done, first = start, _text_at(body, start, comments)
+    is_list = is_picture = False
     yield start
     for blank in _BLANK.finditer(body, start, end):
         at = blank.end()
+        is_list = is_list or bool(_ITEM.search(body, done, at))
+        is_announced = _ITEM.match(body, at) and (
+            is_list or _ANNOUNCES.search(body, done, at)
+        )
         is_empty = first >= at or at >= last
         is_next = body.startswith((" ", "\t", "<!--"), at)
-        is_announced = _LIST.match(body, at) and _ANNOUNCES.search(body, before, at)
-        is_picture = _PICTURE.fullmatch(body, first, at)
+        is_picture = bool(
+            _PICTURE.fullmatch(body, first, at)
+            if first >= done
+            else is_picture and body[done:at].isspace()
+        )
         if not (at in inside or is_empty or is_next or is_announced or is_picture):
             yield at
-            before, first = at, _text_at(body, at, end)
+            first, is_list = _text_at(body, at, comments), False
+        done = at
 
 
-def _text_at(text: str, start: int, end: int) -> int:
-    """Return where something that is no comment begins."""
-    found = _HEAD.match(text, start, end)
-    return found.end() if found else start
+def _text_at(body: str, at: int, comments: Mapping[int, int]) -> int:
+    """Return where something that is no comment begins; they begin and end there."""
+    while (found := _SHOWN.search(body, at)) and found.start() in comments:
+        at = comments[found.start()]
+    return found.start() if found else at
 
 
 def _passage(raw: str) -> Passage:
-    start, end = _text_at(raw, 0, len(raw)), len(raw)
-    while end > start:
-        bare = len(raw[start:end].rstrip()) + start
-        opened = raw.rfind("<!--", start, bare)
-        is_comment = opened >= 0 and raw.find("-->", opened, bare) == bare - 3
-        end = opened if is_comment else bare
-        if not is_comment:
-            break
+    pieces = cut_at_comments(raw)
+    said = [n for n, piece in enumerate(pieces) if n % 2 == 0 and piece.strip()]
+    if not said:
+        return Passage(raw)
+    start = len(raw) - len("".join(pieces[said[0] :]).lstrip())
+    end = len("".join(pieces[: said[-1] + 1]).rstrip())
     return Passage(raw[:start], raw[start:end], raw[end:])

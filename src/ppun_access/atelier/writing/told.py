@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from ppun_access.atelier.writing.passages import EasyText, Passage, digest
 from ppun_access.build.audit import facts_of
+from ppun_access.document.comments import cut_at_comments
 from ppun_access.document.model import Document, Meta
 from ppun_access.easy.audit import audit
 from ppun_access.easy.audit.grammar import addressed
@@ -43,7 +44,6 @@ from ppun_access.transforms import EASY, TransformOptions, apply
 _LEAD = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]*(?:>[ \t]?)*")
 _KINDS = {"mots": "mots plus simples", "lignes": "des lignes courtes", "puces": "une liste"}
 _EVERY_FACT = "tous"
-_COMMENT = re.compile(r"<!--.*?-->\s*", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,8 @@ def draft_of(passage: Passage, around: Around) -> str:
         return ""
     source = replace(around.source, blocks=tuple(found))
     made = first_draft(source, around.lexicon, around.parser)
-    bare = (_COMMENT.sub("", one).strip() for one in made.paragraphs)
-    return "\n\n".join(filter(None, bare))
+    shown = (map(str.lstrip, cut_at_comments(one)[::2]) for one in made.paragraphs)
+    return "\n\n".join(filter(None, ("".join(one).strip() for one in shown)))
 
 
 def compared(passage: Passage, around: Around) -> tuple[str, ...]:

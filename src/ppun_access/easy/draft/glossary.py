@@ -253,7 +253,7 @@ _PREPOSITIONS = listed("de d' par sans avec pour sous sur entre contre")
 _BEFORE_THE = _PREPOSITIONS | listed("à dans vers chez après avant pendant depuis dès que")
 """After these, an article is no pronoun before a finite verb: « dans le bus »."""
 _OTHERS = frozenset({"ADJ", "VERB", "AUX", "ADV"})
-_WORD_BEFORE = re.compile(r"([^\W_]+(?:-[^\W_]+)*'?)\s*\Z")
+_WORD_BEFORE = re.compile(r"(?<![^\W_])(?<![^\W_]-)([^\W_]++(?:-[^\W_]++)*+'?)\s*+\Z")
 
 
 def _is_noun_term(term: str) -> bool:

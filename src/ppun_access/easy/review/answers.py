@@ -228,7 +228,8 @@ def hard_words(cell: str) -> tuple[str, ...]:
     >>> hard_words("réseau, 3,5 ; zone")
     ('réseau', '3,5', 'zone')
     """
-    return tuple(filter(None, re.split(r"\s*[,;]\s+", cell.strip(" ,;"))))
+    words = re.split(r"[,;]\s+", cell.strip(" ,;"))
+    return tuple(filter(None, map(str.strip, words)))
 
 
 def _made(number: int, text: str, understood: bool | None, both: bool, said: str) -> Answer:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from ppun_access.document.comments import cut_at_comments
 from ppun_access.document.model import (
     NOT_AUTHORS,
     Block,
@@ -31,7 +32,6 @@ from ppun_access.easy.review.digests import letters_digest, words_of_lines
 DIGITS = 12
 TIE = re.compile(r"^ {0,3}<!--[ \t]*source[ \t]*:([^\n]*?)-->[ \t\r]*$", re.I | re.M)
 """The comment of a tie; its digests."""
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _STRESS = re.compile(r"(?<!\\)\*+|(?<![\w\\])_+(?=\w)|(?<=\w)_+(?!\w)")
 _ESSENTIAL = f"{KEY}-"
 """Begins the digest of what the front matter says, which is no paragraph."""
@@ -116,24 +116,24 @@ def tie(digests: Iterable[str]) -> str:
 def ties(text: str) -> tuple[Tie, ...]:
     """Return the ties of a Markdown text, in order."""
     found = list(TIE.finditer(text))
-    ends = [*(one.start() for one in found), body_end(text)][1:]
+    starts = [one.start() for one in found]
+    ends = [*starts, body_end(text)][1:]
     return tuple(
-        Tie(
-            tuple(one[1].lower().split()),
-            text.count("\n", 0, one.start()) + 1,
-            _passage(text[one.end() : end]),
-        )
-        for one, end in zip(found, ends, strict=True)
+        Tie(tuple(one[1].lower().split()), line, _passage(text[one.end() : end]))
+        for one, end, line in zip(found, ends, lines_at(text, starts), strict=True)
     )
 
 
-def _without_comments(text: str) -> str:
-    end = text.rfind("-->") + 3  # what opens after it is no comment
-    return _COMMENT.sub("", text[:end]) + text[end:]
+def lines_at(text: str, places: Iterable[int]) -> Iterator[int]:
+    """Yield the lines, from 1, on which places of a text stand, given in order."""
+    line, done = 1, 0
+    for place in places:
+        line, done = line + text.count("\n", done, place), place
+        yield line
 
 
 def _passage(text: str) -> str:
-    shown = _with_rows(_without_comments(text))
+    shown = _with_rows("".join(cut_at_comments(text)[::2]))
     words = re.sub(r"^[ \t]*(?:[-*+>]|#+|\d+\.)[ \t]+", "", shown, flags=re.M)
     return " ".join(_STRESS.sub("", words).split())
 

@@ -49,6 +49,7 @@ from ppun_access.easy.review.record import (
 from ppun_access.easy.review.ties import (
     changes,
     essential_unit,
+    lines_at,
     ties,
     units,
     unlinked_paragraphs,
@@ -124,10 +125,10 @@ def to_write(text: str) -> tuple[tuple[int, str], ...]:
 
     Of an empty comment, only the line is known.
     """
-    return tuple(
-        (text.count("\n", 0, one.start()) + 1, " ".join((one[1] or "").split()))
-        for one in _TO_WRITE.finditer(text, 0, text.rfind("-->") + 3)
-    )
+    found = list(_TO_WRITE.finditer(text, 0, text.rfind("-->") + 3))
+    lines = lines_at(text, (one.start() for one in found))
+    said = (" ".join((one[1] or "").split()) for one in found)
+    return tuple(zip(lines, said, strict=True))
 
 
 def easy_version(
