@@ -97,7 +97,7 @@ def test_what_the_parser_proposes_is_there_once_it_is_loaded(tmp_path: Path) -> 
     assert f"{first}.\nLa commune attend" in page
     assert "Comparer au texte complet" in page
     same = writer.get(f"/passage/{number}?comparer=1")
-    writer.save(number, f"{first}.\nLa commune n’attend pas d’aide de l’État.")
+    writer.save(number, f"{first}.\nLa commune ne demande pas d’aide à l’État.")
     other = writer.get(f"/passage/{number}?comparer=1")
     assert "négation" in other.partition("data-dit")[2]
     assert "négation" not in same.partition("data-dit")[2]

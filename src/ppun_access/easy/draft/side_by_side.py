@@ -30,6 +30,9 @@ from ppun_access.easy.draft.meanings import Forms, content
 from ppun_access.easy.draft.parse.text import listed
 from ppun_access.easy.draft.parse.tree import Tree
 
+_OF_ONE_THING = 3
+"""Words that two clauses share when they speak of the same who and what."""
+
 
 class Pair:
     """The sentences of a passage and of an answer, as trees, clauses and small letters."""
@@ -114,8 +117,11 @@ def _denials(pair: Pair) -> Iterator[str]:
         limited = marks.only(whole) or marks.is_unclear(clause.text)
         if limited or marks.modality(clause.text) - {"interdit"}:
             continue
-        near = [one for one in nearest(clause, pair.source, 2) if clause.acts_as(one)]
         is_denied = marks.is_denied(clause.text)
+        near = [
+            one for one in nearest(clause, pair.source, 2)
+            if clause.acts_as(one) or (is_denied and _is_all_but_verb(clause, one))
+        ]  # fmt: skip
         turned = [one for one in near if marks.is_denied(one.text) != is_denied]
         unsure = (marks.modality(x.text) or marks.is_unclear(x.text) for x in turned)
         if near and near == turned and not any(unsure):
@@ -128,6 +134,12 @@ def _denials(pair: Pair) -> Iterator[str]:
         sure = near and len(one.words) > 1 and not marks.is_unclear(one.text)
         if not lacks or (sure and not held):
             yield f"une négation a disparu : « {one.text} »"
+
+
+def _is_all_but_verb(clause: Clause, other: Clause) -> bool:
+    """Return whether ``other`` says all that a clause says, but for one word."""
+    shared = clause.shares(other)
+    return shared >= _OF_ONE_THING and shared == len(clause.words) - 1
 
 
 def _limits(pair: Pair) -> Iterator[str]:
