@@ -455,7 +455,7 @@ def test_the_gravest_findings_come_first_and_few(
     assert first.startswith("  1. Page illisible (z.md:1) : ")
     assert first.endswith("[page-illisible]")
     (told,) = [x for x in lines if "mage absente" in x]
-    assert told.startswith("  3. Image absente : 9 (a.md) : L’image x0.png ")
+    assert told.startswith("  3. Image absente : 9, dont a.md:3 : L’image x0.png ")
     assert told.endswith("[image-absente]")
 
 

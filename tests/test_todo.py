@@ -190,6 +190,19 @@ def test_a_page_without_a_text_does_not_come_before_the_legal_details(
     assert "Page vide" in lines[at + 1]
 
 
+def test_a_reason_is_told_of_the_page_that_has_it(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "content/octets.md").write_bytes(b"Un\0texte")
+    (project / "content/z.docx").write_bytes(b"PK\3\4 rien")
+    assert build("--to", "text") == 3
+    first = closing(capsys)
+    told = next(line for line in first if "Page illisible" in line).replace("\u00a0", " ")
+    assert (
+        "Page illisible : 2 pages, dont octets.md:1 : Ce fichier n’est pas du texte" in told
+    )
+
+
 def test_what_one_choice_settles_is_one_decision() -> None:
     def acronym(page: str, times: int) -> Finding:
         place = Pos(f"{page}.md", 1)

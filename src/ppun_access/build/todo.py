@@ -107,10 +107,19 @@ def _failure(one: Decision, links: Mapping[str, str] = MappingProxyType({})) -> 
 
 
 def _told(one: Decision) -> str:
-    """Return what was found, where, the line too if once, and what its message says."""
+    """Return what was found, where, the line too if once, and what its message says.
+
+    Of several that each say something else, the first stands for them.
+    """
     first = one.findings[0]
-    where = str(first.pos) if len(one.findings) == 1 and first.pos else _named(one.pages)
-    told = f"{one.title} ({where})" if where else one.title
+    where = _named(one.pages)
+    if len({finding.message for finding in one.findings}) > 1:
+        told = f"{one.title}, dont {first.pos or first.page}"
+    elif where:
+        at = first.pos if len(one.findings) == 1 and first.pos else where
+        told = f"{one.title} ({at})"
+    else:
+        told = one.title
     return f"{told}{NBSP}: {first.message} [{one.code}]"
 
 
