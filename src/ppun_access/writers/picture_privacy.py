@@ -21,9 +21,8 @@ _SCAN, _END = 0xDA, 0xD9
 _COLOURS = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
 """The markers of JPEG for applications that say how to draw, and how they begin."""
 _PNG_WORDS = (b"tEXt", b"zTXt", b"iTXt", b"tIME", b"eXIf")
-_WEBP_WORDS = (b"EXIF", b"XMP ")
-_WEBP_FLAGS = 0b1100
-"""Of VP8X: there is a chunk EXIF, there is a chunk XMP."""
+_WEBP_EXIF, _WEBP_WORDS = 0b1000, 0b1100
+"""Flags of VP8X: there is a chunk EXIF; there is one of EXIF or of XMP."""
 
 
 def without_traces(content: bytes) -> bytes:
@@ -108,10 +107,14 @@ def _webp(content: bytes) -> bytes:
         size = int.from_bytes(content[at + 4 : at + 8], "little")
         end = at + 8 + size + size % 2
         chunk = content[at:end]
-        if name == b"VP8X" and len(chunk) > 8:
-            chunk = chunk[:8] + bytes([chunk[8] & ~_WEBP_FLAGS]) + chunk[9:]
-        if name not in _WEBP_WORDS:
-            kept.append(chunk)
+        if name == b"EXIF":
+            tiff = _turned(chunk[8:].removeprefix(_EXIF))
+            chunk = name + len(tiff).to_bytes(4, "little") + tiff if tiff else b""
+        kept.append(b"" if name == b"XMP " else chunk)
         at = end
+    if kept[1:] and kept[1].startswith(b"VP8X"):
+        flags = kept[1][8:9]
+        has = _WEBP_EXIF if any(one.startswith(b"EXIF") for one in kept) else 0
+        kept[1] = kept[1][:8] + bytes(b & ~_WEBP_WORDS | has for b in flags) + kept[1][9:]
     body = b"".join(kept)
     return b"RIFF" + len(body).to_bytes(4, "little") + body
