@@ -17,7 +17,6 @@ from ppun_access.checks.model import (
     author_sentences,
     is_easy_text,
     prose,
-    remark,
 )
 from ppun_access.document.model import (
     Abbr,
@@ -136,9 +135,10 @@ def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
                 continue
             times = max(1, len(_written(acronym).findall(text)))
             line = "" if meaning else _line(acronym)
-            yield remark(
-                code, message, sentence.pos, document, passage, acronym, times, line
-            )
+            yield Finding(
+                code, message, sentence.pos, document.title, passage,
+                subject=acronym, times=times, line=line,
+            )  # fmt: skip
 
 
 def _is_surely_one(acronym: str, text: str) -> bool:

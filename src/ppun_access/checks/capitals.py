@@ -15,7 +15,6 @@ from ppun_access.checks.model import (
     is_easy_text,
     is_quoted,
     prose,
-    remark,
 )
 from ppun_access.document.model import Document, Table
 from ppun_access.document.walk import nodes, running_text, sentences
@@ -72,9 +71,10 @@ def capitals(document: Document, options: CheckOptions) -> Iterator[Finding]:
                 f"lecteurs d’écran les épellent. {_advice(shouted, word=word)}"
             )
             passage = running_text(sentence.children)
-            yield remark(
-                "texte-en-capitales", message, sentence.pos, document, passage, shouted
-            )
+            yield Finding(
+                "texte-en-capitales", message, sentence.pos, document.title, passage,
+                subject=shouted,
+            )  # fmt: skip
 
 
 def _french_words(shouted: str) -> int:

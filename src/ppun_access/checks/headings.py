@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ppun_access.checks.model import CheckOptions, remark
+from ppun_access.checks.model import CheckOptions
 from ppun_access.document.model import (
     Block,
     Div,
@@ -48,7 +48,7 @@ def skipped_levels(document: Document, options: CheckOptions) -> Iterator[Findin
                 f"partie. Retirez « {'#' * heading.level} », et mettez-le en gras s’il le "
                 "faut."
             )
-            yield remark("titre-saute", message, heading.pos, document, text)
+            yield Finding("titre-saute", message, heading.pos, document.title, text)
             continue
         if skips:
             message = (
@@ -57,7 +57,7 @@ def skipped_levels(document: Document, options: CheckOptions) -> Iterator[Findin
                 "rattrape l’écart. "
                 f"Dans le texte, écrivez « {'#' * (last + 1)} » (niveau {last + 1})."
             )
-            yield remark("titre-saute", message, heading.pos, document, text)
+            yield Finding("titre-saute", message, heading.pos, document.title, text)
         last = heading.level
 
 
@@ -72,7 +72,7 @@ def empty_headings(document: Document, options: CheckOptions) -> Iterator[Findin
     for heading in (n for n in nodes(document) if isinstance(n, Heading)):
         if not plain_text(heading).strip():
             message = "Ce titre n’a pas de mots. Écrivez-les, ou retirez le titre."
-            yield remark("titre-vide", message, heading.pos, document, "")
+            yield Finding("titre-vide", message, heading.pos, document.title, "")
 
 
 def bold_headings(document: Document, options: CheckOptions) -> Iterator[Finding]:
@@ -92,7 +92,7 @@ def bold_headings(document: Document, options: CheckOptions) -> Iterator[Finding
                 "Cette ligne en gras ressemble à un titre, mais n’en est pas un : un "
                 "lecteur d’écran ne la trouve pas. Faites-en un titre (##)."
             )
-            yield remark("titre-en-gras", message, first.pos, document, text)
+            yield Finding("titre-en-gras", message, first.pos, document.title, text)
 
 
 def _neighbours(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, Block]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ppun_access.checks.model import CheckOptions, remark
+from ppun_access.checks.model import CheckOptions
 from ppun_access.document.model import Document, Image
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.report import Finding
@@ -31,9 +31,9 @@ def images(document: Document, options: CheckOptions) -> Iterator[Finding]:
         words = plain_text(image).strip()
         if not words:
             message = _MISSING.format(_written(image.src, options.images))
-            yield remark("image-sans-description", message, image.pos, document, "")
+            yield Finding("image-sans-description", message, image.pos, document.title, "")
         elif _FILE.fullmatch(words) or _WORD.fullmatch(words):
-            yield remark("description-vague", _VAGUE, image.pos, document, words)
+            yield Finding("description-vague", _VAGUE, image.pos, document.title, words)
 
 
 def _written(src: str, images: Mapping[str, str]) -> str:

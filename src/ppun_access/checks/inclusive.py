@@ -14,7 +14,6 @@ from ppun_access.checks.model import (
     author_sentences,
     is_quoted,
     prose,
-    remark,
 )
 from ppun_access.document.model import Document
 from ppun_access.document.walk import running_text
@@ -83,7 +82,7 @@ def inclusive_forms(document: Document, options: CheckOptions) -> Iterator[Findi
                 message, code = _PLURAL.format(plural), "pluriel-entre-parentheses"
             else:
                 continue
-            yield remark(code, message, sentence.pos, document, passage)
+            yield Finding(code, message, sentence.pos, document.title, passage)
 
 
 _INCLUSIVE = (

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from ppun_access.checks.model import CheckOptions, remark
+from ppun_access.checks.model import CheckOptions
 from ppun_access.document.model import Document, Image, Link, Table
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.report import Finding
@@ -62,7 +62,7 @@ def links(document: Document, options: CheckOptions) -> Iterator[Finding]:
             code = "lien-ambigu"
         if code:
             message = _MESSAGES[code].format(text)
-            yield remark(code, message, link.pos, document, text or link.href)
+            yield Finding(code, message, link.pos, document.title, text or link.href)
 
 
 _MESSAGES = {

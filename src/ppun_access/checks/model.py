@@ -15,7 +15,6 @@ from ppun_access.document.model import (
     Meta,
     Node,
     Para,
-    Pos,
     Quote,
     Sentence,
 )
@@ -46,17 +45,6 @@ class CheckOptions:
 
 Check: TypeAlias = Callable[[Document, CheckOptions], Iterator[Finding]]
 """A document that the transforms prepared → what its author could write better."""
-
-
-def remark(
-    code: str, message: str, pos: Pos | None, document: Document, passage: str,
-    subject: str = "", times: int = 1, line: str = "",
-) -> Finding:  # fmt: skip
-    """Return a finding of a check, as grave as its code is."""
-    title = document.title
-    return Finding(
-        code, message, pos, title, passage, subject=subject, times=times, line=line
-    )
 
 
 def is_easy_text(document: Document, options: CheckOptions) -> bool:

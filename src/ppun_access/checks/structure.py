@@ -10,7 +10,6 @@ from ppun_access.checks.model import (
     CheckOptions,
     author_paragraphs,
     author_sentences,
-    remark,
 )
 from ppun_access.document.model import (
     Document,
@@ -55,7 +54,7 @@ def empty_texts(document: Document, options: CheckOptions) -> Iterator[Finding]:
         )
         page = page_of_source(document.meta.source)
         pos = Pos(page, 1) if page else None
-        yield remark("texte-vide", message, pos, document, "")
+        yield Finding("texte-vide", message, pos, document.title, "")
 
 
 def headless_tables(document: Document, options: CheckOptions) -> Iterator[Finding]:
@@ -69,7 +68,9 @@ def headless_tables(document: Document, options: CheckOptions) -> Iterator[Findi
                 "c’est. Écrivez dans la première ligne le nom de chaque colonne."
             )
             passage = " ".join(plain_text(row) for row in shown[:1])
-            yield remark("tableau-sans-entete", message, table.pos, document, passage)
+            yield Finding(
+                "tableau-sans-entete", message, table.pos, document.title, passage
+            )
 
 
 def drawn_lists(document: Document, options: CheckOptions) -> Iterator[Finding]:
@@ -82,7 +83,7 @@ def drawn_lists(document: Document, options: CheckOptions) -> Iterator[Finding]:
                 "Ces points sont tapés à la main : une voix n’annonce pas de liste. "
                 "Commencez chaque ligne par « - », après une ligne vide."
             )
-            yield remark("liste-imitee", message, paragraph.pos, document, text)
+            yield Finding("liste-imitee", message, paragraph.pos, document.title, text)
 
 
 # Lengths
@@ -104,7 +105,7 @@ def long_sentences(document: Document, options: CheckOptions) -> Iterator[Findin
                 "oublie le début avant d’arriver à la fin. Coupez-la en plusieurs phrases, "
                 "une idée par phrase, ou faites une liste de ce qu’elle énumère."
             )
-            yield remark("phrase-longue", message, sentence.pos, document, text)
+            yield Finding("phrase-longue", message, sentence.pos, document.title, text)
     for sentence in author_sentences(document) if endless else ():
         if length := endless.pop(sentence.pos, 0):
             yield _endless(document, sentence, length)
@@ -129,7 +130,7 @@ def _endless(document: Document, sentence: Sentence, length: int) -> Finding:
         "cases."
     )
     text = running_text(sentence.children)
-    return remark("phrase-sans-fin", message, sentence.pos, document, text)
+    return Finding("phrase-sans-fin", message, sentence.pos, document.title, text)
 
 
 def long_paragraphs(document: Document, options: CheckOptions) -> Iterator[Finding]:
@@ -142,4 +143,4 @@ def long_paragraphs(document: Document, options: CheckOptions) -> Iterator[Findi
                 f"Ce paragraphe a {length} mots : il remplit l’écran d’un téléphone. "
                 "Coupez-le là où l’idée change, et donnez un titre à chaque partie."
             )
-            yield remark("paragraphe-long", message, paragraph.pos, document, text)
+            yield Finding("paragraphe-long", message, paragraph.pos, document.title, text)

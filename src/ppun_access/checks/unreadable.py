@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ppun_access.checks.model import CheckOptions, author_sentences, prose, remark
+from ppun_access.checks.model import CheckOptions, author_sentences, prose
 from ppun_access.document.model import Document
 from ppun_access.document.walk import running_text
 from ppun_access.french.spoken.addresses import CODE_NAME, NETWORK
@@ -24,4 +24,6 @@ def unreadable_codes(document: Document, options: CheckOptions) -> Iterator[Find
         for start, stop, _, rule in readings(text, {}):
             if rule in (CODE_NAME.name, NETWORK.name):
                 message = _CODE.format(text[start:stop])
-                yield remark("code-a-recopier", message, sentence.pos, document, passage)
+                yield Finding(
+                    "code-a-recopier", message, sentence.pos, document.title, passage
+                )
