@@ -98,9 +98,9 @@ def test_dates_follow_the_same_rule_and_lines_their_own() -> None:
 
 
 def uses() -> dict[str, str]:
-    """Return what the program makes of each rule: « auto » or « suggested »."""
+    """Return what the program makes of each rule."""
     found = {one.name: "auto" for one in STRUCTURE}
-    return found | {"lignes": "auto", "puces": "suggested"}
+    return found | {"lignes": "auto"}
 
 
 def test_the_table_of_rules_says_what_the_program_does_and_what_judges_counted() -> None:

@@ -19,7 +19,6 @@ from ppun_access.easy.draft.lines.sense_lines import LONGEST, SHORTEST, sense_li
 from ppun_access.easy.draft.model import Parse, Parser, Rewrite, Source, Token, applied
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import balanced, count, stopped
-from ppun_access.easy.draft.structure.bullets import bullets
 from ppun_access.easy.draft.structure.rounds import LONG, STRUCTURE, Piece, restructure
 from ppun_access.easy.draft.words.lexicon import KINDS, Entry, entries
 from ppun_access.easy.draft.words.words import words
@@ -100,19 +99,6 @@ def test_an_entry_is_applied_where_its_examples_say(
 
 
 @needs_spacy
-@pytest.mark.parametrize("case", of_kind("bullets"))
-def test_bullets(case: Case, parser: Parser) -> None:
-    lines = case.source.splitlines()
-    found = map(bullets, lines, parser(lines))
-    case.check(
-        "\n".join(
-            "=" if one is None else applied(line, one).replace("\n", " | ")
-            for line, one in zip(lines, found, strict=True)
-        )
-    )
-
-
-@needs_spacy
 @pytest.mark.parametrize("case", of_kind("lines"))
 def test_lines(case: Case, parser: Parser) -> None:
     lines = case.source.splitlines()
@@ -136,13 +122,13 @@ def test_names_of_rules_are_unique() -> None:
 @needs_spacy
 def test_rewrites_change_little(parser: Parser) -> None:
     """A rewrite tells which characters it changes, and nothing more."""
-    text = "Les travaux sont arrêtés depuis mars, car la commune attend une aide de l’État."
+    text = "Les travaux sont finis depuis mars, mais la commune attend une aide de l’État."
     forest = Forest(parser)
     forest.grow([text])
-    (rule,) = (rule for rule in STRUCTURE if rule.name == "car")
+    (rule,) = (rule for rule in STRUCTURE if rule.name == "mais")
     (one,) = rule.rewrites(forest[text])
-    assert one == Rewrite("car", 36, 41, ".\nEn effet,", "auto")
-    assert applied(text, one).split("\n")[1].startswith("En effet, la commune")
+    assert one == Rewrite("mais", 34, 37, ".\nM", "auto")
+    assert applied(text, one).split("\n")[1].startswith("Mais la commune")
 
 
 @pytest.mark.parametrize(
@@ -260,9 +246,9 @@ def test_sense_lines_do_not_open_brackets(text: str) -> None:
 def test_facts_are_kept_on_real_sentences(parser: Parser) -> None:
     """Whatever structure does to sentences of the press, every fact is still there."""
     path = Path(__file__).parents[1] / "reference" / "ud-gsd-dev-sentences.txt"
-    found = [s for s in path.read_text("utf-8").splitlines() if count(s) > LONG][:120]
+    found = [s for s in path.read_text("utf-8").splitlines() if count(s) > LONG][:300]
     drafts = draft([Source(s) for s in found], parser, _no_words)
-    changed = [d for d in drafts if set(d.rules) - {"lignes", "puces"}]
+    changed = [d for d in drafts if set(d.rules) - {"lignes"}]
     assert len(changed) > 5
     for one in drafts:
         assert facts_kept(one.source, one.sentences), one

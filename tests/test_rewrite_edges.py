@@ -10,7 +10,6 @@ from pathlib import Path
 from ppun_access.easy.draft.lines.sense_lines import sense_lines
 from ppun_access.easy.draft.model import Parse, Token
 from ppun_access.easy.draft.parse.tree import grow
-from ppun_access.easy.draft.structure.bullets import bullets
 from ppun_access.easy.draft.structure.rounds import STRUCTURE
 from ppun_access.easy.draft.words.words import words
 
@@ -47,7 +46,6 @@ def test_no_rule_looks_past_the_last_word() -> None:
         for rule in STRUCTURE:
             list(rule.propose(tree))
         sense_lines(text, tree)
-        bullets(text, parse)
         words(text, parse, ())
         seen += 1
     assert seen > 1000

@@ -140,7 +140,8 @@ def test_diff(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "page.md"
     path.write_text(
         "# T\n\nElle dort.\n\nLa commune verse trois aides aux familles du quartier : une "
-        "prime de rentrée, une bourse de transport, une aide au loyer.\n\n"
+        "prime de rentrée, une bourse de transport, une aide au loyer. Le maire suspend "
+        "les aides.\n\n"
         "La commune paie les travaux de la nouvelle école ; le département paie les "
         "transports des élèves.\n",
         encoding="utf-8",
@@ -151,9 +152,8 @@ def test_diff(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "+ Commune\u00a0: une ville ou un village.\n  règles : " in out
     assert "mots expliqués" in out
     assert "+ Les mots difficiles\n+ - Commune\u00a0: " in out
-    assert "? proposition (puces) : La commune" in out
+    assert "? proposition (mots/suspendre) : Le maire arrête les aides." in out
     assert "règles : phrase coupée en deux" in out
-    assert "| • une bourse de transport" in out
     assert "Elle dort" not in out
     _, _, err = run(capsys, str(path))
     assert "proposition" in err

@@ -76,17 +76,10 @@ STAYS = {
         "Si le club loue la salle et à défaut d’accord du maire, la "
         "ville doit payer le prix.",
     ],
-    "car": [
-        "Le premier texte nomme les clubs de la ville, tandis que le second "
-        "texte fixe les prix des salles.",
-    ],
     "et-sujet": [
         "Cela demande une redéfinition des rôles de la ville et du club, aujourd’hui trop "
         "mêlés, et une clarification des aides afin que chacun des clubs soit pleinement "
         "responsable de ses fêtes.",
-    ],
-    "si-en-fin": [
-        "Vous pouvez acheter un timbre si la boutique est prête pour pouvoir les vendre.",
     ],
     "absence-en-tete": [
         "Faute d’accord du maire de la commune, le club de football doit payer chaque "

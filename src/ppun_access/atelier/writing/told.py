@@ -25,13 +25,12 @@ from ppun_access.easy.audit.vocabulary import is_explained
 from ppun_access.easy.draft.composition import drafts_of
 from ppun_access.easy.draft.fact_sheet import Fact, lost_from
 from ppun_access.easy.draft.fact_sheet import facts_of as facts_in
-from ppun_access.easy.draft.first_draft import escaped, first_draft
+from ppun_access.easy.draft.first_draft import escaped, escaped_lines, first_draft
 from ppun_access.easy.draft.glossary import hard_words, line
 from ppun_access.easy.draft.model import Parser, Source
 from ppun_access.easy.draft.model_answers import Judge, check
 from ppun_access.easy.draft.passages import Passage as Sentence
 from ppun_access.easy.draft.passages import passages as sentences
-from ppun_access.easy.draft.structure.bullets import BULLET
 from ppun_access.easy.draft.structure.rounds import LABELS
 from ppun_access.easy.review.ties import Unit
 from ppun_access.easy.review.version import first_person, left_out_on_purpose
@@ -42,7 +41,7 @@ from ppun_access.settings.ppun_toml import Settings
 from ppun_access.transforms import EASY, TransformOptions, apply
 
 _LEAD = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]*(?:>[ \t]?)*")
-_KINDS = {"mots": "mots plus simples", "lignes": "des lignes courtes", "puces": "une liste"}
+_KINDS = {"mots": "mots plus simples", "lignes": "des lignes courtes"}
 _EVERY_FACT = "tous"
 
 
@@ -231,15 +230,10 @@ def _proposals(
         for rules, text in made:
             kinds = (rule.partition("/")[0] for rule in rules)
             names = dict.fromkeys(LABELS.get(one, _KINDS.get(one, one)) for one in kinds)
-            after = _markdown(text)
+            after = escaped_lines(text)
             whole = replaced(passage.shown, before, after)
             if whole != passage.shown:
                 yield Proposal(tuple(names), before, after, whole)
-
-
-def _markdown(text: str) -> str:
-    marks = (("- " if one.startswith(BULLET) else "", one) for one in text.split("\n"))
-    return "\n".join(f"{mark}{escaped(one.removeprefix(BULLET))}" for mark, one in marks)
 
 
 def _words(

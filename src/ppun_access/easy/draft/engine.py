@@ -1,4 +1,4 @@
-"""Draft sentences: structure, then words, then bullets, then sense lines.
+"""Draft sentences: structure, then words, then sense lines.
 
 Each family works on what the one before it made. Without a parser, words and the sense
 lines that punctuation shows are left.
@@ -24,8 +24,7 @@ from ppun_access.easy.draft.model import (
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import count, is_endless
 from ppun_access.easy.draft.parse.verify import bare, is_sentence
-from ppun_access.easy.draft.structure.bullets import bullets
-from ppun_access.easy.draft.structure.rounds import LONG, Piece, restructure
+from ppun_access.easy.draft.structure.rounds import Piece, restructure
 from ppun_access.easy.draft.words.words import words as words_of
 
 LINES = "lignes"
@@ -125,13 +124,9 @@ def _all_applied(text: str, rewrites: Iterable[Rewrite]) -> tuple[str, tuple[str
 
 
 def _lay_out(piece: Piece, forest: Forest | None) -> None:
-    """Propose bullets for a list; break a long sentence into sense lines."""
-    tree = None
-    if forest is not None and count(piece.text) > LONGEST:
-        tree = forest[piece.text]
-        found = bullets(piece.text, tree.tokens) if count(piece.text) > LONG else None
-        if found:
-            piece.suggestions.append(suggestion(piece.text, found))
+    """Break a long sentence into sense lines."""
+    is_long = count(piece.text) > LONGEST
+    tree = forest[piece.text] if forest is not None and is_long else None
     lines = sense_lines(piece.text, tree)
     if len(lines) > 1:
         piece.text, piece.rules = "\n".join(lines), (*piece.rules, LINES)

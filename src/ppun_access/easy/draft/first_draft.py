@@ -45,7 +45,6 @@ from ppun_access.easy.draft.passages import Passage, passages
 from ppun_access.easy.draft.plan import REST, Answer, Part, Plan, plan
 from ppun_access.easy.draft.questions import Topic
 from ppun_access.easy.draft.spared import spared
-from ppun_access.easy.draft.structure.bullets import BULLET
 from ppun_access.easy.draft.tables import as_prose
 from ppun_access.easy.review.signing import with_front_matter
 from ppun_access.easy.review.ties import Unit, essential_unit, tie, units
@@ -378,7 +377,7 @@ def _lines(sentences: Sequence[str], links: list[Link]) -> Iterator[str]:
         if before and not is_stopped(before):
             yield ""
         for line in sentence.strip().split("\n"):
-            text = escaped(line.removeprefix(BULLET))
+            text = escaped(line)
             for link in [*links]:
                 words = escaped(" ".join(plain_text(link).split()))
                 seen = re.finditer(rf"{_LINK}|(?<!\w){re.escape(words)}(?!\w)", text)
@@ -386,7 +385,7 @@ def _lines(sentences: Sequence[str], links: list[Link]) -> Iterator[str]:
                     linked = f"[{words}]({link.href})"
                     text = text[: found.start()] + linked + text[found.end() :]
                     links.remove(link)
-            yield f"- {text}" if line.startswith(BULLET) else text
+            yield text
 
 
 def _listed(places: Iterable[Sequence[str]], block: List) -> str:

@@ -6,7 +6,6 @@ import re
 from unicodedata import combining, normalize
 
 from ppun_access.french import words
-from ppun_access.french.lexical.morphology import begins_with_vowel_sound
 from ppun_access.settings.thresholds import ENDLESS_CHARACTERS, ENDLESS_SENTENCE
 
 _PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
@@ -95,13 +94,3 @@ def balanced(text: str) -> bool:
         if depth:
             return False
     return True
-
-
-def is_in_brackets(text: str, at: int) -> bool:
-    """Return whether a bracket is open at ``at``."""
-    return text.count("(", 0, at) > text.count(")", 0, at)
-
-
-def of(text: str) -> str:
-    """Return ``text`` after « de » or « d’ »."""
-    return f"d’{text}" if begins_with_vowel_sound(text) else f"de {text}"

@@ -28,7 +28,6 @@ CONNECTORS = (
     "Finalement, ", "À ce moment-là, ", "Et ", "Dans ce cas, ",
 )  # fmt: skip
 """What stands before a sentence, which must stand without it."""
-GOAL, PAST_GOAL = "Le but est ", "Le but était "
 _FUNCTION = frozenset({"DET", "ADP", "CCONJ", "SCONJ"})
 _MAY_END = listed("plus là tout dessous dessus avant après contre")
 _NEVER_FIRST = listed("qui que qu' dont et ou où ni")

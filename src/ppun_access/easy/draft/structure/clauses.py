@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ppun_access.easy.draft.parse.grammar import (
     is_framed,
-    is_rival,
     open_subordinates,
-    pronoun,
     root_verb,
     subject,
 )
 from ppun_access.easy.draft.parse.text import (
     count,
-    is_in_brackets,
     sentence,
     stopped,
 )
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import (
-    MODALS,
-    finite_tags,
     is_finite,
-    lemmas,
     predicate,
 )
 from ppun_access.easy.draft.parse.verify import starts_with_subject
@@ -33,15 +26,6 @@ from ppun_access.french.lexical.morphology import readings
 
 _FAMILY = Family("clauses")
 _WORDS, _SAYS = _FAMILY.words, _FAMILY.phrases
-_REASONS = {
-    "car": "En effet, ", "puisque": "En effet, ", "puisqu'": "En effet, ",
-    "étant donné que": "En effet, ", "étant donné qu'": "En effet, ",
-    "vu que": "En effet, ", "vu qu'": "En effet, ", ", parce que": "En effet, ",
-    ", parce qu'": "En effet, ", "si bien que": "Donc ", "si bien qu'": "Donc ",
-    ", de sorte que": "Donc ", ", de sorte qu'": "Donc ", ", de telle sorte que": "Donc ",
-    ", de telle sorte qu'": "Donc ", ", donc": "Donc ", ", or": "Or, ",
-}  # fmt: skip
-"""What opens a reason or an effect, and what opens its sentence."""
 
 
 def semicolon(tree: Tree) -> Iterator[Pieces]:
@@ -49,74 +33,6 @@ def semicolon(tree: Tree) -> Iterator[Pieces]:
     parts = tuple(part.strip() for part in tree.text.split(";"))
     if len(parts) > 1 and all(count(part) >= 3 for part in parts):
         yield tuple(map(sentence, parts))
-
-
-def is_conditional(verb: str) -> bool:
-    """Return whether a form can only be told as what would be."""
-    return any(tag.startswith("cnd") for tag in finite_tags(verb))
-
-
-def colon(tree: Tree) -> Iterator[Pieces]:
-    """« A : B » → « A. B. » when both are clauses, and A announces nobody's words."""
-    found = re.search(r"\s?:\s", tree.plain)
-    if not found or tree.plain.count(":") > 1 or ";" in tree.plain or is_framed(tree):
-        return
-    place, after = tree.at(found.start()), tree.text[found.end() :].strip()
-    said = lemmas(tree.lows[tree.root]) & _WORDS["saying"]
-    if not (said or after.startswith(("«", '"', "“")) or _announces(tree, place)):
-        yield sentence(tree.text[: found.start()]), sentence(after)
-
-
-def _announces(tree: Tree, place: int) -> bool:
-    """« les règles suivantes : », « trois cas : », « le maire dit : »."""
-    before = tree.plain[: tree.begin(place)].rstrip()
-    if _SAYS["announces"].search(before) or re.search(r"[«\"“]", before):
-        return True
-    listed = tree.closes(_SAYS["announces-last"], place)
-    counted = any(
-        tree.lows[i] in _WORDS["quantities"]
-        or (tree.lows[i].isdigit() and tree.pos(i + 1) != "PUNCT")
-        or tree.lows[i].startswith(("divers", "différent", "certain"))
-        for i in range(place - 1)
-        if "," not in tree.lows[i:place]
-    )
-    return listed or (counted and before.endswith(("s", "x")))
-
-
-def after_colon(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want a fact after a fact: « vous V : S V » is a case, « son vote serait nul » a risk.
-
-    A second clause that begins with a bare noun is a list.
-    """
-    first, second = pieces
-    verb = root_verb(second)
-    listed_next = second.pos(0) in ("NOUN", "NUM") or not second.text[0].isalpha()
-    if listed_next or verb is None:
-        return False
-    if is_in_brackets(second.plain, second.begin(verb)):
-        return False  # « plusieurs acteurs : la ville (finance A), la région (suit B) »
-    if _is_case(first, second) or not _is_same_subject(first, second):
-        return False
-    return not is_conditional(second.lows[verb])
-
-
-def _is_case(first: Tree, second: Tree) -> bool:
-    """« Vous partez : S V », « Le train est parti : vous devez… » tell what to do if."""
-    done = lemmas(first.lows[root_verb(first) or 0])
-    if first.lows[0] == "vous":
-        return not done & MODALS
-    return bool(_SAYS["asks"].match(second.plain) and done & {"être", "avoir"})
-
-
-def _is_same_subject(first: Tree, second: Tree) -> bool:
-    """« L’agence paie l’agent : il… »: « il » must be the subject, and nobody else."""
-    word, who = second.lows[0], subject(first, first.root)
-    if word not in _WORDS["personal"] or _SAYS["nobody"].match(second.plain):
-        return True
-    said = pronoun(first, who) if who is not None else ""
-    return said.lower() == word and not any(
-        i != who and is_rival(first, i, said) for i in range(len(first))
-    )
 
 
 def but(tree: Tree) -> Iterator[Pieces]:
@@ -227,49 +143,9 @@ def which(tree: Tree) -> Iterator[Pieces]:
         return
 
 
-def because(tree: Tree) -> Iterator[Pieces]:
-    """« A, car B » → « A. En effet, B. »; the same for puisque, si bien que…."""
-    if ";" in tree.plain or tree.plain.startswith("En effet"):
-        return
-    words = set(tree.lows)
-    for opening, joint in _REASONS.items():
-        said = tuple(opening.split())
-        for place in range(4, len(tree) - 3) if words.issuperset(said) else ():
-            if tree.lows[place : place + len(said)] != said:
-                continue
-            after = place + len(said)
-            after += tree.lows[after] == ","
-            negated = "parce" in said and not {"ne", "n'"}.isdisjoint(tree.lows[:place])
-            if not negated and _may_give_reason(tree, place, after):
-                yield two(tree, place - (tree.lows[place - 1] == ","), after, joint)
-
-
-def _may_give_reason(tree: Tree, place: int, after: int) -> bool:
-    """Return whether a reason that begins at ``place`` is that of the main clause."""
-    opened = {tree.lows[i] for i in open_subordinates(tree, place)}
-    return not (
-        opened & {"que", "qu'"}
-        or tree.says(_SAYS["first-half"], 0, place)
-        or tree.lows[after] in ("sinon", "autrement")
-        or tree.closes(_SAYS["also"], place)
-        or tree.says(_SAYS["no-reason"], place)
-    )
-
-
-def after_because(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want a second clause that states a fact: « de sorte que B soit » says a goal."""
-    verb = root_verb(pieces[1])
-    wanted = verb is not None and any(
-        tag.startswith("sub") for tag in finite_tags(pieces[1].lows[verb])
-    )
-    return starts_with_subject(pieces[1]) and not (wanted and "sorte" in tree.lows)
-
-
 RULES = (
     _FAMILY.rule("point-virgule", semicolon),
-    _FAMILY.rule("deux-points", colon, after_colon),
     _FAMILY.rule("mais", but, after_conjunction),
-    _FAMILY.rule("car", because, after_because),
     _FAMILY.rule("ce-qui", which),
     _FAMILY.rule("et-sujet", and_subject, after_conjunction),
 )

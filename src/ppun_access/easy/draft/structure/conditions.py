@@ -1,4 +1,4 @@
-"""« Si A, B » and « B si A » → « A ? Dans ce cas, B. »: the question keeps a case a case.
+"""« Si A, B » → « A ? Dans ce cas, B. »: the question keeps a case a case.
 
 What A says must be understood before B is, and B has to tell what may, must or will be.
 """
@@ -9,14 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ppun_access.easy.draft.parse.grammar import (
-    is_framed,
     is_rival,
-    open_subordinates,
     pronoun,
     root_verb,
     subject,
 )
-from ppun_access.easy.draft.parse.text import capital, stopped
+from ppun_access.easy.draft.parse.text import capital, count, stopped
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import (
     finite_tags,
@@ -29,7 +27,6 @@ from ppun_access.easy.draft.structure.rule import Family, Pieces
 
 _FAMILY = Family("conditions")
 _WORDS, _SAYS = _FAMILY.words, _FAMILY.phrases
-IN_THAT_CASE = "Dans ce cas, "
 _SECOND = re.compile(
     r",? (et|mais|ou) (?:que |qu['’](?=(?:il|elle|on)s?\b)|si |s['’](?=ils?\b))"
 )
@@ -38,25 +35,15 @@ _OPENINGS = (
     ("si",), ("lorsque",), ("lorsqu'",), ("quand",), ("dès", "lors", "que"),
     ("dès", "lors", "qu'"), ("dans", "le", "cas", "où"), ("dans", "les", "cas", "où"),
 )  # fmt: skip
-_LONGEST_SUBJECT = 8
-"""Tokens of a subject that A may name."""
-
-
-def _after_opening(tree: Tree, place: int) -> int:
-    """Return the token after « si », « lorsque »… at ``place``; 0 where no case opens."""
-    if tree.lows[place] == "s'" and tree.lows[place + 1] in ("il", "ils"):
-        return place + 1
-    if tree.lows[place] not in _WORDS["openings"]:
-        return 0
-    for opening in _OPENINGS:
-        if tree.lows[place : place + len(opening)] == opening:
-            return place + len(opening)
-    return 0
+_LACKS = (("à", "défaut"), ("en", "l'", "absence"))
+_LONGEST_LACK = 14
+"""Words of what is not there."""
 
 
 def condition_first(tree: Tree) -> Iterator[Pieces]:
     """« Si A, B » → « A ? Dans ce cas, B. »; the parses tell at which comma B begins."""
-    first = _after_opening(tree, 0)
+    first = _after(tree, *_OPENINGS, ("s'", "il"), ("s'", "ils"))
+    first -= tree.lows[0] == "s'"
     if not first or _SAYS["opposed"].search(tree.plain):
         return
     for comma in range(3, len(tree) - 4):
@@ -70,9 +57,33 @@ def condition_first(tree: Tree) -> Iterator[Pieces]:
             yield asked_then_told(asked, said_once(tree.cut(comma + 1, len(tree))))
 
 
+def _after(tree: Tree, *openings: tuple[str, ...]) -> int:
+    """Return the token after the opening that the sentence has, 0 without one."""
+    return next((len(one) for one in openings if tree.lows[: len(one)] == one), 0)
+
+
+def lack(tree: Tree) -> Iterator[Pieces]:
+    """« À défaut d’accord, B. » → « Il n’y a pas d’accord ? Dans ce cas, B. »."""
+    first = _after(tree, *_LACKS)
+    if not first or tree.lows[first] not in ("de", "d'"):
+        return
+    if tree.lows[first + 1] in _WORDS["named"] or is_infinitive(tree.lows[first + 1]):
+        return
+    comma = next((i for i in range(first, len(tree)) if tree.lows[i] == ","), 0)
+    named, goes_on = tree.cut(first, comma), _WORDS["goes-on"] & {*tree.lows[first:comma]}
+    if comma and count(named) <= _LONGEST_LACK and not goes_on:
+        told = said_once(tree.cut(comma + 1, len(tree)))
+        yield asked_then_told(f"Il n’y a pas {named}", told)
+
+
+def after_lack(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """Want a main clause that opens with its subject, named there."""
+    return tells_rule(*pieces, certain=True)
+
+
 def asked_then_told(asked: str, told: str) -> Pieces:
     """Return a case as a question, and what holds then."""
-    return f"{capital(asked)}\u00a0?", IN_THAT_CASE + stopped(told)
+    return f"{capital(asked)}\u00a0?", f"Dans ce cas, {stopped(told)}"
 
 
 def said_once(told: str) -> str:
@@ -196,114 +207,7 @@ def _stands_alone(asked: Tree, main: str) -> bool:
     return asked.pos(who) == "NOUN" and not owned
 
 
-def condition_last(tree: Tree) -> Iterator[Pieces]:
-    """« B si A. » → « A ? Dans ce cas, B. »."""
-    place = _only_case(tree)
-    if not place or _is_wider(tree, place):
-        return
-    first = _after_opening(tree, place)
-    asked = one_case(tree.cut(first, len(tree)).rstrip(" ."))
-    if not asked or _goes_on(tree, first) or _points_back(tree, first):
-        return
-    if _names_all(tree, place, first):
-        told = tree.cut(0, place)
-        yield asked_then_told(asked, told[:1].lower() + told[1:])
-
-
-def _only_case(tree: Tree) -> int:
-    """Return where the case opens that ends the sentence, and is the only one; else 0."""
-    found = [i for i in range(1, len(tree)) if _after_opening(tree, i)]
-    if len(found) != 1:
-        return 0
-    place = found[0]
-    before = tree.plain[: tree.begin(place)].rstrip().removesuffix(",")
-    limited = re.search(r"\b(?:ne |n').*\b(?:que|qu')", before) or _has_goal(tree, place)
-    limited = limited or tree.says(_SAYS["limits"], 0, place)
-    called = tree.closes(_SAYS["not-after"], place)
-    return 0 if called or limited or is_framed(tree) else place
-
-
-def _has_goal(tree: Tree, place: int) -> bool:
-    """« pour vous aider si A »: the case may be of the goal."""
-    return any(
-        tree.lows[i] == "pour" and any(map(is_infinitive, tree.lows[i + 1 : i + 4]))
-        for i in range(place)
-    )
-
-
-def _is_wider(tree: Tree, place: int) -> bool:
-    """Return whether A might be of less than all of B."""
-    verb = root_verb(tree)
-    if verb is None or open_subordinates(tree, place):
-        return True
-    joined = _WORDS["joins"] & set(tree.lows[verb : place - (tree.lows[place - 1] == ",")])
-    return bool(joined or _asks_whether(tree, verb, place))
-
-
-def _asks_whether(tree: Tree, first: int, place: int) -> bool:
-    """« demander à un agent si A » asks A; « demander une aide si A » does not."""
-    return any(
-        lemmas(tree.lows[act]) & _WORDS["asks"]
-        and not any(kid < place for kid in tree.dependents(act, "obj"))
-        for act in range(first, place)
-    )
-
-
-def _goes_on(tree: Tree, first: int) -> bool:
-    """« si A, B », « si A ET que B », « si la situation l’exige »; a delay that begins."""
-    told = tree.plain[tree.begin(first) :]
-    last = next(i for i in reversed(range(len(tree))) if tree.lows[i].isalpha())
-    wants = lemmas(tree.lows[last]) & _WORDS["wants-it"]
-    delay = re.search(
-        r"\b(?:heure|jour|semaine|mois|an|année)s?\b.*\bdès lors\b", tree.plain
-    )
-    return bool(
-        re.search(r"[,:;]|\s[-–—]\s|\b(?:ET|OU)\b|\bpar exemple\b", told) or wants or delay
-    )
-
-
-def _points_back(tree: Tree, first: int) -> bool:
-    """« si cette demande », « s’il en a un », « la faute qu’il a commise » point to B."""
-    opened = tree.lows[first]
-    return any(
-        tree.lows[i] in _WORDS["always-points"]
-        or (tree.lows[i] in _WORDS["of-case"] - {opened} and not _is_nobody(tree, i))
-        or (tree.lows[i] in _WORDS["points"] and tree.pos(i) == "PRON")
-        for i in range(first + (tree.lows[first] in _WORDS["of-case"]), len(tree))
-    )
-
-
-def _is_nobody(tree: Tree, place: int) -> bool:
-    """« il faut », « il est possible de »: « il » is nobody."""
-    return bool(_SAYS["there"].match(tree.plain, tree.begin(place)))
-
-
-def _names_all(tree: Tree, place: int, first: int) -> bool:
-    """Return whether A names what it is about, and B opens with its subject."""
-    who, opened = subject(tree, tree.root), tree.lows[first]
-    if who is None or tree.spans[who][0]:
-        return False
-    if any(
-        tree.pos(i) == "PRON" and tree.lows[i] in _WORDS["points"] for i in range(place)
-    ):
-        return False
-    if tree.lows[who] in _WORDS["of-case"] and not _is_nobody(tree, who):
-        return tree.lows[who] == opened
-    known = opened not in _WORDS["of-case"] or _is_nobody(tree, first)
-    return known and _WORDS["owned"].isdisjoint(tree.lows[first + 1 :])
-
-
-def after_condition_last(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want what a condition at the head wants, no fact, and all that A names known there.
-
-    « Une ferme peut V si la production A »: of whom, only B tells.
-    """
-    asked, told = pieces
-    known = told.lows[0] not in _WORDS["new"] or asked.lows[0] not in _WORDS["known"]
-    return known and not _may_be_fact(asked) and tells_rule(asked, told, certain=False)
-
-
 RULES = (
     _FAMILY.rule("si-en-tete", condition_first, after_condition),
-    _FAMILY.rule("si-en-fin", condition_last, after_condition_last),
+    _FAMILY.rule("absence-en-tete", lack, after_lack),
 )

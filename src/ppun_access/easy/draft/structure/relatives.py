@@ -1,4 +1,4 @@
-"""What a noun does: « permettant » → « qui permet »; « un N qui V » → « un N. Ce N V. »."""
+"""What a noun does: « permettant » → « qui permet »."""
 
 from __future__ import annotations
 
@@ -6,23 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ppun_access.easy.draft.parse.grammar import (
-    is_led,
-    noun_gender,
     noun_number,
     root_verb,
 )
-from ppun_access.easy.draft.parse.text import sentence, stopped
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import (
     conjugated,
     inflection,
     is_finite,
-    lemmas,
     past_participles,
-    predicate,
     present_participle,
 )
-from ppun_access.easy.draft.structure.repeats import thing_again
 from ppun_access.easy.draft.structure.rule import Family, Pieces
 from ppun_access.french.lexical.morphology import readings
 
@@ -243,82 +237,4 @@ def same_parse(tree: Tree, pieces: Sequence[Tree]) -> bool:
     return kept and relatives >= len(after) - len(tree)
 
 
-def described(tree: Tree) -> Iterator[Pieces]:
-    """« S est un N qui V. », « S est un N destiné à B. » → « S est un N. Ce N V. »."""
-    verb = root_verb(tree)
-    if verb is None or is_led(tree):
-        return
-    said = tree.root if tree.pos(tree.root) == "VERB" else verb
-    told = lemmas(tree.lows[said]) & _WORDS["is"]
-    for place in range(verb + 2, len(tree) - 1):
-        if told and tree.lows[place] == "qui":
-            noun, after, again = _antecedent(tree, place), place + 1, ""
-        elif tree.lows[verb] in ("est", "sont") and _is_state(tree, place):
-            noun, after, again = tree.root, place, f"{tree[verb].text} "
-        else:
-            continue
-        if noun is None or not _is_new(tree, noun, said, place):
-            continue
-        for named in thing_again(tree, noun, place):
-            rest = stopped(f"{named} {again}{tree.cut(after, len(tree))}")
-            yield sentence(tree.cut(0, place)), rest
-
-
-def _is_state(tree: Tree, place: int) -> bool:
-    """« est un lieu destiné à B »: a participle of the noun, to the end of the sentence."""
-    noun = tree.root
-    hangs = tree.head(place) == noun and tree.dep(place) in ("acl", "amod")
-    if not hangs or tree.pos(noun) != "NOUN" or tree.spans[place][1] < len(tree) - 2:
-        return False
-    shown = (noun_gender(tree, noun), noun_number(tree, noun))
-    known = any(
-        form.lemma in _WORDS["states"] and (form.gender, form.number) == shown
-        for form in past_participles(tree.lows[place])
-    )
-    rest = tree.lows[place:]
-    by_whom = "par" in rest and not _WORDS["relatives"].isdisjoint(rest)  # A qui V: which?
-    return known and not by_whom and not tree.says(_SAYS["goes-on"], place)
-
-
-def _is_new(tree: Tree, noun: int, verb: int, place: int) -> bool:
-    """Return whether the main verb tells for the first time of a noun, as a fact."""
-    determiners = {tree.lows[i] for i in tree.dependents(noun, "det", "nummod")}
-    main = noun == tree.root or tree.head(noun) == verb
-    if not determiners & _WORDS["new"] or tree.lows[noun] in _WORDS["empty"] or not main:
-        return False
-    return not (
-        {"ce", "c'"} & set(tree.lows[:verb])
-        or tree.says(_SAYS["unreal"], 0, place)
-        or not _WORDS["parted"].isdisjoint(tree.lows[verb:place])
-    )
-
-
-def _antecedent(tree: Tree, place: int) -> int | None:
-    """Return the only noun that « qui », whose clause runs to the end, can be about.
-
-    It is looked for in the phrase before: the parser often hangs the relative from the
-    verb. « un numéro d’ordre »: nothing is said of « ordre », which has no determiner.
-    """
-    verb = predicate(tree, tree.head(place))
-    near = verb is not None and 0 < verb - place <= 5
-    goes_on = tree.says(_SAYS["goes-on"], place) or tree.says(_SAYS["qualified"], place)
-    if not near or goes_on:
-        return None
-    nouns = [place - 1]
-    while tree.head(nouns[-1]) < place and tree.head(nouns[-1]) != nouns[-1]:
-        nouns.append(tree.head(nouns[-1]))
-    named = [i for i in nouns if _is_determined(tree, i)]
-    return named[0] if len(named) == 1 else None
-
-
-def _is_determined(tree: Tree, place: int) -> bool:
-    if tree.pos(place) not in ("NOUN", "PROPN"):
-        return False
-    contracted = tree.lows[place - 1] in ("du", "des", "au", "aux")
-    return contracted or any(tree.dependents(place, "det", "nummod"))
-
-
-RULES = (
-    _FAMILY.rule("participe-qui", participle_to_relative, same_parse, local=True),
-    _FAMILY.rule("nom-decrit", described),
-)
+RULES = (_FAMILY.rule("participe-qui", participle_to_relative, same_parse, local=True),)

@@ -19,7 +19,6 @@ from ppun_access.easy.draft.parse.verify import (
     is_sentence,
 )
 from ppun_access.easy.draft.structure import (
-    cases,
     clauses,
     conditions,
     endings,
@@ -29,11 +28,10 @@ from ppun_access.easy.draft.structure import (
 from ppun_access.easy.draft.structure.rule import Rule
 
 _ORDER = (
-    "point-virgule", "si-en-tete", "si-en-fin", "absence-en-tete", "cas-en-tete",
-    "deux-points", "mais", "car", "ce-qui", "et-sujet", "but-final", "exception",
-    "sujet-repete", "parenthese", "participe-qui", "nom-decrit",
+    "point-virgule", "si-en-tete", "absence-en-tete", "mais", "ce-qui", "et-sujet",
+    "exception", "sujet-repete", "parenthese", "participe-qui",
 )  # fmt: skip
-_FAMILIES = (clauses, conditions, cases, endings, repeats, relatives)
+_FAMILIES = (clauses, conditions, endings, repeats, relatives)
 STRUCTURE: tuple[Rule, ...] = tuple(
     sorted(
         (rule for family in _FAMILIES for rule in family.RULES),
