@@ -59,11 +59,6 @@ def test_a_file_that_is_being_replaced_is_waited_for(
     assert page.read_text() == "3"
 
 
-def test_a_file_that_is_gone_for_good_is_a_change(changes: Changes, tmp_path: Path) -> None:
-    (tmp_path / "dossier" / "a.md").unlink()
-    assert changes.take() == [str(tmp_path / "dossier" / "a.md")]
-
-
 def test_what_comes_and_goes_is_no_change(tmp_path: Path) -> None:
     """As the file that an editor tries a folder with."""
     page, tried, gone = (str(tmp_path / name) for name in ("a.md", "4913", "b.md"))

@@ -78,7 +78,7 @@ class Changes:
                 for heard in watch(
                     *(folder for folder in folders if folder.is_dir()),
                     watch_filter=chosen, recursive=False, stop_event=stop,
-                    step=_STEP, rust_timeout=4 * _STEP,
+                    step=_STEP, rust_timeout=_STEP,
                     yield_on_timeout=True,  # it says that it listens
                     force_polling=polling, ignore_permission_denied=True,
                 ):  # fmt: skip
