@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -109,3 +110,16 @@ def test_spacy_keeps_our_sentences() -> None:
     assert [is_passive(tokens) for tokens in parsed] == [True, False, False, True, False]
     assert [sum(t.dep == "ROOT" for t in tokens) for tokens in parsed] == [1, 1, 1, 1, 0]
     assert "spacy" not in sys.modules
+
+
+@needs_spacy
+def test_words_are_known_without_their_spelling() -> None:
+    """The strings of the words that have a vector would double what the parser holds."""
+    told = (
+        "from ppun_access.tools.spacy_french_child import load; vocab = load().vocab;"
+        "print(len(vocab.strings), vocab.vectors.n_keys, vocab['maire'].has_vector)"
+    )
+    run = subprocess.run([sys.executable, "-c", told], stdout=subprocess.PIPE, check=True)
+    strings, known, maire = run.stdout.split()
+    assert int(strings) < 5_000 < 100_000 < int(known)
+    assert maire == b"True"

@@ -1,4 +1,4 @@
-"""Parse French sentences with spaCy, in a child process: it weighs 500 MB.
+"""Parse French sentences with spaCy, in a child process: it weighs 250 MB.
 
 The extra « syntax » holds it. Our sentences are imposed on it, one parse each.
 """
