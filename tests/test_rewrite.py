@@ -18,10 +18,12 @@ from ppun_access.easy.draft.facts import facts_kept, words_kept
 from ppun_access.easy.draft.lines.sense_lines import LONGEST, SHORTEST, sense_lines
 from ppun_access.easy.draft.model import Parse, Parser, Rewrite, Source, Token, applied
 from ppun_access.easy.draft.parse.forest import Forest
-from ppun_access.easy.draft.parse.text import balanced, count, stopped
+from ppun_access.easy.draft.parse.text import balanced, capital, count, stopped
+from ppun_access.easy.draft.parse.verify import is_sentence
 from ppun_access.easy.draft.structure.rounds import LONG, STRUCTURE, Piece, restructure
-from ppun_access.easy.draft.words.lexicon import KINDS, Entry, entries
+from ppun_access.easy.draft.words.lexicon import KINDS, Entry, entries, explanations
 from ppun_access.easy.draft.words.words import words
+from ppun_access.french import split_sentences
 from ppun_access.tools.spacy_french import is_installed, open_parser
 
 needs_spacy = pytest.mark.skipif(not is_installed(), reason="l’extra « syntax » manque")
@@ -96,6 +98,19 @@ def test_an_entry_is_applied_where_its_examples_say(
     rule = f"mots/{entry.expression}"
     assert [line for line in entry.right if not applies(line)] == []
     assert [line for line in entry.wrong if applies(line)] == []
+
+
+@needs_spacy
+def test_an_explanation_is_a_noun_an_act_or_what_is(parser: Parser) -> None:
+    """« Accompagnement : l’aide d’une personne. », not « une personne vous aide »."""
+    said = {word: split_sentences(text)[0] for word, text in explanations().items()}
+    texts = {word: stopped(capital(text)) for word, text in said.items()}
+    forest = Forest(parser)
+    forest.grow(texts.values())
+    whole = {w: t for w, t in texts.items() if is_sentence(forest[t])}
+    assert {
+        w: t for w, t in whole.items() if not t.startswith(("Ce qu", "Celui qui"))
+    } == {}
 
 
 @needs_spacy

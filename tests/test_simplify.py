@@ -26,8 +26,10 @@ from ppun_access.document.model import (
 from ppun_access.easy.draft.composition import EasyDraft, composed, drafts_of
 from ppun_access.easy.draft.engine import Draft
 from ppun_access.easy.draft.model import Source
+from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.passages import Passage, passages
 from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.readers import read
 from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.tools import spacy_french
 from ppun_access.tools.conversations import conversation
@@ -250,6 +252,27 @@ def test_what_points_back_stays_after_what_it_points_to(
     (word,) = made.hard_words
     assert (word.passage, word.sentence) == after
     assert made.lines[word.passage][word.sentence + 1] == "Commune\u00a0: A."
+
+
+@pytest.mark.parametrize(
+    ("body", "before"),
+    [
+        ("La commune donne :\n\n- du pain ;\n- du lait.\n\nTu lis.", "du lait."),
+        ("La commune donne :\n\ndu pain ;\n\ndu lait.\n\nTu lis.", "du lait."),
+        ("Tu lis :\n\nle prix de la commune\n\nle nom\n\nTu dors.", "le nom"),
+        ("Tu lis :\n\n- le prix de la commune ;\n- le nom.", "le prix de la commune ;"),
+        ("La commune donne :\n\n## Le lait\n\nTu lis.", "La commune donne :"),
+    ],
+)
+def test_an_explanation_parts_no_list_from_what_announces_it(
+    tmp_path: Path, body: str, before: str
+) -> None:
+    """Nor two items of a list without marks; under a mark it is of its item."""
+    (tmp_path / "page.md").write_text(f"# T\n\n{body}\n", "utf-8")
+    (document,) = read(tmp_path / "page.md")
+    made = whole(document, Lexicon({}, {}, {"commune": "A."}))
+    lines = [plain(line) for some in made.lines for line in some]
+    assert lines[lines.index("Commune : A.") - 1] == before
 
 
 def test_acronyms_do_not_count_among_the_eight_hard_words() -> None:

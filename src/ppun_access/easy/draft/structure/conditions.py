@@ -21,6 +21,7 @@ from ppun_access.easy.draft.parse.verbs import (
     is_infinitive,
     is_only_subjunctive,
     lemmas,
+    past_participles,
 )
 from ppun_access.easy.draft.parse.verify import subject_within
 from ppun_access.easy.draft.structure.rule import Family, Pieces
@@ -103,9 +104,20 @@ def after_condition(tree: Tree, pieces: Sequence[Tree]) -> bool:
     """Want a case that may be true or not, then its subject and a rule, or what will be."""
     asked, told = pieces
     when = tree.lows[0] not in ("si", "s'")
-    if not when and _may_be_fact(asked):
+    if _is_over(asked, told) if when else _may_be_fact(asked):
         return False
     return tells_rule(asked, told, certain=when or ", alors " in tree.plain)
+
+
+def _is_over(asked: Tree, told: Tree) -> bool:
+    """« Lorsque la mairie a fermé, S V » was once; « Lorsque vous avez payé » may be."""
+    return _is_past(asked) and _WORDS["reader"].isdisjoint(asked.lows + told.lows)
+
+
+def _is_past(tree: Tree) -> bool:
+    """« les habitants ont protesté »."""
+    done = past_participles(tree.lows[tree.root])
+    return bool(done) and any(tree.dependents(tree.root, "aux:tense"))
 
 
 def tells_rule(asked: Tree, told: Tree, *, certain: bool) -> bool:
@@ -114,7 +126,9 @@ def tells_rule(asked: Tree, told: Tree, *, certain: bool) -> bool:
     if verb is None or who is None or not subject_within(told, 1):
         return False
     bare = told.pos(0) in ("NOUN", "ADJ") and "," in told.lows  # « acheteur ou vendeur, »
-    if bare or _is_not_all(told, verb) or _is_nameless(asked, told, who) or _is_open(asked):
+    if bare or _is_past(told) or _is_not_all(told, verb):
+        return False
+    if _is_nameless(asked, told, who) or _is_open(asked):
         return False
     future = _has_tense(told, verb, "ind:fut")
     if not future and not _has_tense(told, verb, "ind:pre"):
