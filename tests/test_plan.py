@@ -11,6 +11,7 @@ from ppun_access.cli import main
 from ppun_access.document.model import Document
 from ppun_access.easy.draft.first_draft import first_draft
 from ppun_access.easy.draft.genre import GENRES, genre_named, genre_of
+from ppun_access.easy.draft.plan import REST
 from ppun_access.easy.draft.questions import PLANS
 from ppun_access.easy.draft.spared import spared
 from ppun_access.easy.review.ties import ties, units
@@ -216,7 +217,7 @@ def test_titles_of_questions_win_over_the_wider_title_above_them() -> None:
     assert "22" in found["Combien ?"]
     assert "relevé de banque" in found["Que dois-je faire ?"]
     wide = "### Dossier d’allocation à domicile, première demande Cette aide"
-    assert wide in found["Que dois-je faire ?"], "the wide title keeps its own sentences"
+    assert wide in found["C’est quoi ?"], "the wide title keeps its own sentences"
 
 
 TOWN = """# Le quartier
@@ -395,7 +396,7 @@ def test_lists_of_places_and_labels_stand_under_their_questions() -> None:
     found = answers(LISTS, "actualite")
     assert "petit Port" in found["C’est où ?"]
     assert "rue des Moulins" in found["C’est où ?"]
-    assert "La société viendra" not in found["C’est où ?"], "what announces stays"
+    assert "La société viendra" in found["C’est où ?"], "it announces the list"
     assert "de 8" in found["C’est quand ?"]
     assert "coupure" in found["Qu’est-ce qui change pour moi ?"]
     assert "02 38 59 57 11" in found["Qui appeler ?"].replace("\u00a0", " ")
@@ -563,6 +564,45 @@ def test_an_aid_is_for_somebody_and_its_budget_is_no_price(
         f"# La prime\n\nUne prime de 90 €.\n\nLe chat dort.\n\n{text}\n", "aide"
     )
     assert [one for one, body in found.items() if text[:15] in body] == [question]
+
+
+@pytest.mark.parametrize(
+    ("text", "genre"),
+    [
+        ("Le handicap reste une cause d’exclusion.", "politique"),
+        ("Qui peut en bénéficier ?", "aide"),
+        ("En moyenne, un dossier coûte 300 € à la ville.", "aide"),
+        ("Le passeport fait aussi office de justificatif d’identité.", "demarche"),
+        ("Ces chantiers vont accélérer la transition.", "politique"),
+    ],
+)
+def test_what_surely_answers_nothing_stays_in_the_rest(text: str, genre: str) -> None:
+    """A constat, a question, a mean price, a word in passing: no question is answered."""
+    page = f"# La carte\n\nLa carte est une aide.\n\nLe chat dort ici.\n\n{text}\n"
+    found = answers(page, genre)
+    assert [one for one, body in found.items() if text[:12] in body] == [REST]
+
+
+@pytest.mark.parametrize("title", ["Allonger la durée de vie", "Renforcer les actions"])
+def test_a_title_asks_only_where_it_begins_so(title: str) -> None:
+    page = f"# La carte\n\nLa carte est une aide.\n\n## {title}\n\nEn 2027, le chat dort.\n"
+    assert "le chat" in answers(page, "politique")[title]
+
+
+def test_a_list_of_conditions_tells_for_whom() -> None:
+    """Under « Les modalités », which asks nothing, and with what announces it."""
+    rows = "- être âgé de 16 à 24 ans,\n- habiter la commune."
+    page = f"# Le permis\n\nUne aide.\n\n## Les modalités\n\nIl faut :\n\n{rows}\n"
+    found = answers(page, "aide")
+    assert "Il faut : - être âgé" in found["Pour qui ?"].replace("\u00a0", " ")
+
+
+def test_an_announcement_goes_with_its_list() -> None:
+    rows = "- une copie du livret\n- un devis"
+    page = f"# L’aide\n\nUne aide.\n\n## Demande\n\nVous devez joindre :\n\n{rows}\n"
+    found = answers(page, "demarche")
+    assert "Vous devez joindre" in found["Quels papiers faut-il ?"]
+    assert "livret" in found["Quels papiers faut-il ?"]
 
 
 def test_a_part_with_a_title_of_its_own_is_not_torn_to_one_question() -> None:

@@ -29,6 +29,7 @@ from ppun_access.easy.draft.parse.verbs import predicate
 from ppun_access.easy.draft.passages import Passage
 from ppun_access.easy.draft.questions import (
     BACKGROUND,
+    GENERIC,
     OFFERS,
     Topic,
     is_set_aside,
@@ -250,6 +251,11 @@ def _tells(flat: str, topic: Topic, share: float, title: Words, known: Words) ->
     return bool(is_sure and topic != "contact" and _is_about(flat, title))
 
 
+def subject(text: str, title: str) -> bool:
+    """Return whether the subject of a sentence is that of the page."""
+    return _is_about(plain(text), content(title) | content(" ".join(GENERIC)))
+
+
 def _is_about(flat: str, title: Words) -> bool:
     """Return whether the first word that says something is one of the title."""
     for fact in facts_in(flat):
@@ -288,7 +294,9 @@ def _stands_alone(text: str, title: Collection[str] = ()) -> bool:
         _SHORTEST <= len(words(text)) <= (_LONGEST_FIRST if title else _LONGEST)
         and bool(re.search(r"[.!]\W*\Z|\w\Z", flat))
         and flat[:1].isupper()
-        and not re.match(r"\w+ez\b|dans tous les cas", flat, re.IGNORECASE)
+        and not re.match(
+            r"\w+ez\b|(?:se )?\w+(?:er|ir|re) .*, c'est |dans tous les cas", flat, re.I
+        )
         and not points_back(text)
         and not (_LEANS.match(flat) or _POINTS.search(flat) or _PRONOUN.search(flat))
         and (not _BARE.match(flat) or bool(content(words(text)[0]) & set(title)))
