@@ -8,55 +8,25 @@ letters and digits, which nobody could write down, is « un code ».
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import pairwise
 
 from ppun_access.french.lexical.morphology import readings
+from ppun_access.french.spoken.accents import accented
 from ppun_access.french.spoken.acronyms import is_spelled, said_as
 from ppun_access.french.spoken.rules import LETTER, Rule, after, before
 from ppun_access.french.text.numerals import EMAIL, WEB
 
 _MARKS = {".": " point ", "-": " tiret ", "_": " tiret bas ", "+": " plusse "}
-_ACCENTED = """
-    besançon créteil nîmes orléans
-    accès accessibilité activité activités académie académies bâtiment bénévolat
-    citoyenneté collectivité collectivités comté confédération création déchets
-    déclaration déclarations défense délibération délibérations démarche démarches
-    démocratie département départements développement député députés échéancier école
-    écoles écologie écologique économie éducation égalité élection élections élève
-    élèves élysée état énergie énergies étranger étudiant étudiants évènement événement
-    événements fédération forêt forêts général générale géoportail hôpital hôpitaux
-    hôtel idéal identité impôts intérêt légifrance liberté libertés médecin médecins
-    médiathèque médiathèques mémoire météo métiers métropole mobilité mobilités modèle
-    modèles musée musées nièvre numérique numériques pêche pôle préfecture préfectures
-    présentation présidence prévention propriété qualité référence référentiel région
-    régions règlement rénovation répondre réponse république réseau réseaux résumé
-    réunion réussite routière santé saône schéma sécurité sénat série société solidarité
-    solidarités stratégie synthèse théâtre trésor unité université universités vélo
-"""
 _TOGETHER = {"bourgognefranchecomte": "bourgogne franche comté", "eu": "E U"}
 """Names of sites whose words are stuck together, and what would be said as a word."""
-
-
-def _bare(word: str) -> str:
-    """Return a word without its accents."""
-    parts = unicodedata.normalize("NFD", word)
-    return "".join(c for c in parts if not unicodedata.combining(c))
-
-
-_ACCENTS = {_bare(word): word for word in _ACCENTED.split()}
-_KNOWN = _ACCENTS | _TOGETHER
-
-
-def accented(word: str) -> str:
-    """Return a word in small letters with its accents, if it is known to lack them."""
-    return _ACCENTS.get(word, word)
 
 
 def _word(found: re.Match[str]) -> str:
     """Say a word of an address: with its accents; spelled, if it can only be so."""
     word = found[0]
-    if said := _KNOWN.get(word.lower()):
+    low = word.lower()
+    said = _TOGETHER.get(low) or accented(low)
+    if said != low:
         return said[0].upper() + said[1:] if word[0].isupper() else said
     capitals = word.upper()
     vowel = set(capitals) & set("AEIOUY")
@@ -78,7 +48,7 @@ def _domain(address: str) -> str:
     host, dot, end = re.split(r"[^\w.-]", address)[0].rpartition(".")
     if not dot:
         return _words(end)
-    return f"{_marked(host)} point {_KNOWN.get(end, end)}"
+    return f"{_marked(host)} point {_TOGETHER.get(end, end)}"
 
 
 def _site(found: re.Match[str]) -> str:

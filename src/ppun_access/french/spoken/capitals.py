@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache, partial
-from itertools import filterfalse
-from unicodedata import combining, normalize
 
 from ppun_access.french.lexical.lists import FUNCTION_WORDS, lines
 from ppun_access.french.lexical.persons import is_given_name
+from ppun_access.french.spoken.accents import accented, bare
 from ppun_access.french.spoken.acronyms import MIXED, SAID, SPELLED, said_as
-from ppun_access.french.spoken.addresses import accented
 from ppun_access.french.spoken.number_words import roman
 from ppun_access.french.spoken.rules import CAPITAL, Rule, S, before, constant
 from ppun_access.french.text.numerals import SPACES
@@ -47,10 +45,7 @@ SHORT_WORDS = "short_words.txt"
 
 def _plain(words: str) -> str:
     """Return words in capitals without accents, which capitals often lack."""
-    upper = words.upper()
-    if upper.isascii():
-        return upper
-    return "".join(filterfalse(combining, normalize("NFD", upper)))
+    return bare(words.upper())
 
 
 _SHORT = frozenset(_plain(" ".join(lines(SHORT_WORDS))).split())
@@ -105,7 +100,7 @@ def _shout(found: re.Match[str]) -> str | None:
     if not all(len(word) < 3 or _is_word(word) or is_sayable(word) for word in unknown):
         return None
     said = re.sub(r"[^\W\d_]+", _shouted, found[0])
-    return found[0][0] + said[1:] if words[0] in unknown else said
+    return said[0].upper() + said[1:] if words[0] in unknown else said
 
 
 def _is_acronym(word: str) -> bool:
@@ -140,7 +135,14 @@ def _shouted(word: re.Match[str]) -> str:
     n = roman(word[0]) if len(word[0]) > 1 and set(word[0]) <= set("IVX") else None
     if n or word[0] in MIXED:
         return str(n) if n else MIXED[word[0]]
-    return said_as(word[0]) if _is_acronym(word[0]) else accented(word[0].lower())
+    if _is_acronym(word[0]):
+        return said_as(word[0])
+    if word[0] in _SAINTS and re.match(rf"[ -]{CAPITAL}{{2}}", word.string[word.end() :]):
+        return _SAINTS[word[0]]
+    return accented(word[0].lower(), before(word))
+
+
+_SAINTS = {"ST": "saint", "STE": "sainte"}
 
 
 def _acronym(found: re.Match[str]) -> str | None:
@@ -165,7 +167,14 @@ def _dotted(found: re.Match[str]) -> str:
 def _word(found: re.Match[str]) -> str | None:
     """Say « ATTENTION », which no acronym is as long as, as a word."""
     text = found[0]
-    return text[0] + text[1:].lower() if _is_word(text) else None
+    if not (_is_word(text) or (_IN_ROW.search(before(found)) and is_sayable(text))):
+        return None
+    said = accented(text.lower(), before(found))
+    return said[0].upper() + said[1:]
+
+
+_IN_ROW = re.compile(rf"{CAPITAL}{{5}} ?[–—-] ?\Z")
+"""Before a town that is in a row of them: « CHAULNES - ROYE »."""
 
 
 def _unknown(found: re.Match[str]) -> str:
@@ -194,6 +203,14 @@ SURNAME = Rule(
     CAPITAL,
     rf"{_BOUND}(?={CAPITAL}{{2}})(?:(?:{'|'.join(sorted(_PARTICLES))}){S})*{_WORD}(?:[-'’]{_WORD})*(?:{S}{_WORD}(?=\s*(?:[,.;)]|\Z)))?(?![\w-])",
     _surname,
+)
+SAINT = Rule(
+    "saint",
+    "S",
+    rf"(?<![\w-])(STE?)[ -]({CAPITAL}{{3,}})(?!\w)",
+    lambda found: (
+        f"{_SAINTS[found[1]].capitalize()}-{accented(found[2].lower()).capitalize()}"
+    ),
 )
 # A run is bounded: one that declines is tried again from each of its words.
 SHOUT = Rule(

@@ -10,7 +10,7 @@ import re
 
 from ppun_access.french.spoken.acronyms import said_as
 from ppun_access.french.spoken.numbers import leading_zeros, number, uncounted
-from ppun_access.french.spoken.rules import CAPITAL, DIGIT, LETTER, Rule, S, spaced
+from ppun_access.french.spoken.rules import CAPITAL, DIGIT, LETTER, Rule, S, before, spaced
 from ppun_access.french.text.numerals import SPACES
 
 _MARKS = {"-": " tiret ", ".": " point ", "/": " barre ", ":": " deux points "}
@@ -117,7 +117,16 @@ def _number_first(found: re.Match[str]) -> str:
 
 def _code(found: re.Match[str]) -> str:
     """Say a code that no other rule knows."""
-    return joined(found[0], "[-/.]")
+    gap = " " if before(found, 1).isalpha() else ""
+    return gap + joined(found[0], "[-/.]")
+
+
+def _letters(found: re.Match[str]) -> str | None:
+    """Say « 11MA00547 » as « 11 M A zéro zéro 547 »; « 1jeune1solution » is no code."""
+    parts = re.findall(r"[A-Z]+|\d+", found[0])
+    if len(parts) < 3 and max(map(len, parts)) < 4:
+        return None
+    return " ".join(leading_zeros(p) if p.isdigit() else " ".join(p) for p in parts)
 
 
 _NAMES = (
@@ -199,5 +208,19 @@ NUMBER_FIRST = Rule(
     DIGIT,
     r"(?<![\w.,/-])(\d{1,2})([A-Z]{1,2})(?![\w'’])",
     _number_first,
+)
+PLATE = Rule(
+    "plaque",
+    CAPITAL,
+    r"(?<![\w-])[A-Z]{2}-\d{3}-[A-Z]{2}(?![\w-])",
+    lambda found: " ".join(
+        re.sub(r"[A-Z]{2}", lambda two: " ".join(two[0]), found[0]).split("-")
+    ),
+)
+LETTERS = Rule(
+    "lettres-et-chiffres",
+    r"[A-Z\d]",
+    r"(?<![\w.-])(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{5,12}(?![\w-])",
+    _letters,
 )
 CODE = Rule("code", DIGIT, r"\d+(?:[-/.:]\d+)+(?![^\W\d_]*\d)", _code)

@@ -11,7 +11,16 @@ import re
 from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.lexical.persons import is_given_name
 from ppun_access.french.spoken.number_words import LARGEST, cardinal, ordinal, roman
-from ppun_access.french.spoken.rules import CAPITAL, DIGIT, LETTER, Rule, S, after, before
+from ppun_access.french.spoken.rules import (
+    CAPITAL,
+    DIGIT,
+    LETTER,
+    Rule,
+    S,
+    after,
+    before,
+    spaced,
+)
 from ppun_access.french.text.numerals import BEFORE, NUMBER, whole
 
 _LABELS = (
@@ -217,7 +226,9 @@ def _roman(found: re.Match[str]) -> str | None:
     return "premier" if n == 1 else str(n)
 
 
-_POINT = re.compile(r"(?i:(?<!\w)(?:les?|du|aux?|des|même) )(?:[IVX]+(?:,| et| ou| à) )*\Z")
+_POINT = re.compile(
+    r"(?:(?i:(?<!\w)(?:les?|du|aux?|des|même) )|\(|\A)(?:[IVX]+(?:,| et| ou| à) )*\Z"
+)
 _POINTED = re.compile(
     rf"(?: (?:bis|ter|quater))?(?:(?:,| et| ou| à) [IVX]+){{0,9}}{_CITED.pattern}"
 )
@@ -321,7 +332,13 @@ CENTURY = Rule(
     rf"(?<!\w)([IVX]+)({_EVERY}|{_OTHERS}|[°º](?={S}siècle))(?!\w){_AND}",
     _century,
 )
-ITEM = Rule("alinea", DIGIT, rf"(?<![\w.,])(\d{{1,2}})(?:°/?|o)(?={S}[^\W\d_])", _item)
+ITEM = Rule("alinea", DIGIT, rf"(?<![\w.,])(\d{{1,2}})(?:°[/)]?|o)(?={S}[^\W\d_])", _item)
+POINT = Rule(
+    "point-de-loi",
+    "[IVX]",
+    rf"(?m:^)([IVX]+)({S}(?:bis|ter|quater))?\.{S}?[-–—]{S}?(?={CAPITAL}|«)",
+    lambda found: f"{n}{spaced(found[2] or '')}, " if (n := roman(found[1])) else None,
+)
 ROMAN = Rule(
     "chiffres-romains",
     "[IVXLC]",

@@ -12,7 +12,8 @@ from ppun_access.french.spoken.numbers import (
     number,
     value,
 )
-from ppun_access.french.spoken.rules import DIGIT, Rule, S, after, before, spaced
+from ppun_access.french.spoken.ranges import joint
+from ppun_access.french.spoken.rules import DIGIT, LETTER, Rule, S, after, before, spaced
 from ppun_access.french.text.numerals import AMOUNT, BEFORE, SPACES, whole
 
 # Money
@@ -89,15 +90,19 @@ def _longest(names: dict[str, str] | dict[str, tuple[str, ...]]) -> str:
 _PERS = rf"((?:{S}?/{S}?(?:{_longest(_PER)})(?![\w²³]))*)"
 
 
+_PERS_OF_MONEY = _PERS.replace(")(?![", rf"|{LETTER}{{4,}})(?![")
+"""After a sum, whatever it is for: « 10 €/adhérent »."""
+
+
 def _per(unit: str | None) -> str:
-    return f" par {_PER[unit]}" if unit else ""
+    return f" par {_PER.get(unit, unit.lower())}" if unit else ""
 
 
 def _money(found: re.Match[str]) -> str:
     """Say « 12,50 € » as « 12 euros 50 », « 1,5 M€ » as « 1 virgule 5 million d'euros »."""
-    first, amount, scale, cents, taxes, pers = found.groups()
+    _, amount, scale, cents, taxes, pers = found.groups()
     tail = _TAXES.get(taxes or "", "") + _pers(pers)
-    head = f"{number(first)} à " if first else ""
+    head = _lower(found)
     plural = "s" if value(amount) >= 2 else ""
     integer, _, decimals = decimal(amount).partition(",")
     decimals = cents or decimals
@@ -110,6 +115,13 @@ def _money(found: re.Match[str]) -> str:
     else:
         said = f"{whole(integer)} euro{plural}{_cents(decimals)}"
     return head + said + tail
+
+
+def _lower(found: re.Match[str]) -> str:
+    """Say the lower end of a range: « 80 à », but « entre 80 et »."""
+    if not found[1]:
+        return ""
+    return f"{number(found[1])} {joint(found)} "
 
 
 def _round(digits: str) -> str:
@@ -235,6 +247,24 @@ _UNITS: dict[str, tuple[str, ...]] = {
     "%": ("pour cent", "pour cent"),
     "‰": ("pour mille", "pour mille"),
 }
+_CAPITALS = {
+    "Km": "km",
+    "KM": "km",
+    "Km²": "km²",
+    "Km2": "km2",
+    "KM/H": "km/h",
+    "Km/h": "km/h",
+} | {
+    "Kg": "kg",
+    "KG": "kg",
+    "KB": "kB",
+    "KWh": "kWh",
+    "KWH": "kWh",
+    "Kwh": "kWh",
+    "M2": "m2",
+    "M3": "m3",
+}
+"""Units as capitals write them; « M2 » only touches its number."""
 _FEMININE = frozenset(
     {"t", "min", "mn", "s", "ms", "h", "ppm", "ppb", "tCO2", "tCO2e", "teqCO2"}
 )
@@ -251,7 +281,7 @@ def _measure(found: re.Match[str]) -> str | None:
     first, amount, unit, pers = found.groups()
     if unit == "s" and "." in amount and "," in decimal(amount):
         return None  # « nos 522.00 s. », in law
-    head = f"{number(first)} à " if first else ""
+    head = _lower(found)
     tail = _pers(pers)
     if unit in {"%", "°"} and found.string[found.end() : found.end() + 1].isalnum():
         tail += " "
@@ -261,6 +291,7 @@ def _measure(found: re.Match[str]) -> str | None:
 def _measured(amount: str, unit: str, *, many: bool = False) -> str:
     """Say « 12 », « km² » as « 12 kilomètres carrés »; 2,50 m are « 2 mètres 50 »."""
     unit = re.sub(S, "", unit).replace("₂", "2")
+    unit = _CAPITALS.get(unit, unit)
     singular, plural = _UNITS[unit]
     noun = plural if many or value(amount) >= 2 else singular
     integer, _, decimals = decimal(amount).partition(",")
@@ -334,81 +365,22 @@ def _sizes(found: re.Match[str]) -> str | None:
     return (" sur " if long or shown else " fois ").join(said)
 
 
-# Ranges
-
-_NO_RANGE = re.compile(
-    r"(?:(?i:loi|lois|décret|ordonnance|arrêté|n°|no|numéro|réf\.?|code|tél\.?|score|match)|"
-    r"(?<!\w)[LRDA]\.?\*?) ?\Z"
-)
-
-
-def _years(found: re.Match[str]) -> str | None:
-    """Say « 2020-2024 » as « 2020 à 2024 »; « loi 2005-2010 » declines."""
-    if found[1] >= found[2] or _NO_RANGE.search(before(found)):
-        return None
-    return f"{found[1]} à {found[2]}"
-
-
-def _short_years(found: re.Match[str]) -> str | None:
-    """Say « 2020-21 » as « 2020 à 2021 »; « 2020-12 » may be a month, and declines."""
-    first, last = int(found[1][2:]), int(found[2])
-    follows = last == (first + 1) % 100 or (last > 12 and last > first)
-    if not follows or _NO_RANGE.search(before(found)):
-        return None
-    century = int(found[1][:2]) + (last < first)
-    return f"{found[1]} à {century}{found[2]}"
-
-
-def _ages(found: re.Match[str]) -> str | None:
-    """Say « 18/25 ans » as « 18 à 25 ans »; « 3/4 mois », maybe a fraction, declines."""
-    first, last = int(found[1]), int(found[2])
-    if first >= last or (found[3] != "ans" and last < 5):
-        return None
-    return f"{found[1]} à {_to(found[2], found)}"
-
-
-_SCORE = re.compile(
-    r"(?i:scores?|match\w*|victoires?|défaites?|gagn\w+|battu\w*|bat|l'emport\w+)"
-    r"[^.;\d]{0,30}\Z"
-)
-
-
-def _range(found: re.Match[str]) -> str | None:
-    """Say « 10-15 ans » as « 10 à 15 ans », « pages 3-4 » as « pages 3 à 4 »."""
-    first, last = found[1], found[2]
-    if len(first + last) < 4 and _SCORE.search(before(found)):
-        return f"{first} à {last}"
-    if (
-        int(first) >= int(last)
-        or first[:1] == "0" != first
-        or _NO_RANGE.search(before(found))
-    ):
-        return None
-    counts = re.match(rf"{S}[^\W\d_]{{2}}", found.string[found.end() : found.end() + 3])
-    paged = re.search(
-        r"(?<!\w)(?:pages?|numéros|pp?\.|articles|art\.|§+) ?\Z", before(found)
-    )
-    return f"{first} à {_to(last, found)}" if counts or paged else None
-
-
-def _to(last: str, found: re.Match[str]) -> str:
-    """Return the upper end of a range, as it is said before the noun that follows."""
-    return linked(last, after(found)[1:].partition(" ")[0].strip(".,;:!?)"))
-
-
 _AMOUNT = rf"(?:\d+\.\d{{1,2}}(?![\d.])|{AMOUNT})"
 """Before a unit, a point may be the decimal mark: « 4.3 Mo »."""
 _FROM = rf"{BEFORE}(?:({AMOUNT}){S}?[-–]{S}?)?"
 """What begins a measure: nothing, or the lower end of a range."""
 
-_UNIT = rf"°{S}[CF]|(?:k?g|t){S}?CO[2₂]e?|{_longest(_UNITS)}"
+_IN_CAPITALS = "|".join(
+    sorted((name for name in _CAPITALS if name[0] == "K"), reverse=True)
+)
+_UNIT = rf"°{S}[CF]|(?<=\d)M[23]|{_IN_CAPITALS}|(?:k?g|t){S}?CO[2₂]e?|{_longest(_UNITS)}"
 _SIDE = rf"({AMOUNT})(?:{S}?({_UNIT}))?"
 
 MONEY = Rule(
     "argent",
     DIGIT,
     rf"{_FROM}({_AMOUNT}){S}?(?:([kK]|Mds?|Mrds?|M|G){S}?(?:d['’]{S}?)?(?=€|euros?\b|EUR\b))?"
-    rf"(?:€(?:(\d\d)(?!\w))?|(?:euros?|EUR)\b)(?:{S}(HT|TTC)\b)?{_PERS}",
+    rf"(?:€(?:(\d\d)(?!\w))?|(?:euros?|EUR)\b)(?:{S}?(HT|TTC)\b)?{_PERS_OF_MONEY}",
     _money,
 )
 CURRENCY = Rule("devise", DIGIT, rf"{BEFORE}({AMOUNT}){S}?([$£¥]|CHF\b)", _currency)
@@ -455,28 +427,4 @@ SIZES = Rule(
 )
 OCTETS = Rule(
     "octets", "[kKMGT]", r"(?<=\ben )[kKMGT]o(?!\w)", lambda found: _UNITS[found[0]][1]
-)
-YEARS = Rule(
-    "annees",
-    DIGIT,
-    r"(?<![\w.,/-])([12]\d{3})[-–/]([12]\d{3})(?![\w]|[-./,]\w)",
-    _years,
-)
-RANGE = Rule(
-    "intervalle",
-    DIGIT,
-    rf"(?:(?<![\w.,/-])|(?<=\bp\.)|(?<=\bpp\.))(\d{{1,3}}){S}?[-–]{S}?(\d{{1,3}})(?![\w]|[-./,:]\w)",
-    _range,
-)
-SHORT_YEARS = Rule(
-    "annees-courtes",
-    DIGIT,
-    r"(?<![\w.,/-])([12]\d{3})[-–/](\d\d)(?![\w]|[-./,]\w)",
-    _short_years,
-)
-AGES = Rule(
-    "ages",
-    DIGIT,
-    rf"(?<![\w.,/-])(\d{{1,2}})/(\d{{1,2}})(?={S}(ans|mois|semaines|jours)\b)",
-    _ages,
 )

@@ -226,7 +226,8 @@ def _compared(found: re.Match[str]) -> str:
     if found[1] == ">" and not before(found).strip() and not after(found, 1).isdigit():
         return ""
     gap = "" if before(found, 1) in ("", " ", "(") else " "
-    return f"{gap}{NAMES[found[1]]} "
+    said = NAMES[found[1]]
+    return f"{gap}{said.removesuffix(' à') if found[2] else said} "
 
 
 _MORE = re.compile(
@@ -241,7 +242,21 @@ def _plus(found: re.Match[str]) -> str:
     more = compared or (_MORE.search(left) and re.match(" ?[a-zà-ÿ]{2}", right))
     head = " " if left[-1:].isalnum() or left[-1:] == "+" else ""
     tail = " " if right[:1].isalnum() else ""
+    if re.match(r" ?\d+ ans\b", right) and (left[-1:] == "(" or _THEM.search(left)):
+        return f"plus de{tail}"
     return f"{head}{'plus' if more else 'plusse'}{tail}"
+
+
+def _less(found: re.Match[str]) -> str | None:
+    """Say « - de 6 mois » and « les -12 ans » with « moins de »."""
+    gap = " " if found[0][0] in SPACES else ""
+    if after(found, 1) == "d":
+        return f"{gap}moins "
+    left = before(found) + gap
+    return f"{gap}moins de " if left[-1:] == "(" or _THEM.search(left) else None
+
+
+_THEM = re.compile(r"(?<!\w)(?:les|des|aux) ?\Z", re.I)
 
 
 def _pause(found: re.Match[str]) -> str:
@@ -277,7 +292,7 @@ SYMBOL_NAME = Rule(
 COMPARISON = Rule(
     "comparaison",
     f"[{_COMPARED}{SPACES}]",
-    rf"(?:(?<=\w){S}+|(?<=\w)|(?<=%){S}+|^|(?<={S}))([{_COMPARED}])(?![{_COMPARED}-]){S}*(?=[\d\w])",
+    rf"(?:(?<=\w){S}+|(?<=\w)|(?<=%){S}+|^|(?<={S}))([{_COMPARED}])(?![{_COMPARED}-]){S}*(?=(à\b)|[\d\w])",
     _compared,
 )
 DECORATION = Rule(
@@ -298,6 +313,13 @@ ARROW = Rule(
     f"[{_ARROWS}{SPACES}=-]",
     rf"{S}*(?:[{_ARROWS}]+[{_MODIFIERS}]*|[=-]{{1,2}}>){S}*",
     _pause,
+)
+LESS = Rule(
+    "moins-de",
+    f"[-−–{SPACES}]",
+    rf"(?:(?<=\S){S}+|(?<=\()|^)[-−–]{S}?"
+    rf"(?:(?=d(?:e{S}|['’])\d+{S}(?!h\b|heures?\b|[aà]\b))|(?=\d+{S}ans\b))",
+    _less,
 )
 MINUS = Rule(
     "moins",

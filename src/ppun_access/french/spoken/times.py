@@ -6,7 +6,7 @@ import re
 
 from ppun_access.french.spoken.number_words import cardinal
 from ppun_access.french.spoken.numbers import counted, leading_zeros, linked
-from ppun_access.french.spoken.rules import DIGIT, Rule, S, after, before, constant, spaced
+from ppun_access.french.spoken.rules import DIGIT, Rule, S, after, before, spaced
 from ppun_access.french.text.numerals import SPACES
 
 MONTHS = (
@@ -87,7 +87,13 @@ def _clock(found: re.Match[str]) -> str | None:
 
 def _date(found: re.Match[str]) -> str | None:
     """Say « 03/10/2020 » as « 3 octobre 2020 »."""
-    return _day(found[1], found[3], found[4])
+    year = found[4]
+    century = "" if len(year) == 4 else "20" if int(year) < _NEXT else "19"
+    return _day(found[1], found[3], century + year)
+
+
+_NEXT = 50
+"""The year in two digits from which a date is of the last century."""
 
 
 def _iso_date(found: re.Match[str]) -> str | None:
@@ -132,6 +138,15 @@ def _clocks(found: re.Match[str]) -> str | None:
     if (int(found[1]), found[2]) >= (int(found[3]), found[4]):
         return None
     return _hours(found)
+
+
+def _war(found: re.Match[str]) -> str | None:
+    """Say « la guerre de 14-18 » as « la guerre de 14 18 »."""
+    wars = re.search(
+        r"(?i:guerres?|conflit|combattants|soldats|morts|poilus?|résistance|occupation)[^.;\d]{0,20}\Z",
+        before(found),
+    )
+    return " ".join(re.findall(r"\d\d", found[0])) if wars else None
 
 
 _MONTH = "|".join(MONTHS)
@@ -242,9 +257,10 @@ MONTH = Rule(
 FIRST_OF_MONTH = Rule(
     "premier-du-mois",
     DIGIT,
-    rf"(?<![\w.,/-])1(?={S}(?:(?:{_MONTH})\b|{_SHORT_MONTHS}))",
-    constant("premier"),
+    rf"(?<![\w.,/-])(?:0?1|0([2-9]))(?={S}(?:(?:{_MONTH})\b|{_SHORT_MONTHS}))",
+    lambda found: found[1] or "premier",
 )
+WAR = Rule("guerre", "[13]", r"(?<![\w.,/-])(?:14[-–]18|39[-–]45)(?!\w|[-./,]\w)", _war)
 HOURS = Rule("heures", DIGIT, rf"(?<![\w.,]){_H}{_TO}{_H}", _hours)
 ALWAYS = Rule(
     "tout-le-temps",

@@ -412,13 +412,13 @@ NOTE_NUMBER = Rule(
 SYMBOL = Rule(
     "signe",
     rf"[%‰€&−–{SPACES}-]",
-    rf"{S}?[%‰€]|(?<=\s)&(?=\s)|(?<![\w.,])[−–](?=\d)|(?<![^\s(«])-(?=\d+(?:[.,]\d+)?(?:{S}?[%°€]|{S}degré|\Z))",
+    rf"{S}?[%‰€]|(?<=\s)&(?=\s)|(?<![\w.,])[−–](?=\d)|(?<![^\s(«])-(?=\d+(?:[.,]\d+)?(?:{S}?[%°€]|{S}degré|\Z))|^[-−–]{S}(?=\d+(?:,\d+)?{S}?[%°])",
     _symbol,
 )
 DASH = Rule(
     "tiret",
     rf"[-–—{SPACES}]",
-    rf"(?<=\S){S}+[–—]{S}+|(?m:^)[-–—]{S}+(?=\w)(?!\d+(?:,\d+)?{S}?[°%€])|(?<=\w)—(?=\w)|(?<=\S){S}+-{S}+(?=\S)",
+    rf"(?<=\S){S}+[–—](?:{S}+|(?={CAPITAL}))|(?m:^)[-–—]{S}+(?=\w)(?!\d+(?:,\d+)?{S}?[°%€])|(?<=\w)—(?=\w)|(?<=\S){S}+-{S}+(?=\S)",
     _dash,
 )
 SUSPENSION = Rule(
@@ -426,6 +426,12 @@ SUSPENSION = Rule(
     rf"[(\[….{SPACES}]",
     rf"{S}?[(\[](?:…|\.{{3}})[)\]]|…|(?<!\.)\.{{3}}(?!\.)",
     _suspension,
+)
+RETURN = Rule(
+    "aller-retour",
+    "[aA]",
+    rf"(?<![\w-])([aA]llers?){S}?/{S}?[rR](etours?)(?!\w)",
+    lambda found: f"{found[1]}-r{found[2]}",
 )
 SLASH = Rule(
     "barre",
