@@ -142,6 +142,34 @@ def test_what_nobody_can_hear_is_no_error_of_sounds() -> None:
     assert hearing.sounds_of("à Béthune") == hearing.sounds_of("a Bétune")
 
 
+@pytest.mark.parametrize(
+    ("said", "written", "errors"),
+    [
+        ("Ces voix du télétravail,", "ses voies du télé travail", 0),
+        ("l’égalité s’en empare", "légalité sans empare", 0),
+        ("Il utilise", "ils utilisent", 0),
+        ("Texte lu ici", "texte lui ici", 1),
+        ("rurale où la fibre", "rurale au la fibre", 1),
+        ("le monde depuis mars", "le monde de depuis mars", 1),
+        ("La fibre accélère encore", "la fibre", 2),
+        ("La fibre", "la petite fibre optique", 2),
+        ("Un toit", "un doigt", 1),
+        ("La fibre", "", 2),
+    ],
+)
+def test_a_word_is_heard_by_its_sounds(said: str, written: str, errors: int) -> None:
+    """A word added counts, and a word of which a sound is another."""
+    (found,) = hearing.by_sound([([said], written)])
+    assert (found.errors, found.words) == (errors, len(hearing.normal_words(said)))
+
+
+def test_a_word_added_belongs_to_the_sentence_before_it() -> None:
+    found = hearing.by_sound(
+        [(["Le chat dort.", "La pluie tombe."], "le chat dort bien la pluie")]
+    )
+    assert found == [hearing.Heard(1, 3), hearing.Heard(1, 3)]
+
+
 def test_sentences_are_recognised_by_window() -> None:
     said = ["Le chat dort.", "Il pleut."]
     sounds = [Audio(bytes(2 * 24_000 * 20), 24_000)] * 2
