@@ -34,7 +34,8 @@ Le dimanche, aucun bus ne passe.
 
 <details><summary>Les jours de fête</summary>
 
-Voir [les jours de fête](https://exemple.fr/fetes).
+Voir [les jours de fête](https://exemple.fr/fetes), et
+<https://exemple.fr/reseau/demandes-de-lignes/declaration-des-jours-de-fete_2026>.
 
 </details>
 
