@@ -176,6 +176,21 @@ def test_a_link_that_says_a_file_name_says_the_title_of_what_it_leads_to(
     ]
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_link_to_a_file_that_is_a_page_leads_to_its_text(
+    project: Path, kept: bool
+) -> None:
+    text = "# Un\n\nVoir [la note](note.txt).\n"
+    write(project, {"un.md": text, "note.txt": "Note\n\nMot.\n"})
+    if not kept:
+        (project / "ppun.toml").write_text('[pages]\nexclure = ["note.txt"]\n', "utf-8")
+    assert build("--to", "html") == 0
+    given = sorted(path.name for path in (project / "output").glob("medias/*"))
+    ((words, href),) = links_of(project, "un").items()
+    assert words == "la note"
+    assert (href == "../note/index.html") == kept == (not given), (href, given)
+
+
 # Pages whose parts are editorials
 
 

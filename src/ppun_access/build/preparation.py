@@ -38,7 +38,7 @@ from ppun_access.document.build import with_meta
 from ppun_access.document.model import Block, Document, Version
 from ppun_access.errors import InputError
 from ppun_access.failures import Breakdown, attempt, isolated, leaves_nothing
-from ppun_access.project.attachments import attachments
+from ppun_access.project.attachments import attachments, own_addresses
 from ppun_access.project.project import (
     EASY_FOLDER,
     Project,
@@ -58,7 +58,7 @@ from ppun_access.runtime.progress import Phase
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.transforms import TransformOptions
 from ppun_access.transforms.anchors import wanted
-from ppun_access.transforms.links import asked_pages
+from ppun_access.transforms.links import asked_pages, leads_to_page
 from ppun_access.writers.model import Files
 
 PAGE = "page"
@@ -299,13 +299,12 @@ def _text(
     project, kept = build.project, build.runner.cache is not None
     found = pictures(source)
     folder, root = source.page.path.parent, source.page.root
-    attached = attachments(source.document, folder, root, source.page.reach)
     date = project.settings.of(source.document.id).date or source.document.meta.date
     document = with_meta(source.document, date=date)
-    options = replace(
-        site.options(document, source.page.name),
-        images=found.paths, unfit=found.unfit, files=attached.paths,
-    )  # fmt: skip
+    options = site.options(document, source.page.name)
+    files = (a for a in own_addresses(document) if not leads_to_page(a, document, options))
+    attached = attachments(files, folder, root, source.page.reach)
+    options = replace(options, images=found.paths, unfit=found.unfit, files=attached.paths)
     settings = project.settings
     task = PrepareTask(
         document, options, settings.thresholds.very_long_sentence, checks,

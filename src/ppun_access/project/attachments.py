@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -43,11 +43,13 @@ class Attachments:
     files: Mapping[str, Path]
 
 
-def attachments(document: Document, folder: Path, root: Path, reach: Reach) -> Attachments:
-    """Return the files of ``root`` to which ``document``, in ``folder``, links."""
+def attachments(
+    hrefs: Iterable[str], folder: Path, root: Path, reach: Reach
+) -> Attachments:
+    """Return the files of ``root`` to which addresses lead from ``folder``."""
     paths: dict[str, str] = {}
     files: dict[str, Path] = {}
-    for href in dict.fromkeys(own_addresses(document)):
+    for href in dict.fromkeys(hrefs):
         file = linked_file(href, folder, root, reach)
         if file and _is_what_it_says(file):
             suffix = file.suffix.lower()

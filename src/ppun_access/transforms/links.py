@@ -69,6 +69,12 @@ def asked_pages(document: Document) -> frozenset[str]:
     return frozenset(names)
 
 
+def leads_to_page(href: str, document: Document, options: TransformOptions) -> bool:
+    """Return whether an address leads to a text of the site: a ``.docx`` may be one."""
+    folder = posixpath.dirname(page_of_source(document.meta.source))
+    return bool(options.pages.get(_led(href, folder, options)[1]))
+
+
 def _led(href: str, folder: str, options: TransformOptions) -> tuple[str, str, str]:
     """Return the path, the page and the heading that a link leads to.
 
