@@ -133,6 +133,7 @@ def test_what_is_no_text_is_not_missed(tmp_path: Path) -> None:
         (["Unmot", "unautre"], (0, "")),
         (["UN MOT un aut\u00adre"], (0, "")),
         (["Un mot", "un autre", "de plus"], (2, "de plus")),
+        (["T", "T", "Un mot, un autre"], (0, "")),
     ],
 )
 def test_words_are_counted_as_they_are_cut(lines: list[str], told: tuple[int, str]) -> None:

@@ -169,6 +169,8 @@ def missing_words(lines: Sequence[str], document: Document) -> tuple[int, str]:
     if not lines:
         return 0, ""
     wanted, read = Counter(_words(lines)), Counter(_words(_said(document)))
+    if lines.count(document.title) > 1:  # once above the text, once as its first heading
+        wanted -= Counter(_words([document.title]))
     missing = wanted - read
     if missing and len(missing) <= _MOST_SOUGHT:
         more = set(read - wanted)
