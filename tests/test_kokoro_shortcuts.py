@@ -8,6 +8,7 @@ from late import Late
 np, onnx, onnxruntime = Late("numpy"), Late("onnx"), Late("onnxruntime")
 helper, numpy_helper = Late("onnx.helper"), Late("onnx.numpy_helper")
 make = Late("onnx.helper:make_node")
+kokoro_graph = Late("ppun_access.speech.engines.kokoro_graph")
 kokoro_shortcuts = Late("ppun_access.speech.engines.kokoro_shortcuts")
 
 
@@ -28,7 +29,8 @@ def model(
         [helper.make_tensor_value_info(out, real, None) for out in outputs],
         [numpy_helper.from_array(value, name) for name, value in constants.items()],
     )
-    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)])
+    versions = [helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)]
+    return helper.make_model(graph, opset_imports=versions)
 
 
 def run(made: onnx.ModelProto, x: np.ndarray) -> list[np.ndarray]:
@@ -108,3 +110,25 @@ def test_the_fourier_transform_is_two_convolutions() -> None:
 def test_another_length_of_transform_is_refused() -> None:
     with pytest.raises(ValueError, match="not the one expected"):
         kokoro_shortcuts.without_fourier(fourier(16))
+
+
+@pytest.mark.parametrize("bounds", [(-3.0, 9.75), (0.0, 2.0), (-4.0, 1.1)])
+def test_a_snake_is_read_from_a_table(bounds: tuple[float, float]) -> None:
+    """Each value has the level that rounding the Snake itself gives, or a neighbour."""
+    nodes = [
+        make("Sin", ["x"], ["sine"], name="sine"),
+        make("Mul", ["sine", "sine"], ["square"], name="square"),
+        make("Add", ["x", "square"], ["snake"], name="snake"),
+        make("Conv", ["snake", "same"], ["out"], name="conv", kernel_shape=[1]),
+    ]
+    plain = model(nodes, {"same": np.eye(2, dtype=np.float32)[:, :, None]})
+    ranges = {"snake": bounds, "out": bounds}
+    made = kokoro_graph.quantised(plain, ranges, reduced=False)
+    assert "Sin" not in kinds(made)
+    x = np.linspace(-40, 40, 40_000).reshape(1, 2, -1)
+    step = (bounds[1] - bounds[0]) / 255
+    zero = round(-bounds[0] / step)
+    levels = (np.rint((x + np.sin(x) ** 2) / step) + zero).clip(0, 255)
+    found = np.rint(run(made, x)[0] / step) + zero
+    assert np.abs(found - levels).max() <= 1
+    assert (found == levels).mean() > 0.99

@@ -8,8 +8,8 @@ each a function from a model to a model, all exact up to float rounding but the 
    divisions and products of each Snake activation go into the weights beside it;
 3. ``with_shortcuts``, of ``kokoro_shortcuts``: operators that are slow give way to others;
 4. ``quantised``: the convolutions get integer weights and fixed ranges (QDQ), which
-   onnxruntime runs as integers. The ranges were measured once (``make calibrate``) and
-   are in ``voices/kokoro/ranges.json``.
+   onnxruntime runs as integers, and the Snakes before them are read from tables. The
+   ranges were measured once (``make calibrate``): ``voices/kokoro/ranges.json``.
 
 ``with_durations`` adds the durations to the outputs. Nothing runs the model, and NumPy does
 only single operations that IEEE 754 defines: the same bytes come out on every machine.
@@ -244,7 +244,10 @@ def quantised(model: ModelProto, ranges: Ranges, *, reduced: bool) -> ModelProto
         source = node.input[0]
         if source not in outputs and source not in done:
             done[source] = f"{source}/dequantised"
-            made += _rounding(graph, source, source, done[source], ranges[source])
+            if argument := _snake_argument(graph, source):
+                made += _snake_levels(graph, argument, node, ranges[source])
+            else:
+                made += _rounding(graph, source, source, done[source], ranges[source])
         weights = _quantised_weights(graph, node, ranges[source], reduced=reduced)
         raw = f"{node.output[0]}/raw"
         convolution = copy(node)
@@ -274,11 +277,7 @@ def _rounding(
     graph: Graph, source: str, name: str, out: str, bounds: tuple[float, float]
 ) -> list[NodeProto]:
     """Return the two nodes that round a tensor to 256 levels."""
-    step, zero = _levels(bounds)
-    constants = [
-        graph.constant(f"{name}/step", step),
-        graph.constant(f"{name}/zero", zero),
-    ]
+    constants = _level_constants(graph, name, bounds)
     made = []
     for kind, start, end in (
         ("QuantizeLinear", source, f"{name}/quantised"),
@@ -294,6 +293,89 @@ def _levels(bounds: tuple[float, float]) -> tuple[Array, Array]:
     low, high = min(bounds[0], 0.0), max(bounds[1], 0.0)
     step = np.float32((high - low) / 255)
     return np.array(step), np.array(round(-low / float(step)), np.uint8)
+
+
+def _level_constants(
+    graph: Graph, name: str, bounds: tuple[float, float]
+) -> tuple[str, str]:
+    """Add the step and the zero of a tensor's levels; return their names."""
+    step, zero = _levels(bounds)
+    return graph.constant(f"{name}/step", step), graph.constant(f"{name}/zero", zero)
+
+
+def _snake_argument(graph: Graph, name: str) -> str:
+    """Return the tensor y of one that is ``y + sin²(y)``, empty when it is another."""
+    total = graph.maker.get(name)
+    if total is None or total.op_type != "Add":
+        return ""
+    argument, square = total.input
+    product = graph.maker.get(square)
+    sine = product and graph.maker.get(product.input[0])
+    found = sine and sine.op_type == "Sin" and sine.input[0] == argument
+    return str(argument) if found else ""
+
+
+_FINE = 2**16
+"""Levels of the argument of a Snake."""
+
+
+def _snake_levels(
+    graph: Graph, argument: str, convolution: NodeProto, bounds: tuple[float, float]
+) -> list[NodeProto]:
+    """Return the nodes that give the 256 levels of a Snake, read from a table.
+
+    onnxruntime takes as long for a sine as for six other passes over the memory. The
+    argument is rounded 256 times finer than the result. What lies outside the table has
+    the lowest or the highest level, as it should: a Snake never falls.
+    """
+    name, channels = convolution.input[0], graph.value(convolution.input[1]).shape[1]
+    low, high = min(bounds[0], 0.0) - 1, max(bounds[1], 0.0)
+    step = np.float32((high - low) / (_FINE - 1))
+    zero = np.uint16(round(-low / float(step)))
+    table = _snake_table((np.arange(_FINE) - int(zero)) * float(step), bounds)
+    fine = (
+        graph.constant(f"{name}/fine step", np.array(step)),
+        graph.constant(f"{name}/fine zero", np.array(zero)),
+    )
+    row = graph.constant("ppun/row", np.array([1, 1, -1], np.int64))
+    shape = graph.constant(f"{name}/shape", np.array([1, channels, -1], np.int64))
+    levels = graph.constant(f"{name}/table", table.reshape(1, 1, -1))
+    rounded, places, whole, found, quantised = (
+        f"{name}/{part}" for part in ("fine", "places", "row", "found", "quantised")
+    )
+    make = helper.make_node
+    nodes = [
+        # that of Microsoft: the standard one has no 16 bits before its version 21
+        make("QuantizeLinear", [argument, *fine], [rounded], domain="com.microsoft"),
+        make("Cast", [rounded], [places], to=TensorProto.INT32),
+        make("Reshape", [places, row], [whole]),
+        make("GatherElements", [levels, whole], [found], axis=2),
+        make("Reshape", [found, shape], [quantised]),
+        make(
+            "DequantizeLinear",
+            [quantised, *_level_constants(graph, name, bounds)],
+            [f"{name}/dequantised"],
+        ),
+    ]
+    for node in nodes:
+        node.name = node.output[0]
+    return nodes
+
+
+def _snake_table(arguments: Array, bounds: tuple[float, float]) -> Array:
+    """Return the levels of ``y + sin²(y)``: ``sin²(y) = (1 - cos(2y)) / 2``.
+
+    The cosine is its series: NumPy's differs from one machine to another.
+    """
+    square = (2 * (arguments - np.pi * np.rint(arguments / np.pi))) ** 2
+    cosine = term = np.ones_like(square)
+    for n in range(1, 23, 2):
+        term = -term * square / (n * (n + 1))
+        cosine = cosine + term
+    step, zero = _levels(bounds)
+    levels = np.rint((arguments + (1 - cosine) / 2) / float(step)) + int(zero)
+    found: Array = levels.clip(0, 255).astype(np.uint8)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
