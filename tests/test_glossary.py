@@ -472,7 +472,32 @@ SHORT = [
     (("Avoir la fibre chez soi, c’est un moyen d’agir.", "Il pleut ici."), []),
     (("La ville propose un réseau rapide aux familles.", "Il pleut ici."), [0]),
     (("La fibre pour tous varie selon les lieux du village.", "Il pleut."), []),
+    (("En échange de travaux, la ville offre la fibre pour tous.", "Il pleut."), [0]),
+    (("La ville propose la « Fibre pour tous » aux familles.", "Il pleut ici."), [0]),
+    (("La fibre pour tous, on l’aime : « elle est à nous » dit-il.", "Il pleut."), []),
+    (("Le présent texte donne la fibre pour tous aux familles.", "Il pleut."), [0]),
 ]
+
+
+AID = "La prime pour le vélo est une aide de la région."
+
+
+@pytest.mark.parametrize(
+    ("text", "is_first"),
+    [
+        ("Les demandes sont à déposer avant le 29 mai 2026.", True),
+        ("La subvention est de 300 € au plus.", True),
+        ("L’aide est réservée aux habitants de plus de 18 ans.", True),
+        ("La demande est effectuée en ligne, sur le portail de la région.", True),
+        ("Votre dossier doit être complet pour être lu.", False),
+        ("La subvention est de 300 € lorsque le vélo est neuf.", False),
+        ("Un budget de 300 € est voté par la région.", False),
+    ],
+)
+def test_an_aid_tells_for_whom_how_much_and_until_when(text: str, is_first: bool) -> None:
+    """Whatever its title names; a case, a budget or a detail is not the essential."""
+    found = proposed(AID, "Le temps est beau.", text, *OTHERS, title="Le vélo")
+    assert (text in found) == is_first
 
 
 @pytest.mark.parametrize(("texts", "points"), SHORT)

@@ -16,6 +16,7 @@ from typing import Literal
 from ppun_access.document.model import Deleted, Div, Document, Strong
 from ppun_access.document.walk import nodes, running_text
 from ppun_access.easy.draft.fact_sheet import facts_in
+from ppun_access.easy.draft.genre import genre_of
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import (
@@ -28,16 +29,24 @@ from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import predicate
 from ppun_access.easy.draft.passages import Passage
 from ppun_access.easy.draft.questions import (
-    BACKGROUND,
+    ACTS,
     GENERIC,
+    GETS,
+    NO_BEGINNING,
     OFFERS,
+    TOPICS,
+    WORDS,
     Topic,
+    content,
+    is_about,
     is_set_aside,
+    is_transparent,
     questions,
+    says,
+    topic_of_title,
     topics_of,
 )
 from ppun_access.easy.draft.spared import POINTER, POLITE, spared
-from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.lexical.morphology import FINITE, readings
 from ppun_access.french.text.words import words
 from ppun_access.runtime.untrusted_files import parse_json
@@ -50,7 +59,7 @@ _LEAST, _MANY = 2, 6
 """Sentences of a text that is chosen from, and of a long one; one is its own essential."""
 _PARSED = 4 * MOST
 """The best sentences, whose verb is looked for."""
-_SHORTEST, _LONGEST, _LONGEST_FIRST = 5, 32, 45
+_SHORTEST, _LONGEST, _LONGEST_FIRST = 5, 32, 48
 """Words of a point, and of the first sentence of a text."""
 _ALIKE = 0.5
 """The share of its words that a point may have of one already chosen."""
@@ -127,108 +136,56 @@ class _Candidate:
     place: int
     topic: Topic | None
     content: frozenset[str]
-    rank: tuple[bool, float, bool, int]
-    """The first sentence, then what is nearest to the title, has facts, stands early."""
+    rank: tuple[bool, bool, float, bool, int]
+    """What begins the text, is nearest to its title, has facts, stands early."""
 
 
-_LEANS = re.compile(
-    r"[«(\s]*(?:si|s'il|s'ils|lorsqu\w*|quand|sauf|dans (?:ce|cet|le(?! cadre d)|les|"
-    r"certains?|un tel)|en (?:cas|effet|outre|revanche|particulier|conséquence)|"
-    r"à (?:défaut|noter|savoir|ce titre|cet|cette|l'issue|titre)|attention|toutefois|"
-    r"cependant|néanmoins|ainsi|aussi|or|donc|mais|et|ou|car|enfin|puis|ensuite|d'abord|"
-    r"à l'inverse|par (?:ailleurs|exemple|contre|conséquent)|de plus|notamment|c'est|"
-    r"cela|ceci|ça|son|sa|ses|leurs?|certain\w*|autres?|les autres|l'autre|chacune?|"
-    r"aucune?|tou(?:te)?s\b(?! les)|elles?|ils?\b(?! (?:faut|est possible|"
-    r"y a))|on|y|en|je|j'|pour (?:cela|ce|plus)|pour (?:le|la|les|l') ?\w+er,|"
-    r"après|passé|une fois|le (?:premier|second|deuxième|troisième|dernier)|la (?:"
-    r"première|seconde|deuxième|troisième|dernière)|ce dernier|grâce à c|pendant|dès|"
-    r"sinon|même|sans|quel\w*|inversement|concernant|s'agissant|rappel|exemple|s'y|"
-    r"lors de (?!la séance)(?:la|l'|ce|cette)|le tout|deux|trois|quatre|cinq|six|dix|"
-    r"à (?:votre|la suite)|le défunt|l'intéressé|avant (?:de|d'\w+)|au[- ]delà|"
-    r"selon|comme annoncé|(?:la |les |le )?(?:lois?|décrets?|ordonnances?))(?![\w-])",
-    re.IGNORECASE,
-)
-"""Begins what is not true by itself: a case, a link, a pronoun, one of several."""
-_POINTS = re.compile(
-    r"(?<![\w-])(?:(?:ce|cet|ces|celui|celle|ceux|celles)(?:-ci)?(?= (?!qu|dont))|"
-    r"cette(?! année)|également|ci-(?:après|dessous|dessus|contre|joint\w*)|suivante?s?|"
-    r"précédente?s?|susvisée?s?|dernier cas|tels? que défini\w*|en question|"
-    r"correspondante?s?|équivalente?s?|par exemple|amendes?|punie?s?|ensuite|pour cela|"
-    r"alors|ici|choisie?s?|ravis|s'est réuni\w*|s'est tenue?|restante?s?|la personne|"
-    r"le rompre|présent (?:document|règlement|guide)|(?:sont|est) concernée?s?\.|"
-    r"respectivement|majorations?|peut-être|le cas échéant|je|j'|me|mon|ma|mes|"
-    r"il s'agit|mêmes?|peu(?:ven)?t aussi)(?![\w-])",
-    re.IGNORECASE,
-)
-"""What points outside the sentence, or threatens."""
-_PRONOUN = re.compile(
-    r"(?:qu|, |et |mais |où |dont |si )['’ ]?(?:il|elle|ils|elles)(?! (?:faut|y a|"
-    r"est possible))\b|\b(?:lui-même|en bénéfici|le demander|la demander|l'obtenir)",
-    re.IGNORECASE,
-)
-_CASE = re.compile(
-    r"\b(?:sauf|si (?:vous|l|la|les|le|un|une)\b|s'ils?\b|lorsqu|sous réserve|à condition|"
-    r"dans certains cas|peut être (?:refusé|retiré|suspendu)|exception|toutefois|"
-    r"se distingue|varie(?:nt)?|diffère|spécificités|"
-    r"(?:dernier|dernière|prochaine?)\b)",
-    re.IGNORECASE,
-)
-"""What makes a sentence tell a case or a limit: it is seldom the essential."""
-_WEAK = re.compile(
-    r"\b(?:n'|ne )\w+|\b(?:a|ont|avai(?:t|ent)|étai(?:t|ent)|fut) (?:été |reçu|"
-    r"\w+é(?:e?s?)?\b|disparu|permis)",
-    re.IGNORECASE,
-)
-"""A negation, what is past, what says nothing."""
-_CLOSED = re.compile(
-    r"\b(?:barrée?s?|fermée?s?|interdite?s?|coupée?s?|alternée?s?|déviation|coupure)\b",
-    re.IGNORECASE,
-)
-"""What works change for all, not where each one goes."""
 _FIRST: frozenset[Topic] = frozenset(
     {"quoi", "qui", "avoir", "agir", "papiers", "vote", "lieu"}
 )
 """Questions that a sentence of the subject of the text may answer without a figure."""
 _MANY_OF: frozenset[Topic | None] = frozenset({None, "change", "vote"})
 """Of other questions one sentence is proposed."""
-_ORDERS = re.compile(r"\b(?:vous (?:devez|pouvez)|il (?:faut|suffit))\b", re.IGNORECASE)
-"""What readers do, not what somebody else has to."""
 
 
 def _candidates(document: Document, found: Sequence[Passage]) -> Iterator[_Candidate]:
     """Yield the sentences that may stand alone and surely are of the first rank."""
     title, marked = content(document.title), _marked(document)
     is_works = "change" in dict(questions("actualite", document.title))
+    is_aid = genre_of(document) in ("aide", "demarche")
     is_opening, is_aside = True, False
     for place, passage in enumerate(found):
         text, is_head = passage.source.text, place == 0
         if passage.kept:
             if not text.rstrip().endswith((".", "!", "»", "…")):
-                is_opening, is_aside = False, is_set_aside(text)
-            continue
-        if is_aside or passage.mark or not _stands_alone(text, title if is_head else ()):
+                asks = topic_of_title(text, frozenset(TOPICS))
+                is_opening = asks == "quoi" or (is_opening and is_transparent(text))
+                is_aside = is_set_aside(text)
             continue
         flat, own = plain(text), content(text)
-        share = len(title & own) / max(1, len(title))
         topic = next(topics_of(text), None)
+        share = len(title & own) / max(1, len(title))
         known = {one.kind for one in facts_in(text) if one.kind != "date" or one.key[1]}
-        is_bold = _share_marked(text, marked) > _ALIKE
-        if _is_doubtful(flat, topic) or not (
-            is_bold
-            or (is_opening and _opens(flat, share, title, known, is_head))
-            or (is_works and topic == "change" and _CLOSED.search(flat))
-            or (topic and _tells(flat, topic, share, title, known))
-        ):
+        says_first = is_opening and _opens(flat, share, title, known, is_head)
+        is_first = says_first or (
+            (topic and _tells(flat, topic, share, title, known))
+            or (is_aid and topic and _aids(flat, topic, known))
+            or (is_works and topic == "change" and says(flat, "closed"))
+            or _share_marked(text, marked) > _ALIKE
+        )
+        most = _LONGEST_FIRST if says_first or topic == "qui" else _LONGEST
+        if is_aside or passage.mark or not is_first or _is_doubtful(flat, topic):
             continue
-        yield _Candidate(text, place, topic, own, (not is_head, -share, not known, place))
+        if _stands_alone(text, most, title if is_opening else ()):
+            rank = (not is_head, not says_first, -share, not known, place)
+            yield _Candidate(text, place, topic, own, rank)
 
 
 def _is_doubtful(flat: str, topic: Topic | None) -> bool:
     """Return whether a sentence tells a case, what is past or wrong, or thanks."""
     return bool(
-        _CASE.search(flat)
-        or BACKGROUND.search(flat)
-        or (topic not in ("vote", "change") and _WEAK.search(OFFERS.sub("", flat)))
+        says(flat, "case", "background")
+        or (topic not in ("vote", "change") and says(OFFERS.sub("", flat), "weak"))
         or spared(flat) in (POINTER, POLITE, "histoire")
     )
 
@@ -239,69 +196,58 @@ def _opens(flat: str, share: float, title: Words, known: Words, is_head: bool) -
         return is_head or share > 0
     if is_head:
         return share > _ALIKE / 2 or bool(share and known & {"date", "somme"})
-    return share > _ALIKE and _is_about(flat, title)
+    return share > _ALIKE and is_about(flat, title)
 
 
 def _tells(flat: str, topic: Topic, share: float, title: Words, known: Words) -> bool:
     """Return whether a sentence on what the title names answers one of its questions."""
-    if topic == "faire" and share >= _ALIKE and _ORDERS.search(flat):
+    if topic == "faire" and share >= _ALIKE and says(flat, "orders"):
         return True
     is_done = topic == "faire" and re.search(r" (?:doit|doivent) être | (?:s'|se )\w", flat)
     is_sure = topic in _FIRST or is_done or known & {"date", "somme"}
-    return bool(is_sure and topic != "contact" and _is_about(flat, title))
+    return bool(is_sure and topic != "contact" and is_about(flat, title))
 
 
-def subject(text: str, title: str) -> bool:
-    """Return whether the subject of a sentence is that of the page."""
-    return _is_about(plain(text), content(title) | content(" ".join(GENERIC)))
-
-
-def _is_about(flat: str, title: Words) -> bool:
-    """Return whether the first word that says something is one of the title."""
-    for fact in facts_in(flat):
-        flat = flat.replace(fact.words, "")
-    found = (content(word) for word in words(flat.replace("'", " ")))
-    return bool(next(filter(None, found), frozenset[str]()) & title)
+def _aids(flat: str, topic: Topic, known: Words) -> bool:
+    """Return whether a sentence tells for whom an aid is, how much, how, until when."""
+    if topic == "qui":
+        return is_about(flat, content(" ".join(GENERIC)))
+    if topic == "combien":
+        return is_about(flat, content(" ".join(GETS)))
+    acts = content(" ".join(ACTS))
+    if "date" in known and is_about(flat, acts | content("dossiers")):
+        return True
+    orders = says(flat, "orders") and acts & content(flat)
+    return topic == "faire" and bool(orders or is_about(flat, acts))
 
 
 _NAMES_TITLE = re.compile(
     r"(?:cette|cet|ces|ce) (?:\d+\w+ |premi\w+ |nouve\w+ )?(\w+) ", re.I
 )
 
-
-_GENERIC = listed("service dispositif")
-
-
-_BARE = re.compile(
-    r"(?:prix|tarifs?|retraits?|versements?|paiements?|réservations?|inscriptions?|"
-    r"fermetures?|ouvertures?|montants?|dépôts?|rappels?|publics?|début|fin|"
-    r"stationnement|circulation|accès)\b",
-    re.IGNORECASE,
-)
-"""A label, with no article before it."""
+_NAME = re.compile(r"« ?[A-ZÀ-Ý][^«»]{2,60} ?»")
+"""« Logis Sobre »: what a thing is called; other quotations are somebody's words."""
 
 
-def _stands_alone(text: str, title: Collection[str] = ()) -> bool:
+def _stands_alone(text: str, most: int, title: Collection[str] = ()) -> bool:
     """Return whether nothing in a sentence needs another one to be understood.
 
-    The first may be longer, and may point to what the ``title`` names.
+    It has ``most`` words; at the beginning it may point to what the ``title`` names.
     """
     flat = plain(text)
     named = _NAMES_TITLE.match(flat) if title else None
-    if named and (content(named[1]) & set(title) or named[1].lower() in _GENERIC):
+    if named and (content(named[1]) & set(title) or named[1].lower() in GENERIC):
         flat = text = f"La {flat[named.start(1) :]}"
+    leans = WORDS["leans"].match(flat) and not WORDS["stands"].match(flat)
     return (
-        _SHORTEST <= len(words(text)) <= (_LONGEST_FIRST if title else _LONGEST)
+        _SHORTEST <= len(words(text)) <= most
         and bool(re.search(r"[.!]\W*\Z|\w\Z", flat))
         and flat[:1].isupper()
-        and not re.match(
-            r"\w+ez\b|(?:se )?\w+(?:er|ir|re) .*, c'est |dans tous les cas", flat, re.I
-        )
-        and not points_back(text)
-        and not (_LEANS.match(flat) or _POINTS.search(flat) or _PRONOUN.search(flat))
-        and (not _BARE.match(flat) or bool(content(words(text)[0]) & set(title)))
+        and not (leans or points_back(text) or NO_BEGINNING.match(flat))
+        and not says(WORDS["named"].sub("", flat), "points")
+        and (not WORDS["bare"].match(flat) or bool(content(words(text)[0]) & set(title)))
         and spared(text) != "référence de loi"
-        and not re.search(r"[«»?;]|\.\.\.|…|: ", flat)
+        and not re.search(r"[«»?;]|\.\.\.|…|: ", _NAME.sub("", flat))
     )
 
 
@@ -312,7 +258,7 @@ def _whole(texts: Iterable[str], parser: Parser | None) -> frozenset[str]:
         return frozenset(filter(_has_verb, every))
     forest = Forest(parser)
     forest.grow(every)
-    return frozenset(one for one in every if _has_subject(forest[one]))
+    return frozenset(one for one in every if _has_subject(forest[one]) or _has_verb(one))
 
 
 def _has_verb(text: str) -> bool:
@@ -347,19 +293,6 @@ def _repeats(one: _Candidate, kept: Sequence[_Candidate]) -> bool:
         len(one.content & other.content) > _ALIKE * max(1, len(one.content))
         or (one.topic == other.topic and one.topic not in _MANY_OF)
         for other in kept
-    )
-
-
-_STEM = 6
-"""Letters that « recensement » and « recenser », « inscription » and « inscrire » share."""
-
-
-def content(text: str) -> frozenset[str]:
-    """Return the beginnings of the words of a text that say something."""
-    return frozenset(
-        w.lower().removesuffix("s")[:_STEM]
-        for w in words(text.replace("’", " ").replace("'", " "))
-        if len(w) > 2 and w.isalpha() and not is_function_word(w.lower())
     )
 
 

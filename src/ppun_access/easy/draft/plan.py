@@ -23,20 +23,22 @@ from ppun_access.document.model import (
     Table,
 )
 from ppun_access.document.walk import plain_text
-from ppun_access.easy.draft.essential import content, subject
 from ppun_access.easy.draft.genre import Genre
 from ppun_access.easy.draft.parse.text import plain, points_back
 from ppun_access.easy.draft.questions import (
     BACKGROUND,
+    NO_BEGINNING,
     OFFERS,
     Asked,
     Topic,
+    content,
     fits,
     is_set_aside,
     is_transparent,
     questions,
     says_no_more,
     says_of_page,
+    subject,
     topic_of_label,
     topic_of_row,
     topic_of_title,
@@ -142,10 +144,6 @@ _CASE = re.compile(r"\b(?:cas|si|lors|lorsque|quand|décès|en tant que)\b", re.
 _ARTICLE = re.compile(r"\W*(?:les? |la |l['’]|des )", re.I)
 _ACTS: frozenset[Topic] = frozenset({"faire", "quand", "papiers"})
 """What a page may begin with, before it says what it is about."""
-_NO_BEGINNING = re.compile(
-    r"\W*(?:\w+ez|(?:se )?\w+[ei]r|ex|exemple|attention|c'est parti|oui|non)\b", re.I
-)
-"""An order, an infinitive, an example: it does not say what a page is about."""
 _LONGEST_LABEL = 5
 """Words of a label above a list: « Carte perdue »."""
 
@@ -296,7 +294,7 @@ class _Page:
         is_offer = bool(OFFERS.search(flat))
         if "quoi" not in self.asked or is_late or flat.rstrip().endswith((",", "?")):
             return False
-        if spared(text) == "référence de loi" or _NO_BEGINNING.match(flat):
+        if spared(text) == "référence de loi" or NO_BEGINNING.match(flat):
             return False
         if BACKGROUND.search(flat) and not is_offer:
             return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -15,6 +16,8 @@ from ppun_access.easy.draft.fact_sheet import Fact, facts_in
 from ppun_access.easy.draft.genre import GENRES, Genre
 from ppun_access.easy.draft.parse.text import listed, plain
 from ppun_access.easy.draft.structure.rule import phrases
+from ppun_access.french.lexical.lists import is_function_word
+from ppun_access.french.text.words import words
 
 Topic = Literal[
     "change", "vote", "papiers", "contact", "combien", "qui", "faire", "quand", "avoir",
@@ -100,9 +103,9 @@ def topic_of_title(text: str, asked: Asked) -> Topic | None:
 
 
 def _asked_by(piece: str, asked: Asked) -> Topic | None:
-    for topic, words in _TITLES.items():
+    for topic, pattern in _TITLES.items():
         one = topic if topic in asked else _ELSE.get(topic)
-        if one in asked and _begins(words, piece):
+        if one in asked and _begins(pattern, piece):
             wrong = _NOT_TITLES.get(topic)
             if wrong is None or not _begins(wrong, piece):
                 return one
@@ -128,11 +131,21 @@ def says_no_more(title: str) -> bool:
 # What sentences tell
 
 _SAYS, _BEGINS, _ABOUT = _table("says"), _table("begins"), _table("about")
-_WORDS = {name: phrases(text) for name, text in _TABLE["words"].items()}
-BACKGROUND, OFFERS, BUDGET = (_WORDS[one] for one in ("background", "offers", "budget"))
+WORDS = {
+    name: phrases(text) for name, text in {**_TABLE["words"], **_TABLE["essential"]}.items()
+}
+"""What words of a list find in plain text."""
+BACKGROUND, OFFERS, BUDGET = (WORDS[one] for one in ("background", "offers", "budget"))
 GENERIC = listed(_TABLE["words"]["generic"])
+ACTS, GETS = (listed(_TABLE["essential"][one]) for one in ("acts", "gets"))
 _ORDER = re.compile(r"\A\W*(?:\w+ ?[,:] )?(\w+ez)\b", re.IGNORECASE)
 _NO_ORDER = listed(_TABLE["words"]["order-none"])
+NO_BEGINNING = re.compile(
+    r"\W*(?:\w+ez|(?:se )?(?!premi|notre|votre)\w+(?:er|ir|[dtu]re)|ex|exemple|attention|"
+    r"c'est parti|oui|non)\b",
+    re.IGNORECASE,
+)
+"""An order, an infinitive, an example: it does not say what a page is about."""
 _FACTS: Mapping[str, Topic] = {
     "téléphone": "contact", "courriel": "contact", "adresse": "lieu",
 }  # fmt: skip
@@ -141,7 +154,33 @@ _FITTING: Mapping[Topic, str] = {"combien": "money", "quand": "time"}
 
 def says(text: str, *names: str) -> bool:
     """Return whether a sentence has one of the words of some lists."""
-    return any(_WORDS[name].search(plain(text)) for name in names)
+    return any(WORDS[name].search(plain(text)) for name in names)
+
+
+_STEM = 6
+"""Letters that « recensement » and « recenser », « inscription » and « inscrire » share."""
+
+
+def content(text: str) -> frozenset[str]:
+    """Return the beginnings of the words of a text that say something."""
+    return frozenset(
+        w.lower().removesuffix("s")[:_STEM]
+        for w in words(text.replace("’", " ").replace("'", " "))
+        if len(w) > 2 and w.isalpha() and not is_function_word(w.lower())
+    )
+
+
+def subject(text: str, title: str) -> bool:
+    """Return whether the subject of a sentence is that of the page."""
+    return is_about(plain(text), content(title) | content(" ".join(GENERIC)))
+
+
+def is_about(flat: str, title: AbstractSet[str]) -> bool:
+    """Return whether the first word that says something is one of the title."""
+    for fact in facts_in(flat):
+        flat = flat.replace(fact.words, "")
+    found = (content(word) for word in words(flat.replace("'", " ")))
+    return bool(next(filter(None, found), frozenset[str]()) & title)
 
 
 def topics_of(text: str, genre: Genre | None = None) -> Iterator[Topic]:
@@ -156,7 +195,7 @@ def topics_of(text: str, genre: Genre | None = None) -> Iterator[Topic]:
     told |= {topic for topic, words in _BEGINS.items() if _begins(words, flat)}
     told |= {_FACTS[kind] for kind in kinds if kind in _FACTS}
     told |= {"faire"} if is_order else set()
-    told |= {"contact"} if _WORDS["ask"].match(flat) else set()
+    told |= {"contact"} if WORDS["ask"].match(flat) else set()
     told |= {"papiers"} if _is_paper(flat) and says(flat, "needed") else set()
     told |= {"combien"} if _is_price(flat, found, genre) else set()
     told |= {"quand"} if genre == "actualite" and _is_day(found) else set()
@@ -202,7 +241,7 @@ _ROW = re.compile(r"\W*(?:\d+ |une? |les? |la |l'|votre |vos |des |d'|de )?", re
 
 def _opens(flat: str, name: str) -> bool:
     lead = _ROW.match(flat)
-    return bool(_WORDS[name].match(flat, lead.end() if lead else 0))
+    return bool(WORDS[name].match(flat, lead.end() if lead else 0))
 
 
 def _is_paper(flat: str) -> bool:
