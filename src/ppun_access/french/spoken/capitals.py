@@ -167,12 +167,18 @@ def _dotted(found: re.Match[str]) -> str:
 def _word(found: re.Match[str]) -> str | None:
     """Say « ATTENTION », which no acronym is as long as, as a word."""
     text = found[0]
-    if not (_is_word(text) or (_IN_ROW.search(before(found)) and is_sayable(text))):
+    left = before(found)
+    named = _IN_ROW.search(left) or (_TOWN.search(left) and len(text) > 3)
+    if not (_is_word(text) or (named and is_sayable(text))):
         return None
     said = accented(text.lower(), before(found))
     return said[0].upper() + said[1:]
 
 
+_TOWN = re.compile(
+    r"(?i:(?<!\w)(?:mairie|ville|commune|village|canton|gare|lycée|collège|hospitalier) "
+    r"(?:de |d['’]|du ))\Z"
+)
 _IN_ROW = re.compile(rf"{CAPITAL}{{5}} ?[–—-] ?\Z")
 """Before a town that is in a row of them: « CHAULNES - ROYE »."""
 
@@ -227,7 +233,7 @@ ACRONYM = Rule("sigle", CAPITAL, rf"(?<![\w&])({_WORD})s?(?!\w)", _acronym)
 DOTTED = Rule(
     "sigle-a-points",
     CAPITAL,
-    r"(?<![\w.-])(?:[A-Z]\.){3,}|(?<![\w.-])(?:[A-Z]\.){2}(?=\s[a-zà-ÿ])",
+    r"(?<![\w.-])(?:[A-Z]\.){3,}|(?<![\w.-])(?:[A-Z]\.){2}(?=\s[a-zà-ÿ\d])",
     _dotted,
 )
 WORD = Rule("mot-en-capitales", CAPITAL, rf"{_BOUND}{_WORD}(?![\w])", _word)

@@ -163,7 +163,7 @@ FILE_NUMBER = Rule(
     CAPITAL + "|c",
     rf"\b(SIREN|SIRET|Siren|Siret|IBAN|TVA|[Cc]ode postal)"
     rf"({S}?(?:n°|intracommunautaire)?{S}?(?::|est{S}(?:le{S})?:?)?{S}?)"
-    rf"((?:(?<!postal )FR{S}?)?\d+(?:{S}\d+)*)",
+    rf"((?:(?<!postal )FR{S}?)?\d+(?:{S}\d+)*)(?!,\d|{S}?%)",
     _file_number,
 )
 COMPANY = Rule(

@@ -136,7 +136,7 @@ def rank(n: int, ending: str) -> str:
 
 def _rank(found: re.Match[str]) -> str:
     """Say « 1re » as « première », « 2de » as « seconde », « 3e » as « troisième »."""
-    return rank(int(found[1]), found[2]) + (" et " if found[3] else "")
+    return rank(int(found[1]), found[2].lower()) + (" et " if found[3] else "")
 
 
 def _century(found: re.Match[str]) -> str | None:
@@ -281,6 +281,8 @@ _WORD = re.compile(rf"{S}({LETTER}[\w-]*)")
 def _fraction(found: re.Match[str]) -> str | None:
     """Say « 3/4 » as « trois quarts », « 12/20 » as « 12 sur 20 »."""
     n, d = int(found[1]), int(found[2])
+    if n <= d and _PIECE.search(before(found)):
+        return f"{uncounted(found[1])} sur {d}"
     if (n, d) == (16, 9):
         return "16 neuvièmes"
     if n == 0 or d == 0 or found[1] != str(n) or found[2] != str(d) or d > 1000:
@@ -288,6 +290,18 @@ def _fraction(found: re.Match[str]) -> str | None:
     if n == d or d > 9 or n > d:
         return f"{uncounted(found[1])} sur {d}" if n <= d or d == 20 else None
     return _parts(found, n, d)
+
+
+_PIECE = re.compile(
+    r"(?i:(?<!\w)(?:pages?|parties?|tomes?|volets?|épisodes?|feuillets?)) \Z"
+)
+"""Before the number of a piece, and how many there are: « page 1/2 »."""
+
+
+def _hour_part(found: re.Match[str]) -> str | None:
+    """Say « 3/4 h » as « trois quarts d'heure »."""
+    parts = {("1", "2"): "une demi-heure", ("1", "4"): "un quart d'heure"}
+    return {**parts, ("3", "4"): "trois quarts d'heure"}.get((found[1], found[2]))
 
 
 _MARKED = re.compile(
@@ -324,7 +338,10 @@ def _parts(found: re.Match[str], n: int, d: int) -> str:
 
 
 RANK = Rule(
-    "rang", DIGIT, rf"(?<![\w.,])(?!0)(\d{{1,12}})({_EVERY}|{_OTHERS})(?!\w){_AND}", _rank
+    "rang",
+    DIGIT,
+    rf"(?<![\w.,])(?!0)(\d{{1,12}})({_EVERY}|{_OTHERS}|ERE?|ÈRE|[EÈ]ME)(?!\w){_AND}",
+    _rank,
 )
 CENTURY = Rule(
     "siecle",
@@ -336,7 +353,7 @@ ITEM = Rule("alinea", DIGIT, rf"(?<![\w.,])(\d{{1,2}})(?:°[/)]?|o)(?={S}[^\W\d_
 POINT = Rule(
     "point-de-loi",
     "[IVX]",
-    rf"(?m:^)([IVX]+)({S}(?:bis|ter|quater))?\.{S}?[-–—]{S}?(?={CAPITAL}|«)",
+    rf"(?m:^)([IVX]+)({S}(?:bis|ter|quater))?(?:\.{S}?[-–—]|/){S}?(?={CAPITAL}|«)",
     lambda found: f"{n}{spaced(found[2] or '')}, " if (n := roman(found[1])) else None,
 )
 ROMAN = Rule(
@@ -344,6 +361,12 @@ ROMAN = Rule(
     "[IVXLC]",
     r"(?<![\w.-])([IVXLC]+)(?:[-–]([IVXLC]+))?(?![\w'’]|[.-]\w)",
     _roman,
+)
+HOUR_PART = Rule(
+    "part-d-heure",
+    "[13]",
+    rf"(?<![\w.,/-])([13])/([24]){S}?h(?:eure)?\b",
+    _hour_part,
 )
 FRACTION = Rule(
     "fraction", DIGIT, r"(?<![\w.,/-])(\d{1,3})[/⁄](\d{1,4})(?![\w/⁄]|[.,-]\d)", _fraction

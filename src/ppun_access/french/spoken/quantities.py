@@ -239,6 +239,7 @@ _UNITS: dict[str, tuple[str, ...]] = {
     "hPa": ("hectopascal", "hectopascals"),
     "min": ("minute", "minutes"),
     "mn": ("minute", "minutes"),
+    "mns": ("minute", "minutes"),
     "s": ("seconde", "secondes"),
     "ms": ("milliseconde", "millisecondes"),
     "hab.": ("habitant", "habitants"),
@@ -266,7 +267,7 @@ _CAPITALS = {
 }
 """Units as capitals write them; « M2 » only touches its number."""
 _FEMININE = frozenset(
-    {"t", "min", "mn", "s", "ms", "h", "ppm", "ppb", "tCO2", "tCO2e", "teqCO2"}
+    {"t", "min", "mn", "mns", "s", "ms", "h", "ppm", "ppb", "tCO2", "tCO2e", "teqCO2"}
 )
 _ALONE = {
     name: said
@@ -304,6 +305,28 @@ def _measured(amount: str, unit: str, *, many: bool = False) -> str:
 def _pers(pers: str) -> str:
     """Say « /m²/an » as « par mètre carré par an »."""
     return "".join(_per(unit.strip()) for unit in spaced(pers).split("/")[1:])
+
+
+def _tons(found: re.Match[str]) -> str | None:
+    """Say « un PTAC de 7,5 T » as « 7 virgule 5 tonnes »."""
+    if "," not in found[1] and not _HEAVY.search(before(found)):
+        return None
+    return _measured(found[1], "t")
+
+
+_HEAVY = re.compile(
+    r"(?i:PTAC|PTRA|tonnage|poids|véhicule\w*|camion\w*|charge|plus de|moins de|à) \Z"
+)
+
+
+def _side(found: re.Match[str]) -> str:
+    """Say « 1m80 » as « 1 mètre 80 », « 1kg500 » as « 1 kilo 500 »."""
+    return f"{_measured(found[1], found[2])} {leading_zeros(found[3])}"
+
+
+def _rate(found: re.Match[str]) -> str:
+    """Say « hab/km² », without a number, as « habitants par kilomètre carré »."""
+    return _UNITS[found[1]][1] + _pers(found[2])
 
 
 def _unit_alone(found: re.Match[str]) -> str:
@@ -380,7 +403,7 @@ MONEY = Rule(
     "argent",
     DIGIT,
     rf"{_FROM}({_AMOUNT}){S}?(?:([kK]|Mds?|Mrds?|M|G){S}?(?:d['’]{S}?)?(?=€|euros?\b|EUR\b))?"
-    rf"(?:€(?:(\d\d)(?!\w))?|(?:euros?|EUR)\b)(?:{S}?(HT|TTC)\b)?{_PERS_OF_MONEY}",
+    rf"(?:€(?:uros?\b|(\d\d)(?!\w))?|(?:euros?|EUR)\b)(?:{S}?(HT|TTC)\b)?{_PERS_OF_MONEY}",
     _money,
 )
 CURRENCY = Rule("devise", DIGIT, rf"{BEFORE}({AMOUNT}){S}?([$£¥]|CHF\b)", _currency)
@@ -393,6 +416,19 @@ MEASURE = Rule(
     rf"{_FROM}({_AMOUNT}){S}?({_UNIT})"
     rf"(?:(?<=[%‰°])|(?![\w²³'’]|/[^\W\d])|(?=/(?:{_longest(_PER)})(?![\w²³]))){_PERS}",
     _measure,
+)
+TONS = Rule("tonnes", DIGIT, rf"{BEFORE}({AMOUNT}){S}?T(?![\w'’-])", _tons)
+SIDE = Rule(
+    "metres-et-centimetres",
+    DIGIT,
+    r"(?<![\w.,/-])(\d{1,2})(m|kg)(\d\d\d?)(?!\w|[.,/-]\w)",
+    _side,
+)
+RATE = Rule(
+    "taux",
+    "[a-zµ]",
+    rf"(?<![\w/-])(hab\.?|mg|µg|kg|ml|mm|cm|ha|m[²³23])((?:/(?:{_longest(_PER)})(?![\w²³]))+)",
+    _rate,
 )
 UNIT = Rule(
     "unite",

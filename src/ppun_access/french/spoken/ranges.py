@@ -6,7 +6,7 @@ import re
 
 from ppun_access.french.spoken.numbers import linked, number, value
 from ppun_access.french.spoken.rules import DIGIT, Rule, S, after, before
-from ppun_access.french.text.numerals import NUMBER
+from ppun_access.french.text.numerals import BEFORE, NUMBER
 
 
 def joint(found: re.Match[str]) -> str:
@@ -80,6 +80,22 @@ def _to(last: str, found: re.Match[str]) -> str:
     return linked(last, after(found)[1:].partition(" ")[0].strip(".,;:!?)"))
 
 
+LISTED = Rule(
+    "liste",
+    DIGIT,
+    rf"(?<![\w.,/-])(\d),(\d)(?={S}(?:et|ou){S}(\d){S}[a-zà-ÿ])",
+    lambda found: (
+        f"{found[1]}, {found[2]}"
+        if int(found[3]) - 1 == int(found[2]) == int(found[1]) + 1
+        else None
+    ),
+)
+GLUED_YEARS = Rule(
+    "ans-colles",
+    DIGIT,
+    rf"{BEFORE}(\d{{1,3}})ans\b",
+    lambda found: f"{linked(found[1], 'ans')} ans",
+)
 YEARS = Rule(
     "annees",
     DIGIT,

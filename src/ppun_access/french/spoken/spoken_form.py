@@ -64,18 +64,26 @@ RULES: Sequence[Rule] = (
     times.MONTH,
     times.ALWAYS,
     times.DURATION,
+    times.QUARTER,
     times.HOURS,
     times.CLOCKS,
     times.HOUR,
     times.CLOCK,
     # Quantities.
     symbols.LESS,
+    symbols.DIVIDED,
     numbers.ITEM,
     numbers.NUMBERED,
+    numbers.HOUR_PART,
+    symbols.STARS,
+    ranges.LISTED,
+    ranges.GLUED_YEARS,
     quantities.MONEY,
     quantities.CURRENCY,
     quantities.OF_EUROS,
     quantities.SIZES,
+    quantities.SIDE,
+    quantities.TONS,
     quantities.MEASURE,
     quantities.TIMES,
     ranges.YEARS,
@@ -110,6 +118,7 @@ RULES: Sequence[Rule] = (
     symbols.LEVEL,
     codes.MIXED,
     codes.LETTERS,
+    quantities.RATE,
     quantities.UNIT,
     quantities.OCTETS,
     capitals.AGE,
@@ -147,7 +156,7 @@ _ODD = r"[^\s\w.,;:!?'()\[\]-]"
 _SHORT_WORDS = (
     "etc|cf|vs|svp|rdv|ndlr|bd|blvd|rte|fg|c-à-d|c[.]-à-d|k[gmWVHo]|[MGTkm]?(?:Wh|o|bits?)|min|mm|cm|"
     "hPa|dB|ppm|ppb|kbps|versions?|covid|millions?|milliards?|wi-fi|code|bac|pts?|nb|nbre|art|tel|tél|civ|soc|com|crim|"
-    "(?:lun|mar|mer|jeu|ven|sam)(?=[-–])|attn|qqn|qqch|càd|appt|renst|et(?=.s[.])"
+    "supp|ex|(?:lun|mar|mer|jeu|ven|sam)(?=[-–])|attn|qqn|tlj|hab|mg|µg|ml|qqch|càd|appt|renst|et(?=.s[.])"
 )
 TRIGGER = re.compile(
     "|".join(

@@ -256,7 +256,21 @@ def _less(found: re.Match[str]) -> str | None:
     return f"{gap}moins de " if left[-1:] == "(" or _THEM.search(left) else None
 
 
-_THEM = re.compile(r"(?<!\w)(?:les|des|aux) ?\Z", re.I)
+_THEM = re.compile(
+    r"(?<!\w)(?:les|des|aux|(?:enfant|jeune|mineur|personne|élève)s?(?: de)?) ?\Z", re.I
+)
+
+
+_LODGING = re.compile(
+    r"(?i:hôtel|camping|caravan|village|meublé|résidence|gîte|classé|tourisme)[^.;!?]*\Z"
+)
+
+
+def _stars(found: re.Match[str]) -> str | None:
+    """Say « hôtels 4* » as « hôtels 4 étoiles »; elsewhere a star calls a note."""
+    if not _LODGING.search(before(found, 80)):
+        return None
+    return f"{found[1]} étoile{'s' * (found[1] != '1')}"
 
 
 def _pause(found: re.Match[str]) -> str:
@@ -301,7 +315,9 @@ DECORATION = Rule(
     rf"(?<![^\s(])[{re.escape(_DECORATION)}]+(?:{S}+|(?=\s|\Z))|\*+",
     _decoration,
 )
-PLUS = Rule("plus", r"\+", rf"\+(?={S}?\d)|(?<=[\w+])\+|(?:(?<={S})|^)\+(?={S}|\Z)", _plus)
+PLUS = Rule(
+    "plus", r"\+", rf"\+(?={S}?\d)|(?<=[\w+])\+|(?:(?<={S})|^)\+(?={S}|[),.;:]|\Z)", _plus
+)
 MENU = Rule(
     "menu",
     f"[>›»{SPACES}]",
@@ -318,8 +334,20 @@ LESS = Rule(
     "moins-de",
     f"[-−–{SPACES}]",
     rf"(?:(?<=\S){S}+|(?<=\()|^)[-−–]{S}?"
-    rf"(?:(?=d(?:e{S}|['’])\d+{S}(?!h\b|heures?\b|[aà]\b))|(?=\d+{S}ans\b))",
+    rf"(?:(?=d(?:e{S}|['’])\d+{S}(?!h\b|heures?\b|[aà]\b))|(?=\d+{S}?ans\b))",
     _less,
+)
+STARS = Rule(
+    "etoiles",
+    "[1-5]",
+    rf"(?<![\w.,/-])([1-5]){S}?\*(?![\w*])",
+    _stars,
+)
+DIVIDED = Rule(
+    "division",
+    f"[{SPACES}]",
+    rf"(?<=\d){S}/{S}(?=\d+(?:,\d+)?{S}?[=>→])",
+    constant(" divisé par "),
 )
 MINUS = Rule(
     "moins",

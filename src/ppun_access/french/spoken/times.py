@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ppun_access.french.spoken.number_words import cardinal
+from ppun_access.french.spoken.number_words import cardinal, ordinal
 from ppun_access.french.spoken.numbers import counted, leading_zeros, linked
 from ppun_access.french.spoken.rules import DIGIT, Rule, S, after, before, spaced
 from ppun_access.french.text.numerals import SPACES
@@ -35,7 +35,7 @@ _TIMED = re.compile(
 
 # Hours
 
-_H = rf"([01]?\d|2[0-4]){S}?(?:h|H)(?:{S}?([0-5]\d)(?:{S}?min\b|(?!\w))|(?!\w))"
+_H = rf"([01]?\d|2[0-4]){S}?(?:h|H)(?:{S}?([0-5]\d)(?:{S}?(?:min|mn)\b|(?!\w))|(?!\w))"
 _TO = rf"{S}?[-–/]{S}?"
 
 
@@ -89,7 +89,8 @@ def _date(found: re.Match[str]) -> str | None:
     """Say « 03/10/2020 » as « 3 octobre 2020 »."""
     year = found[4]
     century = "" if len(year) == 4 else "20" if int(year) < _NEXT else "19"
-    return _day(found[1], found[3], century + year)
+    said = _day(found[1], found[3], century + year)
+    return f" {said}" if said and before(found, 1).isalpha() else said
 
 
 _NEXT = 50
@@ -180,10 +181,13 @@ _SHORT = frozenset(
 )
 
 
+_BY_THREES = re.compile(rf"8\d\d{S}\d{{3}}{S}\d{{3}}")
+
+
 def _telephone(found: re.Match[str]) -> str:
     """Say « 03 81 61 61 61 » in pairs: « zéro 3, 81, 61, 61, 61 »."""
     digits = re.sub(r"\D", "", found[1])
-    if digits.startswith("80"):
+    if digits.startswith("80") or _BY_THREES.fullmatch(found[1]):
         pairs = [digits[:3], digits[3:6], digits[6:]]
     else:
         pairs = [digits[0], *re.findall("..", digits[1:])]
@@ -213,7 +217,7 @@ TELEPHONE = Rule(
     "telephone",
     r"[+\d]",
     rf"(?<![\w.,])(?:\+33{S}?(?:\(0\){S}?)?|0(?={S}?[.-]?[1-9])){S}?[.-]?"
-    rf"([1-9](?:{S}?[.-]?\d\d){{4}}|8\d\d{S}\d{{3}}{S}\d{{3}}|80\d(?:{S}?\d\d){{3}})"
+    rf"(8\d\d{S}\d{{3}}{S}\d{{3}}|[1-9](?:{S}?[.-]?\d\d){{4}}|80\d(?:{S}?\d\d){{3}})"
     r"(?![\w]|[.,-]\d)",
     _telephone,
 )
@@ -226,7 +230,7 @@ SHORT_NUMBER = Rule(
 DATE = Rule(
     "date",
     DIGIT,
-    r"(?<![\w.,/-])(\d{1,2})(?:er)?([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\w]|[./-]\w)",
+    r"(?:(?<![\w.,/-])|(?<=\b[ld][eu])|(?<=\bau))(\d{1,2})(?:er)?([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\w]|[./-]\w)",
     _date,
 )
 ISO_DATE = Rule(
@@ -261,6 +265,14 @@ FIRST_OF_MONTH = Rule(
     lambda found: found[1] or "premier",
 )
 WAR = Rule("guerre", "[13]", r"(?<![\w.,/-])(?:14[-–]18|39[-–]45)(?!\w|[-./,]\w)", _war)
+QUARTER = Rule(
+    "trimestre",
+    "[TS]",
+    rf"(?<![\w-])(?:T([1-4])|S([12])){S}(?=20\d\d(?!\w))",
+    lambda found: (
+        f"{ordinal(int(found[1] or found[2]))} {'trimestre' if found[1] else 'semestre'} "
+    ),
+)
 HOURS = Rule("heures", DIGIT, rf"(?<![\w.,]){_H}{_TO}{_H}", _hours)
 ALWAYS = Rule(
     "tout-le-temps",

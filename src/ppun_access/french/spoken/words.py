@@ -99,6 +99,8 @@ _ANYWHERE = {
     "tel.": "téléphone",
     "réf.": "référence",
     "ex.": "exemple",
+    "supp.": "supplémentaire",
+    "tlj": "tous les jours",
     "hab.": "habitants",
     "max.": "maximum",
     "approx.": "approximativement",
@@ -192,6 +194,8 @@ def _beside(found: re.Match[str]) -> str:
         said = "et suivantes"
     if word == "pts" and re.search(r"(?<![\d,])[01] \Z", before(found)):
         said = "point"
+    if word.lower() == "sem" and not re.search(r"\d\w{1,3} \Z", before(found)):
+        said = "semaine"
     capital = word[0].isupper() and word[1:2].islower()
     return said[0].upper() + said[1:] if capital else said
 
@@ -219,6 +223,7 @@ _BESIDE = {
     "al": "alinéa",
     "s": "siècle",
     "attn": "attention",
+    "ex": "exemple",
     "s/c": "sous couvert",
 }
 
@@ -379,11 +384,11 @@ STREET = Rule(
 )
 BESIDE = Rule(
     "abreviation-liee",
-    "[aAcCéenNpstT]",
+    "[aAcCéeEnNpsStT]",
     rf"(?<![\w.-])(?:(?<=l['’])att(?:\.|n\.?)(?={S}d)|(?<=[\d.]{S})et{S}s\.|(?<=\d{S})pts?\b(?!\.\w)|"
     rf"(?<=\d[eè]{S})(?:ét|sem|al)\.|(?<=\der{S})(?:ét|sem|al)\.|(?<=[IVX][eᵉ]{S})s\.|"
     rf"aff\.(?={S}(?:n°|\d))|[Nn]b(?={S}(?:de{S}|d['’]|total\b|max|moyen))|"
-    rf"[Aa]rt\.(?={S}(?:précité|susvisé|susmentionné|unique|premier|suivant|liminaire))|"
+    rf"[Ee]x(?={S}?:)|(?<!\w{S})[Ss]em\.(?={S}\d)|(?<=la{S})sem\.(?={S}\d)|[Aa]rt\.(?={S}(?:précité|susvisé|susmentionné|unique|premier|suivant|liminaire))|"
     rf"art(?={S}(?:[LRD]\.?{S}?\d|(?!19\d\d\b|20\d\d\b)\d{{2,4}}\b))|"
     rf"[Tt][eé]l(?={S}?:{S}?\d|{S}?:{S}?\+|{S}\+?\d\d)|Cass\.(?={S}(?:civ|soc|com|crim)\.)|"
     rf"(?:(?<=Cass\.{S})|(?<=\de{S}))(?:civ|soc|com|crim)\.(?={S}?[,\d])|"
