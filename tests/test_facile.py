@@ -768,7 +768,7 @@ WITH_EASY = [
     (("sign", "voirie", "--accord", "Mme Dupont", *DAY), 2, "santé"),
     (("sign", "voirie", *DAY), 2, "--accord"),
     (("sign", "voirie", "--revu", *WORKSHOP), 2, "--revu"),
-    (("sign", "voirie", "--participants", "quatre"), 2, "nombre entier"),
+    (("sign", "voirie", "--participants", "quatre"), 2, "nombre entier : « quatre »"),
     (("sign", "voirie", *WORKSHOP[:3], "9999-01-01", *WORKSHOP[4:]), 2, "pas encore passé"),
     (("sign", "voirie", "--accord", "Cabinet", DAY[0], "9999-01-01"), 2, "--accord-date"),
 ]  # fmt: skip

@@ -35,6 +35,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("score content/page.md#budget-commune", "budget-de-la-commune"),
         ("score content/pages.md", "page.md"),
         ("build conten", "content"),
+        ("pictos", "facile pictos"),
+        ("sign le-budget", "facile sign"),
     ],
 )
 def test_the_nearest_name_is_proposed(
@@ -54,6 +56,15 @@ def test_an_option_of_another_command_is_not_proposed(
     assert "« ppun-access score --help »" in said
 
 
+def test_a_text_that_is_not_there_is_told_with_where_it_was_looked_for(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["facile", "new", "voirie"]) == 2
+    said = capsys.readouterr().err
+    assert "pas de texte « voirie » dans content." in said.replace("\u00a0", " ")
+    assert "--source" in said
+
+
 def test_an_easy_version_and_a_video_of_no_text_are_told_the_nearest(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -67,5 +78,15 @@ def test_an_easy_version_and_a_video_of_no_text_are_told_the_nearest(
     assert "Vouliez-vous dire « budget-de-la-commune.mp4 » ?" in said
 
 
-def test_nothing_is_proposed_for_what_is_far() -> None:
-    assert did_you_mean("xyz", ("build", "check")) == ""
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        ("xyz", ("build", "check")),
+        ("publier", ("atelier", "build")),
+        ("picto", ("doctor", "voices")),
+        ("--tous", ("--all", "--json")),
+        ("description", ("mentions", "titre")),
+    ],
+)
+def test_nothing_is_proposed_for_what_is_far(typed: str, known: tuple[str, ...]) -> None:
+    assert did_you_mean(typed, known) == ""

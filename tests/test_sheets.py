@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shlex
 from html import unescape
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -601,7 +602,9 @@ def test_a_sheet_goes_to_the_group_and_back(
         (project / f"un.{kind}").write_bytes(fill(content, kind, 3, "non", said))
     easy = project / "content" / "facile" / "bus.md"
     before = easy.read_text("utf-8")
-    capsys.readouterr()
+    assert main(["facile", "sheet", "bus", "-o", "fiches d'ici"]) == 0
+    proposed = re.findall("facile import (.*) »", capsys.readouterr().err)[-1]
+    assert [Path(word).is_file() for word in shlex.split(proposed)] == [True]
     assert main(["facile", "import", "un.odt", "un.docx"]) == 0
     told = capsys.readouterr()
     assert "- Montez dans le bus.\n+ Montez.\n  pas comprise : 2 sur 2\n" in told.out

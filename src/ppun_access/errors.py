@@ -36,7 +36,7 @@ def did_you_mean(name: str, known: Iterable[str], end: str = "") -> str:
     'Vouliez-vous dire « edito-de-la-presidente » ? '
     """
     names = tuple(map(str, known))
-    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    near = get_close_matches(name, names, n=1)
     if not near and len(name) > 3:
         near = [one for one in names if name.casefold() in one.casefold()]
     return f"Vouliez-vous dire « {near[0]}{end} » ? " if near else ""

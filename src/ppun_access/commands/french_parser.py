@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NoReturn
 
 from ppun_access.errors import UsageError, did_you_mean
@@ -54,11 +54,22 @@ class FrenchParser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         choices = [str(choice) for choice in action.choices or ()]
         if action.choices is not None and value not in action.choices:
-            guess = _GONE.get(value) or did_you_mean(str(value), choices)
+            below = [
+                f"{name} {one}" for name, one in _below(action.choices) if one == value
+            ]
+            guess = _GONE.get(value) or did_you_mean(str(value), below or choices)
             raise UsageError(
                 f"{self.prog} : « {value} » n’est pas possible ici.",
                 next_step=f"{guess}Possibilités : {', '.join(choices)}.",
             )
+
+
+def _below(parsers: object) -> Iterator[tuple[str, str]]:
+    """Yield each command of ``parsers`` that has actions, with each of them."""
+    for name, parser in parsers.items() if isinstance(parsers, dict) else ():
+        for action in parser._actions:
+            if isinstance(action.choices, dict):
+                yield from ((name, one) for one in action.choices)
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -93,4 +104,4 @@ def _french(message: str) -> str:
     message = re.sub(r"^argument (\S+?): ", "\\1 : ", message)
     for english, french in _PHRASES:
         message = message.replace(english, french)
-    return message
+    return re.sub(r"'(.*)'\Z", "« \\1 »", message)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from ppun_access.errors import PpunError, UsageError
 from ppun_access.publish.manifest import blocking_path
+from ppun_access.runtime.console import typed
 from ppun_access.runtime.disk import write_atomically
 from ppun_access.runtime.untrusted_files import SETTINGS, content_bytes, read_regular
 from ppun_access.settings.fields import advice, toml_string
@@ -270,8 +270,7 @@ def next_steps(
     folder: Path, written: Written, *, windows: bool = os.name == "nt"
 ) -> Iterator[str]:
     """Yield what to tell once the files are there."""
-    named = f'"{folder}"' if windows else shlex.quote(str(folder))
-    place = "" if folder == Path() else f"cd {named} && "
+    place = "" if folder == Path() else f"cd {typed(folder, windows=windows)} && "
     yield f"Écrit : {', '.join(written.files)}."
     if written.ignored:
         yield written.ignored

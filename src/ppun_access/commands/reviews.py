@@ -145,8 +145,9 @@ class Reviews:
                 return review
         ids = [review.id for review in self.all]
         raise UsageError(
-            f"Il n’y a pas de texte « {id_} ».",
-            next_step=f"{did_you_mean(id_, ids)}Textes : {', '.join(ids)}.",
+            f"Il n’y a pas de texte « {id_} » dans {self.project.roots[0]}.",
+            next_step=f"{did_you_mean(id_, ids)}Textes : {', '.join(ids)}. Vos pages sont "
+            "dans un autre dossier ? Ajoutez --source et son nom.",
         )
 
     def written(self, id_: str) -> Review:

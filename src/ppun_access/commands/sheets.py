@@ -24,6 +24,7 @@ from ppun_access.readers import read_bytes
 from ppun_access.readers.front_matter import split_front_matter
 from ppun_access.readers.office.sheet_tables import LARGEST, Filled, filled
 from ppun_access.report import Report, excerpt
+from ppun_access.runtime.console import typed
 from ppun_access.tools.typst import pdf_sheet
 from ppun_access.writers.sheet import write as paper
 from ppun_access.writers.sheet.office import docx_sheet, odt_sheet
@@ -54,7 +55,7 @@ def sheet(source: Path, id_: str, out: Path, folder: str, report: Report) -> Out
     count = several(len(made.rows), "phrase")
     after = (
         "Après l’atelier, recopiez les réponses dans le fichier ODT, DOCX ou CSV, puis "
-        f"tapez « ppun-access facile import {place / id_}.odt »."
+        f"tapez « ppun-access facile import {typed(place / f'{id_}.odt')} »."
     )
     return Outcome("\n".join(str(place / f"{id_}.{suffix}") for suffix in files),
                 (f"{count} à lire.", *notes, after))  # fmt: skip

@@ -9,9 +9,11 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import shlex
 import sys
 import threading
 import unicodedata
+from pathlib import Path
 from traceback import format_exception
 from typing import TextIO
 
@@ -54,6 +56,11 @@ def printable(text: str, *, coloured: bool = False, commands: bool = False) -> s
 def _code(found: re.Match[str]) -> str:
     """Return the last character that was found as JSON writes it, after the others."""
     return f"{found[0][:-1]}\\u{ord(found[0][-1]):04x}"
+
+
+def typed(path: Path, *, windows: bool = os.name == "nt") -> str:
+    """Return a path as people type it in a command, whatever is in it."""
+    return f'"{path}"' if windows else shlex.quote(str(path))
 
 
 def transliterated(text: str) -> str:
