@@ -2,7 +2,8 @@
 
 Conventions: a colon or a semicolon ends nothing; a line feed is white space, but a blank
 line ends a sentence, and so does, after a colon or another item, a line that begins with
-the mark of an item (« - », « 2. »); closing quotes, brackets and note marks stay with the
+the mark of an item (« - », « 2. »), or one with a capital after an address; no sentence
+begins with « : »; closing quotes, brackets and note marks stay with the
 sentence that they close; a mark before a lower-case letter ends nothing (« loisirs…
 l’accélération »), except a full stop after a long word and before a subject (« prochain. on
 y va »).
@@ -45,16 +46,17 @@ USUAL_END = (
 _MARK = r"(?:\d{1,3}|[a-z])[.)]\s|[-–—•*]\s"
 """What an item of a list begins with."""
 _STOP = re.compile(
-    rf"[.!?…\n](?:(?P<item>(?<=\n)[^\S\n]*+(?={_MARK}))|"
+    rf"[.!?…\n](?:(?P<item>(?<=\n)[^\S\n]*+(?={_MARK}))|(?P<line>(?<=\n)(?=[A-ZÀ-Ý]))|"
     r"(?P<blank>(?:(?<=\n)|(?<=\w[.!?…])[^\S\n]*+\n)[^\S\n]*+\n\s*+)|"
     rf"(?<!\n)(?<![.!?…][.!?…])(?:(?<![.!?…][{SPACES}][!?…])|(?=[!?…]*+\.))"
     rf"(?P<more>[.!?…]*+(?:[{SPACES}][!?…]++)*+)"
     rf"(?P<close>(?:[{SPACES}]?»|[”’\"')\]]|\[\d+\]|[¹²³⁴-⁹])*+)"
     rf"(?P<quote>[{SPACES}]\"(?=\s|\Z))?"
-    r"(?P<space>\s++|\Z))"
+    r"(?P<space>\s++(?![:;,])|\Z))"
 )
 _MARKS = ".!?…\n"
 """What a sentence may end at."""
+_ADDRESS = re.compile(r"(?<!\S)https?://\S+\Z")
 _ASIDE = re.compile(r"[(\[][.!?…]+[)\]]\Z")
 """« (…) », « [...] », « (!) »: marks that end nothing."""
 _INK = re.compile(r"\s*+\S")
@@ -171,8 +173,8 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     at = stop.start()
     if not _INK.match(text, start, at):
         return False
-    if stop["item"] is not None:
-        return _is_in_list(text, start, at)
+    if stop["item"] is not None or stop["line"] is not None:
+        return _ends_line(text, start, stop)
     if stop["blank"] is not None or stop["space"].count("\n") > 1:
         return True
     if "\n" in stop["space"] and _ITEM.match(text, stop.end()):
@@ -194,12 +196,16 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     return not _abbreviates(text, stop, follows)
 
 
-def _is_in_list(text: str, start: int, end: int) -> bool:
-    """Return whether an item may follow what is written from ``start`` to ``end``.
+def _ends_line(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Return whether the sentence that begins at ``start`` ends with the line.
 
-    After anything else, a mark at the beginning of a line is a dash or a number of a
-    sentence that goes on.
+    It does after an address, before a capital, and where an item may follow: after
+    anything else, a mark at the beginning of a line is a dash or a number of a sentence
+    that goes on.
     """
+    end = stop.start()
+    if stop["line"] is not None:
+        return bool(_ADDRESS.search(text, max(start, end - 500), end))
     line = text.rfind("\n", 0, end) + 1
     if _INDENTED_ITEM.match(text, line) or _INDENTED_ITEM.match(text, start):
         return True
