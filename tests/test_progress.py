@@ -168,11 +168,11 @@ def test_plain_lines_tell_a_phase_once_then_every_minute() -> None:
     tell = PlainLines(said.append, lambda: now[0])
     for done in range(0, 1201, 10):
         now[0] = done / 4
-        tell("Voix", done, 1200, "Un titre")
+        tell("Voix", done, 1200 if done < 100 else 1198, "Un titre")
     tell("Formats", 0, 7)
     plain = [line.replace("\u202f", " ").replace("\xa0", " ") for line in said]
     assert plain[:3] == [
-        "Voix (1200)…",
+        "Voix (1 200)…",
         "Voix : 240 sur 1 200, encore 4 min environ",
         "Voix : 480 sur 1 200, encore 3 min environ",
     ]

@@ -107,6 +107,8 @@ def test_the_first_screen_is_what_to_do_with_what_to_paste(many: Path) -> None:
     links = [str(link["href"]) for link in items[4].select(".ou a")]
     assert links == [f"../output/texte-{n}/index.html" for n in range(3)], "a page each"
     assert '[contact]\n# courriel = "…"' in items[0].get_text()
+    asked = '# titre = "…"' in items[0].get_text()
+    assert asked, "without settings, a site is called like its first text"
     assert "ppun-access facile new texte-3" in items[1].get_text(), "the hardest first"
     assert 'SRADDET = "schéma régional d’aménagement' in items[3].get_text()
     assert items[0].find_all_previous("h2") == [soup.select("h2")[0]]

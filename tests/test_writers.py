@@ -102,7 +102,7 @@ def document(version: Version = "integral") -> Document:
 
 def edition(version: Version = "integral", *, sound: bool = True) -> Edition:
     clips = (Clip("titre", 0, 1.25), Clip("s-2", 2, 3.5))
-    voice = Narration(ID, Path("x.mp3"), 150.2, clips, "Siwis")
+    voice = Narration(ID, Path("x.mp3"), 149.7, clips, "Siwis")
     book = Book("Le livre", "fr", (document(version),), (), "la Région")
     return Edition(book, version, (voice,) if sound else ())
 
@@ -179,6 +179,7 @@ def test_page_has_a_player_and_its_transcript() -> None:
     assert [s["src"] for s in soup.select("script")] == [f"../assets/{s}" for s in scripts]
     assert not soup.select("track, script:not([src]), [style], [onclick], [autoplay]")
     made = one(soup, "template#lecteur")
+    assert "<span> / 2:30</span>" in str(one(made, ".instant")), "as on the button"
     assert one(soup, ".ecouter + .voies"), "to listen comes first"
     assert len(made.select("button[type=button]")) == len(made.select("button")) == 10
     assert not [b for b in soup.select("button, input, select") if made not in b.parents]

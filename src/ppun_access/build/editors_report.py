@@ -120,7 +120,7 @@ def reports(
         told = replace(options, draft_advice=advice)
         words, sounds = unknown_words(build, publications)
         todo = things_to_do(
-            settings, own, hard_sentences(own, told),
+            replace(settings, title=build.project.title), own, hard_sentences(own, told),
             decisions(one.finding for one in found), drafts, dates,
         )  # fmt: skip
         pages = report_page(own, found, told, each, words, todo)

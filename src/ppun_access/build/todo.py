@@ -163,6 +163,7 @@ def _legal(settings: Settings, found: Iterable[Decision]) -> Iterator[ToDo]:
         return
     contact = ("[contact] courriel", "[contact] telephone")
     lacking = (
+        *(() if settings.title else ("titre",)),
         *(contact if "contact-absent" in codes else ()),
         *missing_of_declaration(
             settings.accessibility, settings.contact, settings.publisher

@@ -33,19 +33,22 @@ class PlainLines:
 
     def __init__(self, say: Say, clock: Clock = time.monotonic) -> None:
         self._say, self._clock = say, clock
-        self._begun: dict[str, float] = {}
+        self._begun: dict[str, tuple[float, int]] = {}
         self._last = 0.0
 
     def __call__(self, phase: str, done: int, total: int, what: str = "", /) -> None:
-        """Write a line when a phase begins, then while it lasts."""
+        """Write a line when a phase begins, then while it lasts: of how many as it said."""
+        from ppun_access.writers.units import number
+
         now = self._clock()
         if phase not in self._begun:
-            self._begun[phase] = self._last = now
-            self._say(f"{phase} ({total})…")
+            self._begun[phase], self._last = (now, total), now
+            self._say(f"{phase} ({number(total)})…")
         elif now - self._last >= EVERY and 0 < done < total:
             self._last = now
-            left = (now - self._begun[phase]) * (total - done) / done
-            self._say(_how_far(phase, done, total, left))
+            begun, said = self._begun[phase]
+            left = (now - begun) * (total - done) / done
+            self._say(_how_far(phase, min(done, said), said, left))
 
 
 def _how_far(phase: str, done: int, total: int, left: float) -> str:
