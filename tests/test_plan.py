@@ -136,6 +136,11 @@ def test_a_question_without_answer_tells_the_facts_that_stand_elsewhere() -> Non
         ("Conditions d’accès", "Pour qui ?"),
         ("Conditions d’inscription", "Que dois-je faire ?"),
         ("Ce que vous pouvez demander", "Qu’est-ce que je peux avoir ?"),
+        (
+            "Le chat de la ville, de la rue et du port : qu’est-ce que c’est ?",
+            "C’est quoi ?",
+        ),
+        ("À quel âge ?", "Pour qui ?"),
         ("Les conditions de prêt", ""),
         ("Les personnes payées au titre de la rémunération de la fin de formation", ""),
     ],
@@ -574,6 +579,8 @@ def test_an_aid_is_for_somebody_and_its_budget_is_no_price(
         ("En moyenne, un dossier coûte 300 € à la ville.", "aide"),
         ("Le passeport fait aussi office de justificatif d’identité.", "demarche"),
         ("Ces chantiers vont accélérer la transition.", "politique"),
+        ("Or la carte est un droit que tous n’ont pas.", "aide"),
+        ("Consultez le tableau de la ville.", "aide"),
     ],
 )
 def test_what_surely_answers_nothing_stays_in_the_rest(text: str, genre: str) -> None:
@@ -587,6 +594,21 @@ def test_what_surely_answers_nothing_stays_in_the_rest(text: str, genre: str) ->
 def test_a_title_asks_only_where_it_begins_so(title: str) -> None:
     page = f"# La carte\n\nLa carte est une aide.\n\n## {title}\n\nEn 2027, le chat dort.\n"
     assert "le chat" in answers(page, "politique")[title]
+
+
+def test_a_page_says_what_it_is_of_people_in_difficulty() -> None:
+    """« Difficultés » tells a constat, but not where the subject of the page is told."""
+    told = "Le fonds vise à aider les jeunes qui ont des difficultés."
+    found = answers(f"# Le fonds d’aide\n\n{told}\n\nLe chat dort ici.\n", "aide")
+    assert told[:20] in found["C’est quoi ?"]
+
+
+def test_a_question_under_a_question_keeps_its_own_title() -> None:
+    text = "## Inscription\n\nVenez ici.\n\n### Dans quelle école ?\n\nUn enfant lit."
+    found = answers(f"# L’école\n\n{text}\n", "demarche")
+    assert "### Dans quelle école" in found["Inscription"], "in the rest, as it stood"
+    assert "Un enfant lit." in found["Inscription"]
+    assert "Venez ici" in found["Que dois-je faire ?"]
 
 
 def test_a_list_of_conditions_tells_for_whom() -> None:

@@ -41,8 +41,11 @@ from ppun_access.easy.draft.questions import (
     is_about,
     is_set_aside,
     is_transparent,
+    leans,
     questions,
     says,
+    says_of_page,
+    subject,
     topic_of_title,
     topics_of,
 )
@@ -166,7 +169,9 @@ def _candidates(document: Document, found: Sequence[Passage]) -> Iterator[_Candi
         topic = next(topics_of(text), None)
         share = len(title & own) / max(1, len(title))
         known = {one.kind for one in facts_in(text) if one.kind != "date" or one.key[1]}
-        says_first = is_opening and _opens(flat, share, title, known, is_head)
+        is_told = share > _ALIKE and subject(text, document.title)
+        is_told = is_told and says_of_page(text, "quoi")
+        says_first = is_opening and (is_told or _opens(flat, share, title, known, is_head))
         is_first = says_first or (
             (topic and _tells(flat, topic, share, title, known))
             or (is_aid and topic and _aids(flat, topic, known))
@@ -174,17 +179,19 @@ def _candidates(document: Document, found: Sequence[Passage]) -> Iterator[_Candi
             or _share_marked(text, marked) > _ALIKE
         )
         most = _LONGEST_FIRST if says_first or topic == "qui" else _LONGEST
-        if is_aside or passage.mark or not is_first or _is_doubtful(flat, topic):
+        if is_aside or passage.mark or not is_first or _is_doubtful(flat, topic, is_told):
             continue
         if _stands_alone(text, most, title if is_opening else ()):
             rank = (not is_head, not says_first, -share, not known, place)
             yield _Candidate(text, place, topic, own, rank)
 
 
-def _is_doubtful(flat: str, topic: Topic | None) -> bool:
+def _is_doubtful(flat: str, topic: Topic | None, is_told: bool) -> bool:
     """Return whether a sentence tells a case, what is past or wrong, or thanks."""
     return bool(
-        says(flat, "case", "background")
+        says(flat, "case")
+        or says(flat, "harm")
+        or (says(flat, "background") and not (OFFERS.search(flat) or is_told))
         or (topic not in ("vote", "change") and says(OFFERS.sub("", flat), "weak"))
         or spared(flat) in (POINTER, POLITE, "histoire")
     )
@@ -238,12 +245,11 @@ def _stands_alone(text: str, most: int, title: Collection[str] = ()) -> bool:
     named = _NAMES_TITLE.match(flat) if title else None
     if named and (content(named[1]) & set(title) or named[1].lower() in GENERIC):
         flat = text = f"La {flat[named.start(1) :]}"
-    leans = WORDS["leans"].match(flat) and not WORDS["stands"].match(flat)
     return (
         _SHORTEST <= len(words(text)) <= most
         and bool(re.search(r"[.!]\W*\Z|\w\Z", flat))
         and flat[:1].isupper()
-        and not (leans or points_back(text) or NO_BEGINNING.match(flat))
+        and not (leans(flat) or points_back(text) or NO_BEGINNING.match(flat))
         and not says(WORDS["named"].sub("", flat), "points")
         and (not WORDS["bare"].match(flat) or bool(content(words(text)[0]) & set(title)))
         and spared(text) != "référence de loi"

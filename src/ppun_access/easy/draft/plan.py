@@ -26,7 +26,6 @@ from ppun_access.document.walk import plain_text
 from ppun_access.easy.draft.genre import Genre
 from ppun_access.easy.draft.parse.text import plain, points_back
 from ppun_access.easy.draft.questions import (
-    BACKGROUND,
     NO_BEGINNING,
     OFFERS,
     Asked,
@@ -35,7 +34,9 @@ from ppun_access.easy.draft.questions import (
     fits,
     is_set_aside,
     is_transparent,
+    leans,
     questions,
+    says,
     says_no_more,
     says_of_page,
     subject,
@@ -135,6 +136,7 @@ _ESCAPES: dict[Topic, frozenset[Topic]] = {
     "agir": frozenset({"contact"}),
     "combien": frozenset({"contact"}),
     "quand": frozenset({"contact"}),
+    "contact": frozenset({"faire"}),
 }
 """What a sentence may answer better than the title above it."""
 _LABELLED: frozenset[Topic | None] = frozenset({None, "quoi", "faire", "avoir", "agir"})
@@ -200,7 +202,8 @@ class _Page:
             above.append((level, None if is_own else own, is_own))
             if not is_case and not is_set_aside(title):
                 topic = next((one for _, one, _ in reversed(above) if one), None)
-                yield _Section(n + 1, end, topic, is_own)
+                asks_more = is_own and title.rstrip().endswith("?")
+                yield _Section(n + 1, end, None if asks_more else topic, is_own)
 
     def _says_more(self, n: int) -> bool:
         """Return whether a title says what no question does, or names a case."""
@@ -294,12 +297,13 @@ class _Page:
         is_offer = bool(OFFERS.search(flat))
         if "quoi" not in self.asked or is_late or flat.rstrip().endswith((",", "?")):
             return False
-        if spared(text) == "référence de loi" or NO_BEGINNING.match(flat):
+        if spared(text) == "référence de loi" or NO_BEGINNING.match(flat) or leans(text):
             return False
-        if BACKGROUND.search(flat) and not is_offer:
+        is_of_page = subject(text, self.title)
+        if is_of_page and says_of_page(text, "quoi"):
+            return not says(text, "harm")
+        if says(text, "harm") or (says(text, "background") and not is_offer):
             return False
-        if subject(text, self.title) and says_of_page(text, "quoi"):
-            return True
         is_first = (n, k) == (len(above), 0)
         if self.genre == "actualite":
             return is_first or ("change" in self.asked and is_offer)
@@ -307,7 +311,7 @@ class _Page:
             return False
         if is_offer:
             return is_first or bool(content(self.title) & content(text))
-        return is_first and subject(text, self.title)
+        return is_first and is_of_page
 
     def _may(self, topic: Topic, title: Topic | None) -> bool:
         """Return whether a list under a title may answer another question."""

@@ -95,14 +95,14 @@ def topic_of_title(text: str, asked: Asked) -> Topic | None:
     A title that asks two of them tells nothing of the one that a sentence answers.
     """
     flat = plain(text).strip()
-    if len(flat.split()) > _LONGEST_TITLE:
-        return None
     found = [one for piece in _PIECES.split(flat) if (one := _asked_by(piece, asked))]
     is_sure = len(set(found)) == 1 or found[-1:] == ["papiers"]
     return found[-1] if is_sure else None
 
 
 def _asked_by(piece: str, asked: Asked) -> Topic | None:
+    if len(piece.split()) > _LONGEST_TITLE:
+        return None
     for topic, pattern in _TITLES.items():
         one = topic if topic in asked else _ELSE.get(topic)
         if one in asked and _begins(pattern, piece):
@@ -130,19 +130,20 @@ def says_no_more(title: str) -> bool:
 
 # What sentences tell
 
-_SAYS, _BEGINS, _ABOUT = _table("says"), _table("begins"), _table("about")
+_SAYS, _NOT_SAYS = _table("says"), _table("not-says")
+_BEGINS, _ABOUT = _table("begins"), _table("about")
 WORDS = {
     name: phrases(text) for name, text in {**_TABLE["words"], **_TABLE["essential"]}.items()
 }
 """What words of a list find in plain text."""
-BACKGROUND, OFFERS, BUDGET = (WORDS[one] for one in ("background", "offers", "budget"))
+OFFERS = WORDS["offers"]
 GENERIC = listed(_TABLE["words"]["generic"])
 ACTS, GETS = (listed(_TABLE["essential"][one]) for one in ("acts", "gets"))
 _ORDER = re.compile(r"\A\W*(?:\w+ ?[,:] )?(\w+ez)\b", re.IGNORECASE)
 _NO_ORDER = listed(_TABLE["words"]["order-none"])
 NO_BEGINNING = re.compile(
     r"\W*(?:\w+ez|(?:se )?(?!premi|notre|votre)\w+(?:er|ir|[dtu]re)|ex|exemple|attention|"
-    r"c'est parti|oui|non)\b",
+    r"c'est parti|oui|non|merci)\b",
     re.IGNORECASE,
 )
 """An order, an infinitive, an example: it does not say what a page is about."""
@@ -191,7 +192,7 @@ def topics_of(text: str, genre: Genre | None = None) -> Iterator[Topic]:
     kinds = {one.kind for one in found}
     order = _ORDER.match(flat)
     is_order = bool(order and order[1].lower() not in _NO_ORDER)
-    told = {topic for topic, words in _SAYS.items() if words.search(flat)}
+    told = {topic for topic, one in _SAYS.items() if one.search(_without(flat, topic))}
     told |= {topic for topic, words in _BEGINS.items() if _begins(words, flat)}
     told |= {_FACTS[kind] for kind in kinds if kind in _FACTS}
     told |= {"faire"} if is_order else set()
@@ -202,6 +203,11 @@ def topics_of(text: str, genre: Genre | None = None) -> Iterator[Topic]:
     if "contact" in told and "faire" in told and not says(flat, "calls"):
         yield "faire"
     yield from (topic for topic in TOPICS if topic in told)
+
+
+def _without(flat: str, topic: Topic) -> str:
+    """Return a sentence without the words that seem to answer a question."""
+    return _NOT_SAYS[topic].sub("", flat) if topic in _NOT_SAYS else flat
 
 
 def _is_price(flat: str, found: tuple[Fact, ...], genre: Genre | None) -> bool:
@@ -228,6 +234,12 @@ def says_of_page(text: str, topic: Topic) -> bool:
     """Return whether a sentence on the subject of the page says what it is, or for whom."""
     words = _ABOUT.get(topic)
     return words is not None and bool(words.search(plain(text)))
+
+
+def leans(text: str) -> bool:
+    """Return whether a sentence begins as one that is not true by itself."""
+    flat = plain(text)
+    return bool(WORDS["leans"].match(flat) and not WORDS["stands"].match(flat))
 
 
 def fits(text: str, topic: Topic) -> bool:
