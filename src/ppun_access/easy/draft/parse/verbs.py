@@ -73,11 +73,6 @@ def is_only_subjunctive(word: str) -> bool:
     return bool(tags) and all(tag.startswith("sub") for tag in tags)
 
 
-def numbers(word: str) -> frozenset[str]:
-    """Return « s », « p » or both: the number of ``word`` as a finite verb."""
-    return frozenset(tag[-1] for tag in finite_tags(word) if tag[:3] in ("ind", "cnd"))
-
-
 def is_finite(tree: Tree, place: int) -> bool:
     """Return whether a token is a finite verb: Lexique decides wherever it can."""
     if tree.pos(place) not in ("VERB", "AUX"):

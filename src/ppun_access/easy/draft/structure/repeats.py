@@ -190,7 +190,7 @@ def names(tree: Tree, found: int, place: int) -> Iterator[str]:
             yield said
     elif tree.pos(found) == "PROPN" or (len(word) > 1 and tree[found].text.isupper()):
         # « L’ARS », « Pajemploi » are said again as they are
-        yield from () if joined else _whole(tree, found, len(tree))
+        yield from () if joined else _whole(tree, found)
     elif said and (said.endswith("s") or not joined):
         # « Le salarié qui a quitté l’entreprise »: « il » might be any
         clauses = tree.dependents(found, "acl", "acl:relcl")
@@ -198,15 +198,11 @@ def names(tree: Tree, found: int, place: int) -> Iterator[str]:
         if not rivals and (said.endswith("s") or not narrowed):
             yield said
         elif not joined:
-            yield from thing_again(tree, found, tree.spans[found][1] + 1)
-
-
-def thing_again(tree: Tree, noun: int, before: int) -> Iterator[str]:
-    """Yield what names ``noun``, whose phrase ends before ``before``, in a new sentence."""
-    whole = list(_whole(tree, noun, before - 1))
-    yield from whole
-    if not whole and _is_said_once(tree, noun):
-        yield _head_again(tree, noun, before - 1)
+            whole = list(_whole(tree, found))
+            yield from whole
+            # « Ce don permet un don » would leave open which one
+            if not whole and tree.lows.count(word) == 1:
+                yield _head_again(tree, found)
 
 
 def _is_joined(tree: Tree, found: int) -> bool:
@@ -216,11 +212,6 @@ def _is_joined(tree: Tree, found: int) -> bool:
         tree.lows[i] in ("et", "ou") and tree.pos(i + 1) in ("DET", "NOUN", "PROPN")
         for i in range(verb)
     )
-
-
-def _is_said_once(tree: Tree, found: int) -> bool:
-    """« Ce don permet un don » leaves open which one."""
-    return tree.lows.count(tree.lows[found]) == 1
 
 
 def _rivals(tree: Tree, found: int, place: int, said: str) -> Iterator[int]:
@@ -250,14 +241,14 @@ def is_bare(tree: Tree, noun: int) -> bool:
     return bool(noun) and tree.pos(noun - 1) == "ADP" and not (contracted or of_verb)
 
 
-def _whole(tree: Tree, found: int, end: int) -> Iterator[str]:
-    """Yield a short subject as it is, with what completes its noun, until ``end``."""
-    first, last = _first(tree, found), min(tree.spans[found][1], end)
+def _whole(tree: Tree, found: int) -> Iterator[str]:
+    """Yield a short subject as it is, with what completes its noun."""
+    first = min(tree.dependents(found, "det"), default=found)
+    last = tree.spans[found][1]
     marks = (i for i in range(first, last + 1) if tree.lows[i] in (",", "(", "–"))
     inside = range(first, next(marks, last + 1))
-    last, article = inside.stop - 1, _article(tree, first, found)
-    named = f"{article}{tree.cut(first, inside.stop)}"
-    known = article or tree.lows[first] in _WORDS["known"] or tree.pos(first) == "PROPN"
+    last, named = inside.stop - 1, tree.cut(first, inside.stop)
+    known = tree.lows[first] in _WORDS["known"] or tree.pos(first) == "PROPN"
     clause = any(
         tree.dep(i) in _CLAUSES and tree.spans[i] != (i, i) for i in inside if i != found
     )
@@ -266,24 +257,13 @@ def _whole(tree: Tree, found: int, end: int) -> Iterator[str]:
         yield capital(named)
 
 
-def _article(tree: Tree, first: int, noun: int) -> str:
-    """Return « le » for the noun of « au juge », « les » for that of « des juges »."""
-    before = tree.lows[first - 1] if first == noun and first else ""
-    return {"du": "le ", "au": "le ", "des": "les ", "aux": "les "}.get(before, "")
-
-
-def _first(tree: Tree, found: int) -> int:
-    """Return the determiner of a noun, or the noun."""
-    return min(tree.dependents(found, "det"), default=found)
-
-
-def _head_again(tree: Tree, noun: int, end: int) -> str:
+def _head_again(tree: Tree, noun: int) -> str:
     """« cette mise en demeure », « ce jury », « cette construction »."""
     first, last = noun, noun
     for kid in tree.dependents(noun, "amod"):
         last = kid if kid == last + 1 else last
         first = kid if kid == first - 1 else first
-    if _is_compound(tree, last + 1, end):
+    if _is_compound(tree, last + 1, tree.spans[noun][1]):
         last += 2 + (tree.lows[last + 3] == "non")
         while tree.pos(last + 1) == "ADJ":
             last += 1

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ppun_access.easy.draft.facts import facts_kept
-from ppun_access.easy.draft.model import Rewrite, Suggestion, applied
+from ppun_access.easy.draft.model import Suggestion
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import count
 from ppun_access.easy.draft.parse.verify import (
@@ -25,7 +25,7 @@ from ppun_access.easy.draft.structure import (
     relatives,
     repeats,
 )
-from ppun_access.easy.draft.structure.rule import Rule
+from ppun_access.easy.draft.structure.rule import Pieces, Rule
 
 _ORDER = (
     "point-virgule", "si-en-tete", "absence-en-tete", "mais", "ce-qui", "et-sujet",
@@ -60,8 +60,7 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class _Proposal:
     rule: Rule
-    rewrite: Rewrite
-    pieces: tuple[str, ...]
+    pieces: Pieces
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -102,8 +101,7 @@ def _proposals(text: str, forest: Forest) -> Iterator[_Proposal]:
     if not len(tree) or text.rstrip("» \u00a0\u202f").endswith("?"):
         return  # half a question asks something else
     for rule in STRUCTURE:
-        for rewrite in rule.rewrites(tree):
-            yield _Proposal(rule, rewrite, tuple(applied(text, rewrite).split("\n")))
+        yield from (_Proposal(rule, pieces) for pieces in rule.propose(tree))
 
 
 def _next(

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ppun_access.easy.draft.model import Rewrite
 from ppun_access.easy.draft.parse.text import listed
 from ppun_access.easy.draft.parse.tree import Tree
 
@@ -48,12 +47,6 @@ class Rule:
     local: bool = False
     """It changes one phrase: ``accept`` alone judges, whatever the sentence is."""
 
-    def rewrites(self, tree: Tree) -> Iterator[Rewrite]:
-        """Yield the proposals for a sentence, each on the characters that it changes."""
-        for pieces in self.propose(tree):
-            start, end, text = _changed(tree.text, "\n".join(pieces))
-            yield Rewrite(self.name, start, end, text)
-
 
 class Family:
     """What ``<name>.toml`` tells: words and phrases that guards look for, and the rules."""
@@ -63,7 +56,6 @@ class Family:
         data = tomllib.loads(path.read_text("utf-8"))
         self.words = {key: listed(text) for key, text in data["words"].items()}
         self.phrases = {key: phrases(text) for key, text in data["phrases"].items()}
-        self.tables: dict[str, dict[str, str]] = data.get("tables", {})
         self._rules = data["rules"]
 
     def rule(
@@ -99,15 +91,3 @@ def _phrase(text: str) -> str:
 def _choice(word: str) -> str:
     rest = r"\w+" if word == "*" else r"\w*"
     return _MAY_LACK.sub(r"(?:\1)?", re.escape(word).replace(r"\*", rest))
-
-
-def _changed(old: str, new: str) -> tuple[int, int, str]:
-    """Return what differs: old[start:end] becomes the text."""
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    tail = 0
-    most = min(len(old), len(new)) - start
-    while tail < most and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    return start, len(old) - tail, new[start : len(new) - tail]
