@@ -199,7 +199,7 @@ class Gap:
             ends += [
                 i for i in said if re.search(r"\d", " ".join(tree.lows[i + 1 : i + 3]))
             ]
-        if self.opener in ("relative", "participle") and self.link is not None:
+        if self.opener == "relative" and self.link is not None:
             end = tree.spans[self.link][1] + 1
             ends.append(end + (tree.pos(end) == "PUNCT"))
         if self.opens_aside or (self.closing and not self.has_main and not self.says):

@@ -38,7 +38,6 @@ _SUBORDINATE = re.compile(
 """What opens a clause that tells when, why or on what condition."""
 _WHICH = listed("laquelle lesquels lesquelles lequel qui quoi")
 _PRONOUNS = listed("il elle ils elles on nous vous je j' ce c' cela ça")
-_ADDS = listed("ainsi soit notamment voire non dont comme surtout sinon")
 _OF_TO = listed("de d' du des à au aux")
 _NO_VERB_AFTER = frozenset({"PRON", "AUX", "SCONJ", "CCONJ", "DET", "ADP", "PART"})
 _WITH_VERB = frozenset({"PRON", "ADV", "PART", "AUX"})
@@ -96,11 +95,6 @@ def _begins_verb(gap: Gap) -> bool:
     return gap.verb is not None and not (inside or negated or gap.word in _PRONOUNS)
 
 
-def _begins_participle(gap: Gap) -> bool:
-    verb = gap.tree.pos(gap.place) in ("VERB", "AUX")
-    return verb and bool(present_participle(gap.word))
-
-
 def _is_done(gap: Gap) -> bool:
     verb = gap.tree.pos(gap.place) in ("VERB", "ADJ")
     return gap.comma and verb and bool(past_participles(gap.word))
@@ -128,16 +122,13 @@ OPENERS: Mapping[str, tuple[float, Callable[[Gap], bool]]] = {
     "relative": (-0.1, _is_relative),
     "goal": (1.4, lambda gap: gap.word in ("pour", "afin", "sans") and gap.acts),
     "gerund": (0.8, lambda gap: gap.word == "en" and bool(present_participle(gap.next))),
-    "participle": (-1.4, _begins_participle),
     "verb": (-0.4, _begins_verb),
     "adjunct": (0.1, _matches(_LOCUTION)),
     ", done": (-0.1, _is_done),
-    ", notamment": (0.2, lambda gap: gap.comma and gap.word in _ADDS),
     ", pronoun + verb": (0.8, lambda gap: gap.comma and gap.word in _PRONOUNS),
     ", de": (-1.7, lambda gap: _has_pos("ADP")(gap) and gap.word in _OF_TO),
     ", preposition": (0.0, _has_pos("ADP")),
     ", determiner": (0.3, _has_pos("DET", "NUM")),
-    ", pronoun": (0.6, _has_pos("PRON")),
     ", bare word": (-1.4, _has_pos("NOUN", "ADJ", "PROPN", "X")),
     ", other": (-0.5, lambda gap: gap.comma),
 }

@@ -166,14 +166,6 @@ def _parts_clause(gap: Gap) -> bool:
     return gap.opener == "verb" and (inner or second)
 
 
-def _restricts_noun(gap: Gap) -> bool:
-    """« choisit le régime | qui lui plaît », « le jour | où »."""
-    tree, noun = gap.tree, gap.place - 1
-    opens = gap.opener in ("relative", "participle") and not gap.comma
-    bare = tree.pos(noun) == "NOUN" and tree.lows[noun - 1] in ("le", "la", "l'")
-    return opens and (bare or gap.prev in _SPANS)
-
-
 def _is_of_noun(gap: Gap) -> bool:
     """« les aides | depuis 2020 », « dix jours | après »: no adjunct of a verb."""
     if gap.opener != "adjunct" or gap.comma or (gap.word, gap.next) == ("au", "plus"):
@@ -187,7 +179,7 @@ def _is_of_noun(gap: Gap) -> bool:
 def _follows_joint(gap: Gap) -> bool:
     """« des travaux ou des dépenses | pour le jardin » is of which of the two."""
     near = gap.tree.lows[max(0, gap.place - 3) : gap.place]
-    opens = gap.opener in ("goal", "relative", "participle", "adjunct", "gerund")
+    opens = gap.opener in ("goal", "relative", "adjunct", "gerund")
     return opens and not gap.comma and not _OR.isdisjoint(near)
 
 
@@ -211,7 +203,7 @@ def _is_brief_start(gap: Gap) -> bool:
 
 FORBIDS = (
     _is_inside, _hangs, _is_in_pair, _joins_qualities, _joins_subjects, _compares,
-    _shares_object, _lists_on, _holds_on, _parts_clause, _restricts_noun,
+    _shares_object, _lists_on, _holds_on, _parts_clause,
     _is_of_noun, _follows_joint, _runs_into_verb, _is_brief_start,
 )  # fmt: skip
 """A line never begins where one of these holds."""
@@ -332,7 +324,6 @@ AFTER: Mapping[int, float] = {3: -0.8, 4: -1.2}
 AFTER_COMMA: Mapping[str, float] = {
     "relative": 1.2,
     "subordinate": -1.3,
-    "participle": 1.0,
     "mais": -0.2,
 }
 """An opener → what a comma before it adds to the weights of both."""
