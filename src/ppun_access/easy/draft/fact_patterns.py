@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
+from pathlib import Path
 
 from ppun_access.french.spoken.number_words import cardinal
 from ppun_access.french.text.numerals import AMOUNT, whole
@@ -289,31 +291,12 @@ AGED_AFTER = re.compile(
     r" (?:révolus\b|(?:inclus )?(?:et|ou) (?:plus|moins|\+))", re.IGNORECASE
 )
 
-_DEPARTMENTS = (
-    "Ain|Aisne|Allier|Alpes-de-Haute-Provence|Hautes-Alpes|Alpes-Maritimes|Ardèche|Ardennes|"
-    "Ariège|Aube|Aude|Aveyron|Bouches-du-Rhône|Calvados|Cantal|Charente-Maritime|Charente|"
-    "Cher|Corrèze|Corse-du-Sud|Haute-Corse|Côte-d'Or|Côtes-d'Armor|Creuse|Dordogne|Doubs|"
-    "Drôme|Eure-et-Loir|Eure|Finistère|Gard|Haute-Garonne|Gers|Gironde|Hérault|"
-    "Ille-et-Vilaine|Indre-et-Loire|Indre|Isère|Jura|Landes|Loir-et-Cher|Haute-Loire|"
-    "Loire-Atlantique|Loire|Loiret|Lot-et-Garonne|Lot|Lozère|Maine-et-Loire|Manche|"
-    "Haute-Marne|Marne|Mayenne|Meurthe-et-Moselle|Meuse|Morbihan|Moselle|Nièvre|Nord|Oise|"
-    "Orne|Pas-de-Calais|Puy-de-Dôme|Pyrénées-Atlantiques|Hautes-Pyrénées|"
-    "Pyrénées-Orientales|Bas-Rhin|Haut-Rhin|Rhône|Haute-Saône|Saône-et-Loire|Sarthe|"
-    "Haute-Savoie|Savoie|Seine-Maritime|Seine-et-Marne|Yvelines|Deux-Sèvres|Somme|"
-    "Tarn-et-Garonne|Tarn|Var|Vaucluse|Vendée|Haute-Vienne|Vienne|Vosges|Yonne|"
-    "Territoire de Belfort|Essonne|Hauts-de-Seine|Seine-Saint-Denis|Val-de-Marne|Val-d'Oise"
-)
-_REGIONS = (
-    "Auvergne-Rhône-Alpes|Bourgogne-Franche-Comté|Bourgogne|Franche-Comté|Bretagne|"
-    "Centre-Val de Loire|Corse|Grand Est|Hauts-de-France|Île-de-France|Normandie|"
-    "Nouvelle-Aquitaine|Occitanie|Pays de la Loire|Provence-Alpes-Côte d'Azur|Guadeloupe|"
-    "Haute-Normandie|Basse-Normandie|Rhône-Alpes|Aquitaine|Picardie|Lorraine|"
-    "Champagne-Ardenne|Limousin|Poitou-Charentes|Midi-Pyrénées|Languedoc-Roussillon|"
-    "Auvergne|Nord-Pas-de-Calais|"
-    "Martinique|Guyane|La Réunion|Mayotte|"
-    "Saint Barthélémy|Alsace[- ]Moselle|Nouvelle-Calédonie|Polynésie française|"
-    "Saint-Martin|Saint-Barthélemy|Saint-Pierre-et-Miquelon|Wallis-et-Futuna|Alsace"
-)
+_PLACES = {
+    name: "|".join(" ".join(one.split()) for one in places.split("|"))
+    for name, places in tomllib.loads(
+        (Path(__file__).parent / "data" / "lieux.toml").read_text("utf-8")
+    ).items()
+}
 _CITY = (
     r"(?:(?:Le|La|Les|L')[ ]?)?[A-ZÀ-Ý][a-zà-ÿ]+"
     r"(?:[-'](?:[A-ZÀ-Ý]?[a-zà-ÿ]+)){0,8}(?![\w-]| [A-ZÀ-Ý])"
@@ -326,11 +309,11 @@ _NO_CITY = (
     r"Ircantec|Agirc|Service|Mon|Ma|Mes|Une?|Le (?![A-ZÀ-Ý])|La (?![A-ZÀ-Ý]))\b"
 )
 PLACE = re.compile(
-    rf"(?<![\w-])(?P<known>{_REGIONS}|"
+    rf"(?<![\w-])(?P<known>{_PLACES['regions']}|"
     r"(?:(?<=ans le )|(?<=ans la )|(?<=ans l')|(?<=ans les )"
     rf"|(?<=ment du )|(?<=ment de la )|(?<=ment de l')|(?<=ment des )"
     rf"|(?<=tal de )|(?<=tal du )|(?<=tal de la )|(?<=tal de l')|(?<=tal des )|(?=\w+-))"
-    rf"(?:{_DEPARTMENTS}))(?![\w-])"
+    rf"(?:{_PLACES['departements']}))(?![\w-])"
     rf"|(?:\b[Àà]|\b(?:mairie|gare|ville|commune|arrondissement|canton|"
     rf"préfecture|tribunal|rectorat|hôpital|"
     rf"lycée|CHU|agglomération|métropole|université|mer|aéroport|antenne|agence) d(?:e |'))"

@@ -7,12 +7,15 @@ person who writes « genre » in the settings or in the front matter decides.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Literal, get_args
 
 from ppun_access.document.model import Document
 from ppun_access.document.walk import plain_text
 from ppun_access.easy.draft.parse.text import plain, unaccented
+from ppun_access.easy.draft.structure.rule import phrases
 
 Genre = Literal["aide", "demarche", "actualite", "politique", "autre"]
 GENRES: tuple[Genre, ...] = get_args(Genre)
@@ -36,66 +39,17 @@ def genre_named(written: str) -> Genre | None:
     return next((genre for genre in GENRES if genre == flat), None)
 
 
-_TITLES: Mapping[Genre, re.Pattern[str]] = {
-    "aide": re.compile(
-        r"\b(?:aides?|bourses?|allocations?|primes?|chèques?|pass|subventions?|prêts?|"
-        r"indemnités?|prestations?|réductions?|crédits? d'impôt|exonérations?|tarifs?|"
-        r"appels? à projets|fonds|dispositif|garanties?|accompagnement|congés?|conseil en|"
-        r"contrat|crèches?|médiathèques?|bibliothèques?|piscine|cantine|"
-        r"locations?|restauration scolaire|portage|navette|déchets|encombrants|"
-        r"déchèteries?|service (?:de|d')|pensions?|médaille|protection|droits?)\b",
-        re.I,
-    ),
-    "demarche": re.compile(
-        r"\A(?:comment\b|[a-zà-ÿ]+(?:er|ir|re) (?:une?|son|sa|ses|le|la|les|des|votre)\b|"
-        r"s['e ]?\w+(?:er|ir|re)\b)|\b(?:inscriptions?|déclaration|demande|carte|"
-        r"passeport|permis|recensement|titre de séjour|acte de|autorisation|attestation|"
-        r"certificat|formalités|démarches?|dépôt|recours|règlement|procédure)\b",
-        re.I,
-    ),
-    "actualite": re.compile(
-        r"\b(?:inaugur\w+|ouvre|ouverture|lance|fête|festival|salon|journées?|semaine|"
-        r"rendez-vous|réunion publique|exposition|concours|forum|concert|spectacle|marché|"
-        r"budget participatif|enquête publique|travaux|vote|résultats|nouveau|nouvelle|"
-        r"taux|conseil (?:municipal|communautaire)|comptes?[- ]rendus?|délibérations?|"
-        r"barrée?s?|fermée?s?|réaménagement|circulation|déviation|coupures?|"
-        r"participez|venez|rencontres?|assises|colloque|mois de|inscrivez)\b",
-        re.I,
-    ),
-    "politique": re.compile(
-        r"\b(?:politique|stratégie|plan (?:d'action|de|départemental|régional|national|"
-        r"climat)|feuille de route|schéma|édito\w*|orientations?|engagements?|doctrine|"
-        r"charte|ambitions?|priorités|rapport|bilan|contrat de ville|mot d|message|"
-        r"partager|transition|pour tous)\b",
-        re.I,
-    ),
-}
-_BODIES: Mapping[Genre, re.Pattern[str]] = {
-    "aide": re.compile(
-        r"\b(?:bénéfici\w+|montants?|plafonds?|éligib\w+|avez droit|ont droit|est versée?|"
-        r"prise en charge|prend en charge|financ(?:e|ée?s?|ement)|allocation|prime|"
-        r"subvention|aide (?:financière|de)|remboursé\w*|gratuit\w*)\b",
-        re.I,
-    ),
-    "demarche": re.compile(
-        r"\b(?:vous devez|doit être|formulaires?|dossier|justificatifs?|demande|déposer|"
-        r"pièces|en ligne|mairie|préfecture|délai|déclar\w+|transmettre|adresser|"
-        r"inscriptions?|obligatoire|dans les \d+)\b",
-        re.I,
-    ),
-    "actualite": re.compile(
-        r"\b(?:(?:lun|mar|mercre|jeu|vendre|same)di \d|dimanche \d|rendez-vous|"
-        r"entrée libre|a lieu|aura lieu|auront lieu|se tiendra|se déroule\w*|inaugur\w+|"
-        r"venez|participez|programme|cette année|dernier|prochain|a été voté|édition)\b",
-        re.I,
-    ),
-    "politique": re.compile(
-        r"\b(?:territoires?|enjeux?|ambitions?|stratégi\w+|objectifs?|élus|citoyens|"
-        r"collectivités?|transition|priorités?|axes?|politiques? publiques?|nous|notre|nos|"
-        r"développement|orientations?|acteurs|usages|engagements?|partenaires)\b",
-        re.I,
-    ),
-}
+_TABLE = tomllib.loads((Path(__file__).parent / "data" / "plan.toml").read_text("utf-8"))
+_TITLES = {genre: phrases(words) for genre, words in _TABLE["genres"].items()}
+_BODIES = {genre: phrases(words) for genre, words in _TABLE["bodies"].items()}
+_ACT = re.compile(
+    r"\A(?:comment\b|[a-zà-ÿ]+(?:er|ir|re) (?:une?|son|sa|ses|le|la|les|des|votre)\b|"
+    r"s['e ]?\w+(?:er|ir|re)\b)",
+    re.IGNORECASE,
+)
+"""« Demander un acte », « S’inscrire »: the title of a procedure."""
+_DAY = re.compile(r"\b(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche) \d", re.I)
+"""« Samedi 4 octobre »: more than others, news has its day."""
 _TITLE_WEIGHT = 4.0
 _LEAST = 1.5
 """Signs for a hundred words, the title's included, that a kind needs."""
@@ -109,12 +63,16 @@ def genre_of(document: Document, set_by_hand: str = "") -> Genre:
     told = (set_by_hand, dict(document.meta.front).get(KEY, ""))
     if named := next((found for one in told if (found := genre_named(one))), None):
         return named
-    text = plain(plain_text(document))
+    text, title = plain(plain_text(document)), plain(document.title)
     hundreds = max(1.0, len(text.split()) / 100)
-    scores = {
-        genre: _TITLE_WEIGHT * bool(_TITLES[genre].search(plain(document.title)))
-        + len(_BODIES[genre].findall(text)) / hundreds
-        for genre in _TITLES
+    signs = {genre: len(one.findall(text)) for genre, one in _BODIES.items()}
+    signs["actualite"] += len(_DAY.findall(text))
+    titled = {genre for genre, one in _TITLES.items() if one.search(title)}
+    titled |= {"demarche"} if _ACT.match(title) else set()
+    scores: dict[Genre, float] = {
+        genre: _TITLE_WEIGHT * (genre in titled) + signs[genre] / hundreds
+        for genre in GENRES
+        if genre in signs
     }
     best = max(scores, key=lambda genre: scores[genre])
     return best if scores[best] >= _LEAST else "autre"
