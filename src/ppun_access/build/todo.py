@@ -366,6 +366,7 @@ def _pictures(found: Iterable[Decision], links: Mapping[str, str]) -> Iterator[T
         "Qui ne voit pas une image n’en a que la description.",
         tuple(place for one in those for place in _places(one, links))[:NAMED],
         paste="![ce que montre l’image](fichier.png)",
-        into="À écrire dans la page",
+        into="À écrire dans la page ; dans Word ou LibreOffice, par un clic droit sur "
+        "l’image, « Texte de remplacement »",
         told=f"{title} ({_named([*pages])})",
     )

@@ -43,8 +43,9 @@ def _written(src: str, images: Mapping[str, str]) -> str:
 
 _MISSING = (
     "L’image {0} n’a pas de description : qui ne la voit pas ne sait pas ce qu’elle "
-    "montre. Écrivez-la entre les crochets : ![ce que montre l’image](fichier). Si elle ne "
-    "fait que décorer, dites-le : <!-- ppun: taire image-sans-description -->"
+    "montre. Écrivez-la entre les crochets : ![ce que montre l’image](fichier) ; dans "
+    "Word ou LibreOffice, c’est le texte de remplacement, par un clic droit sur l’image. "
+    "Si elle ne fait que décorer, dites-le : <!-- ppun: taire image-sans-description -->"
 )
 _VAGUE = (
     "La description de cette image ne dit pas ce qu’elle montre. Écrivez en une phrase ce "
