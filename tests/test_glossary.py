@@ -500,6 +500,18 @@ def test_an_aid_tells_for_whom_how_much_and_until_when(text: str, is_first: bool
     assert (text in found) == is_first
 
 
+@pytest.mark.parametrize(
+    ("title", "is_first"), [("Montant", True), ("Vous êtes jeune", False)]
+)
+def test_a_sum_of_one_case_is_no_essential(title: str, is_first: bool) -> None:
+    """« Vous êtes jeune » tells a case: another sum stands under the next one."""
+    told = "La subvention est de 300 € au plus."
+    paras = [Para((Text(one),)) for one in (AID, *OTHERS)]
+    blocks = (*paras, Heading(2, (Text(title),)), Para((Text(told),)))
+    text = Document("x", "fr", "Le vélo", blocks)
+    assert (told in essential(text, passages(text)).points) == is_first
+
+
 @pytest.mark.parametrize(("texts", "points"), SHORT)
 def test_a_short_text_has_the_point_that_tells_it(
     texts: tuple[str, ...], points: list[str | int]

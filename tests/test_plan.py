@@ -603,6 +603,13 @@ def test_a_page_says_what_it_is_of_people_in_difficulty() -> None:
     assert told[:20] in found["C’est quoi ?"]
 
 
+def test_an_impersonal_sentence_goes_on_from_none() -> None:
+    text = "La carte coûte 5 euros. Il existe un autre chat."
+    found = answers(f"# La carte\n\nUne carte.\n\nLe chat dort.\n\n{text}\n", "aide")
+    assert "coûte" in found["Combien ?"]
+    assert "autre chat" in found[REST]
+
+
 def test_a_question_under_a_question_keeps_its_own_title() -> None:
     text = "## Inscription\n\nVenez ici.\n\n### Dans quelle école ?\n\nUn enfant lit."
     found = answers(f"# L’école\n\n{text}\n", "demarche")

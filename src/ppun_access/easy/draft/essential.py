@@ -46,7 +46,7 @@ from ppun_access.easy.draft.questions import (
     says,
     says_of_page,
     subject,
-    topic_of_title,
+    topics_in_title,
     topics_of,
 )
 from ppun_access.easy.draft.spared import POINTER, POLITE, spared
@@ -156,13 +156,14 @@ def _candidates(document: Document, found: Sequence[Passage]) -> Iterator[_Candi
     title, marked = content(document.title), _marked(document)
     is_works = "change" in dict(questions("actualite", document.title))
     is_aid = genre_of(document) in ("aide", "demarche")
-    is_opening, is_aside = True, False
+    is_opening, is_aside, is_case = True, False, False
     for place, passage in enumerate(found):
         text, is_head = passage.source.text, place == 0
         if passage.kept:
             if not text.rstrip().endswith((".", "!", "»", "…")):
-                asks = topic_of_title(text, frozenset(TOPICS))
-                is_opening = asks == "quoi" or (is_opening and is_transparent(text))
+                asks = topics_in_title(text, frozenset(TOPICS))
+                is_opening = asks == ["quoi"] or (is_opening and is_transparent(text))
+                is_case = not asks and not is_transparent(text)
                 is_aside = is_set_aside(text)
             continue
         flat, own = plain(text), content(text)
@@ -174,7 +175,7 @@ def _candidates(document: Document, found: Sequence[Passage]) -> Iterator[_Candi
         says_first = is_opening and (is_told or _opens(flat, share, title, known, is_head))
         is_first = says_first or (
             (topic and _tells(flat, topic, share, title, known))
-            or (is_aid and topic and _aids(flat, topic, known))
+            or (is_aid and not is_case and topic and _aids(flat, topic, known))
             or (is_works and topic == "change" and says(flat, "closed"))
             or _share_marked(text, marked) > _ALIKE
         )

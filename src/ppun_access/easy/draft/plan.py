@@ -143,6 +143,10 @@ _LABELLED: frozenset[Topic | None] = frozenset({None, "quoi", "faire", "avoir", 
 """Titles of parts where a label says more: « Dates : »."""
 _CASE = re.compile(r"\b(?:cas|si|lors|lorsque|quand|décès|en tant que)\b", re.I)
 """A title that says when its part holds: a sum without it would be false."""
+_IMPERSONAL = re.compile(
+    r"il (?:existe|s[’']agit|convient|est (?:\w+ )?(?:\w+ible|né\w+|\w+é|utile) de)", re.I
+)
+"""« Il » stands for nothing there."""
 _ARTICLE = re.compile(r"\W*(?:les? |la |l['’]|des )", re.I)
 _ACTS: frozenset[Topic] = frozenset({"faire", "quand", "papiers"})
 """What a page may begin with, before it says what it is about."""
@@ -277,7 +281,9 @@ class _Page:
             return title
         elif fits(text, title) and (why != "référence de loi" or title == "quoi"):
             return title
-        goes_on = points_back(text) or (last == "quoi" and subject(text, self.title))
+        goes_on = (points_back(text) and not _IMPERSONAL.match(text)) or (
+            last == "quoi" and subject(text, self.title)
+        )
         return last if k and goes_on else None
 
     def _own(self, text: str, k: int) -> list[Topic]:

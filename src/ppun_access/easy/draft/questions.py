@@ -94,10 +94,15 @@ def topic_of_title(text: str, asked: Asked) -> Topic | None:
 
     A title that asks two of them tells nothing of the one that a sentence answers.
     """
-    flat = plain(text).strip()
-    found = [one for piece in _PIECES.split(flat) if (one := _asked_by(piece, asked))]
+    found = topics_in_title(text, asked)
     is_sure = len(set(found)) == 1 or found[-1:] == ["papiers"]
     return found[-1] if is_sure else None
+
+
+def topics_in_title(text: str, asked: Asked) -> list[Topic]:
+    """Return all the questions, of those that are asked, that a title has."""
+    pieces = _PIECES.split(plain(text).strip())
+    return [one for piece in pieces if (one := _asked_by(piece, asked))]
 
 
 def _asked_by(piece: str, asked: Asked) -> Topic | None:
