@@ -25,7 +25,7 @@ from ppun_access.easy.draft.parse.verbs import (
     past_participles,
 )
 from ppun_access.easy.draft.structure.rule import Family, Pieces
-from ppun_access.french.lexical.morphology import begins_with_vowel_sound, readings
+from ppun_access.french.lexical.morphology import readings
 
 _FAMILY = Family("repeats")
 _WORDS, _SAYS = _FAMILY.words, _FAMILY.phrases
@@ -198,11 +198,7 @@ def names(tree: Tree, found: int, place: int) -> Iterator[str]:
         if not rivals and (said.endswith("s") or not narrowed):
             yield said
         elif not joined:
-            whole = list(_whole(tree, found))
-            yield from whole
-            # « Ce don permet un don » would leave open which one
-            if not whole and tree.lows.count(word) == 1:
-                yield _head_again(tree, found)
+            yield from _whole(tree, found)
 
 
 def _is_joined(tree: Tree, found: int) -> bool:
@@ -255,37 +251,6 @@ def _whole(tree: Tree, found: int) -> Iterator[str]:
     ends = tree.pos(last) in ("NOUN", "PROPN", "ADJ", "NUM", "VERB")
     if known and ends and not clause and count(named) <= _LONGEST:
         yield capital(named)
-
-
-def _head_again(tree: Tree, noun: int) -> str:
-    """« cette mise en demeure », « ce jury », « cette construction »."""
-    first, last = noun, noun
-    for kid in tree.dependents(noun, "amod"):
-        last = kid if kid == last + 1 else last
-        first = kid if kid == first - 1 else first
-    if _is_compound(tree, last + 1, tree.spans[noun][1]):
-        last += 2 + (tree.lows[last + 3] == "non")
-        while tree.pos(last + 1) == "ADJ":
-            last += 1
-    named = tree.cut(first, last + 1)
-    return f"{_demonstrative(tree, noun, named)} {named}"
-
-
-def _demonstrative(tree: Tree, noun: int, named: str) -> str:
-    """Return « Ce », « Cet », « Cette » or « Ces »."""
-    if noun_number(tree, noun) == "s" and noun_gender(tree, noun) == "f":
-        return "Cette"
-    if noun_number(tree, noun) == "s" and noun_gender(tree, noun) == "m":
-        return "Cet" if begins_with_vowel_sound(named) else "Ce"
-    return "Ces"
-
-
-def _is_compound(tree: Tree, place: int, end: int) -> bool:
-    """« droit de vote », « mise en demeure »; not « agents de catégories B et C »."""
-    if place + 1 > end or tree.lows[place] not in ("en", "à", "de", "d'"):
-        return False
-    several = not {"et", "ou"}.isdisjoint(tree.lows[place : end + 1])
-    return tree.pos(place + 1) == "NOUN" and not several
 
 
 RULES = (_FAMILY.rule("sujet-repete", repeated_subject),)
