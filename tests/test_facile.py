@@ -1016,6 +1016,21 @@ def test_what_was_read_again_is_tied_again(now: tuple[str, ...], left: list[str]
     assert re.sub("<!--.*-->", "", again) == re.sub("<!--.*-->", "", text)
 
 
+def test_a_text_in_another_order_is_told_what_its_own_paragraphs_say_now() -> None:
+    """As a plan puts them: under questions, a paragraph in several passages."""
+    card, wait, passport = units(
+        source("La carte : 86 €.", "Le délai.", "Le passeport : 17 €.")
+    )
+    under = [(card, "Une carte vaut 86 €."), (passport, "Un passeport vaut 17 €."),
+             (card, "Il faut une carte."), (wait, "Le délai.")]  # fmt: skip
+    text = "\n\n".join(f"{tie([unit.digest])}\n\n{words}" for unit, words in under)
+    now = units(source("La carte : 90 €.", "Le délai.", "Le passeport : 20 €."))
+    assert [told for _, told in changes_of(ties(text), now)] == [
+        "La carte : 90 €.", "Le passeport : 20 €.", "La carte : 90 €.",
+    ]  # fmt: skip
+    assert unlinked_paragraphs(ties(text), now) == ()
+
+
 @given(
     st.lists(st.sampled_from("abcdef"), unique=True), st.lists(st.sampled_from("abcdef"))
 )

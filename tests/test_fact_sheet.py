@@ -224,6 +224,14 @@ def test_lost_facts_are_one_remark_and_silent_where_the_team_says_so(easy: Path)
     assert told() == []
 
 
+def test_a_fact_of_two_kinds_is_named_once(easy: Path) -> None:
+    """An age is a duration too."""
+    more = "Elle est de 42 € de 15 à 17 ans."
+    Path("content/prime.md").write_text(SOURCE.replace("Le guichet", f"{more} Le guichet"))
+    (message,) = told()
+    assert message.count("« 15 à 17 ans »") == 1
+
+
 def test_a_small_count_in_words_may_go(easy: Path) -> None:
     more = "Deux équipes vous aident, dans treize communes."
     Path("content/prime.md").write_text(SOURCE.replace("Le guichet", f"{more} Le guichet"))

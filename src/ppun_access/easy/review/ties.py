@@ -8,7 +8,7 @@ hold several digests, or none for what the source does not say. It is never publ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -185,7 +185,7 @@ def changes(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[tuple[Tie, st
 
     Of a table that is still one, only the rows that differ.
     """
-    moved = _moved(found, [unit.digest for unit in source])
+    moved = _moved(found, source)
     said: dict[str, str] = {unit.digest: unit.text for unit in source}
     told = (
         (one, " ".join(said[d] for d in digests if d not in one.digests))
@@ -205,7 +205,7 @@ def outdated_passages(
     found: Sequence[Tie], source: Sequence[Unit]
 ) -> tuple[tuple[Tie, str], ...]:
     """Return the outdated passages, with the present text of their paragraphs."""
-    moved = _moved(found, [unit.digest for unit in source])
+    moved = _moved(found, source)
     said: dict[str, str] = {unit.digest: unit.text for unit in source}
     return tuple(
         (one, " ".join(said[d] for d in digests))
@@ -219,7 +219,7 @@ def unlinked_paragraphs(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[U
 
     « L’essentiel » is none: its words may stand in a version of before it had a tie.
     """
-    moved = _moved(found, [unit.digest for unit in source])
+    moved = _moved(found, source)
     tied = {digest for digests in moved for digest in digests}
     return tuple(
         unit
@@ -234,12 +234,12 @@ def relinked(text: str, source: Sequence[Unit]) -> str:
     What changed is reported by its place between what did not. A passage whose paragraph is
     gone is tied to nothing; a new paragraph is tied by nobody.
     """
-    new = _moved(ties(text), [unit.digest for unit in source])
+    new = _moved(ties(text), source)
     rest = iter(new)
     return TIE.sub(lambda _: tie(next(rest)), text)
 
 
-def _moved(found: Sequence[Tie], now: Sequence[str]) -> list[list[str]]:
+def _moved(found: Sequence[Tie], source: Sequence[Unit]) -> list[list[str]]:
     """Return the digests of each tie, those that went replaced by what took their place.
 
     « L’essentiel » takes the place of « L’essentiel » alone, wherever it stands.
@@ -247,23 +247,57 @@ def _moved(found: Sequence[Tie], now: Sequence[str]) -> list[list[str]]:
     tied = [(digest, n) for n, one in enumerate(found) for digest in one.digests]
     held = [one for one in tied if not _is_essential(one[0])]
     made: list[list[str]] = [[] for _ in found]
+    essential = [unit.digest for unit in source if _is_essential(unit.digest)]
     for _, owner in (one for one in tied if _is_essential(one[0])):
-        made[owner] += filter(_is_essential, now)
-    now = [digest for digest in now if not _is_essential(digest)]
+        made[owner] += essential
+    now = [unit.digest for unit in source if not _is_essential(unit.digest)]
     before, known = [digest for digest, _ in held], set(now)
-    taken = set(before)
+    taken, places = set(before), dict[str, str]()
+    more: list[tuple[int, list[str]]] = []
     for kind, start, end, first, last in SequenceMatcher(
         None, before, now, autojunk=False
     ).get_opcodes():
         fresh = [digest for digest in now[first:last] if digest not in taken]
-        for offset, (digest, owner) in enumerate(held[start:end]):
-            if digest in known:
-                made[owner].append(digest)
-            elif kind == "replace" and fresh:
-                made[owner].append(fresh[min(offset, len(fresh) - 1)])
-        if kind == "replace" and end > start and len(fresh) > end - start:
-            made[held[end - 1][1]].extend(fresh[end - start :])
+        if kind == "replace" and fresh:
+            for offset, digest in enumerate(before[start:end]):
+                places.setdefault(digest, fresh[min(offset, len(fresh) - 1)])
+            more.append((held[end - 1][1], fresh[end - start :]))
+    new = [unit for unit in source if unit.digest in known - taken]
+    after = _successors(found, taken - known, new, places)
+    for digest, owner in held:
+        made[owner] += [digest] if digest in known else after.get(digest, ())
+    for owner, digests in more:
+        made[owner] += digests
     return [list(dict.fromkeys(digests)) for digests in made]
+
+
+def _successors(
+    found: Iterable[Tie], gone: Collection[str], new: Sequence[Unit],
+    places: Mapping[str, str],
+) -> Mapping[str, tuple[str]]:  # fmt: skip
+    """Return the paragraph that took the place of each that is gone, where one did.
+
+    An easy text has an order of its own: ``places`` says what stands between the same
+    neighbours; another that shares more words with the passages is the one.
+    """
+    said: dict[str, set[str]] = {digest: set() for digest in gone}
+    for one in found:
+        for digest in said.keys() & set(one.digests):
+            said[digest] |= _telling(one.passage)
+    told = [(unit.digest, _telling(unit.text)) for unit in new]
+    after: dict[str, tuple[str]] = {}
+    for digest, words in said.items():
+        place = places.get(digest)
+        shared = [(len(words & there), one == place, one) for one, there in told]
+        most, _, best = max(shared, default=(0, False, ""))
+        if place or (most and 2 * most >= len(words)):
+            after[digest] = (best,)
+    return after
+
+
+def _telling(text: str) -> set[str]:
+    """Return the numbers and the long words of ``text``."""
+    return {w for w in re.findall(r"\w+", text.casefold()) if len(w) > 3 or w.isdigit()}
 
 
 def completed(text: str, source: Sequence[Unit], drafts: Sequence[str]) -> str:
@@ -275,7 +309,7 @@ def completed(text: str, source: Sequence[Unit], drafts: Sequence[str]) -> str:
     found = ties(text)
     starts = [one.start() for one in TIE.finditer(text)]
     missing = {unit.digest for unit in unlinked_paragraphs(found, source)}
-    moved = _moved(found, [unit.digest for unit in source])
+    moved = _moved(found, source)
     owner = {digest: n for n, digests in enumerate(moved) for digest in digests}
     added: dict[int, list[str]] = {}
     firsts = (n for n, one in enumerate(found) if any(map(_is_essential, one.digests)))

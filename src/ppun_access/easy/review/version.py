@@ -200,8 +200,9 @@ def _report_lost_facts(
 ) -> None:
     if not (gone := lost_facts(page, source, written)):
         return
-    some = ", ".join(f"« {one.words} »" for one in gone[:_NAMED_FACTS])
-    more = f" et {len(gone) - _NAMED_FACTS} de plus" if len(gone) > _NAMED_FACTS else ""
+    told = [*dict.fromkeys(one.words for one in gone)]
+    some = ", ".join(f"« {words} »" for words in told[:_NAMED_FACTS])
+    more = f" et {len(told) - _NAMED_FACTS} de plus" if len(told) > _NAMED_FACTS else ""
     message = (
         f"Le texte complet dit {some}{more} ; le texte simplifié ne le dit pas. "
         "Écrivez-le, ou dites dans le fichier que c’est voulu : « <!-- faits omis : "
