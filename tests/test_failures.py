@@ -12,6 +12,7 @@ import sys
 import wave
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
@@ -108,7 +109,7 @@ class Plant:
             told = repr(args[1:] if self.name in ("alone", "unknown_voices") else args)
             told = MENU.sub("", told)
             if (f"panne-{self.stage}" if self.stage == "mesure" else self.id) in told:
-                raise self.error
+                raise copy(self.error)  # this one is kept, and its frames hold the build
             return real(*args, **options)
 
         if whole:

@@ -34,6 +34,7 @@ FLAGS = (
     "--disable-sync",
     # Each of these would hold 30 to 100 MB for what no page of ours needs.
     "--in-process-gpu",
+    "--js-flags=--max-old-space-size=128",
     "--disable-features=HttpsUpgrades,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 )
 PATIENCE = 300_000

@@ -115,8 +115,9 @@ def grid(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-# A program of Java takes what memory it finds; these are given small pages and books.
+# Java and node take what memory they find; these are given small pages and books.
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-Xmx192m")
+os.environ.setdefault("NODE_OPTIONS", "--max-semi-space-size=2")
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from builders import bullets, div, heading
-from playwright.sync_api import Browser
 
 from ppun_access.document.build import inlines, para
 from ppun_access.document.model import (
@@ -31,7 +30,7 @@ from ppun_access.writers.html.page import write_html
 from ppun_access.writers.model import Download, HtmlOptions, file_path, folder
 
 from . import scroll
-from .browser import opened
+from .browser import Browser, opened
 
 ID = "message"
 TITLE = "Le message de la Présidente de la Région"

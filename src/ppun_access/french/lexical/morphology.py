@@ -80,8 +80,8 @@ class _Entry(NamedTuple):
     """The frequency of each form, in the order of the endings: a hexadecimal figure."""
 
 
-_Told: TypeAlias = tuple[str, str]
-"""An entry as the table tells it: the line of its paradigm, its levels."""
+_Told: TypeAlias = tuple[str, ...]
+"""Entries as the table tells them: the line of a paradigm, its levels, then the next."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -213,7 +213,8 @@ def _entries(form: str) -> Iterator[tuple[str, _Entry]]:
     stems = _stems()
     for cut in range(len(form), -1, -1):
         stem = form[:cut]
-        for paradigm, levels in stems.get(stem, ()):
+        told = stems.get(stem, ())
+        for paradigm, levels in zip(told[::2], told[1::2], strict=True):
             yield stem, _Entry(_paradigm(paradigm), levels)
 
 
@@ -274,14 +275,14 @@ def _changes(stem: str) -> bool:
 
 
 @cache
-def _stems() -> dict[str, list[_Told]]:
+def _stems() -> Mapping[str, _Told]:
     """Return the lemmas by their stem, as the table tells them: few are ever read."""
-    stems: dict[str, list[_Told]] = defaultdict(list)
+    stems: dict[str, _Told] = {}
     lines = gzip.decompress(TABLE.read_bytes()).decode("utf-8").splitlines()
     body = [line for line in lines if not line.startswith("#")]
     for head, names, levels in zip(body[::3], body[1::3], body[2::3], strict=True):
         for stem, level in zip(names.split(" "), levels.split(" "), strict=True):
-            stems[stem].append((head, level))
+            stems[stem] = (*stems.get(stem, ()), head, level)
     return stems
 
 
