@@ -548,7 +548,7 @@ def test_a_procedure_may_begin_with_what_to_do(
     ],
 )
 def test_a_title_is_read_whole(title: str, genre: str, question: str) -> None:
-    found = answers(f"# Le repas\n\nUn repas.\n\n## {title}\n\nLe chat dort.\n", genre)
+    found = answers(f"# Le repas\n\nUn repas.\n\n## {title}\n\n- Le chat dort.\n", genre)
     assert "Le chat dort." in found[question]
     assert "###" not in found[question], "its question says all of it"
 
@@ -581,6 +581,9 @@ def test_an_aid_is_for_somebody_and_its_budget_is_no_price(
         ("Ces chantiers vont accélérer la transition.", "politique"),
         ("Or la carte est un droit que tous n’ont pas.", "aide"),
         ("Consultez le tableau de la ville.", "aide"),
+        ("Un bal a lieu à domicile.", "demarche"),
+        ("Tout se fait après la facturation.", "aide"),
+        ("Devant ce constat, les villes se sont lancées dans une course.", "politique"),
     ],
 )
 def test_what_surely_answers_nothing_stays_in_the_rest(text: str, genre: str) -> None:
@@ -601,6 +604,30 @@ def test_a_page_says_what_it_is_of_people_in_difficulty() -> None:
     told = "Le fonds vise à aider les jeunes qui ont des difficultés."
     found = answers(f"# Le fonds d’aide\n\n{told}\n\nLe chat dort ici.\n", "aide")
     assert told[:20] in found["C’est quoi ?"]
+
+
+def test_what_follows_the_papers_is_no_paper() -> None:
+    page = (
+        "# Le décès\n\nUn décès.\n\n## Pièces à fournir\n\n- une pièce d’identité\n"
+        "- le livret de famille\n\nLa mairie établit un acte de décès.\n"
+    )
+    found = answers(page, "demarche")
+    assert "livret" in found["Quels papiers faut-il ?"]
+    assert "établit" not in found["Quels papiers faut-il ?"]
+
+
+def test_under_a_title_of_two_questions_sentences_tell_which() -> None:
+    text = "L’aide s’adresse aux jeunes.\n\nLe chat dort.\n\nLe montant est de 30 €."
+    found = answers(f"# L’aide\n\nUne aide.\n\n## Public et montant\n\n{text}\n", "aide")
+    assert "jeunes" in found["Pour qui ?"]
+    assert "30" in found["Combien ?"]
+    assert "Le chat" in found["Public et montant"]
+
+
+def test_conditions_of_a_thing_are_for_nobody() -> None:
+    text = "- Le vélo doit être neuf ;\n- Le vélo roule à 25 km/h."
+    found = answers(f"# Le vélo\n\nUne aide.\n\n## Conditions\n\n{text}\n", "aide")
+    assert "Pour qui ?" not in found
 
 
 def test_an_impersonal_sentence_goes_on_from_none() -> None:

@@ -182,7 +182,7 @@ def _candidates(document: Document, found: Sequence[Passage]) -> Iterator[_Candi
         most = _LONGEST_FIRST if says_first or topic == "qui" else _LONGEST
         if is_aside or passage.mark or not is_first or _is_doubtful(flat, topic, is_told):
             continue
-        if _stands_alone(text, most, title if is_opening else ()):
+        if _stands_alone(text, most, title if is_head or is_told else ()):
             rank = (not is_head, not says_first, -share, not known, place)
             yield _Candidate(text, place, topic, own, rank)
 

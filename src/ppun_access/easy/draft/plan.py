@@ -43,6 +43,7 @@ from ppun_access.easy.draft.questions import (
     topic_of_label,
     topic_of_row,
     topic_of_title,
+    topics_in_title,
     topics_of,
 )
 from ppun_access.easy.draft.spared import POINTER, POLITE, spared
@@ -148,6 +149,8 @@ _IMPERSONAL = re.compile(
 )
 """« Il » stands for nothing there."""
 _ARTICLE = re.compile(r"\W*(?:les? |la |l['’]|des )", re.I)
+_GOES_ON: frozenset[Topic | None] = frozenset({"quoi", "qui", "combien"})
+"""What a sentence with no words of its own may go on telling."""
 _ACTS: frozenset[Topic] = frozenset({"faire", "quand", "papiers"})
 """What a page may begin with, before it says what it is about."""
 _LONGEST_LABEL = 5
@@ -214,7 +217,7 @@ class _Page:
         title = plain_text(self.blocks[n])
         if _CASE.search(plain(title)) and not says_no_more(title):
             return True
-        return topic_of_title(title, self.asked) is None and not is_transparent(title)
+        return not topics_in_title(title, self.asked) and not is_transparent(title)
 
     def _places(self, start: int, end: int) -> list[Place]:
         return [(n, k) for n in range(start, end) for k in range(len(self.said[n]) or 1)]
@@ -279,12 +282,18 @@ class _Page:
             if own[0] == "qui" or not (k and points_back(text)):
                 return own[0]
             return title
-        elif fits(text, title) and (why != "référence de loi" or title == "quoi"):
+        elif self._fits(text, title, own, is_row) and why != "référence de loi":
             return title
         goes_on = (points_back(text) and not _IMPERSONAL.match(text)) or (
             last == "quoi" and subject(text, self.title)
         )
-        return last if k and goes_on else None
+        return last if k and last in _GOES_ON and goes_on else None
+
+    def _fits(self, text: str, title: Topic, own: Sequence[Topic], is_row: bool) -> bool:
+        """Return whether a sentence answers the title above it."""
+        if title == "papiers":
+            return is_row or text.rstrip().endswith(":") or title in own
+        return fits(text, title)
 
     def _own(self, text: str, k: int) -> list[Topic]:
         """Return what the words of a sentence answer."""
