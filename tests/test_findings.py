@@ -246,3 +246,16 @@ def test_the_guide_names_every_code_of_the_checks() -> None:
 def test_both_readmes_lead_to_the_guide() -> None:
     for name in ("README.md", "README.fr.md"):
         assert "docs/guide-redaction.md" in (ROOT / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("image-sans-description", "image sans description"),
+        ("pluriel-entre-parentheses", "pluriel entre parenthèses"),
+        ("mkdocs-non-lu", "MkDocs non lu"),
+        ("braille-caractere", "signe absent du braille"),
+    ],
+)
+def test_the_name_of_a_finding_in_words_is_french(code: str, words: str) -> None:
+    assert CODES[code].label == words

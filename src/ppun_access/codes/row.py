@@ -25,17 +25,23 @@ class Severity(IntEnum):
 _ACCENTS = """
     abîmé ajouté cassé caché caractère caractères changé changée changées clé corrigé
     corrigée début déclaration différent durée échec écrire écrite écriture édito
-    étrangère fermée forcé icône ignorées imitée incomplète incomplètes nommée reconnue
-    refusé refusée réglage relecture remplacée renumérotée repère repères répétée réponse
-    retirée retirés sauté supposée vérificateur
+    étrangère fermée forcé icône ignorées imitée incomplète incomplètes nommée parenthèses
+    reconnue refusé refusée réglage relecture remplacée renumérotée repère repères répétée
+    réponse retirée retirés sauté supposée vérificateur
 """
 _WRITTEN = {
     unicodedata.normalize("NFD", word).encode("ascii", "ignore").decode(): word
     for word in _ACCENTS.split()
 } | {"entete": "en-tête", "premiere": "première", "piece": "pièce", "edito": "édito",
      "rate": "raté", "recode": "recodé", "lsf": "LSF", "pdf": "PDF", "cd": "CD",
-     "inexplique": "inexpliqué", "abime": "abîmé"}  # fmt: skip
+     "inexplique": "inexpliqué", "abime": "abîmé", "mkdocs": "MkDocs"}  # fmt: skip
 """Words of names, which have no accents, as they are written."""
+_LABELS = {
+    "braille-caractere": "signe absent du braille",
+    "lien-adresse": "lien nommé par son adresse",
+    "pdf-caracteres": "signes absents du PDF",
+}
+"""Names whose words, one after the other, are no French."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,8 @@ class Code:
     def label(self) -> str:
         """Its name in words, in French: « image sans description »."""
         words = " ".join(_WRITTEN.get(word, word) for word in self.name.split("-"))
-        return words.replace(" a ", " à ").replace("sous titres", "sous-titres")
+        words = words.replace(" a ", " à ").replace("sous titres", "sous-titres")
+        return _LABELS.get(self.name, words)
 
     @property
     def silenceable(self) -> bool:
