@@ -14,6 +14,7 @@ from itertools import product
 
 from ppun_access.french.lexical.lists import lines
 from ppun_access.french.lexical.morphology import Reading, readings
+from ppun_access.french.lexical.persons import is_given_name
 
 _OTHERS = {"a": "âà", "c": "ç", "e": "èê", "i": "îï", "o": "ô", "u": "ûù"}
 _MOST = 4
@@ -76,7 +77,10 @@ def _accented(word: str, gender: str) -> str:
         if (one.frequency >= least and not (plain and form[-1] == "é"))
         or (strange and (one.pos, one.gender) == ("NOM", gender))
     ]
-    return max(found)[1] if found else word
+    if found:
+        return max(found)[1]
+    people = (form.capitalize() for form in _candidates(word))
+    return word if plain else next(filter(is_given_name, people), word)
 
 
 def _is_rare(one: Reading) -> bool:
@@ -108,10 +112,34 @@ def _with(word: str, places: list[int], signs: tuple[str, ...]) -> str:
 _KNOWN = {bare(word): word for word in _UNLISTED.split()}
 
 
+def named(word: str) -> str:
+    """Return the compound name of our list that ``word`` in capitals is, or nothing."""
+    return _names().get(bare(word.lower().replace("’", "'")), "")
+
+
+def unstuck(word: str) -> str:
+    """Return the name of our list that ``word`` is without its hyphens, or nothing."""
+    return _stuck().get(word, "")
+
+
+@cache
+def _stuck() -> Mapping[str, str]:
+    return {re.sub("[-']", "", key): name for key, name in _names().items() if "-" in name}
+
+
+def is_of_name(word: str) -> bool:
+    """Return whether ``word`` in capitals is a name of our list, or a part of one."""
+    return bare(word.lower()) in _parts()
+
+
+@cache
+def _parts() -> frozenset[str]:
+    parts = (part for name in _names() for part in re.split("[-']", name))
+    return frozenset(part for part in parts if len(part) > 3)
+
+
 @cache
 def _names() -> Mapping[str, str]:
     """Return the names of our list, by their small letters without accents."""
     names = (line.split("\t")[0] for line in lines("pronunciations.txt"))
-    return {
-        bare(name.lower()): name for name in names if name[0].isupper() and name.isalpha()
-    }
+    return {bare(name.lower()): name for name in names if name[0].isupper()}

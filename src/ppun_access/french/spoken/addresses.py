@@ -11,7 +11,7 @@ import re
 from itertools import pairwise
 
 from ppun_access.french.lexical.morphology import readings
-from ppun_access.french.spoken.accents import accented
+from ppun_access.french.spoken.accents import accented, unstuck
 from ppun_access.french.spoken.acronyms import is_spelled, said_as
 from ppun_access.french.spoken.rules import LETTER, Rule, after, before
 from ppun_access.french.text.numerals import EMAIL, WEB
@@ -25,7 +25,7 @@ def _word(found: re.Match[str]) -> str:
     """Say a word of an address: with its accents; spelled, if it can only be so."""
     word = found[0]
     low = word.lower()
-    said = _TOGETHER.get(low) or accented(low)
+    said = _TOGETHER.get(low) or unstuck(low) or accented(low)
     if said != low:
         return said[0].upper() + said[1:] if word[0].isupper() else said
     capitals = word.upper()

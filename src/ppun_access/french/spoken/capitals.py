@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 
 from ppun_access.french.lexical.lists import FUNCTION_WORDS, lines
 from ppun_access.french.lexical.persons import is_given_name
-from ppun_access.french.spoken.accents import accented, bare
+from ppun_access.french.spoken.accents import accented, bare, is_of_name, named
 from ppun_access.french.spoken.acronyms import MIXED, SAID, SPELLED, said_as
 from ppun_access.french.spoken.number_words import roman
 from ppun_access.french.spoken.rules import CAPITAL, Rule, S, before, constant
@@ -37,8 +37,8 @@ _PARTICLES = frozenset(
 )
 _SMALL_TEXT = """
     AN AU BELFORT BESANÇON CE CONTACT DE DIJON DOLE DOUBS DU EN ET EUROPE FRANCE GRATUIT IL
-    INFOS FAUX LA LE LURE LYON NE NEVERS NEWS NI ON OU OÙ PARIS SA SI TES UN URGENT VESOUL
-    YONNE VRAI ÉTAT ETAT
+    INFOS FAUX LA LE LURE LYON NE NEVERS NEWS NI ON OU OÙ PARIS VU SA SI TES UN URGENT
+    VESOUL YONNE VRAI ÉTAT ETAT
 """
 SHORT_WORDS = "short_words.txt"
 
@@ -99,7 +99,8 @@ def _shout(found: re.Match[str]) -> str | None:
         return None
     if not all(len(word) < 3 or _is_word(word) or is_sayable(word) for word in unknown):
         return None
-    said = re.sub(r"[^\W\d_]+", _shouted, found[0])
+    said = _COMPOUND.sub(lambda word: named(word[0]) or word[0], found[0])
+    said = re.sub(r"[^\W\d_]+", _shouted, said)
     return said[0].upper() + said[1:] if words[0] in unknown else said
 
 
@@ -127,11 +128,17 @@ def _is_word(word: str) -> bool:
         _is_small(word)
         or bool(_PRONOUNCEABLE.fullmatch(word))
         or is_given_name(capitalised(word))
+        or is_of_name(word)
         or (word != _plain(word) and is_sayable(word))
     )
 
 
+_COMPOUND = re.compile(rf"{CAPITAL}+(?:[-'’]{CAPITAL}+)+")
+
+
 def _shouted(word: re.Match[str]) -> str:
+    if word[0] != word[0].upper():
+        return word[0]
     n = roman(word[0]) if len(word[0]) > 1 and set(word[0]) <= set("IVX") else None
     if n or word[0] in MIXED:
         return str(n) if n else MIXED[word[0]]

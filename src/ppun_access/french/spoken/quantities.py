@@ -36,6 +36,7 @@ _PER = {
     "jour": "jour",
     "jours": "jour",
     "j": "jour",
+    "jr": "jour",
     "h": "heure",
     "heure": "heure",
     "s": "seconde",
@@ -222,6 +223,9 @@ _UNITS: dict[str, tuple[str, ...]] = {
     "kWc": ("kilowatt-crête", "kilowatts-crête"),
     "MWc": ("mégawatt-crête", "mégawatts-crête"),
     "kW": ("kilowatt", "kilowatts"),
+    "KW": ("kilowatt", "kilowatts"),
+    "KWh": ("kilowattheure", "kilowattheures"),
+    "KWH": ("kilowattheure", "kilowattheures"),
     "MW": ("mégawatt", "mégawatts"),
     "GW": ("gigawatt", "gigawatts"),
     "W": ("watt", "watts"),
@@ -259,8 +263,6 @@ _CAPITALS = {
     "Kg": "kg",
     "KG": "kg",
     "KB": "kB",
-    "KWh": "kWh",
-    "KWH": "kWh",
     "Kwh": "kWh",
     "M2": "m2",
     "M3": "m3",
@@ -388,7 +390,7 @@ def _sizes(found: re.Match[str]) -> str | None:
     return (" sur " if long or shown else " fois ").join(said)
 
 
-_AMOUNT = rf"(?:\d+\.\d{{1,2}}(?![\d.])|{AMOUNT})"
+_AMOUNT = rf"(?:\d+(?:{S}\d{{3}})*\.\d{{1,2}}(?![\d.])|{AMOUNT})"
 """Before a unit, a point may be the decimal mark: « 4.3 Mo »."""
 _FROM = rf"{BEFORE}(?:({AMOUNT}){S}?[-–]{S}?)?"
 """What begins a measure: nothing, or the lower end of a range."""
@@ -458,7 +460,7 @@ OUT_OF = Rule(
 SIZES = Rule(
     "dimensions",
     DIGIT,
-    rf"{BEFORE}{_SIDE}{S}?[x×]{S}?{_SIDE}(?:{S}?[x×]{S}?{_SIDE})?(?![\w²³×]|{S}[x×]{S}?\d)",
+    rf"{BEFORE}{_SIDE}(?:{S}?[x×]{S}?|\*(?=\d)){_SIDE}(?:{S}?[x×]{S}?{_SIDE})?(?![\w²³×]|{S}[x×]{S}?\d)",
     _sizes,
 )
 OCTETS = Rule(

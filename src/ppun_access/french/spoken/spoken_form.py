@@ -59,6 +59,7 @@ RULES: Sequence[Rule] = (
     times.ISO_DATE,
     times.SHORT_DATE,
     times.DAYS,
+    times.GLUED,
     times.WAR,
     times.FIRST_OF_MONTH,
     times.MONTH,

@@ -264,6 +264,12 @@ FIRST_OF_MONTH = Rule(
     rf"(?<![\w.,/-])(?:0?1|0([2-9]))(?={S}(?:(?:{_MONTH})\b|{_SHORT_MONTHS}))",
     lambda found: found[1] or "premier",
 )
+GLUED = Rule(
+    "date-collee",
+    DIGIT,
+    rf"(?<![\w.,/-])(?:(\d{{1,2}})(?=(?:{_MONTH})\b)|(20\d\d)(?=[a-zà-ÿ]{{3}}))",
+    lambda found: f"{found[0]} ",
+)
 WAR = Rule("guerre", "[13]", r"(?<![\w.,/-])(?:14[-–]18|39[-–]45)(?!\w|[-./,]\w)", _war)
 QUARTER = Rule(
     "trimestre",

@@ -114,7 +114,7 @@ _ANYWHERE = {
     "i. e.": "c'est-à-dire",
     "e.g.": "par exemple",
     "vs.": "contre",
-    "n.b.": "nota bene",
+    "n.b.": "nota béné",
     "p.-s.": "post-scriptum",
     "c-à-d": "c'est-à-dire",
     "c.à.d.": "c'est-à-dire",
