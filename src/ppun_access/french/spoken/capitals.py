@@ -12,6 +12,7 @@ import re
 from functools import lru_cache, partial
 
 from ppun_access.french.lexical.lists import FUNCTION_WORDS, lines
+from ppun_access.french.lexical.morphology import readings
 from ppun_access.french.lexical.persons import is_given_name
 from ppun_access.french.spoken.accents import accented, bare, is_of_name, named
 from ppun_access.french.spoken.acronyms import MIXED, SAID, SPELLED, said_as
@@ -129,6 +130,7 @@ def _is_word(word: str) -> bool:
         or bool(_PRONOUNCEABLE.fullmatch(word))
         or is_given_name(capitalised(word))
         or is_of_name(word)
+        or (len(word) > 4 and bool(readings(word.lower())))
         or (word != _plain(word) and is_sayable(word))
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ppun_access.french.spoken.acronyms import said_as
+from ppun_access.french.spoken.number_words import roman
 from ppun_access.french.spoken.numbers import leading_zeros, number, uncounted
 from ppun_access.french.spoken.rules import CAPITAL, DIGIT, LETTER, Rule, S, before, spaced
 from ppun_access.french.text.numerals import SPACES
@@ -151,6 +152,12 @@ ARTICLE = Rule(
     "[LRDAC]",
     rf"(?<![\w.])(L\.?O|[LRDAC])(?:\.{S}?\*?|\*?{S}|\*?(?=\d+-\d))(\d+(?:-\d+)*)(?!\w|[.,]\d)",
     _article,
+)
+POINTED = Rule(
+    "article-et-point",
+    DIGIT,
+    r"(?<=rticle.)(\d+(?:-\d+)*)-([IVX]+)(?!\w)",
+    lambda found: f"{joined(found[1])}, {n}" if (n := roman(found[2])) else None,
 )
 VERSION = Rule(
     "version",

@@ -50,6 +50,7 @@ RULES: Sequence[Rule] = (
     addresses.CODE_NAME,
     codes.FORM,
     codes.ARTICLE,
+    codes.POINTED,
     codes.INTERNET,
     codes.COVID,
     # Times and telephones.
@@ -68,6 +69,7 @@ RULES: Sequence[Rule] = (
     times.QUARTER,
     times.HOURS,
     times.CLOCKS,
+    times.GLUED_HOUR,
     times.HOUR,
     times.CLOCK,
     # Quantities.

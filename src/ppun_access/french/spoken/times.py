@@ -293,6 +293,12 @@ DURATION = Rule(
     r"(?<![\w.,:])(\d{1,2}):([0-5]\d):([0-5]\d)(?![\w:])",
     _duration,
 )
+GLUED_HOUR = Rule(
+    "heure-collee",
+    "[adeéàlou]",
+    rf"(?<!\w)(à|de|dès|et)(?:{_H}|(\d\d?)(?={S}heures?\b))",
+    lambda found: f"{found[1]} {found[4] or _at(found[2], found[3])}",
+)
 HOUR = Rule(
     "heure",
     DIGIT,

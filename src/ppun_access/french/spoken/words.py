@@ -25,8 +25,8 @@ _INVISIBLE = re.compile(
 
 
 def without_invisible(text: str) -> str:
-    """Return ``text`` without soft hyphens and zero-width characters."""
-    return _INVISIBLE.sub("", text)
+    """Return ``text`` without soft hyphens and zero-width characters, with one sign µ."""
+    return _INVISIBLE.sub("", text).replace("μ", "µ")
 
 
 _TITLES = {
@@ -42,6 +42,7 @@ _TITLES = {
     "Me": "Maître",
     "Mgr": "Monseigneur",
     "Mr": "Monsieur",
+    "Mrs": "Messieurs",
     "Gal": "Général",
     "Cdt": "Commandant",
     "Cne": "Capitaine",
@@ -323,7 +324,7 @@ def _character(found: re.Match[str]) -> str:
     """Say a typographic character as the plain one; angle quotes are not said."""
     text = found[0]
     if "«" in text or "»" in text:
-        return ""
+        return " " if "«" in text and before(found, 1).isalnum() else ""
     if text == "·":
         return " " if before(found, 1).isalnum() else ""
     return spaced(text.translate(_CHARACTERS))
@@ -371,7 +372,7 @@ TITLE = Rule(
     "titre",
     "[MDPSGCL]",
     rf"(?<![\w.-])(?:(?:Mmes?|Mlles?)\b|(?<!\d{S})MM?\.(?={S}(?:{CAPITAL}|{_NAMED}))|"
-    rf"(?:(?:Drs?|Mr|Pr|Me|Mgr|Ste?)\b\.?)(?=[-{SPACES}]{CAPITAL})|"
+    rf"(?:(?:Drs?|Mrs?|Pr|Me|Mgr|Ste?)\b\.?)(?=[-{SPACES}]{CAPITAL})|"
     rf"(?:Gal|Cdt|Cne|Lt|Col)\b\.?(?={S}(?:de{S})?{CAPITAL})|"
     rf"(?:Mᵐᵉˢ?|Mˡˡᵉˢ?|Mᵉ|Mᵍʳ|Dʳ|Pʳ)(?!\w))",
     _title,
