@@ -49,7 +49,7 @@ FRAME = 600
 """Samples of one unit of the durations that the model gives."""
 PAUSE_LAG = 0.125
 """Seconds by which the durations are late before a pause, where others are by ``LAG``."""
-REVISION = "2"
+REVISION = "3"
 """Raised when the code of this engine changes the sound."""
 
 _ROWS, _WIDTH = 510, 256
@@ -62,6 +62,7 @@ _FIXES = (
     (re.compile(r"\^"), ""),
     (re.compile(r"\([a-z-]+\)"), ""),  # « (en)…(fr) » : Kokoro would say the letters
     (re.compile("[-\u0329]"), ""),
+    (re.compile("ɲ(?![aeiouyøœəɛɔɑjwˈˌ])"), "ɲə"),  # else heard as n: « Bourgonne »
     (re.compile(r"([ˈˌ])[ˈˌ]+"), r"\1"),
     (re.compile(r"[ˈˌ](?=\s|$)"), ""),
     (re.compile(r"([bdfɡklmnpʁstvzʒʃ])\1(?=\s|$)"), r"\1"),  # « pʁizz e » : a liaison
