@@ -32,7 +32,9 @@ from ppun_access.document.model import (
     Para,
     Row,
     Sentence,
+    Span,
     Table,
+    Text,
     WordClip,
 )
 from ppun_access.document.walk import sentences
@@ -407,6 +409,13 @@ def test_a_picture_that_is_heard_has_its_cue() -> None:
     assert texts == {
         "titre": "Titre", "i-1": f"Image{NBSP}: Une carte", "i-2": "Image : un plan"
     }  # fmt: skip
+
+
+def test_what_stands_above_the_line_is_above_it_in_a_cue() -> None:
+    million = Sentence((Text("10"), Span((Text("6"),), "sup")), id="s-1")
+    document = Document("x", "fr", "Titre", (Para((million,)),))
+    texts = texts_of(document, Narration("x", Path("x.mp3"), 1.0, (), "Voix"))
+    assert texts["s-1"] == "10⁶"
 
 
 def test_words_are_cues_named_after_their_sentence() -> None:

@@ -17,6 +17,7 @@ from ppun_access.document.model import (
     Node,
     Note,
     Sentence,
+    Span,
 )
 from ppun_access.document.walk import (
     apart,
@@ -28,6 +29,7 @@ from ppun_access.document.walk import (
     sentences,
 )
 from ppun_access.report import Report
+from ppun_access.writers.characters import raised
 from ppun_access.writers.labels import named_image
 from ppun_access.writers.model import Files, path_of
 from ppun_access.writers.units import NBSP
@@ -107,6 +109,8 @@ def _heard_text(node: Node) -> str:
             return heard_deleted("".join(map(_heard_text, whole)), alone=True)
         case Deleted():
             return heard_deleted("".join(map(_heard_text, node.children)))
+        case Span(role="sup"):
+            return raised("".join(map(_heard_text, node.children)))
         case Image():
             words = plain_text(node).strip()
             return f" (image{NBSP}: {words}) " if words else ""

@@ -25,13 +25,11 @@ from ppun_access.document.walk import DELETED
 from ppun_access.report import Report
 from ppun_access.writers.addresses import address_of, link_address, refused_link
 from ppun_access.writers.braille.letters import Letter, Line, letters, text_of
-from ppun_access.writers.characters import clean, description, one_line
+from ppun_access.writers.characters import clean, description, one_line, raised
 from ppun_access.writers.labels import labelled, quoted
 from ppun_access.writers.units import NBSP
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_SIGNS_ABOVE = str.maketrans("+-\N{MINUS SIGN}", "⁺⁻⁻")
 _SIGNS_BELOW = str.maketrans("+-\N{MINUS SIGN}", "₊₋₋")
 _SMALL_LETTERS = str.maketrans("ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", "abcdefghijklmnoprstuvwxyz")
 _JOINT = "\x1f"
@@ -151,12 +149,13 @@ def _children(
 def _span(span: Span, t: InlineState, emphasis: bool, base: bool) -> Iterable[Letter]:
     """Return a span; digits above or below the line have characters of their own."""
     own = _children(span, t, emphasis, base)
-    if span.role not in ("sup", "sub"):
-        return own
-    table = _RAISED if span.role == "sup" else _LOWERED
-    if not any(letter.char.isalpha() for letter in own):  # « a-b » keeps its hyphen
-        table = table | (_SIGNS_ABOVE if span.role == "sup" else _SIGNS_BELOW)
-    return [letter._replace(char=letter.char.translate(table)) for letter in own]
+    text = "".join(letter.char for letter in own)
+    if span.role == "sup":
+        text = raised(text)
+    elif span.role == "sub":
+        table = _LOWERED if any(map(str.isalpha, text)) else _LOWERED | _SIGNS_BELOW
+        text = text.translate(table)
+    return [letter._replace(char=c) for letter, c in zip(own, text, strict=True)]
 
 
 def _abbreviation(

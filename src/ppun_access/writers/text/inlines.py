@@ -25,7 +25,7 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import apart, deleted_line, heard_deleted
 from ppun_access.report import Report
 from ppun_access.writers.addresses import address_of, link_address, refused_link
-from ppun_access.writers.characters import clean, description, one_line
+from ppun_access.writers.characters import clean, description, one_line, raised
 from ppun_access.writers.labels import labelled, quoted
 
 _JOINT = "\x1f"
@@ -66,7 +66,9 @@ def _inline_text(inline: Inline, t: InlineState) -> str:
         case Sentence():
             return f"\n{_sentence(inline, t)}\n"
         case Emph() | Strong() | Span():
-            return _children(inline, t)
+            words = _children(inline, t)
+            is_raised = isinstance(inline, Span) and inline.role == "sup"
+            return raised(words) if is_raised else words  # « 10⁶ » is not 106
         case Deleted():
             return heard_deleted(_children(inline, t))
         case Abbr():
