@@ -492,6 +492,7 @@ AID = "La prime pour le vélo est une aide de la région."
         ("Votre dossier doit être complet pour être lu.", False),
         ("La subvention est de 300 € lorsque le vélo est neuf.", False),
         ("Un budget de 300 € est voté par la région.", False),
+        ("L’aide moyenne est de 300 € par vélo.", False),
     ],
 )
 def test_an_aid_tells_for_whom_how_much_and_until_when(text: str, is_first: bool) -> None:

@@ -221,7 +221,7 @@ def _aids(flat: str, topic: Topic, known: Words) -> bool:
     if topic == "qui":
         return is_about(flat, content(" ".join(GENERIC)))
     if topic == "combien":
-        return is_about(flat, content(" ".join(GETS)))
+        return is_about(flat, content(" ".join(GETS))) and not says(flat, "no-price")
     acts = content(" ".join(ACTS))
     if "date" in known and is_about(flat, acts | content("dossiers")):
         return True
