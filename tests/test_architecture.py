@@ -132,23 +132,29 @@ def forbidden_imports(name: str, tree: ast.Module) -> set[str]:
     return parts_imported(tree) - allowed - {mine}
 
 
+def attributes(tree: ast.Module) -> set[str]:
+    """Return what a module takes of other modules by their names: ``os.replace``."""
+    return {
+        f"{node.value.id}.{node.attr}"
+        for node in nodes(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+
+
 def printing_or_exiting(name: str, tree: ast.Module) -> set[str]:
     if name in PROGRAMS or name.endswith("_child.py"):
         return set()
-    used = {ast.unparse(node) for node in nodes(tree) if isinstance(node, ast.Attribute)}
     names = {node.id for node in nodes(tree) if isinstance(node, ast.Name)}
-    return used & {"sys.exit", "os._exit", "sys.stdout", "sys.stderr"} | names & {
-        "print", "exit", "quit", "SystemExit", "input",
-    }  # fmt: skip
+    used, ends = attributes(tree), {"sys.exit", "os._exit", "sys.stdout", "sys.stderr"}
+    return used & ends | names & {"print", "exit", "quit", "SystemExit", "input"}
 
 
 def starting_programs(name: str, tree: ast.Module) -> set[str]:
     if name == "tools/run.py":
         return set()
     modules = {found.split(".")[0] for found in imports(tree)} & {"subprocess", "pty"}
-    calls = {ast.unparse(node.func) for node in nodes(tree) if isinstance(node, ast.Call)}
     starts = ("os.system", "os.popen", "os.exec", "os.spawn")
-    return modules | {call for call in calls if call.startswith(starts)}
+    return modules | {call for call in attributes(tree) if call.startswith(starts)}
 
 
 def opening_connections(name: str, tree: ast.Module) -> set[str]:

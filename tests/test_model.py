@@ -230,9 +230,9 @@ def test_a_slow_server(drip: float, waits: list[float]) -> None:
     """One that says nothing, and one that drips, which no time-out of a read would stop."""
     reply = said("Bonjour.")
     error, spent = failing(
-        replies(Reply(reply.body, drip=drip)), timeout=0.3, tries=2
+        replies(Reply(reply.body, drip=drip)), timeout=0.1, tries=2
     )  # fmt: skip
-    assert "pas répondu en 0.3 s" in error.message
+    assert "pas répondu en 0.1 s" in error.message
     assert "delai" in error.next_step
     assert (spent.calls, waits) == (2, [1.0])
 
@@ -259,10 +259,10 @@ def test_a_certificate_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_time_holds_for_the_whole_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
     """A handshake and headers that are each in time are not, one after the other."""
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
-    slow = replies(replace(said("Oui."), wait=0.8))
-    with chat_server(slow, greets_after=0.8) as server:
-        late = Server(server.address, "m", timeout=1.2, tries=1)
-        with pytest.raises(ChatError, match=r"pas répondu en 1\.2 s"):
+    slow = replies(replace(said("Oui."), wait=0.3))
+    with chat_server(slow, greets_after=0.3) as server:
+        late = Server(server.address, "m", timeout=0.45, tries=1)
+        with pytest.raises(ChatError, match=r"pas répondu en 0\.45 s"):
             ask(late, [{"role": "user"}], Usage())
 
 
@@ -288,8 +288,8 @@ def test_a_greeting_that_drips(scheme: str, first: bytes) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         threading.Thread(target=drip, args=(listening,), daemon=True).start()
         address = f"{scheme}://127.0.0.1:{listening.getsockname()[1]}/v1"
-        with pytest.raises(ChatError, match=r"pas répondu en 0\.4 s"):
-            ask(Server(address, "m", timeout=0.4, tries=1), [{"role": "user"}], Usage())
+        with pytest.raises(ChatError, match=r"pas répondu en 0\.2 s"):
+            ask(Server(address, "m", timeout=0.2, tries=1), [{"role": "user"}], Usage())
         stop.set()
 
 

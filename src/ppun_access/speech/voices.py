@@ -190,12 +190,14 @@ def _text(path: Path) -> str:
 
 def _check(table: dict[str, Any], path: Path, text: str) -> None:
     for key, value in table.items():
-        line = _line(text, key)
         if key not in _KEYS:
             near = get_close_matches(key, _KEYS, n=1, cutoff=0.4) or [", ".join(_KEYS)]
-            raise _bad(path, line, f"clé inconnue « {key} » ; voulez-vous dire {near[0]} ?")
-        if not _fits(key, value):
-            raise _bad(path, line, f"la valeur de « {key} » n’a pas la bonne forme")
+            problem = f"clé inconnue « {key} » ; voulez-vous dire {near[0]} ?"
+        elif not _fits(key, value):
+            problem = f"la valeur de « {key} » n’a pas la bonne forme"
+        else:
+            continue
+        raise _bad(path, _line(text, key), problem)
     for key in _KEYS:
         if key not in table and key not in _OPTIONAL:
             raise _bad(path, 1, f"il manque « {key} »")

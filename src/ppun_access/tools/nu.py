@@ -25,6 +25,8 @@ _CHECKOUT = Path(__file__).parents[3]
 _PACKAGE = Path("node_modules", "vnu-jar")
 _OURS = "-Dnu.validator.servlet.allow-forbidden-hosts=true"
 """Lets Nu call this machine."""
+_LOOK = 0.02
+"""Seconds between two looks of the server at whether it is to end."""
 
 
 def probe(project: Path = _CHECKOUT / "conformance") -> ToolProbe:
@@ -92,7 +94,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 def local_server(folder: Path) -> Iterator[str]:
     """Serve ``folder`` on the loopback address; yield its URL."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(_LOOK,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:

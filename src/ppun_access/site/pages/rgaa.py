@@ -77,13 +77,15 @@ def rgaa(pages: Iterable[str]) -> tuple[Criterion, ...]:
 def facts(pages: Iterable[str]) -> frozenset[str]:
     """Return the names of the elements in ``pages``, and what their attributes tell."""
     found: set[str] = set()
+    tags: set[tuple[str, str]] = set()
     for page in pages:
         if COMFORT in page:
             found |= MADE_BY_SCRIPT
-        for name, attributes in _TAG.findall(page):
-            found.add(name)
-            if name != "html":  # its language is that of the page
-                found |= {mark for mark, seen in _MARKS.items() if seen.search(attributes)}
+        tags.update(_TAG.findall(page))
+    for name, attributes in tags:
+        found.add(name)
+        if name != "html":  # its language is that of the page
+            found |= {mark for mark, seen in _MARKS.items() if seen.search(attributes)}
     return frozenset(found)
 
 

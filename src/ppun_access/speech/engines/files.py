@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -46,6 +47,7 @@ def missing(distribution: str, extra: str = "") -> MissingToolError:
     )
 
 
+@cache
 def package_version(distribution: str) -> str:
     """Return the version of an installed package."""
     try:
