@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
+import subprocess
+import sys
 import threading
+from base64 import b64decode
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -162,6 +168,39 @@ def test_long_texts_are_not_cut(name: str) -> None:
     words = "la région accompagne les habitants et les communes au quotidien "
     short, long = (say(engine, voice, words * n).seconds for n in (10, 40))
     assert long / short == pytest.approx(4, rel=0.08)
+
+
+def test_pico_is_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    voice = pick("pico", VOICES)
+    engine = engine_of(voice)
+    first = say(engine, voice, "Bonjour.")
+    monkeypatch.setattr("subprocess.Popen.__init__", None)
+    assert say(engine, voice, "Bonjour.") == first
+
+
+CRASHING = """
+import os
+class NanoTTS:
+    said = b""
+    def speak(self, text, voice, speed):
+        if text == "boum":
+            os.abort()
+        NanoTTS.said += text.encode()
+        return NanoTTS.said
+"""
+"""An engine that remembers what it said, as the real one does, and dies of a word."""
+
+
+def test_each_text_is_said_by_an_engine_that_said_nothing(tmp_path: Path) -> None:
+    (tmp_path / "py_nanotts.py").write_text(CRASHING)
+    asked = [json.dumps((text, "fr-FR", 1.0)) for text in ("un", "deux", "boum", "trois")]
+    done = subprocess.run(
+        [sys.executable, "-m", f"{pico.__name__}_child"], input="\n".join(asked),
+        capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        check=False,
+    )  # fmt: skip
+    said = [b64decode(line) for line in done.stdout.splitlines()]
+    assert (said, done.returncode) == ([b"un", b"deux"], -signal.SIGABRT)
 
 
 def test_pico_reads_markup_instead_of_obeying_it() -> None:

@@ -2,14 +2,16 @@
 
 The engine works in memory that it does not clear, so that what it says changes by a bit
 or two after other sentences; it also keeps Python's lock while it speaks. Each piece of
-text is therefore said by a process of its own (about 40 ms): the same bytes every time,
+text is therefore said by a process of its own (``pico_child``): the same bytes every time,
 as many at once as there are threads, and a crash is the error of one sentence.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sys
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -24,7 +26,7 @@ from ppun_access.speech.engines.files import (
 from ppun_access.speech.model import Audio, Utterance, Voice
 from ppun_access.speech.narration.rests import REST_MS
 from ppun_access.speech.narration.speakable import clauses, pronounced, respelled
-from ppun_access.tools.run import run
+from ppun_access.tools.conversations import ProgramPool
 
 RATE = 16_000
 DISTRIBUTION = "py-nanotts"
@@ -98,14 +100,14 @@ def _in_words(line: str) -> str:
     return _MARKS.sub(rf"\g<0>{_APART}", _WORD.sub(r"\g<0> ", line))
 
 
+_CHILD = ProgramPool(
+    [sys.executable, "-P", "-m", f"{__name__}_child"],
+    "La voix Pico",
+    missing(DISTRIBUTION).next_step,
+)
+
+
 def _say(text: str, voice: Voice, rate: float) -> bytes:
-    settings = (str(voice.need("id")), str(rate))
-    arguments = [sys.executable, "-P", "-m", f"{__name__}_child", *settings]
-    done = run(
-        arguments,
-        name="La voix Pico",
-        install=missing(DISTRIBUTION).next_step,
-        stdin=text.encode("utf-8", "replace"),
-        timeout=TIMEOUT,
-    )
-    return done.stdout
+    text = text.encode("utf-8", "replace").decode()
+    question = json.dumps((text, str(voice.need("id")), rate)).encode() + b"\n"
+    return b64decode(_CHILD(question, TIMEOUT))
