@@ -12,12 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ppun_access.easy.draft.model import Parse, Parser, Token
+from ppun_access.easy.draft.parse.grammar import number_of_word
 from ppun_access.easy.draft.parse.text import listed, plain
 from ppun_access.easy.draft.parse.tree import Tree, grow
 from ppun_access.french.lexical.morphology import readings
 
-_SINGULAR = listed("le la l' un une ce cet cette son sa notre votre leur chaque")
-_PLURAL = listed("les des ces ses nos vos leurs plusieurs")
 _AFTER = listed(
     "le la les l' un une ce cet cette ces son sa ses leur leurs notre nos votre vos à au "
     "aux en dans sur pour par des chaque plusieurs deux trois quatre cinq dix cent mille "
@@ -55,7 +54,7 @@ def mended(parse: Parse) -> Parse:
     if not parse or _has_main_verb(parse):
         return parse
     lows = [token.text.lower().replace("’", "'") for token in parse]
-    number = "s" if lows[0] in _SINGULAR else "p" if lows[0] in _PLURAL else ""
+    number = number_of_word(lows[0])
     verb = _verb(parse, lows, number) if number else 0
     subject = next((i for i in range(1, verb) if parse[i].pos == "NOUN"), 0)
     if not verb or not subject:

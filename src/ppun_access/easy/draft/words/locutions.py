@@ -21,22 +21,21 @@ from ppun_access.easy.draft.words.edits import (
 )
 from ppun_access.easy.draft.words.lexicon import Entry, entries, stands
 from ppun_access.easy.draft.words.prepositions import after, is_shared
-from ppun_access.french.lexical.morphology import inflect, readings
+from ppun_access.french.lexical.morphology import readings
 
 ALL = "{tout}"
 BUT = "mais"
 """It takes no comma after it, unlike « cependant »."""
-AGREED = frozenset({"inférieur", "supérieur"})
-"""Adjectives of the table that are matched in all their forms."""
-WHATEVER = "quel que soit"
-_AGREED_WHATEVER = r"quel(?:le)?s?\s+que\s+soi(?:t|ent)"
+_FORMS = {
+    "inférieur": "inférieure?s?", "supérieur": "supérieure?s?", "tel": "tel(?:le)?s?",
+    "quel": "quel(?:le)?s?", "soit": "soi(?:t|ent)",
+}  # fmt: skip
+"""Words of the table that are matched in all their forms."""
 NO_NAME = frozenset({"au sein de"})
 """They stay before a name: « dans la DINUM », « dans l’État » are hardly said."""
 _NAME = re.compile(
     r"\s*(?:du|des|de|d['’])\s*(?:(?:la|une?|[nv]otre|leurs?)\s+|l['’]\s*)?[A-ZÀ-ÖØ-Þ]"
 )
-SUCH = "tel"
-_AGREED_SUCH = r"tel(?:le)?s?"
 
 
 def locutions(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite, ...]:
@@ -54,10 +53,8 @@ def locutions(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewr
 @lru_cache(maxsize=1 << 10)
 def _beginning(expression: str) -> str:
     """Return what every form of an expression begins with."""
-    head = _head(expression)
-    if head == WHATEVER:
-        return "quel"
-    return head[:6] if head in AGREED else head.rstrip()
+    head = _head(expression).rstrip()
+    return next((word for word in _FORMS if head.split()[0] == word), head)
 
 
 def _head(expression: str) -> str:
@@ -84,20 +81,9 @@ def _pattern(expression: str) -> re.Pattern[str]:
     """Return where an expression stands, its last « que » elided or not."""
     bare = _head(expression)
     ending = r"(?:que(?![\w-])|qu')" if expression.endswith("que") else r"(?![\w-]|')"
-    words = r"\s+".join(map(_any_form, bare.split()))
-    words = _AGREED_WHATEVER if bare == WHATEVER else words
+    words = r"\s+".join(_FORMS.get(word, re.escape(word)) for word in bare.split())
     space = r"\s+" if expression.endswith(" que") else ""
     return re.compile(rf"(?<![\w-]){words}{space}{ending}")
-
-
-def _any_form(word: str) -> str:
-    """Return a pattern of a word; « relatif » and « tel » stand for their four forms."""
-    if word == SUCH:
-        return _AGREED_SUCH
-    if word not in AGREED:
-        return re.escape(word)
-    forms = {inflect(word, "ADJ", g, n) or word for g in "mf" for n in "sp"}
-    return rf"(?:{'|'.join(sorted(map(re.escape, forms)))})"
 
 
 def _edit(sentence: str, lower: str, entry: Entry, start: int, end: int) -> Edit | None:
