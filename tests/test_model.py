@@ -30,8 +30,8 @@ from hypothesis import strategies as st
 
 from ppun_access.build.model_drafts import (
     Drafted,
+    Group,
     Provenance,
-    groups_of,
     model_drafts,
 )
 from ppun_access.build.rewriting import rewrite_parser
@@ -698,7 +698,12 @@ def drafted(
     blocks = tuple(Para((Text(text),)) for text in texts)
     document = Document("a", "fr", "Une page", blocks)
     found = passages(document)
-    groups = groups_of(document, found, "autre", 0)
+    groups = [
+        Group(
+            tuple(n for n, one in enumerate(found) if one.place == place), "", Source(text)
+        )
+        for place, text in zip(dict.fromkeys(p.place for p in found), texts, strict=True)
+    ]
     drafts = [Draft(one.source.text, (one.source.text,)) for one in found]
     spacious = Judge(judge.parser, 20)
     made = model_drafts(found, groups, drafts, spacious, told, cache, lambda *_: None)
