@@ -167,11 +167,14 @@ def _candidates(document: Document, found: Sequence[Passage]) -> Iterator[_Candi
                 is_aside = is_set_aside(text)
             continue
         flat, own = plain(text), content(text)
-        topic = next(topics_of(text), None)
         share = len(title & own) / max(1, len(title))
-        known = {one.kind for one in facts_in(text) if one.kind != "date" or one.key[1]}
         is_told = share > _ALIKE and subject(text, document.title)
         is_told = is_told and says_of_page(text, "quoi")
+        named = title if is_head or is_told else frozenset[str]()
+        if is_aside or passage.mark or not _stands_alone(text, named):
+            continue
+        topic = next(topics_of(text), None)
+        known = {one.kind for one in facts_in(text) if one.kind != "date" or one.key[1]}
         says_first = is_opening and (is_told or _opens(flat, share, title, known, is_head))
         is_first = says_first or (
             (topic and _tells(flat, topic, share, title, known))
@@ -179,10 +182,8 @@ def _candidates(document: Document, found: Sequence[Passage]) -> Iterator[_Candi
             or (is_works and topic == "change" and says(flat, "closed"))
             or _share_marked(text, marked) > _ALIKE
         )
-        most = _LONGEST_FIRST if says_first or topic == "qui" else _LONGEST
-        if is_aside or passage.mark or not is_first or _is_doubtful(flat, topic, is_told):
-            continue
-        if _stands_alone(text, most, title if is_head or is_told else ()):
+        is_long = len(words(text)) > _LONGEST and not (says_first or topic == "qui")
+        if is_first and not is_long and not _is_doubtful(flat, topic, is_told):
             rank = (not is_head, not says_first, -share, not known, place)
             yield _Candidate(text, place, topic, own, rank)
 
@@ -219,14 +220,13 @@ def _tells(flat: str, topic: Topic, share: float, title: Words, known: Words) ->
 def _aids(flat: str, topic: Topic, known: Words) -> bool:
     """Return whether a sentence tells for whom an aid is, how much, how, until when."""
     if topic == "qui":
-        return is_about(flat, content(" ".join(GENERIC)))
+        return is_about(flat, GENERIC)
     if topic == "combien":
-        return is_about(flat, content(" ".join(GETS))) and not says(flat, "no-price")
-    acts = content(" ".join(ACTS))
-    if "date" in known and is_about(flat, acts | content("dossiers")):
+        return is_about(flat, GETS) and not says(flat, "no-price")
+    if "date" in known and is_about(flat, ACTS | content("dossiers")):
         return True
-    orders = says(flat, "orders") and acts & content(flat)
-    return topic == "faire" and bool(orders or is_about(flat, acts))
+    orders = says(flat, "orders") and ACTS & content(flat)
+    return topic == "faire" and bool(orders or is_about(flat, ACTS))
 
 
 _NAMES_TITLE = re.compile(
@@ -237,17 +237,17 @@ _NAME = re.compile(r"« ?[A-ZÀ-Ý][^«»]{2,60} ?»")
 """« Logis Sobre »: what a thing is called; other quotations are somebody's words."""
 
 
-def _stands_alone(text: str, most: int, title: Collection[str] = ()) -> bool:
+def _stands_alone(text: str, title: Collection[str] = ()) -> bool:
     """Return whether nothing in a sentence needs another one to be understood.
 
-    It has ``most`` words; at the beginning it may point to what the ``title`` names.
+    It may point to what the ``title`` names.
     """
     flat = plain(text)
     named = _NAMES_TITLE.match(flat) if title else None
-    if named and (content(named[1]) & set(title) or named[1].lower() in GENERIC):
+    if named and (content(named[1]) & set(title) or content(named[1]) & GENERIC):
         flat = text = f"La {flat[named.start(1) :]}"
     return (
-        _SHORTEST <= len(words(text)) <= most
+        _SHORTEST <= len(words(text)) <= _LONGEST_FIRST
         and bool(re.search(r"[.!]\W*\Z|\w\Z", flat))
         and flat[:1].isupper()
         and not (leans(flat) or points_back(text) or NO_BEGINNING.match(flat))

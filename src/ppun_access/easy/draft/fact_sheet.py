@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from ppun_access.document.model import (
@@ -73,6 +74,7 @@ class Fact:
     line: int | None = field(default=None, compare=False)
 
 
+@lru_cache(maxsize=512)
 def facts_in(text: str) -> tuple[Fact, ...]:
     """Return the facts of ``text``, in order, each as often as it stands there.
 

@@ -142,8 +142,6 @@ WORDS = {
 }
 """What words of a list find in plain text."""
 OFFERS = WORDS["offers"]
-GENERIC = listed(_TABLE["words"]["generic"])
-ACTS, GETS = (listed(_TABLE["essential"][one]) for one in ("acts", "gets"))
 _ORDER = re.compile(r"\A\W*(?:\w+ ?[,:] )?(\w+ez)\b", re.IGNORECASE)
 _NO_ORDER = listed(_TABLE["words"]["order-none"])
 NO_BEGINNING = re.compile(
@@ -176,9 +174,13 @@ def content(text: str) -> frozenset[str]:
     )
 
 
+GENERIC = content(_TABLE["words"]["generic"])
+ACTS, GETS = (content(_TABLE["essential"][one]) for one in ("acts", "gets"))
+
+
 def subject(text: str, title: str) -> bool:
     """Return whether the subject of a sentence is that of the page."""
-    return is_about(plain(text), content(title) | content(" ".join(GENERIC)))
+    return is_about(plain(text), content(title) | GENERIC)
 
 
 def is_about(flat: str, title: AbstractSet[str]) -> bool:
