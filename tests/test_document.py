@@ -23,9 +23,17 @@ from ppun_access.document.model import (
     Para,
     Pos,
     Sentence,
+    Span,
     Text,
 )
-from ppun_access.document.walk import nodes, plain_text, sentences, shown_text, walk
+from ppun_access.document.walk import (
+    nodes,
+    plain_text,
+    running_text,
+    sentences,
+    shown_text,
+    walk,
+)
 from ppun_access.report import Report
 from ppun_access.transforms import STANDARD, TransformOptions, apply
 from ppun_access.transforms.segment import segment, split_inlines
@@ -146,3 +154,8 @@ def test_all_transforms_keep_the_letters(document: Document) -> None:
 
 def letters(tree: object) -> str:
     return "".join(c for c in plain_text(tree) if c.isalnum())
+
+
+def test_running_text_makes_no_other_number_of_what_stands_above_the_line() -> None:
+    line = (Text("10"), Span((Text("6"),), "sup"), Text(", 1"), Span((Text("er"),), "sup"))
+    assert running_text(line) == "10⁶, 1er"

@@ -187,6 +187,18 @@ def _has_deleted(tree: object) -> bool:
     return any(isinstance(node, Deleted) for node in nodes(tree))
 
 
+_RAISED = str.maketrans("0123456789+-\N{MINUS SIGN}", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+
+
+def raised(text: str) -> str:
+    """Return what is written above the line: « 6 » in characters of its own, « er » not.
+
+    >>> raised("-6"), raised("er"), raised(" (note 1)")
+    ('⁻⁶', 'er', ' (note 1)')
+    """
+    return text if any(map(str.isalpha, text)) else text.translate(_RAISED)
+
+
 def shown_text(line: Iterable[Node]) -> str:
     """Return the characters of a line of text: no footnote, no picture's description."""
     return "".join(_of_line(node, None) for node in line)
@@ -194,6 +206,8 @@ def shown_text(line: Iterable[Node]) -> str:
 
 def running_text(line: Iterable[Node]) -> str:
     """Return the ``shown_text`` of a line as its author wants it: without deleted words.
+
+    What is above the line stays above it: « 10⁶ ».
 
     >>> from ppun_access.document.model import Deleted, Text
     >>> running_text((Text("Il ne casse "), Deleted((Text("pas"),)), Text(", il plie.")))
@@ -224,6 +238,8 @@ def _of_line(node: Node, deleted: str | None) -> str:
             return ""
         case Deleted() if deleted is not None:
             return deleted
+        case Span(role="sup") if deleted is not None:
+            return raised("".join(_of_line(child, deleted) for child in node.children))
         case _:
             return "".join(_of_line(child, deleted) for child in children(node))
 

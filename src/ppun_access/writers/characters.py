@@ -12,7 +12,6 @@ _UNUSABLE = re.compile(
 )
 _LINE_ENDS = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
 _BREAKING_SPACE = re.compile("[ \t\n\r\f\v\x85\u2028\u2029]+")
-_RAISED = str.maketrans("0123456789+-\N{MINUS SIGN}", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
 def clean(text: str) -> str:
@@ -28,15 +27,6 @@ def one_line(text: str) -> str:
     No-break spaces stay: they are French typography.
     """
     return clean(_BREAKING_SPACE.sub(" ", text))
-
-
-def raised(text: str) -> str:
-    """Return what is written above the line: « 6 » in characters of its own, « er » not.
-
-    >>> raised("-6"), raised("er"), raised(" (note 1)")
-    ('⁻⁶', 'er', ' (note 1)')
-    """
-    return text if any(map(str.isalpha, text)) else text.translate(_RAISED)
 
 
 def text_file(text: str) -> bytes:

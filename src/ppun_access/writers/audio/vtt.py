@@ -26,10 +26,10 @@ from ppun_access.document.walk import (
     heard_deleted,
     nodes,
     plain_text,
+    raised,
     sentences,
 )
 from ppun_access.report import Report
-from ppun_access.writers.characters import raised
 from ppun_access.writers.labels import named_image
 from ppun_access.writers.model import Files, path_of
 from ppun_access.writers.units import NBSP

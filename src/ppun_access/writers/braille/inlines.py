@@ -21,11 +21,11 @@ from ppun_access.document.model import (
     Strong,
     Text,
 )
-from ppun_access.document.walk import DELETED
+from ppun_access.document.walk import DELETED, raised
 from ppun_access.report import Report
 from ppun_access.writers.addresses import address_of, link_address, refused_link
 from ppun_access.writers.braille.letters import Letter, Line, letters, text_of
-from ppun_access.writers.characters import clean, description, one_line, raised
+from ppun_access.writers.characters import clean, description, one_line
 from ppun_access.writers.labels import labelled, quoted
 from ppun_access.writers.units import NBSP
 

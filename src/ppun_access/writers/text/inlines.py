@@ -22,10 +22,10 @@ from ppun_access.document.model import (
     Strong,
     Text,
 )
-from ppun_access.document.walk import apart, deleted_line, heard_deleted
+from ppun_access.document.walk import apart, deleted_line, heard_deleted, raised
 from ppun_access.report import Report
 from ppun_access.writers.addresses import address_of, link_address, refused_link
-from ppun_access.writers.characters import clean, description, one_line, raised
+from ppun_access.writers.characters import clean, description, one_line
 from ppun_access.writers.labels import labelled, quoted
 
 _JOINT = "\x1f"
