@@ -29,6 +29,8 @@ from ppun_access.document.model import (
     Div,
     Document,
     Edition,
+    Figure,
+    Image,
     Literal,
     Meta,
     Sentence,
@@ -656,3 +658,10 @@ def test_doctor_tells_liblouis(capsys: pytest.CaptureFixture[str], no_louis: Non
     shown = capsys.readouterr().out
     assert "liblouis, pour le braille : absent" in shown
     assert "brew install liblouis" in shown
+
+
+@pytest.mark.parametrize("caption", ["Le guichet", "Le guichet, en 2020"])
+def test_a_caption_that_repeats_the_description_is_told_once(caption: str) -> None:
+    picture = Figure(Image((Text("Le guichet"),), "a.png"), (Text(caption),))
+    told = paragraphs((picture,), InlineState(Report(), "Titre"))
+    assert len(told) == (1 if caption == "Le guichet" else 2)

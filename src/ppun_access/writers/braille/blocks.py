@@ -218,7 +218,7 @@ def _figure(figure: Figure, t: InlineState, indent: int) -> Iterator[Paragraph]:
         line = letters(labelled("Image", words))
         yield Paragraph(line, indent + FIRST, indent, "", 0)
     caption = joined(lines(figure.caption, t))
-    if caption:
+    if caption and text_of(caption) != words:
         line = (*letters(labelled("Légende", "")), *caption)
         yield Paragraph(line, indent + FIRST, indent)
 

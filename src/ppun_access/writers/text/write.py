@@ -257,6 +257,8 @@ def _figure(figure: Figure, t: InlineState) -> Chunk:
     words = description(figure.image.children)
     caption = lines(figure.caption, t)
     told = [labelled("Image", words)] if words else []
+    if caption == [words]:  # Word gives a picture its caption for a description
+        return told
     return told + ([labelled("Légende", caption[0]), *caption[1:]] if caption else [])
 
 
