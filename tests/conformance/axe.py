@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import layout, tools
-from .browser import Page
+from .browser import Page, run_script
 
 TAGS = (
     "wcag2a",
@@ -52,18 +52,24 @@ def check_recoloured(page: Page, before: str) -> list[str]:
     return _run(page, SOME, COLOURS)
 
 
-def check_both_schemes(page: Page) -> list[str]:
-    """Return the same of a page that is light, then of what changes when it is dark."""
+def check_both_schemes(page: Page, width: int) -> list[str]:
+    """Return the same of a page as wide as that: light, then what is new when it is dark.
+
+    One that needs scrolling sideways is told as well.
+    """
+    page.set_viewport_size({"width": width, "height": 800})
     told, before = check(page), layout.boxes(page)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    told += [f"{wide} px"] if wide > width else []
     page.emulate_media(color_scheme="dark")
     told += [f"dark: {fault}" for fault in check_recoloured(page, before)]
     page.emulate_media(color_scheme="light")
-    return told
+    return [f"{width} pixels: {fault}" for fault in told]
 
 
 def _run(page: Page, script: str, names: tuple[str, ...]) -> list[str]:
     if page.evaluate("typeof axe === 'undefined'"):
-        page.evaluate(tools.AXE.read_text(encoding="utf-8"))
+        run_script(page, tools.AXE.read_text(encoding="utf-8"))
     return [
         f"{violation['id']}: {violation['help']}: {node['html']}"
         for violation in page.evaluate(script, list(names))

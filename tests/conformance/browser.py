@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -127,8 +128,18 @@ def launch(playwright: Playwright) -> Browser:
 def served(site: Path | Folder) -> Iterator[str]:
     """Yield the address, with its last slash, at which « serve » shows a folder."""
     folder = site if isinstance(site, Folder) else Folder(site)
-    with in_background(folder, "127.0.0.1", 0) as address:
+    with left_behind(in_background(folder, "127.0.0.1", 0)) as address:
         yield address
+
+
+@contextmanager
+def left_behind(server: AbstractContextManager[str]) -> Iterator[str]:
+    """Yield the address of a server, which then ends while something else goes on."""
+    running = ExitStack()
+    try:
+        yield running.enter_context(server)
+    finally:
+        Thread(target=running.close).start()  # a fifth of a second
 
 
 @contextmanager
@@ -174,6 +185,14 @@ def _new(browser: Browser) -> Watched:
     watched.session.send("Page.enable")
     watched.watch()
     return watched
+
+
+def run_script(page: Page, source: str) -> None:
+    """Run a long script in a page: Playwright would read it twice more."""
+    session = page.context.new_cdp_session(page)
+    told = session.send("Runtime.evaluate", {"expression": source})
+    session.detach()
+    assert "exceptionDetails" not in told, told
 
 
 @contextmanager

@@ -196,7 +196,7 @@ def served_compressed(folder: Path, more: Mapping[str, bytes] = NONE) -> Iterato
     """
     handler = partial(_Compressing, more=more, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
+        thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_address[1]}"

@@ -11,13 +11,18 @@ WAITING = "data-attente"
 """What ``confort.js`` puts on the page until the scripts have made their controls."""
 
 
+TOPS = """
+(selectors) => selectors.map((selector) => {
+  const element = document.querySelector(selector);
+  return element.checkVisibility() ? element.getBoundingClientRect().top : null;
+})
+"""
+
+
 def places(page: Page, *selectors: str) -> dict[str, float]:
     """Return how far from the top of the page each element begins, in CSS pixels."""
-    found = {}
-    for selector in selectors:
-        box = page.locator(selector).first.bounding_box()
-        assert box, selector
-        found[selector] = box["y"]
+    found = dict(zip(selectors, page.evaluate(TOPS, selectors), strict=True))
+    assert None not in found.values(), found
     return found
 
 

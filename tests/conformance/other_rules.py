@@ -6,10 +6,10 @@ the first, IBM’s own checker a browser and a download of its rules to the seco
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
 
-from . import tools
-from .browser import Page
+from . import layout, tools
+from .browser import Page, run_script
 
 FALSE_ALARMS = (
     # A box that scrolls must be reached by the keyboard (SCR34, and axe asks for it), and
@@ -21,7 +21,6 @@ FALSE_ALARMS = (
 )
 """Rule, and the elements of which it is wrong: the rule holds for all others."""
 
-SCHEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
 PA11Y = """
 (falseAlarms) => new Promise((resolve, reject) => {
   HTMLCS.process('WCAG2AAA', document, (error) => error ? reject(error) : resolve(
@@ -33,33 +32,51 @@ PA11Y = """
 """
 """The errors of level AAA; warnings and notices are questions to a person."""
 IBM = """
-async (falseAlarms) => (await new ace.Checker().check(document, ['IBM_Accessibility']))
-  .results.filter(({ value }) => value.join() === 'VIOLATION,FAIL')
+async ([falseAlarms, only]) => (await (() => {
+  const checker = new ace.Checker(), id = 'IBM_Accessibility';
+  if (!only) return checker.check(document, [id]);
+  const some = checker.getGuidelines().find((one) => one.id === id);
+  some.id = 'some';
+  some.checkpoints.forEach((point) => {
+    point.rules = (point.rules || []).filter((rule) => only.includes(rule.id));
+  });
+  checker.addGuideline(some);
+  return checker.check(document, ['some']);
+})()).results.filter(({ value }) => value.join() === 'VIOLATION,FAIL')
   .filter(({ ruleId, node }) => !falseAlarms.some(
     ([rule, where]) => rule === ruleId && node.matches?.(where)))
   .map(({ ruleId, message, node }) => `${ruleId}: ${message}: ${node.outerHTML}`)
 """
 """The violations; « potential » ones are questions to a person."""
+COLOURS = ("text_contrast_sufficient",)
+"""The rule of IBM that reads colours."""
 
 
 def check_in_light_and_dark(page: Page) -> list[str]:
-    """Return what both find in either scheme of the system."""
-    found = []
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme}: {fault}" for fault in check_pa11y(page) + check_ibm(page)]
-    return found
+    """Return what both find in either scheme of the system.
+
+    Where nothing moves with the scheme, IBM’s rule on colours tells all that may be new.
+    """
+    page.emulate_media(color_scheme="light")
+    found, light = check_pa11y(page) + check_ibm(page), layout.boxes(page)
+    page.emulate_media(color_scheme="dark")
+    only = COLOURS if layout.boxes(page) == light else None
+    dark = check_pa11y(page) + check_ibm(page, only)
+    return [*found, *(f"dark: {fault}" for fault in dark)]
 
 
 def check_pa11y(page: Page) -> list[str]:
     """Return the errors that pa11y tells of ``page`` with its standard WCAG2AAA."""
     if page.evaluate("typeof HTMLCS === 'undefined'"):
-        page.evaluate(tools.HTML_CODESNIFFER.read_text("utf-8"))
+        run_script(page, tools.HTML_CODESNIFFER.read_text("utf-8"))
     return list(page.evaluate(PA11Y, FALSE_ALARMS))
 
 
-def check_ibm(page: Page) -> list[str]:
-    """Return the violations of IBM’s requirements, which hold WCAG 2.2 A and AA."""
+def check_ibm(page: Page, only: Sequence[str] | None = None) -> list[str]:
+    """Return the violations of IBM’s requirements, which hold WCAG 2.2 A and AA.
+
+    ``only``: the rules that are asked, if not all.
+    """
     if page.evaluate("typeof ace === 'undefined'"):
-        page.evaluate(f"{tools.IBM.read_text('utf-8')}; window.ace = ace;")
-    return list(page.evaluate(IBM, FALSE_ALARMS))
+        run_script(page, f"{tools.IBM.read_text('utf-8')}; window.ace = ace;")
+    return list(page.evaluate(IBM, [FALSE_ALARMS, only]))

@@ -11,7 +11,7 @@ import pytest
 from ppun_access.atelier.space import Space
 
 from . import axe
-from .browser import Browser, Page, watching
+from .browser import Browser, Page, left_behind, watching
 from .keys import go, reach
 
 EASY = """---
@@ -39,7 +39,7 @@ def space(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Space:
 @pytest.fixture
 def page(browser: Browser, space: Space) -> Iterator[Page]:
     with (
-        ateliers.opened(space) as address,
+        left_behind(ateliers.opened(space)) as address,
         watching(browser, online=True) as watched,
     ):
         watched.page.goto(f"{address}/texte/bus-de-nuit/atelier")

@@ -113,7 +113,7 @@ class Visit:
 def visiting(browser: Browser, folder: Path) -> Iterator[Visit]:
     """Serve ``folder`` to a browser that has nothing yet."""
     server = Server(folder)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     with ExitStack() as after:
         running = after.enter_context(ExitStack())

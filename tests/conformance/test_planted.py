@@ -70,7 +70,7 @@ def test_pa11y_and_ibm_see(tmp_path: Path, browser: Browser) -> None:
         assert rule in "".join(pale), pale
 
 
-def test_axe_sees_the_dark_scheme(tmp_path: Path, browser: Browser) -> None:
+def test_the_dark_scheme_is_seen(tmp_path: Path, browser: Browser) -> None:
     """What is too pale there, and what is shown there alone."""
     alone = "<style>.nuit { display: none } @media (prefers-color-scheme: dark) {"
     alone += " .nuit { display: block } }</style>"
@@ -90,6 +90,8 @@ def test_axe_sees_the_dark_scheme(tmp_path: Path, browser: Browser) -> None:
         light = layout.boxes(page)
         page.emulate_media(color_scheme="dark")
         assert any(f.startswith("link-name:") for f in axe.check_recoloured(page, light))
+        found = other_rules.check_in_light_and_dark(page)
+        assert any(f.startswith("dark: a_text_purpose:") for f in found), found
 
 
 def test_pixels_see(tmp_path: Path, browser: Browser) -> None:

@@ -195,7 +195,7 @@ def test_the_page_follows_until_it_is_moved(
         wait_still(page)
         away = page.evaluate("pageYOffset")
         for id_ in ("s-7-1", "s-8-2"):
-            move(page, heard.begins[id_] + 0.1)
+            move(page, heard.begins[id_] + 0.25)  # soon the next word, which it follows
             wait_lit(page, id_)
         page.click(SWITCH)
         page.wait_for_selector(BACK, state="hidden")
