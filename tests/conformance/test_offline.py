@@ -317,6 +317,31 @@ async (page) => {{
 """
 """Looks for a new publication, as a browser does by itself, and waits for its copy."""
 TEXT = "address => fetch(address).then((answer) => answer.text())"
+LEFT = """
+async (address) => {
+  const open = () => clients.matchAll({ type: 'window', includeUncontrolled: true });
+  while ((await open()).some((one) => one.url === address))
+    await new Promise((done) => setTimeout(done, 20));
+}
+"""
+"""Waits until the worker counts no window of a page: one that leaves takes its time."""
+LET_GO = """
+async () => {
+  const names = await caught();
+  const found = copies(), gone = drop(names);
+  await Promise.all([found, gone]);
+  return caches.keys();
+}
+"""
+"""Looks at what is kept while it is let go."""
+
+
+def test_what_is_let_go_is_not_made_again(browser: Browser, editions: Editions) -> None:
+    """The worker looks at the copies when it likes: also while a reader lets one go."""
+    with visiting(browser, editions.first) as visit:
+        page = visit.page(f"{ONE}/")
+        keep(page)
+        assert page.evaluate(LET_GO) == []
 
 
 def test_what_is_published_again_is_kept_again_and_never_mixed(
@@ -340,6 +365,8 @@ def test_what_is_published_again_is_kept_again_and_never_mixed(
         other.goto("about:blank")
         page.bring_to_front()
         page.goto(visit.address(""))
+        workers = [w for w in page.context.service_workers if visit.address("") in w.url]
+        workers[-1].evaluate(LEFT, visit.address(f"{ONE}/"))
         visit.stop()
         page.goto(visit.address(f"{ONE}/"))
         assert "une phrase de plus" in page.inner_text(".texte")

@@ -20,10 +20,15 @@ function caught(page) {
   return caches.keys().then((names) => names.filter((name) => name.indexOf(start) === 0));
 }
 
+// What a cache has at an address. To open one that was just dropped would make it anew.
+function held(name, address) {
+  return caches.match(address, { cacheName: name });
+}
+
 // The whole copies of a page, or of every page, the oldest first.
 function copies(page) {
   return caught(page).then((names) => Promise.all(names.map((name) =>
-    caches.open(name).then((cache) => cache.match(LABEL)).then((label) =>
+    held(name, LABEL).then((label) =>
       label && label.json().then((list) => ({
         name, list, page: name.slice(PREFIX.length).split(" ")[0],
       }))
@@ -40,7 +45,7 @@ function fetched(file, older) {
   const has = (copy) => copy.list.gardes.some((one) => one[0] === file[0] && one[1] === file[1]);
   const same = older.filter(has)[0];
   const address = ROOT + file[0];
-  if (same) return caches.open(same.name).then((cache) => cache.match(address));
+  if (same) return held(same.name, address);
   const ask = (cache) => fetch(address, { cache, integrity: file[1] });
   // A browser that was told wrongly that nothing changed asks for all of it.
   return ask("no-cache").catch(() => ask("reload")).then((answer) => {

@@ -50,7 +50,7 @@ function part(answer, range) {
 }
 
 function given(copy, path, request) {
-  return caches.open(copy.name).then((cache) => cache.match(ROOT + path)).then((answer) =>
+  return held(copy.name, ROOT + path).then((answer) =>
     answer ? part(answer, request.headers.get("range")) : fetch(request));
 }
 
