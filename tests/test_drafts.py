@@ -394,7 +394,7 @@ def test_the_seed_is_drafted_with_the_parser(
         for name in ("de-la-presidente", "du-vice-president")
     )
     assert president.count(",\n") >= 5, "sense lines"
-    assert "Fracture sanitaire : des personnes ont un médecin près d’elles" in president
+    assert "Fracture sanitaire : l’écart entre ceux qui ont un médecin" in president
     assert "## Les mots difficiles\n\n- **Continuité pédagogique** : " in president
     assert "<!-- L’essentiel (proposition" in vice, "bold is only proposed"
     assert "97 % des communes" in vice, "no figure is lost"
