@@ -129,6 +129,25 @@ def test_another_result_than_expected_is_not_used(
     assert "attendu" in fake_store.why_slow()
 
 
+def test_graphs_of_former_recipes_do_not_stay(
+    fake_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is 120 MB."""
+    weights, graph = (hashlib.sha256(b).hexdigest() for b in (b"0123456789" * 4, b"graph"))
+    monkeypatch.setattr(kokoro_model, "WEIGHTS_SHA256", weights)
+    monkeypatch.setitem(kokoro_model.SHA256, "rapide", graph)
+    monkeypatch.setattr(
+        kokoro_model, "run", lambda arguments, **_: Path(arguments[5]).write_bytes(b"graph")
+    )
+    fake_store.folder.mkdir()
+    kept = [fake_store.path("rapide"), fake_store.folder / "notes.txt"]
+    former = ["kokoro-82m-rapide-3.onnx", "kokoro-82m-officiel.onnx"]
+    for name in (*former, "notes.txt"):
+        (fake_store.folder / name).write_bytes(b"120 MB")
+    assert fake_store.install() == "rapide"
+    assert sorted(fake_store.folder.iterdir()) == sorted(kept)
+
+
 @pytest.fixture
 def doubling(fake_store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     """A store whose graph doubles what it is given."""

@@ -154,8 +154,10 @@ class Store:
             write_atomically(self.path("officiel"), weights)
             write_atomically(self.reason_path, error.message.encode())
             return "officiel"
-        for path in (self.path("officiel"), self.reason_path):
-            path.unlink(missing_ok=True)
+        self.reason_path.unlink(missing_ok=True)
+        for path in self.folder.glob("kokoro-82m-*"):
+            if f"-{RECIPE}." not in path.name:  # the official one, those of former recipes
+                path.unlink(missing_ok=True)
         tell("La voix est prête.")
         return self.variant
 
