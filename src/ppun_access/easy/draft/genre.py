@@ -65,7 +65,7 @@ def genre_of(document: Document, set_by_hand: str = "") -> Genre:
         return named
     text, title = plain(plain_text(document)), plain(document.title)
     hundreds = max(1.0, len(text.split()) / 100)
-    signs = {genre: len(one.findall(text)) for genre, one in _BODIES.items()}
+    signs = {genre: len([*one.finditer(text)]) for genre, one in _BODIES.items()}
     signs["actualite"] += len(_DAY.findall(text))
     titled = {genre for genre, one in _TITLES.items() if one.search(title)}
     titled |= {"demarche"} if _ACT.match(title) else set()

@@ -14,7 +14,7 @@ from typing import Literal, get_args
 
 from ppun_access.easy.draft.fact_sheet import Fact, facts_in
 from ppun_access.easy.draft.genre import GENRES, Genre
-from ppun_access.easy.draft.parse.text import listed, plain
+from ppun_access.easy.draft.parse.text import Phrases, listed, plain
 from ppun_access.easy.draft.structure.rule import phrases
 from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.text.words import words
@@ -30,7 +30,7 @@ Asked = frozenset[Topic]
 _TABLE = tomllib.loads((Path(__file__).parent / "data" / "plan.toml").read_text("utf-8"))
 
 
-def _table(name: str) -> dict[Topic, re.Pattern[str]]:
+def _table(name: str) -> dict[Topic, Phrases]:
     return {t: phrases(_TABLE[name][t]) for t in TOPICS if t in _TABLE[name]}
 
 
@@ -83,7 +83,7 @@ def is_transparent(title: str) -> bool:
     return _begins(_TRANSPARENT, plain(title)) and len(title.split()) <= _SHORT_TITLE
 
 
-def _begins(words: re.Pattern[str], flat: str) -> bool:
+def _begins(words: re.Pattern[str] | Phrases, flat: str) -> bool:
     lead = _LEAD.match(flat)
     starts = {0, lead.end() if lead else 0, len(flat) - len(flat.lstrip(" «(-"))}
     return any(words.match(flat, start) for start in starts)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cached_property
 from unicodedata import combining, normalize
 
 from ppun_access.french import words
@@ -28,6 +30,38 @@ _POINTS_BACK = re.compile(
 def points_back(text: str) -> bool:
     """Return whether a sentence begins as one that goes on with the one before it."""
     return bool(_POINTS_BACK.match(text.replace("\u00a0", " ")))
+
+
+class Phrases:
+    """A pattern of phrases, in any letters; it is compiled when it is first tried."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern, ready to be tried."""
+        return re.compile(self.pattern, re.IGNORECASE)
+
+    def search(self, text: str, *bounds: int) -> re.Match[str] | None:
+        """Return the first place where it is found."""
+        return self.compiled.search(text, *bounds)
+
+    def match(self, text: str, *bounds: int) -> re.Match[str] | None:
+        """Return what begins the text, if it does."""
+        return self.compiled.match(text, *bounds)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """Return the whole text, if it is one of them."""
+        return self.compiled.fullmatch(text)
+
+    def finditer(self, text: str, *bounds: int) -> Iterator[re.Match[str]]:
+        """Yield each place where it is found."""
+        return self.compiled.finditer(text, *bounds)
+
+    def sub(self, said: str, text: str) -> str:
+        """Return the text with ``said`` at each place where it is found."""
+        return self.compiled.sub(said, text)
 
 
 def listed(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import SupportsIndex, overload
 
 from ppun_access.easy.draft.model import Parse, Token
-from ppun_access.easy.draft.parse.text import plain
+from ppun_access.easy.draft.parse.text import Phrases, plain
 
 
 class Words(tuple[str, ...]):
@@ -100,15 +100,15 @@ class Tree:
             (i for i, t in enumerate(self.tokens) if t.start >= character), len(self)
         )
 
-    def says(self, phrases: re.Pattern[str], first: int, after: int | None = None) -> bool:
+    def says(self, phrases: Phrases, first: int, after: int | None = None) -> bool:
         """Return whether one of some phrases stands among the tokens [first, after)."""
         end = len(self.plain) if after is None else self.begin(after)
         return phrases.search(self.plain, self.begin(first), end) is not None
 
-    def closes(self, phrases: re.Pattern[str], place: int) -> bool:
+    def closes(self, phrases: Phrases, place: int) -> bool:
         """Return whether one of some phrases ends before a token, or before its comma."""
         before = self.plain[: self.begin(place)].rstrip(" ").removesuffix(",")
-        return re.search(f"(?:{phrases.pattern})\\Z", before, phrases.flags) is not None
+        return re.search(f"(?:{phrases.pattern})\\Z", before, re.IGNORECASE) is not None
 
     def dependents(self, place: int, *deps: str) -> Iterator[int]:
         """Yield the dependents of a token that depend on it in one of these ways."""

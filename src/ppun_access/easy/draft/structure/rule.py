@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ppun_access.easy.draft.parse.text import listed
+from ppun_access.easy.draft.parse.text import Phrases, listed
 from ppun_access.easy.draft.parse.tree import Tree
 
 Pieces = tuple[str, ...]
@@ -69,7 +69,7 @@ class Family:
         )
 
 
-def phrases(text: str) -> re.Pattern[str]:
+def phrases(text: str) -> Phrases:
     """Return what finds any of some phrases, « | » between them, in plain text.
 
     « * » stands for letters, « (s) » may lack, « / » parts the choices of one word.
@@ -77,7 +77,7 @@ def phrases(text: str) -> re.Pattern[str]:
     >>> bool(phrases("sauf | en cas de/d' | tenu(e)(s)").search("elle est tenue d'agir"))
     True
     """
-    return re.compile("|".join(map(_phrase, text.split("|"))), re.IGNORECASE)
+    return Phrases("|".join(map(_phrase, text.split("|"))))
 
 
 def _phrase(text: str) -> str:
