@@ -17,11 +17,12 @@ from collections import defaultdict
 from pathlib import Path
 
 import lexique
-import numpy as np
+from late import Late
 
 from ppun_access.readability import familiarity
 from ppun_access.readability.familiarity import SMALLEST, STEP, TABLE
 
+np = Late("numpy")
 CASES = Path(__file__).parent / "cases" / "known-words.tsv"
 _LEMMA, _POS, _IN_FILMS = 2, 3, 6
 RIDGE = 0.01

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from late import Late
 from neural import home, voice
-from onnx import TensorProto, helper
 
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.speech.engines import kokoro_model
@@ -20,6 +20,7 @@ from ppun_access.speech.model import Voice
 from ppun_access.speech.voices import known_voices, pick, prepared_voice
 
 __all__ = ["home", "voice"]
+TensorProto, helper = Late("onnx:TensorProto"), Late("onnx.helper")
 
 
 @pytest.mark.long

@@ -10,10 +10,10 @@ from io import BytesIO
 from pathlib import Path
 from statistics import median
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from late import Late
 from neural import TEXT, FakeRuntime, engine, fake, home, say, voice
 
 from ppun_access.runtime.cache import Cache
@@ -31,6 +31,7 @@ from ppun_access.speech.narration.synthesis import (
 from ppun_access.speech.narration.word_times import with_words_placed
 
 __all__ = ["engine", "fake", "home", "voice"]
+np = Late("numpy")
 
 
 def test_words_come_from_the_cache_as_they_were_made(
