@@ -37,7 +37,7 @@ def every_site() -> MkDocs:
 OPTIONS_OF_READERS = {"mkdocs": ReaderOptions(mkdocs=site(*USUAL))}
 
 
-_MARKS = re.compile("[`*_~^=]")
+_MARKS = re.compile(r"[\[`*_~^=]")
 
 
 def as_mkdocs(document: Document) -> str:
@@ -73,7 +73,8 @@ def _block(block: Block) -> str:
 def _without_marks(line: str) -> str:
     """Return a line of HTML whose text has no mark: set back, it is read as Markdown.
 
-    With every extension, pymdown-extensions 12.3 fails on some marks and loses letters.
+    With every extension, pymdown-extensions 12.3 fails on some marks and loses letters. A
+    bracket would begin a link, whose address is no text.
     """
     if not line.startswith("<"):
         return line

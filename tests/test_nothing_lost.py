@@ -22,7 +22,11 @@ from ppun_access.document.model import (
     CodeBlock,
     Div,
     Document,
+    List,
+    ListItem,
     Node,
+    Note,
+    Para,
     Span,
     Text,
 )
@@ -118,3 +122,9 @@ def test_no_word_is_lost(reader: str, document: Document) -> None:
 @given(document=documents)
 def test_no_word_is_lost_at_length(reader: str, document: Document) -> None:
     check(reader, document)
+
+
+def test_a_bracket_in_a_note_of_a_list_makes_no_link_of_its_words() -> None:
+    words = (Code("(["), Text("texte ](>"), Code("fin)"))
+    item = ListItem((Para((Note((Para(words),)),)),))
+    check("mkdocs", Document("a", "fr", "Titre", (List((ListItem((List((item,)),)),)),)))
