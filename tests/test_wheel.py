@@ -63,7 +63,8 @@ def program(wheel: Path) -> Iterator[Path]:
     }
     python = ("--python", sys.executable)
     done = subprocess.run(
-        [uv, "--quiet", "tool", "install", *python, "--constraints", str(lock), str(wheel)],
+        [uv, "--quiet", "--system-certs", "tool", "install", *python,
+         "--constraints", str(lock), str(wheel)],
         cwd=wheel.parent, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
