@@ -52,8 +52,8 @@ function leave(go) {
 
 const isWaiting = passage => fieldOf(passage).value !== passage.saved && !passage.conflict;
 
-async function saveNow(passage) {
-  if (!isWaiting(passage)) return;
+async function saveNow(passage, again = false) {
+  if (!again && !isWaiting(passage)) return;
   const text = fieldOf(passage).value;
   const { passage: number, marque, apres, lien, titre } = passage.dataset;
   try {
@@ -66,7 +66,7 @@ async function saveNow(passage) {
     say("Enregistré.");
     if (helped === passage) help(passage);
   } catch (error) {
-    if (error.status === 409) return conflict(passage, error.found);
+    if (error.status === 409) return conflict(passage, error.found, text);
     say(`Pas enregistré. ${error.message}${error.status ? "" : " Gardez celle-ci ouverte : copiez ce que vous venez d’écrire, puis collez-le dans l’autre."}`, true);
     timers.set(passage, setTimeout(() => save(passage), AGAIN));
   }
@@ -90,10 +90,12 @@ function numbered(passage, found) {
   };
 }
 
-function conflict(passage, found) {
-  if (found.leur === passage.saved && found.passage >= 0) { // it changed elsewhere in the text
+function conflict(passage, found, sent) {
+  // It changed elsewhere in the text, or holds these words already.
+  if (found.passage >= 0 && [passage.saved, sent].includes(found.leur)) {
     Object.assign(passage.dataset, { passage: found.passage, marque: found.marque });
-    return saveNow(passage);
+    passage.saved = found.leur;
+    return saveNow(passage, true);
   }
   passage.conflict = true;
   say("Pas enregistré : ce passage a changé ailleurs.", true);
@@ -228,7 +230,22 @@ addEventListener("beforeunload", event => {
   if (passages().some(one => fieldOf(one).value !== one.saved)) event.preventDefault();
 });
 
-flush(); // what was typed before this script came
+// Words under way when one leaves are kept by the tab: the page that comes next may be older than they are.
+addEventListener("pagehide", () => {
+  const left = passages().filter(isWaiting).map(one => [one.dataset.passage, one.dataset.marque, fieldOf(one).value]);
+  if (left.length) sessionStorage.setItem(here, JSON.stringify(left));
+});
+
+function keepOn([number, mark, words]) {
+  const passage = passages().find(one => mark && one.dataset.passage === number && one.dataset.marque === mark);
+  if (passage) fieldOf(passage).value = words;
+}
+
+try {
+  JSON.parse(sessionStorage.getItem(here) || "[]").forEach(keepOn);
+  sessionStorage.removeItem(here);
+} catch { /* a browser that keeps nothing */ }
+flush(); // these, and what was typed before this script came
 const first = document.querySelector("textarea[autofocus]");
 if (first) {
   go(first.closest(".passage"));
