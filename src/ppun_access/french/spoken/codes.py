@@ -19,7 +19,7 @@ _MARKS = {"-": " tiret ", ".": " point ", "/": " barre ", ":": " deux points "}
 
 def joined(code: str, marks: str = "[-./:]") -> str:
     """Say the marks of a code: « 2005-102 » is « 2005 tiret 102 »."""
-    parts = re.split(f"({marks})", code)
+    parts = re.split(f"({marks})", re.sub("[–—]", "-", code))
     return "".join(_MARKS.get(part) or uncounted(part) for part in parts)
 
 
@@ -150,7 +150,7 @@ FORM = Rule("formulaire", DIGIT, r"(?<![\w.,-])(\d{5})\*(\d\d)(?!\w)", _form)
 ARTICLE = Rule(
     "article",
     "[LRDAC]",
-    rf"(?<![\w.])(L\.?O|[LRDAC])(?:\.{S}?\*?|\*?{S}|\*?(?=\d+-\d))(\d+(?:-\d+)*)(?!\w|[.,]\d)",
+    rf"(?<![\w.])(L\.?O|[LRDAC])(?:\.{S}?\*?|\*?{S}|\*?(?=\d+-\d))(\d+(?:[-–—]\d+)*)(?!\w|[.,]\d)",
     _article,
 )
 POINTED = Rule(
@@ -203,7 +203,7 @@ MIXED = Rule(
 GLUED = Rule(
     "nombre-colle",
     LETTER,
-    r"(?<![\w.@/-])([^\W\d_][a-zà-ÿ]{3,}+)(\d{1,2})(?![\w.@/-]*\w)",
+    r"(?<![\w.@/-])([^\W\d_][a-zà-ÿ]{3,}+)(\d{1,2})(?![\w.@/-]*\w|,\d)",
     _glued,
 )
 FORMULA = Rule(

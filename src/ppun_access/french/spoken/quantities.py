@@ -103,7 +103,7 @@ def _money(found: re.Match[str]) -> str:
     """Say « 12,50 € » as « 12 euros 50 », « 1,5 M€ » as « 1 virgule 5 million d'euros »."""
     _, amount, scale, cents, taxes, pers = found.groups()
     tail = _TAXES.get(taxes or "", "") + _pers(pers)
-    head = _lower(found)
+    head = (" " if before(found, 1).isalpha() else "") + _lower(found)
     plural = "s" if value(amount) >= 2 else ""
     integer, _, decimals = decimal(amount).partition(",")
     decimals = cents or decimals
@@ -264,6 +264,8 @@ _CAPITALS = {
     "KG": "kg",
     "KB": "kB",
     "Kwh": "kWh",
+    "Kw": "kW",
+    "KWc": "kWc",
     "M2": "m2",
     "M3": "m3",
 }
@@ -276,6 +278,7 @@ _ALONE = {
     for name, said in _UNITS.items()
     if len(name) > 2 and not name.endswith(("²", "³")) and name not in {"min", "hab"}
 } | {name: said for name, said in _UNITS.items() if name.endswith(("²", "³"))}
+_ALONE |= dict.fromkeys(("kW", "KW", "Kw"), _UNITS["kW"]) | {"KWc": _UNITS["kWc"]}
 """Units that are said even without a number: « par km² », « le kWh »."""
 
 
@@ -404,7 +407,7 @@ _SIDE = rf"({AMOUNT})(?:{S}?({_UNIT}))?"
 MONEY = Rule(
     "argent",
     DIGIT,
-    rf"{_FROM}({_AMOUNT}){S}?(?:([kK]|Mds?|Mrds?|M|G){S}?(?:d['’]{S}?)?(?=€|euros?\b|EUR\b))?"
+    rf"(?:{_FROM}|(?<=[a-zà-ÿ]{{3}}))({_AMOUNT}){S}?(?:([kK]|Mds?|Mrds?|M|G){S}?(?:d['’]{S}?)?(?=€|euros?\b|EUR\b))?"
     rf"(?:€(?:uros?\b|(\d\d)(?!\w))?|(?:euros?|EUR)\b)(?:{S}?(HT|TTC)\b)?{_PERS_OF_MONEY}",
     _money,
 )

@@ -318,6 +318,19 @@ DECORATION = Rule(
 PLUS = Rule(
     "plus", r"\+", rf"\+(?={S}?\d)|(?<=[\w+])\+|(?:(?<={S})|^)\+(?={S}|[),.;:]|\Z)", _plus
 )
+_OR_EQUAL = dict.fromkeys("<-−–", "inférieur") | dict.fromkeys(">+", "supérieur")
+OR_EQUAL = Rule(
+    "ou-egal",
+    f"[-−–+<>{SPACES}]",
+    rf"(?:(?<=\w){S}*|^|(?<={S}))([-−–+<>]){S}?ou{S}?=",
+    lambda found: f"{' ' * (before(found, 1)[-1:].isalnum())}{_OR_EQUAL[found[1]]} ou égal",
+)
+MORE_OR_LESS = Rule(
+    "plus-ou-moins",
+    r"\+",
+    rf"\+(?:{S}?/{S}?|{S}ou{S})[-−–]",
+    lambda found: f"plus ou moins{' ' * after(found, 1).isdigit()}",
+)
 MENU = Rule(
     "menu",
     f"[>›»{SPACES}]",

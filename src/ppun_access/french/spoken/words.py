@@ -360,6 +360,16 @@ _STREET = {
     "imp.": "impasse",
 }
 
+UPON = Rule("sur", "s", rf"(?<=[\w]{S})s/{S}?(?={CAPITAL}[a-zà-ÿ])", constant("sur "))
+INITIALS = Rule(
+    "initiales-de-jours",
+    "L",
+    r"(?<![\w-])LMa?Me?JV(S?)(D?)(?![\w-])",
+    lambda found: (
+        f"lundi à {'dimanche' if found[2] else 'samedi' if found[1] else 'vendredi'}"
+    ),
+)
+"""The days of a timetable: « LMMeJV »."""
 ERA = Rule(
     "ere",
     "[aJ]",

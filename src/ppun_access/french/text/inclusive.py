@@ -121,7 +121,7 @@ _PAIR_ENDINGS = "|".join(
 )
 _FULL = _any({word for pair in _PAIRS for word in pair if " " not in word} | {"tte"})
 _FIRST = rf"(?<![\w@.-])(?<![^)]/)((?i:{_FULL}))"
-_STEM = rf"(?<![\w@.{_DOTS}-])(?<![^)]/)({LETTER}+)"
+_STEM = rf"(?<![\w@.{_DOTS}-])(?<![^)]/)((?:{LETTER}{{2,6}}-)?{LETTER}+)"
 _LONG_STEM = rf"(?<![\w@.-])(?<![^)]/)({LETTER}{{3,}})"
 _FORMS = (
     # chercheu·r·se·s, direc·teur·trice·s
@@ -314,7 +314,7 @@ def _phrases(found: re.Match[str], pairs: Sequence[_Pair]) -> str:
         second = f"{second[0].lower()}{second[1:]}"
     elided = _ELIDED.search(before(found, 8))
     if elided and first[0].lower() == second[0].lower():
-        second = f"{elided[1]}'{second}"
+        second = f"{elided[1].lower()}'{second}"
     return f"{first} {'et' if any(pair[2] for pair in pairs) else 'ou'} {second}"
 
 
