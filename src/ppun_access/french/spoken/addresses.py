@@ -30,7 +30,9 @@ def _word(found: re.Match[str]) -> str:
         return said[0].upper() + said[1:] if word[0].isupper() else said
     capitals = word.upper()
     vowel = set(capitals) & set("AEIOUY")
-    return said_as(capitals) if is_spelled(capitals) and not vowel else word
+    if vowel or not is_spelled(capitals):
+        return word
+    return said_as(capitals) + " " * found.string[found.end() :][:1].isdigit()
 
 
 def _words(text: str) -> str:

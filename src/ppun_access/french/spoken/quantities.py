@@ -169,6 +169,7 @@ _UNITS: dict[str, tuple[str, ...]] = {
     "m3": ("mètre cube", "mètres cubes"),
     "cm³": ("centimètre cube", "centimètres cubes"),
     "km": ("kilomètre", "kilomètres"),
+    "kms": ("kilomètre", "kilomètres"),
     "cm": ("centimètre", "centimètres"),
     "mm": ("millimètre", "millimètres"),
     "m": ("mètre", "mètres"),
@@ -254,6 +255,7 @@ _UNITS: dict[str, tuple[str, ...]] = {
 }
 _CAPITALS = {
     "Km": "km",
+    "Kms": "km",
     "KM": "km",
     "Km²": "km²",
     "Km2": "km2",
@@ -344,7 +346,8 @@ def _times(found: re.Match[str]) -> str:
 
 
 _THINGS = re.compile(
-    r"\d [^\W\d_]+\Z|(?<!\w)(?:[^\W\d_]{3,}[sx]|coût|tarif|nombre|montant|CO ?[2₂])\Z|€\Z"
+    r"\d ?%?(?: de)? [^\W\d_]+\Z|"
+    r"(?<!\w)(?:[^\W\d_]{3,}[sx]|coût|tarif|nombre|montant|CO ?[2₂])\Z|€\Z"
 )
 
 

@@ -60,6 +60,7 @@ RULES: Sequence[Rule] = (
     times.ISO_DATE,
     times.SHORT_DATE,
     times.DAYS,
+    times.DAYS_OF_MONTH,
     times.GLUED,
     times.WAR,
     times.FIRST_OF_MONTH,
@@ -148,6 +149,7 @@ RULES: Sequence[Rule] = (
     symbols.PLUS,
     words.SYMBOL,
     symbols.DECORATION,
+    symbols.BULLET,
     symbols.SYMBOL_NAME,
     words.DASH,
     words.SUSPENSION,
@@ -176,7 +178,7 @@ TRIGGER = re.compile(
             rf"(?<!\w)(?:{_SHORT_WORDS})(?!\w)|(?<!\w)(?:[nv](?=[°º]|ᵒ|\s?\d)|[nN]os?(?=\s\d))",
             rf"{_ODD}|[⁰¹²³⁴-⁹½⅓⅔¼¾⅕⅖⅗⅘⅙⅛_]",
             rf"[{SPACES}](?=[{SPACES}]{{0,20}}+[%‰€–—»=≠≈~≤≥<>›/×÷±(\[\u2190-\u21ff\u2600-\U0001faff-])|[\u00a0\u202f\u2009]",
-            r"[(\[](?=[….])|\.(?=\.\.)|(?<![\w.])\.(?=[a-z]|\.?/)|(?<=\w.)\[|(?<=\w)\[|(?<=[\w)])/(?=\w)|-(?=\d|-?>)|(?<![^\s(])[-−–](?=.?d)|^[–—-]",
+            r"[(\[](?=[….])|\.(?=\.\.)|(?<![\w.])\.(?=[a-z]|\.?/)|(?<=\w.)\[|(?<=\w)\[|(?<=[\w)])/(?=\w)|-(?=\d|-?>)|(?<![^\s(])[-−–](?=.?d)|^[–—-]|^o(?=\s[A-ZÀ-Þ])",
         )
     )
 )

@@ -315,6 +315,8 @@ DECORATION = Rule(
     rf"(?<![^\s(])[{re.escape(_DECORATION)}]+(?:{S}+|(?=\s|\Z))|\*+",
     _decoration,
 )
+BULLET = Rule("puce", "o", rf"(?m:^)o{S}+(?={CAPITAL})", constant(""))
+"""The bullet of lists that were pasted from Word."""
 PLUS = Rule(
     "plus", r"\+", rf"\+(?={S}?\d)|(?<=[\w+])\+|(?:(?<={S})|^)\+(?={S}|[),.;:]|\Z)", _plus
 )

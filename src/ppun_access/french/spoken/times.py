@@ -134,6 +134,12 @@ def _days(found: re.Match[str]) -> str:
     return f"{first}{spaced(found[2] or '')} au {last}"
 
 
+def _days_of_month(found: re.Match[str]) -> str | None:
+    """Say « 15-21/11 » as « 15 au 21 novembre »."""
+    last = _day(found[2], found[3])
+    return f"{found[1]} au {last}" if last and int(found[1]) < int(found[2]) else None
+
+
 def _clocks(found: re.Match[str]) -> str | None:
     """Say « 08:00-12:00 » as « 8 heures à 12 heures »."""
     if (int(found[1]), found[2]) >= (int(found[3]), found[4]):
@@ -252,6 +258,12 @@ DAYS = Rule(
     rf"(?<![\w.,/-])(1er|[12]?\d|3[01])({S}(?:{_MONTH}))?{_TO}(1er|[12]?\d|3[01])(?={S}(?:{_MONTH})\b)",
     _days,
 )
+DAYS_OF_MONTH = Rule(
+    "jours-et-mois",
+    DIGIT,
+    r"(?<![\w.,/-])([12]?\d)[-–]([123]?\d)/(\d\d)(?![\w]|[.,/-]\w|%)",
+    _days_of_month,
+)
 MONTH = Rule(
     "mois-et-annee",
     DIGIT,
@@ -261,7 +273,7 @@ MONTH = Rule(
 FIRST_OF_MONTH = Rule(
     "premier-du-mois",
     DIGIT,
-    rf"(?<![\w.,/-])(?:0?1|0([2-9]))(?={S}(?:(?:{_MONTH})\b|{_SHORT_MONTHS}))",
+    rf"(?<![\w.,/-])(?:0?1|0([2-9]))(?={S}(?i:(?:{_MONTH})\b|{_SHORT_MONTHS}))",
     lambda found: found[1] or "premier",
 )
 GLUED = Rule(

@@ -161,8 +161,10 @@ _DATED = rf"(?:(?<=\d{S})|(?<=\der{S}))(?:{_written(sorted(_MONTHS))})"
 _DATED += rf"|(?:{_written(sorted(_MONTHS))})(?={S}\d)"
 
 
-def _in_full(found: re.Match[str]) -> str:
+def _in_full(found: re.Match[str]) -> str | None:
     """Say an abbreviation in full; its stop stays where it also ends the sentence."""
+    if found[0] == "BD" and not re.match(rf" {CAPITAL}", after(found)):
+        return None  # comics: « 6 BD, 5 CD »
     if found[0].startswith("etc"):
         return _et_cetera(found)
     key = re.sub(r"(?<=\.)(?=ex)|(?<=par)(?=ex)", " ", spaced(found[0].lower()))
@@ -274,6 +276,8 @@ def _symbol(found: re.Match[str]) -> str:
     if symbol not in _AFTER_NUMBER:
         return _SYMBOLS[symbol]
     left, right = before(found), after(found)
+    if re.match(r"uros?\b", right):
+        return found[0].replace("€", "e")
     if re.match(r"age\b", right) and not left.rstrip()[-1:].isdigit():
         return f"{found[0].removesuffix('%')}pourcent"
     gap = "" if left[-1:] in ("", "(", "\n", " ") else " "
@@ -360,7 +364,7 @@ _STREET = {
     "imp.": "impasse",
 }
 
-UPON = Rule("sur", "s", rf"(?<=[\w]{S})s/{S}?(?={CAPITAL}[a-zà-ÿ])", constant("sur "))
+UPON = Rule("lieu-sur", "s", rf"(?<=[\w]{S})s/{S}?(?={CAPITAL}[a-zà-ÿ])", constant("sur "))
 INITIALS = Rule(
     "initiales-de-jours",
     "L",
@@ -382,6 +386,7 @@ TITLE = Rule(
     "titre",
     "[MDPSGCL]",
     rf"(?<![\w.-])(?:(?:Mmes?|Mlles?)\b|(?<!\d{S})MM?\.(?={S}(?:{CAPITAL}|{_NAMED}))|"
+    rf"(?<!\d{S})MM(?={S}{CAPITAL}[\w-]+{S}{CAPITAL})|"
     rf"(?:(?:Drs?|Mrs?|Pr|Me|Mgr|Ste?)\b\.?)(?=[-{SPACES}]{CAPITAL})|"
     rf"(?:Gal|Cdt|Cne|Lt|Col)\b\.?(?={S}(?:de{S})?{CAPITAL})|"
     rf"(?:Mᵐᵉˢ?|Mˡˡᵉˢ?|Mᵉ|Mᵍʳ|Dʳ|Pʳ)(?!\w))",
@@ -453,6 +458,7 @@ SLASH = Rule(
     "barre",
     f"[/{SPACES}]",
     rf"(?<=\S){S}+/{{1,2}}{S}+(?=\S)(?!(?<=\d{S}/{S})\d+(?!\w|{S}?h))|"
+    rf"(?<={LETTER})(?:{S}+/(?={LETTER}{{2}})(?!/\w+/)|/{S}+(?={LETTER}{{2}}))|"
     rf"(?:(?<={LETTER})|(?<=\)))/(?={LETTER})|(?<=\d)/(?={LETTER}{{2}})|(?<={LETTER})/(?=\d+{LETTER})",
     _slash,
 )
