@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,29 @@ def test_the_oldest_easy_version_is_to_be_reviewed_first(many: Path) -> None:
     first = report(many).select(".premiers > li")[0].get_text().replace("\u00a0", " ")
     assert "de « Texte 2 », la plus ancienne de 2" in first
     assert "ppun-access facile sheet texte-2" in first
+
+
+@pytest.mark.parametrize(
+    ("folder", "typed"), [("t", "t"), ("l’été & nous", "'l’été & nous'")]
+)
+def test_a_command_to_paste_names_the_folder_that_was_read(
+    many: Path, folder: str, typed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (many / "content").rename(many / folder)
+    (many / "ppun.toml").write_text(COMPLETE, "utf-8")
+    assert main(["build", folder, "--voice", "aucune", "--to", "html"]) == 0
+    command = f"ppun-access facile new --source {typed} texte-3"
+    (one,) = (c for c in report(many).select(".premiers code") if "facile" in c.text)
+    assert one.get_text() == command
+    page = (many / "output-rapport/index.html").read_text("utf-8")
+    assert "ppun-access facile new texte" not in page, "the part of each text neither"
+    assert main(shlex.split(command)[1:]) == 0
+    said = capsys.readouterr().err
+    assert f"« ppun-access facile sheet --source {typed} texte-3 »" in said
+    assert main(["facile", "sign", "--source", folder, "texte-4"]) == 3
+    assert f"facile new --source {typed} texte-4 »" in capsys.readouterr().err
+    assert main(["facile", "status", "--source", folder]) == 0
+    assert f"facile sheet --source {typed} texte-3" in capsys.readouterr().out
 
 
 def test_what_is_not_published_comes_first_with_its_reason(

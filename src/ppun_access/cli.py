@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from ppun_access.runtime.progress import Progress
 
 
+_SOURCES: list[Path] = []
+"""What the command reads: commands to paste that messages show are about it."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; return its exit status."""
     console.prepare(sys.stdout, sys.stderr)
@@ -39,6 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         arguments = parser().parse_args(argv)
         arguments.typed = sys.argv[1:] if argv is None else argv
+        read = getattr(arguments, "source", "")
+        _SOURCES[:] = map(Path, getattr(arguments, "sources", [read] if read else []))
         return int(_COMMANDS[arguments.command](arguments))
     except PpunError as error:
         return _failed(error)
@@ -233,7 +240,7 @@ def _facile(arguments: argparse.Namespace) -> ExitCode:
                 said = pictos(source, arguments.id, arguments.mots, report)
             case _:
                 said = facile.status(source, arguments.id, report)
-    return _told(said)
+    return _told(replace(said, text=console.from_folder(said.text, _SOURCES)))
 
 
 def _speak(arguments: argparse.Namespace) -> ExitCode:
@@ -396,6 +403,7 @@ def _say(*lines: str) -> None:
         return
     try:
         for line in lines:
+            line = console.from_folder(line, _SOURCES)
             print(console.printable(line), file=sys.stderr, flush=True)
     except OSError:
         _silence(sys.stderr)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ from ppun_access.failures import isolated
 from ppun_access.project.project import shown_pictograms
 from ppun_access.readability.composite import SCALE_VERSION
 from ppun_access.report import Finding, Report, Severity, plain_title
+from ppun_access.runtime.console import from_folder
 from ppun_access.runtime.untrusted_files import RECORD, parse_json, read_regular
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.site.pages.gitbook_block import FOLDER as BLOCKS
@@ -123,7 +125,11 @@ def reports(
             replace(settings, title=build.project.title), own, hard_sentences(own, told),
             decisions(one.finding for one in found), drafts, dates,
         )  # fmt: skip
-        pages = report_page(own, found, told, each, words, todo)
+        pages = dict(report_page(own, found, told, each, words, todo))
+        sources = [Path(escape(str(one))) for one in build.request.sources]
+        for path, page in pages.items():
+            if path.endswith(".html") and isinstance(page, bytes):
+                pages[path] = from_folder(page.decode(), sources).encode()
         drafted = draft_files(drafts)
         drawn = {
             one.image: pictograms()[one.name].drawing

@@ -9,8 +9,8 @@ from ppun_access import __version__
 from ppun_access.commands.french_parser import FrenchParser
 from ppun_access.errors import UsageError
 from ppun_access.formats import FORMATS, GROUPS
+from ppun_access.runtime.console import DEFAULT_SOURCE
 
-DEFAULT_SOURCE = "content"
 DEFAULT_OUT = "output"
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8000
 SHOW = ("ast", "sentences", "speech", "text", "markdown")

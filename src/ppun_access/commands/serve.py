@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ppun_access.commands.arguments import DEFAULT_OUT, DEFAULT_SOURCE
+from ppun_access.commands.arguments import DEFAULT_OUT
 from ppun_access.errors import InputError, PpunError
 from ppun_access.publish.manifest import MANIFEST
 from ppun_access.publish.output import check_output_folder
+from ppun_access.runtime.console import DEFAULT_SOURCE
 from ppun_access.serving.folder import Folder
 from ppun_access.serving.run import OPENED, Tell, run
 

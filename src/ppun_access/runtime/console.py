@@ -13,12 +13,16 @@ import shlex
 import sys
 import threading
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from traceback import format_exception
 from typing import TextIO
 
 from ppun_access.errors import without_passwords
 
+DEFAULT_SOURCE = "content"
+"""The folder of pages of a command that is given none."""
+_PASTED = re.compile(r"\bppun-access facile [a-z]+\b(?! --source)")
 _NAME = "ppun-lisible"
 _LIKE = str.maketrans(
     {
@@ -61,6 +65,17 @@ def _code(found: re.Match[str]) -> str:
 def typed(path: Path, *, windows: bool = os.name == "nt") -> str:
     """Return a path as people type it in a command, whatever is in it."""
     return f'"{path}"' if windows else shlex.quote(str(path))
+
+
+def from_folder(text: str, sources: Sequence[Path]) -> str:
+    """Return ``text`` whose commands to paste read the one folder of ``sources``.
+
+    >>> from_folder("Tapez « ppun-access facile new x ».", [Path("mes textes")])
+    "Tapez « ppun-access facile new --source 'mes textes' x »."
+    """
+    if len(sources) != 1 or sources[0] == Path(DEFAULT_SOURCE):
+        return text
+    return _PASTED.sub(lambda found: f"{found[0]} --source {typed(sources[0])}", text)
 
 
 def transliterated(text: str) -> str:

@@ -255,7 +255,7 @@ def _status(
 ) -> tuple[str, tuple[str, ...]]:
     """Return the published state, and the reason for it."""
     now = review_digests(page, found.stamp, around)
-    status, label = _earned(page, found, now, report)
+    status, label = _earned(page, found, now, source.id, report)
     changed = [*_source_changes(page, found, source, around, report)]
     if found.review_digests is not None and status in ("relu", "valide"):
         changed += _own_changes(page, found.review_digests, now, report)
@@ -266,7 +266,7 @@ def _status(
 
 
 def _earned(
-    page: Document, found: Record, now: ReviewDigests, report: Report
+    page: Document, found: Record, now: ReviewDigests, id_: str, report: Report
 ) -> tuple[str, tuple[str, ...]]:
     """Return the state that the review record supports, and what is said of it.
 
@@ -279,14 +279,14 @@ def _earned(
         message = (
             f"Le statut est « {state} », mais aucune relecture passée de ce texte n’est "
             "notée : il est publié comme un brouillon. Notez la relecture avec "
-            "« ppun-access facile sign »."
+            f"« ppun-access facile sign {id_} »."
         )
         _report_changes("relecture-absente", message, page, report)
         state = "brouillon"
     elif state == "valide" and not (is_sure or changed):
         message = (
             "Le statut est « valide », mais rien ne dit que ce texte-ci a été validé : il "
-            "est publié comme un texte relu. Tapez « ppun-access facile sign »."
+            f"est publié comme un texte relu. Tapez « ppun-access facile sign {id_} »."
         )
         _report_changes("signature-absente", message, page, report)
         state = "relu"
