@@ -160,6 +160,7 @@ def test_no_sentence_in_nothing() -> None:
         ("élu·e·s O'Brien", "élu·e·s|O'Brien"),
         ("des presqu’îles, entr'ouvert", "des|presqu’îles|entr'ouvert"),
         ("03 81 61", "03|81|61"),
+        ("sur l’exemple.fr/a ou a.gouv.fr.", "sur|l’|exemple.fr/a|ou|a.gouv.fr"),
         ("… – € % « » & !", ""),
         ("", ""),
     ],
@@ -175,6 +176,8 @@ PLAIN_WORD = re.compile(
             r"[^\W\d_]+(?=[\s,;)…])",
             rf"(?i:{WEB})",
             EMAIL,
+            r"(?<![\w.@-])(?:[\w-]+\.)+(?:fr|eu|org|com|net|bzh)(?![\w-]|\.\w)"
+            r"(?:/[\w./#?=&%+~-]*\w)?",
             rf"(?<![\w.,/-]){GROUPED}(?:,\d+)?(?!\w)",
             r"(?<!\w)\d+(?:[.,/:-]\d+)+(?!\w)",
             r"(?<!\w)(?:[A-Za-zÀ-Ýà-ý]\.){2,}",
@@ -189,7 +192,7 @@ PLAIN_WORD = re.compile(
 """The conventions one after the other; ``words`` spares the tests that cannot succeed."""
 WORD_PARTS = (
     "a|É|M.|été|1|500|12|1.500|97%|l’|qu'|aujourd’hui|c’est-à-dire|C’EST|http://a.fr/b|www.|"
-    "Www.é|HTTPS://|w.|@|a@b.fr|n°|nº|N°|XXIe|élu·e·s|porte-clé|-|-d’|S.N.|…|«|»|.|,|(|)|_|·|"
+    "Www.é|HTTPS://|w.|@|a@b.fr|a.b.fr/c|.org|n°|nº|N°|XXIe|élu·e·s|porte-clé|-|-d’|S.N.|…|«|»|.|,|(|)|_|·|"
     "°|º|'|’|/|:|+|\n|\u00a0|\u202f| "
 )
 

@@ -46,6 +46,21 @@ def test_the_nearest_name_is_proposed(
     assert f"« {meant} » ?" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("written", "advice"),
+    [
+        ('[contact]\nemail = "a@b.fr"', "Vouliez-vous dire « courriel » ?"),
+        ('[mentions]\nediteur = "Ville"', "Écrivez « editeur » au début du fichier"),
+    ],
+)
+def test_a_setting_is_guessed_by_what_it_means(
+    project: Path, capsys: pytest.CaptureFixture[str], written: str, advice: str
+) -> None:
+    (project / "ppun.toml").write_text(written, "utf-8")
+    assert main(["build"]) == 2
+    assert advice in capsys.readouterr().err
+
+
 def test_an_option_of_another_command_is_not_proposed(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -16,6 +16,7 @@ from ppun_access.document.model import (
     CodeBlock,
     Div,
     Document,
+    Figure,
     Image,
     List,
     ListItem,
@@ -27,7 +28,7 @@ from ppun_access.document.model import (
     Span,
     Table,
 )
-from ppun_access.document.walk import nodes, shown_text
+from ppun_access.document.walk import nodes, repeats_description, shown_text
 from ppun_access.errors import UsageError
 from ppun_access.readers.gitbook.page import read_gitbook
 from ppun_access.readers.model import ReaderOptions
@@ -70,6 +71,13 @@ def own_sentences(document: Document) -> list[Sentence]:
     return [node for node in nodes(document) if isinstance(node, Sentence)]
 
 
+def _repeated(document: Document) -> set[int]:
+    """Return the sentences of captions that repeat the description of a picture."""
+    figures = [node for node in nodes(document) if isinstance(node, Figure)]
+    again = [part for f in figures if repeats_description(f) for part in f.caption]
+    return {id(s) for part in again for s in nodes(part) if isinstance(s, Sentence)}
+
+
 def _in_picture(document: Document) -> set[int]:
     """Return the sentences that stand in the description of a picture."""
     pictures = [node for node in nodes(document) if isinstance(node, Image)]
@@ -78,7 +86,7 @@ def _in_picture(document: Document) -> set[int]:
 
 @given(trees.published)
 def test_every_sentence_is_said_once(document: Document) -> None:
-    described = _in_picture(document)
+    described = _in_picture(document) | _repeated(document)
     wanted = sorted(
         sentence.id
         for sentence in own_sentences(document)
@@ -96,10 +104,11 @@ def test_every_sentence_is_said_once(document: Document) -> None:
 @given(trees.documents)
 def test_every_sentence_of_a_prepared_page_is_said_exactly_once(raw: Document) -> None:
     document = apply(STANDARD, raw, TransformOptions(), Report())
+    repeated = _repeated(document)
     wanted = sorted(
         sentence.id
         for sentence in own_sentences(document)
-        if shown_text(sentence.children).strip()
+        if shown_text(sentence.children).strip() and id(sentence) not in repeated
     )
     said = sorted(u.node_id for u in script(document, SOBER) if u.node_id != "titre")
     assert said == wanted
@@ -149,6 +158,14 @@ def test_the_mention_is_said_once_after_the_title() -> None:
         "fin": "Au revoir.",
     }
     assert extra_texts(SOBER, signed("")) == {}
+
+
+def test_a_caption_that_repeats_the_description_is_said_once() -> None:
+    source = (
+        '<figure><img src="i.png" alt="Le guichet"><figcaption>{}</figcaption></figure>'
+    )
+    assert lines(source.format("Le guichet"))[1:] == ["Image : Le guichet. [500]"]
+    assert len(lines(source.format("Le guichet, en 2020"))[1:]) == 2
 
 
 def test_a_task_says_its_state() -> None:

@@ -165,7 +165,8 @@ def test_rare_words(word: str) -> None:
 @pytest.mark.parametrize(
     "word",
     ["maison", "priorités", "l’", "qu'", "jusqu’", "aujourd’hui", "quelqu'un", "3500",
-     "12,5", "DREAL", "www.scolyte.fr", "a@scolyte.fr", "là-bas", "est-ce", "n°",
+     "12,5", "DREAL", "www.scolyte.fr", "scolyte.fr/guichets", "a@scolyte.fr", "là-bas",
+     "est-ce", "n°",
      "habitant·es"],
 )  # fmt: skip
 def test_words_that_are_not_rare(word: str) -> None:

@@ -247,5 +247,8 @@ def test_what_one_choice_settles_is_one_decision() -> None:
     ]
     empty = [Finding("page-vide", "m", Pos(f"{n}.md", 1)) for n in range(3)]
     assert decisions(empty)[0].title.replace("\u00a0", " ") == "Page vide : 3 pages"
+    unread = [Finding("fichier-non-lu", "m", Pos(f"{n}.zip", 1)) for n in range(7)]
+    title = decisions(unread)[0].title.replace("\u00a0", " ")
+    assert title == "Fichier non lu : 7 fichiers"
     assert (found[2].line, found[2].pages) == ('SCORAN = "…"', ("a.md", "b.md"))
     assert decisions([]) == ()

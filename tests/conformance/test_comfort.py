@@ -205,6 +205,15 @@ def test_the_largest_text_needs_no_sideways_scrolling(
             assert scroll.check(page) == []
 
 
+def test_code_in_an_easy_page_needs_no_sideways_scrolling(
+    browser: Browser, heard: Heard
+) -> None:
+    with reading(browser, heard.page("facile"), width=320) as watched:
+        code = f"<p><code>dossier/{'sous-dossier/' * 9}{'fichier' * 9}</code></p>"
+        watched.page.locator("main").evaluate("(m, c) => m.innerHTML += c", code)
+        assert scroll.check(watched.page) == []
+
+
 @pytest.mark.parametrize("width", [320, 360])
 def test_letters_that_the_browser_doubles_need_no_sideways_scrolling(
     browser: Browser, heard: Heard, varied: Path, width: int

@@ -19,8 +19,10 @@ from ppun_access.document.model import (
     Code,
     Deleted,
     Document,
+    Figure,
     Image,
     Inline,
+    Link,
     Literal,
     Node,
     Note,
@@ -119,6 +121,18 @@ def nodes(tree: object) -> Iterator[Node]:
 def plain_text(tree: object) -> str:
     """Return the characters of ``tree``, without its structure."""
     return "".join(node.text for node in nodes(tree) if isinstance(node, Literal))
+
+
+def repeats_description(figure: Figure) -> bool:
+    """Return whether a caption only says the description of its picture, as Word's do.
+
+    It is told once: but not a caption that leads somewhere, or is struck.
+    """
+    said = plain_text(figure.image).split()
+    if not said or said != "".join(map(plain_text, figure.caption)).split():
+        return False
+    inside = (node for part in figure.caption for node in nodes(part))
+    return not any(isinstance(node, Link | Note | Deleted) for node in inside)
 
 
 DELETED = "(texte supprimé\N{NO-BREAK SPACE}: "

@@ -64,7 +64,9 @@ def facts(word: str) -> WordFacts:
     """Return the facts of ``word``, one item of ``french.words``."""
     digits = any(map(str.isdigit, word))
     acronym = _is_acronym(word)
-    common = not digits and not acronym and word[-1] not in "'’" and "@" not in word
+    common = (
+        not digits and not acronym and word[-1] not in "'’" and {"@", "."}.isdisjoint(word)
+    )
     return WordFacts(
         many_syllables=common and count_syllables(word) >= MANY_SYLLABLES,
         rare=common and _is_rare(word),
@@ -124,7 +126,7 @@ def _is_rare(word: str) -> bool:
 
     Grammar words and the short parts of compounds (« là-bas ») are common.
     """
-    if is_function_word(word) or "." in word:
+    if is_function_word(word):
         return False
     whole = word.lower().split("·")[0]
     if "’" in whole or "'" in whole:

@@ -5,7 +5,6 @@ It is for one's own eyes: on the loopback, a request that names another host is 
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import ipaddress
 import os
@@ -13,7 +12,7 @@ import socket
 import sys
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -72,7 +71,7 @@ def in_background(app: ASGIApp, host: str, port: int, tell: Tell = silent) -> It
         try:
             yield _address(host, listener)
         finally:
-            server.end()
+            server.should_exit = True
             thread.join()
 
 
@@ -132,38 +131,7 @@ def _address(host: str, listener: socket.socket) -> str:
     return f"http://{host}:{listener.getsockname()[1]}/"
 
 
-class _Server(uvicorn.Server):
-    """A server that ends when it is asked to; uvicorn's sleeps 0.2 s meanwhile."""
-
-    _loop: asyncio.AbstractEventLoop | None = None
-
-    def end(self) -> None:
-        """Have it end, from another thread than its own."""
-        self.should_exit = True
-        with suppress(RuntimeError):  # it has ended
-            if self._loop:
-                self._loop.call_soon_threadsafe(self._asked.set)
-
-    async def main_loop(self) -> None:
-        """Serve until it is asked to end."""
-        self._asked, self._loop = asyncio.Event(), asyncio.get_running_loop()
-        ways = [asyncio.ensure_future(w) for w in (super().main_loop(), self._asked.wait())]
-        await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-        for way in ways:
-            way.cancel()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Close all; wait for nobody, unless something is being answered."""
-        for server in self.servers:
-            server.close()
-        for connection in [*self.server_state.connections]:
-            connection.shutdown()
-        await asyncio.sleep(0)  # those that were idle leave
-        if self.server_state.connections or self.server_state.tasks:
-            await super().shutdown(sockets)
-
-
-def _server(app: ASGIApp, host: str, tell: Tell) -> _Server:
+def _server(app: ASGIApp, host: str, tell: Tell) -> uvicorn.Server:
     config = uvicorn.Config(
         Guard(app, host, tell),
         loop="asyncio", http="h11", ws="none", lifespan="off", proxy_headers=False,
@@ -172,7 +140,7 @@ def _server(app: ASGIApp, host: str, tell: Tell) -> _Server:
         h11_max_incomplete_event_size=LONGEST_HEAD,
         timeout_graceful_shutdown=0,  # a page that listens would never end by itself
     )  # fmt: skip
-    return _Server(config)
+    return uvicorn.Server(config)
 
 
 class Guard:

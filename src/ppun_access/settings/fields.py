@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -215,27 +215,36 @@ def read_record(kind: type[R], given: Mapping[str, Any], path: Path, where: str 
 
 
 def _values(
-    tree: _Tree, given: Mapping[str, Any], path: Path, where: str, inside: str = ""
-) -> Iterator[tuple[Leaf, Any]]:
-    check_keys(given, tuple(tree), path, where)
+    tree: _Tree, given: Mapping[str, Any], path: Path, where: str, inside: str = "",
+    top: Iterable[str] = (),
+) -> Iterator[tuple[Leaf, Any]]:  # fmt: skip
+    check_keys(given, tuple(tree), path, where, top)
     for key, value in given.items():
         node, name = tree[key], f"{inside}.{key}" if inside else key
         if isinstance(node, Leaf):
             yield node, _value(node, value, path, where)
         else:
             inner = _table(value, name, path, where)
-            yield from _values(node, inner, path, f"[{name}] ", name)
+            yield from _values(node, inner, path, f"[{name}] ", name, top or tree)
+
+
+_MEANT = {"email": "courriel", "e-mail": "courriel", "mail": "courriel", "tel": "telephone"}
+"""What people write for our names, and that does not look like them."""
 
 
 def check_keys(
-    given: Mapping[str, Any], known: tuple[str, ...], path: Path, where: str
-) -> None:
-    """Raise UsageError for a key that is not one of ``known``; it names the nearest."""
+    given: Mapping[str, Any], known: tuple[str, ...], path: Path, where: str,
+    top: Iterable[str] = (),
+) -> None:  # fmt: skip
+    """Raise UsageError for a key that is not one of ``known``; it names the nearest.
+
+    ``top``: the keys of the whole file, which a section may have taken.
+    """
     for key in given:
         if key not in known:
-            raise UsageError(
-                f"{path} : clé inconnue {where}« {key} ».", next_step=advice(key, known)
-            )
+            above = f"Écrivez « {key} » au début du fichier, avant les sections."
+            told = above if key in top else advice(_MEANT.get(key, key), known)
+            raise UsageError(f"{path} : clé inconnue {where}« {key} ».", next_step=told)
 
 
 def _table(value: Any, name: str, path: Path, where: str) -> Mapping[str, Any]:

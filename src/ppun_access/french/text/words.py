@@ -8,7 +8,8 @@ Conventions, which every score and every count of the project follows:
   because the reader meets one block of letters;
 - « aujourd’hui », « prud’homme », « quelqu’un », « presqu’île », « c’est-à-dire » are one;
 - a number with its marks is one (3.500, 3 500, 12,5, 12/03/2024), whatever the space;
-- a web or e-mail address is one, a dotted acronym (« S.N.C.F. ») is one, « n° » is one;
+- a web or e-mail address (« exemple.fr » too) is one, a dotted acronym (« S.N.C.F. ») is
+  one, « n° » is one;
 - punctuation and symbols (% € « – &) are none.
 """
 
@@ -40,13 +41,18 @@ _WORD = "|".join(
     )
 )
 _find_words = re.compile(_WORD).findall
-_IN_ADDRESSES = ("://", "w.", "W.", "@")
+_DOMAINS = ("fr", "eu", "org", "com", "net", "bzh")
+_SITE = (
+    rf"(?<![\w.@-])(?:[\w-]+\.)+(?:{'|'.join(_DOMAINS)})(?![\w-]|\.\w)"
+    r"(?:/[\w./#?=&%+~-]*\w)?"
+)
+_IN_ADDRESSES = ("://", "w.", "W.", "@", *(f".{domain}" for domain in _DOMAINS))
 """What an address holds: without one, they need not be looked for at each character."""
 
 
 @cache
 def _with_addresses() -> re.Pattern[str]:
-    return re.compile(rf"(?i:{WEB})|{EMAIL}|{_WORD}")
+    return re.compile(rf"(?i:{WEB})|{EMAIL}|{_SITE}|{_WORD}")
 
 
 def words(text: str) -> list[str]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from ppun_access.report import Finding, Severity
 from ppun_access.writers.units import NBSP, count, upper_first
 
+_OF_FILES = ("fichier-non-lu", "lien-symbolique")
+"""What is found of files that are no pages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -49,7 +52,7 @@ class Decision:
     @property
     def many(self) -> str:
         """« 38 fois sur 14 pages » of a subject; « 6 », « 3 pages » of what has none."""
-        pages = count(len(self.pages), "page")
+        pages = count(len(self.pages), "fichier" if self.code in _OF_FILES else "page")
         if not self.subject and self.times == len(self.pages) > 1:
             return pages
         where = f" sur {pages}" if len(self.pages) > 1 else ""

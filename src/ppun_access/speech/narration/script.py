@@ -36,7 +36,13 @@ from ppun_access.document.model import (
     Span,
     Table,
 )
-from ppun_access.document.walk import children, nodes, plain_text, sentences
+from ppun_access.document.walk import (
+    children,
+    nodes,
+    plain_text,
+    repeats_description,
+    sentences,
+)
 from ppun_access.french.spoken.capitals import capitalised, surnames
 from ppun_access.french.spoken.spoken_form import phonemes, spoken_form
 from ppun_access.report import Finding, Report
@@ -308,7 +314,8 @@ class _ScriptBuilder:
                 self._table(node, lang)
             case Figure():
                 self.line((node.image,), lang)
-                self._paragraph(node.caption, lang, after)
+                if not repeats_description(node):
+                    self._paragraph(node.caption, lang, after)
             case Rule():
                 self.rest(AFTER_HEADING)
             case Div():

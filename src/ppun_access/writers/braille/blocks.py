@@ -27,6 +27,7 @@ from ppun_access.document.model import (
     Rule,
     Table,
 )
+from ppun_access.document.walk import repeats_description
 from ppun_access.writers.braille.inlines import InlineState, is_foreign, lines
 from ppun_access.writers.braille.letters import Line, letters, text_of
 from ppun_access.writers.characters import clean, description, one_line
@@ -218,7 +219,7 @@ def _figure(figure: Figure, t: InlineState, indent: int) -> Iterator[Paragraph]:
         line = letters(labelled("Image", words))
         yield Paragraph(line, indent + FIRST, indent, "", 0)
     caption = joined(lines(figure.caption, t))
-    if caption and text_of(caption) != words:
+    if caption and not repeats_description(figure):
         line = (*letters(labelled("Légende", "")), *caption)
         yield Paragraph(line, indent + FIRST, indent)
 

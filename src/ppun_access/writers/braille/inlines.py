@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
@@ -151,7 +152,7 @@ def _span(span: Span, t: InlineState, emphasis: bool, base: bool) -> Iterable[Le
     own = _children(span, t, emphasis, base)
     text = "".join(letter.char for letter in own)
     if span.role == "sup":
-        text = raised(text)
+        text = re.sub("[0-9]+", lambda digits: raised(digits[0]), raised(text))
     elif span.role == "sub":
         table = _LOWERED if any(map(str.isalpha, text)) else _LOWERED | _SIGNS_BELOW
         text = text.translate(table)

@@ -32,7 +32,13 @@ from ppun_access.document.model import (
     Table,
     Text,
 )
-from ppun_access.document.walk import nodes, plain_text, running_text, walk
+from ppun_access.document.walk import (
+    nodes,
+    plain_text,
+    repeats_description,
+    running_text,
+    walk,
+)
 from ppun_access.writers.audio.vtt import TITLE_ID
 from ppun_access.writers.characters import clean, one_line
 from ppun_access.writers.daisy.inlines import (
@@ -316,7 +322,8 @@ def _callout(callout: Callout, w: Writing) -> str:
 
 def _figure(figure: Figure, w: Writing) -> str:
     image = element("p", picture(figure.image, w))
-    caption = element("p", render_inlines(figure.caption, w), ' class="legende"')
+    words = () if repeats_description(figure) else figure.caption
+    caption = element("p", render_inlines(words, w), ' class="legende"')
     inner = "\n".join(part for part in (image, _with_notes(caption, w)) if part)
     return element("div", f"\n{inner}\n", f' class="figure"{language(figure)}')
 

@@ -37,7 +37,7 @@ from ppun_access.document.model import (
     Table,
     Text,
 )
-from ppun_access.document.walk import plain_text, running_text
+from ppun_access.document.walk import plain_text, repeats_description, running_text
 from ppun_access.writers.addresses import (
     from_page,
     is_picto,
@@ -181,7 +181,8 @@ def _callout(callout: Callout, r: Rendering) -> str:
 def _figure(figure: Figure, r: Rendering) -> str:
     attrs = attributes(figure, r)
     picture = render_picture(figure.image, r)
-    caption = element("figcaption", render_inlines(figure.caption, r))
+    once = ' aria-hidden="true"' if repeats_description(figure) else ""
+    caption = element("figcaption", render_inlines(figure.caption, r), once)
     inner = "\n".join(part for part in (picture, caption) if part)
     return element("figure", f"\n{inner}\n", attrs)
 

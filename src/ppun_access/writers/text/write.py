@@ -32,7 +32,7 @@ from ppun_access.document.model import (
     Rule,
     Table,
 )
-from ppun_access.document.walk import nodes
+from ppun_access.document.walk import nodes, repeats_description
 from ppun_access.report import Report
 from ppun_access.writers.characters import clean, description, one_line, text_file
 from ppun_access.writers.labels import (
@@ -255,10 +255,8 @@ def _definition(item: Definition, t: InlineState) -> Chunk:
 
 def _figure(figure: Figure, t: InlineState) -> Chunk:
     words = description(figure.image.children)
-    caption = lines(figure.caption, t)
+    caption = [] if repeats_description(figure) else lines(figure.caption, t)
     told = [labelled("Image", words)] if words else []
-    if caption == [words]:  # Word gives a picture its caption for a description
-        return told
     return told + ([labelled("Légende", caption[0]), *caption[1:]] if caption else [])
 
 
