@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ppun_access.french.spoken.numbers import (
     counted,
@@ -15,6 +16,50 @@ from ppun_access.french.spoken.numbers import (
 from ppun_access.french.spoken.ranges import joint
 from ppun_access.french.spoken.rules import DIGIT, LETTER, Rule, S, after, before, spaced
 from ppun_access.french.text.numerals import AMOUNT, BEFORE, SPACES, whole
+
+_UNITS_TEXT = """
+    kilomètre à l'heure: km/h Km/h KM/H | mètre par seconde: m/s
+    kilomètre carré: km² km2 Km² Km2 | mètre carré: m² m2 | centimètre carré: cm²
+    mètre cube: m³ m3 | centimètre cube: cm³ | kilomètre: km kms Km Kms KM
+    centimètre: cm | millimètre: mm | mètre: m | hectare: ha | kilo: kg Kg KG
+    milligramme: mg | microgramme: µg | gramme: g | tonne: t | litre: L l
+    centilitre: cl | millilitre: ml | degré: °C ° | degré Fahrenheit: °F
+    kilobit par seconde: kbit/s kbps | mégabit par seconde: Mbit/s Mbits/s Mb/s Mbps
+    gigabit par seconde: Gbit/s Gbits/s Gb/s Gbps | mégaoctet par seconde: Mo/s
+    partie par million: ppm | partie par milliard: ppb
+    gramme de C O 2: gCO2 | kilo de C O 2: kgCO2 | tonne de C O 2: tCO2
+    gramme équivalent C O 2: gCO2e | kilo équivalent C O 2: kgCO2e
+    tonne équivalent C O 2: tCO2e teqCO2
+    kilooctet: ko Ko Kb kB KB | mégaoctet: Mo MB | gigaoctet: Go GB | téraoctet: To TB
+    kilowattheure: kWh KWh KWH Kwh | mégawattheure: MWh | gigawattheure: GWh
+    térawattheure: TWh | wattheure: Wh | kilowatt-crête: kWc KWc | mégawatt-crête: MWc
+    kilowatt: kW KW Kw | mégawatt: MW | gigawatt: GW | watt: W | kilovolt: kV
+    kilovoltampère: kVA | volt: V | centime: ct cts | centime d'euro: c€
+    hertz: Hz | kilohertz: kHz | mégahertz: MHz | gigahertz: GHz
+    décibel: dB | hectopascal: hPa | habitant: hab. hab | heure: h
+    minute: min mn mns | seconde: s | milliseconde: ms | pour cent: % | pour mille: ‰
+"""
+_SEVERAL = re.compile(r"\A(?!pour)[^\W\d_]+\b(?<!z)|(?<= )(?:carré|cube)\b")
+"""What takes an s where there are several of a unit."""
+_UNITS: dict[str, tuple[str, str]] = {
+    unit: (name.strip(), _SEVERAL.sub(r"\g<0>s", name.strip()))
+    for row in re.split("[|\n]", _UNITS_TEXT.strip())
+    for name, units in [row.split(":")]
+    for unit in units.split()
+}
+"""Each spelling of a unit: what one is, what several are."""
+_WHOLE_WORDS = (
+    "an mois jour heure semaine nuit habitant personne élève foyer agent unité séance "
+    "classe page salarié logement trajet visite repas trimestre minute seconde"
+)
+_UNITS_TOO = "h s min hab hab. kg t l L ha km km² km2 m² m2 m³ m3 kWh MWh"
+_PER = (
+    {word: word for word in _WHOLE_WORDS.split()}
+    | {unit: _UNITS[unit][0] for unit in _UNITS_TOO.split()}
+    | {"ans": "an", "jours": "jour", "j": "jour", "jr": "jour", "min.": "minute"}
+    | {"pers": "personne", "pers.": "personne", "sem": "semaine", "sem.": "semaine"}
+)
+"""What may follow a slash: « 10 €/nuit », « hab/km² »."""
 
 # Money
 
@@ -29,62 +74,9 @@ _SCALES = {
     "G": "milliard{s} d'euros",
 }
 _TAXES = {"HT": " hors taxes", "TTC": " toutes taxes comprises"}
-_PER = {
-    "an": "an",
-    "ans": "an",
-    "mois": "mois",
-    "jour": "jour",
-    "jours": "jour",
-    "j": "jour",
-    "jr": "jour",
-    "h": "heure",
-    "heure": "heure",
-    "s": "seconde",
-    "semaine": "semaine",
-    "nuit": "nuit",
-    "hab": "habitant",
-    "hab.": "habitant",
-    "habitant": "habitant",
-    "personne": "personne",
-    "élève": "élève",
-    "m²": "mètre carré",
-    "m2": "mètre carré",
-    "m³": "mètre cube",
-    "m3": "mètre cube",
-    "km": "kilomètre",
-    "km²": "kilomètre carré",
-    "km2": "kilomètre carré",
-    "kWh": "kilowattheure",
-    "MWh": "mégawattheure",
-    "kg": "kilo",
-    "t": "tonne",
-    "l": "litre",
-    "L": "litre",
-    "ha": "hectare",
-    "min": "minute",
-    "min.": "minute",
-    "foyer": "foyer",
-    "pers": "personne",
-    "pers.": "personne",
-    "agent": "agent",
-    "unité": "unité",
-    "séance": "séance",
-    "sem": "semaine",
-    "sem.": "semaine",
-    "classe": "classe",
-    "page": "page",
-    "salarié": "salarié",
-    "logement": "logement",
-    "trajet": "trajet",
-    "visite": "visite",
-    "repas": "repas",
-    "trimestre": "trimestre",
-    "minute": "minute",
-    "seconde": "seconde",
-}
 
 
-def _longest(names: dict[str, str] | dict[str, tuple[str, ...]]) -> str:
+def _longest(names: Iterable[str]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
 
 
@@ -157,121 +149,6 @@ def _of_euros(found: re.Match[str]) -> str:
 
 # Measures
 
-_UNITS: dict[str, tuple[str, ...]] = {
-    "km/h": ("kilomètre à l'heure", "kilomètres à l'heure"),
-    "m/s": ("mètre par seconde", "mètres par seconde"),
-    "km²": ("kilomètre carré", "kilomètres carrés"),
-    "km2": ("kilomètre carré", "kilomètres carrés"),
-    "m²": ("mètre carré", "mètres carrés"),
-    "m2": ("mètre carré", "mètres carrés"),
-    "cm²": ("centimètre carré", "centimètres carrés"),
-    "m³": ("mètre cube", "mètres cubes"),
-    "m3": ("mètre cube", "mètres cubes"),
-    "cm³": ("centimètre cube", "centimètres cubes"),
-    "km": ("kilomètre", "kilomètres"),
-    "kms": ("kilomètre", "kilomètres"),
-    "cm": ("centimètre", "centimètres"),
-    "mm": ("millimètre", "millimètres"),
-    "m": ("mètre", "mètres"),
-    "ha": ("hectare", "hectares"),
-    "kg": ("kilo", "kilos"),
-    "mg": ("milligramme", "milligrammes"),
-    "µg": ("microgramme", "microgrammes"),
-    "g": ("gramme", "grammes"),
-    "t": ("tonne", "tonnes"),
-    "L": ("litre", "litres"),
-    "l": ("litre", "litres"),
-    "cl": ("centilitre", "centilitres"),
-    "ml": ("millilitre", "millilitres"),
-    "°C": ("degré", "degrés"),
-    "°F": ("degré Fahrenheit", "degrés Fahrenheit"),
-    "°": ("degré", "degrés"),
-    "kbit/s": ("kilobit par seconde", "kilobits par seconde"),
-    "Mbit/s": ("mégabit par seconde", "mégabits par seconde"),
-    "Mbits/s": ("mégabit par seconde", "mégabits par seconde"),
-    "Mb/s": ("mégabit par seconde", "mégabits par seconde"),
-    "Gbit/s": ("gigabit par seconde", "gigabits par seconde"),
-    "Gbits/s": ("gigabit par seconde", "gigabits par seconde"),
-    "Gb/s": ("gigabit par seconde", "gigabits par seconde"),
-    "kbps": ("kilobit par seconde", "kilobits par seconde"),
-    "Mbps": ("mégabit par seconde", "mégabits par seconde"),
-    "Gbps": ("gigabit par seconde", "gigabits par seconde"),
-    "ppm": ("partie par million", "parties par million"),
-    "ppb": ("partie par milliard", "parties par milliard"),
-    "gCO2": ("gramme de C O 2", "grammes de C O 2"),
-    "kgCO2": ("kilo de C O 2", "kilos de C O 2"),
-    "tCO2": ("tonne de C O 2", "tonnes de C O 2"),
-    "gCO2e": ("gramme équivalent C O 2", "grammes équivalent C O 2"),
-    "kgCO2e": ("kilo équivalent C O 2", "kilos équivalent C O 2"),
-    "tCO2e": ("tonne équivalent C O 2", "tonnes équivalent C O 2"),
-    "teqCO2": ("tonne équivalent C O 2", "tonnes équivalent C O 2"),
-    "Mo/s": ("mégaoctet par seconde", "mégaoctets par seconde"),
-    "ko": ("kilooctet", "kilooctets"),
-    "Ko": ("kilooctet", "kilooctets"),
-    "Mo": ("mégaoctet", "mégaoctets"),
-    "Go": ("gigaoctet", "gigaoctets"),
-    "To": ("téraoctet", "téraoctets"),
-    "Kb": ("kilooctet", "kilooctets"),
-    "kB": ("kilooctet", "kilooctets"),
-    "MB": ("mégaoctet", "mégaoctets"),
-    "GB": ("gigaoctet", "gigaoctets"),
-    "TB": ("téraoctet", "téraoctets"),
-    "kWh": ("kilowattheure", "kilowattheures"),
-    "MWh": ("mégawattheure", "mégawattheures"),
-    "GWh": ("gigawattheure", "gigawattheures"),
-    "TWh": ("térawattheure", "térawattheures"),
-    "Wh": ("wattheure", "wattheures"),
-    "kWc": ("kilowatt-crête", "kilowatts-crête"),
-    "MWc": ("mégawatt-crête", "mégawatts-crête"),
-    "kW": ("kilowatt", "kilowatts"),
-    "KW": ("kilowatt", "kilowatts"),
-    "KWh": ("kilowattheure", "kilowattheures"),
-    "KWH": ("kilowattheure", "kilowattheures"),
-    "MW": ("mégawatt", "mégawatts"),
-    "GW": ("gigawatt", "gigawatts"),
-    "W": ("watt", "watts"),
-    "kV": ("kilovolt", "kilovolts"),
-    "kVA": ("kilovoltampère", "kilovoltampères"),
-    "ct": ("centime", "centimes"),
-    "cts": ("centime", "centimes"),
-    "c€": ("centime d'euro", "centimes d'euro"),
-    "V": ("volt", "volts"),
-    "Hz": ("hertz", "hertz"),
-    "kHz": ("kilohertz", "kilohertz"),
-    "MHz": ("mégahertz", "mégahertz"),
-    "GHz": ("gigahertz", "gigahertz"),
-    "dB": ("décibel", "décibels"),
-    "hPa": ("hectopascal", "hectopascals"),
-    "min": ("minute", "minutes"),
-    "mn": ("minute", "minutes"),
-    "mns": ("minute", "minutes"),
-    "s": ("seconde", "secondes"),
-    "ms": ("milliseconde", "millisecondes"),
-    "hab.": ("habitant", "habitants"),
-    "hab": ("habitant", "habitants"),
-    "h": ("heure", "heures"),
-    "%": ("pour cent", "pour cent"),
-    "‰": ("pour mille", "pour mille"),
-}
-_CAPITALS = {
-    "Km": "km",
-    "Kms": "km",
-    "KM": "km",
-    "Km²": "km²",
-    "Km2": "km2",
-    "KM/H": "km/h",
-    "Km/h": "km/h",
-} | {
-    "Kg": "kg",
-    "KG": "kg",
-    "KB": "kB",
-    "Kwh": "kWh",
-    "Kw": "kW",
-    "KWc": "kWc",
-    "M2": "m2",
-    "M3": "m3",
-}
-"""Units as capitals write them; « M2 » only touches its number."""
 _FEMININE = frozenset(
     {"t", "min", "mn", "mns", "s", "ms", "h", "ppm", "ppb", "tCO2", "tCO2e", "teqCO2"}
 )
@@ -280,7 +157,7 @@ _ALONE = {
     for name, said in _UNITS.items()
     if len(name) > 2 and not name.endswith(("²", "³")) and name not in {"min", "hab"}
 } | {name: said for name, said in _UNITS.items() if name.endswith(("²", "³"))}
-_ALONE |= dict.fromkeys(("kW", "KW", "Kw"), _UNITS["kW"]) | {"KWc": _UNITS["kWc"]}
+_ALONE |= dict.fromkeys(("kW", "KW", "Kw"), _UNITS["kW"])
 """Units that are said even without a number: « par km² », « le kWh »."""
 
 
@@ -299,8 +176,7 @@ def _measure(found: re.Match[str]) -> str | None:
 def _measured(amount: str, unit: str, *, many: bool = False) -> str:
     """Say « 12 », « km² » as « 12 kilomètres carrés »; 2,50 m are « 2 mètres 50 »."""
     unit = re.sub(S, "", unit).replace("₂", "2")
-    unit = _CAPITALS.get(unit, unit)
-    singular, plural = _UNITS[unit]
+    singular, plural = _UNITS.get(unit) or _UNITS[unit.lower()]
     noun = plural if many or value(amount) >= 2 else singular
     integer, _, decimals = decimal(amount).partition(",")
     if unit == "m" and len(decimals) == 2 and decimals != "00" and integer != "0":
@@ -401,10 +277,7 @@ _AMOUNT = rf"(?:\d+(?:{S}\d{{3}})*\.\d{{1,2}}(?![\d.])|{AMOUNT})"
 _FROM = rf"{BEFORE}(?:({AMOUNT}){S}?[-–]{S}?)?"
 """What begins a measure: nothing, or the lower end of a range."""
 
-_IN_CAPITALS = "|".join(
-    sorted((name for name in _CAPITALS if name[0] == "K"), reverse=True)
-)
-_UNIT = rf"°{S}[CF]|(?<=\d)M[23]|{_IN_CAPITALS}|(?:k?g|t){S}?CO[2₂]e?|{_longest(_UNITS)}"
+_UNIT = rf"°{S}[CF]|(?<=\d)M[23]|(?:k?g|t){S}?CO[2₂]e?|{_longest(_UNITS)}"
 _SIDE = rf"({AMOUNT})(?:{S}?({_UNIT}))?"
 
 MONEY = Rule(

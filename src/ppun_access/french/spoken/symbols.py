@@ -7,185 +7,42 @@ editor.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from ppun_access.french.spoken.rules import CAPITAL, Rule, S, after, before, constant
 from ppun_access.french.text.numerals import SPACES
 
-NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        "⇒": "donc",
-        "➡": "vers",
-        "⟶": "vers",
-        "➔": "vers",
-        "↑": "en hausse",
-        "↓": "en baisse",
-        "↗": "en hausse",
-        "↘": "en baisse",
-        "↔": "et",
-        "=": "égale",
-        "≠": "différent de",
-        "≈": "environ",
-        "~": "environ",
-        "≤": "inférieur ou égal à",
-        "≥": "supérieur ou égal à",
-        "<": "inférieur à",
-        ">": "supérieur à",
-        "×": "fois",
-        "÷": "divisé par",
-        "±": "plus ou moins",
-        "∞": "infini",
-        "√": "racine de",
-        "∑": "somme",
-        "§": "paragraphe",
-        "©": "copyright",
-        "®": "",
-        "™": "",
-        "№": "numéro",
-        "℅": "aux soins de",
-        "µ": "micro",
-        "Ω": "ohm",
-        "Δ": "delta",
-        "π": "pi",
-        "∆": "delta",
-        "♀": "femme",
-        "♂": "homme",
-        "♿": "accessible",
-        "★": "étoile",
-        "☆": "étoile",
-        "⭐": "étoile",
-        "✓": "oui",
-        "✔": "oui",
-        "☑": "oui",
-        "✅": "oui",
-        "✗": "non",
-        "✘": "non",
-        "❌": "non",
-        "☐": "case vide",
-        "⚠": "attention",
-        "ℹ": "information",
-        "❗": "attention",
-        "❓": "question",
-        "⛔": "interdit",
-        "🚫": "interdit",
-        "☎": "téléphone",
-        "📞": "téléphone",
-        "📱": "téléphone",
-        "✉": "courrier",
-        "📧": "courriel",
-        "📩": "courriel",
-        "📬": "courrier",
-        "🏠": "maison",
-        "📍": "lieu",
-        "🗺": "carte",
-        "📅": "date",
-        "🗓": "date",
-        "⏰": "heure",
-        "🕐": "heure",
-        "⏱": "durée",
-        "💡": "idée",
-        "🔎": "recherche",
-        "🔍": "recherche",
-        "🔒": "sécurité",
-        "🔐": "sécurité",
-        "🔑": "clé",
-        "🔗": "lien",
-        "📎": "pièce jointe",
-        "📄": "document",
-        "📃": "document",
-        "📝": "note",
-        "📚": "livres",
-        "📖": "livre",
-        "🎓": "diplôme",
-        "🏫": "école",
-        "🏥": "hôpital",
-        "🏛": "mairie",
-        "🏢": "immeuble",
-        "🏭": "usine",
-        "🚜": "tracteur",
-        "🌾": "agriculture",
-        "🌱": "plante",
-        "🌳": "arbre",
-        "🌲": "arbre",
-        "🌍": "planète",
-        "🌎": "planète",
-        "🌏": "planète",
-        "♻": "recyclage",
-        "💻": "ordinateur",
-        "🖥": "ordinateur",
-        "⌨": "clavier",
-        "🖱": "souris",
-        "🖨": "imprimante",
-        "📷": "photo",
-        "🎥": "vidéo",
-        "🎧": "audio",
-        "🔊": "son",
-        "🎉": "fête",
-        "🎯": "objectif",
-        "🚀": "fusée",
-        "💬": "message",
-        "🗨": "message",
-        "📢": "annonce",
-        "📣": "annonce",
-        "👍": "pouce levé",
-        "👎": "pouce baissé",
-        "👏": "bravo",
-        "🙏": "merci",
-        "💪": "courage",
-        "🤝": "partenariat",
-        "👋": "bonjour",
-        "👉": "",
-        "👇": "",
-        "👈": "",
-        "☝": "",
-        "😀": "sourire",
-        "😃": "sourire",
-        "😄": "sourire",
-        "😁": "sourire",
-        "🙂": "sourire",
-        "😊": "sourire",
-        "😉": "clin d'œil",
-        "😂": "rires",
-        "😍": "cœur",
-        "😢": "tristesse",
-        "😟": "inquiétude",
-        "❤": "cœur",
-        "💙": "cœur",
-        "💚": "cœur",
-        "👥": "groupe",
-        "👤": "personne",
-        "👪": "famille",
-        "👶": "bébé",
-        "🧑": "personne",
-        "👩": "femme",
-        "👨": "homme",
-        "💶": "euros",
-        "💰": "argent",
-        "📊": "graphique",
-        "📈": "en hausse",
-        "📉": "en baisse",
-        "🚲": "vélo",
-        "🚗": "voiture",
-        "🚌": "bus",
-        "🚆": "train",
-        "🚄": "train",
-        "☀": "soleil",
-        "❄": "neige",
-        "🔥": "feu",
-        "💧": "eau",
-        "⚡": "électricité",
-        "🔋": "batterie",
-        "📡": "antenne",
-        "📶": "réseau",
-        "🆕": "nouveau",
-        "🔴": "rouge",
-        "🟢": "vert",
-        "🟠": "orange",
-        "🟡": "jaune",
-        "🔵": "bleu",
-    }
-)
+
+def _named() -> Iterator[tuple[str, str]]:
+    """Yield each symbol with its name."""
+    for entry in _NAMED_TEXT.split(";"):
+        name, _, signs = entry.strip().rpartition(" ")
+        yield from ((sign, name) for sign in signs)
+
+
+_NAMED_TEXT = """
+    donc ⇒; vers ➡⟶➔; en hausse ↑↗📈; en baisse ↓↘📉; et ↔; égale =; différent de ≠;
+    environ ≈~; inférieur ou égal à ≤; supérieur ou égal à ≥; inférieur à <;
+    supérieur à >; fois ×; divisé par ÷; plus ou moins ±; infini ∞; racine de √;
+    somme ∑; paragraphe §; copyright ©; numéro №; aux soins de ℅; micro µ; ohm Ω;
+    delta Δ∆; pi π; femme ♀👩; homme ♂👨; accessible ♿; étoile ★☆⭐; oui ✓✔☑✅;
+    non ✗✘❌; case vide ☐; attention ⚠❗; information ℹ; question ❓;
+    interdit ⛔🚫; téléphone ☎📞📱; courrier ✉📬; courriel 📧📩; maison 🏠; lieu 📍;
+    carte 🗺; date 📅🗓; heure ⏰🕐; durée ⏱; idée 💡; recherche 🔎🔍; sécurité 🔒🔐;
+    clé 🔑; lien 🔗; pièce jointe 📎; document 📄📃; note 📝; livres 📚; livre 📖;
+    diplôme 🎓; école 🏫; hôpital 🏥; mairie 🏛; immeuble 🏢; usine 🏭; tracteur 🚜;
+    agriculture 🌾; plante 🌱; arbre 🌳🌲; planète 🌍🌎🌏; recyclage ♻;
+    ordinateur 💻🖥; clavier ⌨; souris 🖱; imprimante 🖨; photo 📷; vidéo 🎥; audio 🎧;
+    son 🔊; fête 🎉; objectif 🎯; fusée 🚀; message 💬🗨; annonce 📢📣; pouce levé 👍;
+    pouce baissé 👎; bravo 👏; merci 🙏; courage 💪; partenariat 🤝; bonjour 👋;
+    sourire 😀😃😄😁🙂😊; clin d'œil 😉; rires 😂; cœur 😍❤💙💚; tristesse 😢;
+    inquiétude 😟; groupe 👥; personne 👤🧑; famille 👪; bébé 👶; euros 💶; argent 💰;
+    graphique 📊; vélo 🚲; voiture 🚗; bus 🚌; train 🚆🚄; soleil ☀; neige ❄; feu 🔥;
+    eau 💧; électricité ⚡; batterie 🔋; antenne 📡; réseau 📶; nouveau 🆕; rouge 🔴;
+    vert 🟢; orange 🟠; jaune 🟡; bleu 🔵
+"""
+NAMES: Mapping[str, str] = MappingProxyType(dict(_named()) | dict.fromkeys("®™👉👇👈☝", ""))
 """Symbol → its name; an empty name: it only shows where to look."""
 
 _DECORATION = "•◦▪▫■□●○◆◇►▶▸▹‣⁃❖❑❒➢➤✦✧✱✳*¶†‡|_^`\\"

@@ -9,20 +9,10 @@ from ppun_access.french.spoken.numbers import counted, leading_zeros, linked
 from ppun_access.french.spoken.rules import DIGIT, Rule, S, after, before, spaced
 from ppun_access.french.text.numerals import SPACES
 
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
+_MONTHS_TEXT = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 )
+MONTHS = tuple(_MONTHS_TEXT.split())
 _DATED = re.compile(
     r"(?<!\w)(?:le|du|au|dès|depuis|avant|après|jusqu'au|jusqu’au|lundi|mardi|mercredi|"
     r"jeudi|vendredi|samedi|dimanche|et) \Z",
@@ -165,28 +155,10 @@ _CALLED = re.compile(
     r"(?i:appel\w*|compos\w*|téléphon\w*|tél\.?|numéro|n°|joindre|joignable\w*|contact\w*|"
     r"plateforme|urgence\w*|écoute|dispositif)[^.;\d]{0,30}\Z"
 )
-_SHORT = frozenset(
-    (
-        "3919",
-        "3939",
-        "3646",
-        "3114",
-        "3018",
-        "3020",
-        "3960",
-        "3949",
-        "3237",
-        "3929",
-        "3977",
-        "3928",
-        "3631",
-        "3240",
-        "3989",
-        "3200",
-    )
+_SHORT_TEXT = (
+    "3919 3939 3646 3114 3018 3020 3960 3949 3237 3929 3977 3928 3631 3240 3989 3200"
 )
-
-
+_SHORT = frozenset(_SHORT_TEXT.split())
 _BY_THREES = re.compile(rf"8\d\d{S}\d{{3}}{S}\d{{3}}")
 
 
