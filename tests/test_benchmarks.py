@@ -134,7 +134,7 @@ def test_what_nobody_can_hear_is_no_error_of_sounds() -> None:
     passages = [
         (["Ces voix du télétravail,", "à adopter."], "ses voies du télé travail a adopté")
     ]
-    assert [one.errors for one in hearing.errors(passages, hearing.normal_words)] == [4, 2]
+    assert [one.errors for one in hearing.by_letters(passages)] == [2, 2]
     assert [one.errors for one in hearing.errors(passages, hearing.sounds_of)] == [0, 0]
     other = [(["Un toit."], "un doigt")]
     (found,) = hearing.errors(other, hearing.sounds_of)
@@ -161,6 +161,17 @@ def test_a_word_is_heard_by_its_sounds(said: str, written: str, errors: int) -> 
     """A word added counts, and a word of which a sound is another."""
     (found,) = hearing.by_sound([([said], written)])
     assert (found.errors, found.words) == (errors, len(hearing.normal_words(said)))
+
+
+def test_the_spaces_that_whisper_writes_are_no_errors() -> None:
+    passages = [
+        (
+            ["L’édito du télétravail, au rez-de-chaussée."],
+            "lédito du télé-travail au rez de chaussé",
+        )
+    ]
+    (found,) = hearing.by_letters(passages)
+    assert (found.errors, found.words) == (1, 8)
 
 
 def test_a_word_added_belongs_to_the_sentence_before_it() -> None:
