@@ -7,8 +7,7 @@ from collections import Counter
 
 from ppun_access.tools import louis
 from ppun_access.tools.louis import Grade
-from ppun_access.writers.braille.files import ASCII_CELLS
-from ppun_access.writers.braille.layout import BLANK
+from ppun_access.writers.braille.layout import ASCII_CELLS, BLANK
 
 TO_CELLS = {ord(char): 0x2800 + n for n, char in enumerate(ASCII_CELLS)}
 DIGITS = "⠼⠡⠣⠩⠹⠱⠫⠻⠳⠪"

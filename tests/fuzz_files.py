@@ -32,8 +32,7 @@ from ppun_access.settings.ppun_toml import load_settings
 from ppun_access.speech.voices import read_voice
 from ppun_access.tools.ffmpeg import form_of
 from ppun_access.tools.mp3_frames import read_mp3, seconds
-from ppun_access.writers.picture_kinds import kind_of
-from ppun_access.writers.picture_sizes import size_of, too_large
+from ppun_access.writers.picture_sizes import kind_of, size_of, too_large
 from ppun_access.writers.svg_rebuilding import rebuilt
 
 SLOW = 4.0

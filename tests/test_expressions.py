@@ -103,7 +103,7 @@ def test_every_expression_is_found() -> None:
     found = expressions()
     assert len(found) > 1_000
     places = {place for one in found for place in one.places}
-    assert {"writers.picture_kinds", "french.text.sentences"} <= places
+    assert {"writers.picture_sizes", "french.text.sentences"} <= places
     gone = [room for room in BOUNDED if not any(stands_in(one, room) for one in places)]
     assert gone == []
 

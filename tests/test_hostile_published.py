@@ -18,8 +18,7 @@ from ppun_access.inspect import CHECKERS, Checker
 from ppun_access.inspect.epub import check_epub
 from ppun_access.inspect.external import External, run_checkers
 from ppun_access.inspect.pdf import check_pdf
-from ppun_access.inspect.published_folder import inspect
-from ppun_access.inspect.site_links import broken_links
+from ppun_access.inspect.published_folder import broken_links, inspect
 
 __all__ = ["project"]
 

@@ -9,7 +9,7 @@ import pytest
 from projects import PAGE, build, catalogue, codes, failed, project
 
 from ppun_access.build.casting import cast
-from ppun_access.build.freshness import build_inputs
+from ppun_access.build.order import build_inputs
 from ppun_access.build.sources import read_sources
 from ppun_access.document.walk import plain_text
 from ppun_access.errors import InputError

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from ppun_access.errors import OutputError, UsageError
-from ppun_access.serving.events import Channel
+from ppun_access.serving.live import Channel
 from ppun_access.serving.run import in_background, is_ours, open_page, open_socket, run
 
 
@@ -165,7 +165,7 @@ def test_the_page_is_opened_where_there_is_a_screen(
 PROGRAM = """
 from starlette.applications import Starlette
 from starlette.routing import Route
-from ppun_access.serving.events import Channel
+from ppun_access.serving.live import Channel
 from ppun_access.serving.run import run
 app = Starlette(routes=[Route("/flux", Channel("ici").stream)])
 try:

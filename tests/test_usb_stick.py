@@ -20,8 +20,7 @@ from ppun_access.build import Request, build
 from ppun_access.build.whole_site import add_stick
 from ppun_access.document.model import Book, Edition
 from ppun_access.errors import OutputError
-from ppun_access.inspect.published_folder import inspect
-from ppun_access.inspect.site_links import broken_links
+from ppun_access.inspect.published_folder import broken_links, inspect
 from ppun_access.settings.sections import Contact
 from ppun_access.writers.units import size
 from ppun_access.writers.zip_files import write_zip

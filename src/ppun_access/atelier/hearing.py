@@ -15,12 +15,12 @@ from ppun_access.commands.reviews import Review
 from ppun_access.document.model import Version
 from ppun_access.french import words
 from ppun_access.french.lexical.morphology import readings
-from ppun_access.project.inside import own_file
 from ppun_access.project.project import lexicon_file
 from ppun_access.readers import decode, read_bytes
 from ppun_access.runtime.disk import write_atomically
 from ppun_access.runtime.untrusted_files import SETTINGS
 from ppun_access.settings.lexique_toml import with_pronunciation
+from ppun_access.settings.reach import own_file
 from ppun_access.speech.narration.narrate import passages
 
 TAB = ("ecouter", "Écouter")

@@ -18,8 +18,8 @@ from ppun_access.build import build
 from ppun_access.commands.summary import summary
 from ppun_access.errors import OutputError, PpunError
 from ppun_access.publish.manifest import MANIFEST
-from ppun_access.serving.events import Channel
 from ppun_access.serving.folder import Folder
+from ppun_access.serving.live import Channel
 
 _BROKEN = OutputError(
     "La publication a échoué à cause d’une erreur du programme.",

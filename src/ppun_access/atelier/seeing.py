@@ -24,7 +24,7 @@ from ppun_access.errors import PpunError
 from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.runtime.untrusted_files import content_bytes
-from ppun_access.serving.events import EVENTS
+from ppun_access.serving.live import EVENTS
 from ppun_access.serving.media_types import media_type
 from ppun_access.writers.model import path_of
 

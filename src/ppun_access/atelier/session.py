@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 
-from ppun_access.document.comments import cut_at_comments
+from ppun_access.document.sources import cut_at_comments
 from ppun_access.easy.review.answers import (
     PARTLY,
     Answer,

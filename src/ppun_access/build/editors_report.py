@@ -34,7 +34,7 @@ from ppun_access.document.place_in_page import PlacesInPage, places_in_page
 from ppun_access.document.sources import page_of_source
 from ppun_access.document.walk import nodes
 from ppun_access.easy.draft.pictograms import pictograms, proposals
-from ppun_access.easy.review.labels import AUTOMATIC
+from ppun_access.easy.review.record import AUTOMATIC
 from ppun_access.failures import isolated
 from ppun_access.project.project import shown_pictograms
 from ppun_access.readability.composite import SCALE_VERSION

@@ -5,23 +5,32 @@ Read, prepare, simplify, narrate, write, publish, report: ``docs/pipeline.md`` t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from ppun_access.build.automatic_drafts import AutomaticDraft, automatic_drafts, published
-from ppun_access.build.casting import cast, foreign_pages, unknown_voices
+from ppun_access.build.casting import Casting, cast, foreign_pages, unknown_voices
 from ppun_access.build.context import Build, Request, Result, report_folder
 from ppun_access.build.covers import NO_COVER, Covers, covers, whole_cover
 from ppun_access.build.editors_report import (
     TeamReport,
+    read_findings,
     read_log,
     read_silenced,
     read_todo,
 )
-from ppun_access.build.freshness import build_inputs, build_key, up_to_date
-from ppun_access.build.ledger import Ledger
+from ppun_access.build.history import is_damaged
+from ppun_access.build.ledger import (
+    LIBRARIES,
+    PARSER,
+    Ledger,
+    fingerprint,
+    library_version,
+    program_digest,
+)
 from ppun_access.build.narration import (
     NO_AUDIO,
     Narrations,
@@ -31,6 +40,7 @@ from ppun_access.build.narration import (
     note_sounds,
     numbered,
 )
+from ppun_access.build.page_tasks import pandoc_version
 from ppun_access.build.podcast import plan_podcast
 from ppun_access.build.preparation import Prepared, prepare
 from ppun_access.build.publication import NO_FORMAT, write_editions
@@ -43,15 +53,21 @@ from ppun_access.build.team_folder import (
     write_report,
 )
 from ppun_access.build.whole_site import Team, whole_site
-from ppun_access.build.write_tasks import BRAILLE, NO_BRAILLE, without_missing_braille
+from ppun_access.build.write_tasks import (
+    BRAILLE,
+    NO_BRAILLE,
+    braille_version,
+    without_missing_braille,
+)
 from ppun_access.document.model import Book, Document, Edition, Version
 from ppun_access.errors import OutputError, UnwrittenError
 from ppun_access.failures import WHOLE_SITE, isolated
 from ppun_access.formats import FORMATS, needing_sound, use_sound
-from ppun_access.project.dates import Dates
+from ppun_access.project.dates import Dates, git_state
 from ppun_access.project.project import Project, Source, load_project, without_text
+from ppun_access.project.recordings import sound_files
 from ppun_access.publish.build_lock import build_lock
-from ppun_access.publish.manifest import MANIFEST, Manifest, read_manifest
+from ppun_access.publish.manifest import MANIFEST, Manifest, is_intact, read_manifest
 from ppun_access.publish.output import (
     apply_umask,
     check_output_folder,
@@ -64,8 +80,10 @@ from ppun_access.publish.remote import Sent, published_at, send_site
 from ppun_access.publish.unfinished import recover
 from ppun_access.readers.mkdocs.site import page_folder
 from ppun_access.report import Finding, Report
+from ppun_access.runtime.cache import cache_key
 from ppun_access.runtime.progress import Phase, Progress, no_progress
 from ppun_access.runtime.storage import AtAddress
+from ppun_access.runtime.untrusted_files import digest_regular
 from ppun_access.settings.ppun_toml import expand_formats
 from ppun_access.site.pages.podcast import FEED
 from ppun_access.site.report.model import ToDo
@@ -347,3 +365,57 @@ def _copy_to_address(request: Request, on_progress: Progress) -> Sent:
     storage, phase = AtAddress(request.address), "Envoi des fichiers"
     local, tell = read_manifest(request.out), partial(on_progress, phase)
     return send_site(request.out, local, storage, request.address, tell)
+
+
+# Freshness
+
+
+def build_inputs(
+    project: Project, formats: tuple[str, ...], casting: Casting
+) -> dict[str, str]:
+    """Return everything that a build depends on, named in French, with its digest."""
+    files = (*project.inputs(), *filter(project.holds, sound_files(project)))
+    libraries = [(name, library_version(name)) for name in (*LIBRARIES, *PARSER)]
+    others: dict[str, object] = {
+        "le programme": program_digest(),
+        "ses composants": libraries,
+        "l’ordre des pages": [page.name for page in project.pages],
+        "les fichiers qui ne sont pas lus": project.left,
+        "les formats": formats,
+        "la voix demandée": casting.asked,
+        "liblouis": braille_version(formats),
+        "pandoc": max(map(pandoc_version, project.pages), default=""),
+        "les dates des pages": git_state(project, formats),
+    }
+    for voice in casting.known:
+        others[f"la voix {voice.name}"] = (voice.revision, voice.missing)
+    found = {os.path.relpath(path, project.folder): _digest(path) for path in files}
+    return found | {name: fingerprint(value) for name, value in others.items()}
+
+
+def build_key(inputs: Mapping[str, str]) -> str:
+    """Return a key of everything that a build depends on."""
+    return cache_key("build", "", dict(inputs))
+
+
+def _digest(path: Path) -> str:
+    """Return the digest of a file, empty when it is not there or cannot be read."""
+    try:
+        return digest_regular(path)
+    except OSError:
+        return ""
+
+
+def up_to_date(
+    key: str, manifest: Manifest, out: Path, folder: Path
+) -> tuple[Finding, ...] | None:
+    """Return the findings of the last build when nothing is to be done, else None.
+
+    What failed, or lacked a tool, is tried again, and a day to come is looked at again; a
+    damaged history is mended.
+    """
+    if manifest.key != key or not is_intact(out, manifest) or is_damaged(folder):
+        return None
+    found = read_findings(folder, key)
+    again = any(finding.row.retried for finding in found or ())
+    return None if again else found

@@ -23,7 +23,7 @@ from ppun_access.document.packing import register
 from ppun_access.document.sources import page_of_source
 from ppun_access.document.walk import plain_text
 from ppun_access.easy.review.digests import Surroundings
-from ppun_access.easy.review.labels import LABELS
+from ppun_access.easy.review.record import LABELS
 from ppun_access.errors import InputError, MissingToolError
 from ppun_access.failures import Breakdown, attempt, isolated
 from ppun_access.project.text_lexicon import page_lexicon, spoken_texts

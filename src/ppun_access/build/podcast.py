@@ -10,8 +10,7 @@ from typing import Any
 from ppun_access.build.catalogue import with_whole
 from ppun_access.build.context import Build
 from ppun_access.build.covers import whole_cover
-from ppun_access.document.credit import credit
-from ppun_access.document.model import Document, Edition
+from ppun_access.document.model import Document, Edition, credit
 from ppun_access.project.dates import Dates
 from ppun_access.report import Finding
 from ppun_access.settings.ppun_toml import Settings

@@ -7,6 +7,7 @@ elsewhere leaves it as it is.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -36,6 +37,7 @@ from ppun_access.build.page_tasks import (
 from ppun_access.checks import CHECKS, Check
 from ppun_access.document.build import with_meta
 from ppun_access.document.model import Block, Document, Version
+from ppun_access.document.sources import page_of_source
 from ppun_access.errors import InputError
 from ppun_access.failures import Breakdown, attempt, isolated, leaves_nothing
 from ppun_access.project.attachments import attachments, own_addresses
@@ -51,7 +53,6 @@ from ppun_access.project.project import (
     with_licensed_pictos,
     written_easy,
 )
-from ppun_access.project.silences import apply_silences
 from ppun_access.readers.space.pages import short_names
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.progress import Phase
@@ -398,3 +399,35 @@ def _easy_faults(source: Source, report: Report) -> Iterator[None]:
         except InputError as error:
             message = f"{error.message} {error.next_step}"
             report.add(Finding("facile-illisible", message, page=title))
+
+
+# Silenced findings
+
+
+def apply_silences(
+    report: Report, settings: Settings, documents: Iterable[Document]
+) -> None:
+    """Silence in ``report`` what the settings say, now and from now on.
+
+    A finding is about one of ``documents`` when it names its title, or its file when no
+    other text is in it.
+    """
+    titles: dict[str, set[str]] = defaultdict(set)
+    files: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        titles[_letters(document.title)].add(document.id)
+        files[page_of_source(document.meta.source)].add(document.id)
+
+    def is_silenced(finding: Finding) -> bool:
+        if finding.code in settings.silenced:
+            return True
+        file = finding.pos.file if finding.pos else ""
+        ids = files[file] if len(files[file]) == 1 else titles[_letters(finding.page)]
+        return any(finding.code in settings.of(id_).silenced for id_ in ids)
+
+    report.set_filter(is_silenced)
+
+
+def _letters(title: str) -> str:
+    """Return the letters of a title, which typography does not change."""
+    return "".join(filter(str.isalnum, title))

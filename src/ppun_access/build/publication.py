@@ -20,7 +20,7 @@ from ppun_access.document.model import Document, Edition, Version
 from ppun_access.errors import MissingToolError
 from ppun_access.failures import WHOLE_SITE, isolated
 from ppun_access.formats import PAGE, Format, every_format, records
-from ppun_access.project.sign_videos import sign_videos
+from ppun_access.project.recordings import sign_videos
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.disk import write_private
 from ppun_access.runtime.progress import Phase

@@ -17,7 +17,7 @@ from bs4.element import NavigableString
 
 from ppun_access.document.model import Book, Document, Edition, Version
 from ppun_access.easy.audit.model import IN_PDF, PagedFacts, RenderedFacts, WorstValue
-from ppun_access.easy.review.labels import version_of
+from ppun_access.easy.review.record import version_of
 from ppun_access.french import words
 from ppun_access.report import Report
 from ppun_access.settings.colours import contrast_of, luminance

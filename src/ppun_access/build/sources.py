@@ -20,7 +20,6 @@ from ppun_access.errors import (
     PpunError,
 )
 from ppun_access.failures import isolated, leaves_nothing
-from ppun_access.project.inside import is_own
 from ppun_access.project.project import Project, Source
 from ppun_access.project.unsupported import key_position, misspelt_keys, report_unsupported
 from ppun_access.readers import SUFFIXES
@@ -31,6 +30,7 @@ from ppun_access.readers.space.pages import PageFile, page_of
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.progress import Phase, Progress, no_progress
 from ppun_access.settings.ppun_toml import Settings
+from ppun_access.settings.reach import is_own
 from ppun_access.site.pages.downloads import DOWNLOADS, PROFESSIONALS
 from ppun_access.writers.html.frame import AROUND
 from ppun_access.writers.units import count as count_of

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ppun_access.build import catalogue as cat
@@ -26,12 +27,23 @@ from ppun_access.runtime.progress import Phase
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import Contact
 from ppun_access.settings.statements import missing_of_declaration, missing_of_notice
-from ppun_access.site.assets import accent, assets, script_files
-from ppun_access.site.kit.contents import FOLDER
-from ppun_access.site.kit.usb_stick import VARIANT, stick_catalogue, stick_files
-from ppun_access.site.pages.around import OPEN, STICK, AroundOptions, around, sitemap
+from ppun_access.site.assets import KEEP, accent, assets, script_files
+from ppun_access.site.kit.contents import FOLDER, NOTE
+from ppun_access.site.kit.sound import kit_note_file
+from ppun_access.site.pages.around import (
+    NOT_FOUND,
+    OPEN,
+    ROBOTS,
+    SITEMAP,
+    STICK,
+    STICK_FOLDER,
+    AroundOptions,
+    around,
+    sitemap,
+)
 from ppun_access.site.pages.home import HomeOptions, home
-from ppun_access.site.pages.offline import icons, offline
+from ppun_access.site.pages.listing import Catalogue
+from ppun_access.site.pages.offline import LIST, OFFLINE, WORKER, icons, offline
 from ppun_access.site.pages.rgaa import rgaa_files
 from ppun_access.site.pages.weight import content_of, weigh
 from ppun_access.site.report.page import Each, ShowTask, TextShown, placeholder, show_text
@@ -290,3 +302,55 @@ def _no_room(folder: Path, error: OSError) -> UnstoredError:
         next_step="Libérez de la place, ou écrivez « cle_usb = false » dans la partie "
         "[kit] de ppun.toml, puis relancez la commande.",
     )
+
+
+# The USB stick
+
+
+VARIANT = "site"
+"""The variant of the ZIP in the catalogue, where its format is ``zip``."""
+SERVERS = (NOT_FOUND, SITEMAP, ROBOTS)
+"""What only a web server and search engines read: it is not on the stick."""
+KEEPING = (OFFLINE, WORKER, KEEP)
+"""What keeps texts on a device, with their lists: no browser does it from a stick."""
+_KEEPER = re.compile(rb'<template id="garder".*?</template>\n', re.DOTALL)
+
+
+def stick_catalogue(catalogue: Catalogue) -> dict[str, Any]:
+    """Return the catalogue of what is on the stick, from which its pages are made."""
+
+    def held(version: Catalogue) -> dict[str, Any]:
+        return {**version, "files": [f for f in version["files"] if _held(f["path"])]}
+
+    texts = [
+        {**text, "versions": [held(version) for version in text["versions"]]}
+        for text in catalogue["publications"]
+    ]
+    return {**catalogue, "publications": texts}
+
+
+def stick_files(site: Files, editions: Sequence[Edition], contact: Contact) -> Files:
+    """Return the files of the stick, from a ``site`` whose pages are made for it."""
+    held = {path: _unkept(path, site) for path in site if _held(path)}
+    if f"{FOLDER}/{NOTE}" in held:
+        held |= kit_note_file(editions, held, contact)
+    first = held.pop(OPEN)
+    return {OPEN: first, **{f"{STICK_FOLDER}/{path}": held[path] for path in held}}
+
+
+def _held(path: str) -> bool:
+    """Tell whether a file of the site is on the stick.
+
+    The sounds of discs and telephone lines are not: they are heavy, and nobody plays them
+    from there.
+    """
+    if path.startswith(f"{FOLDER}/") and path.endswith(".wav"):
+        return False
+    return path not in (*SERVERS, *KEEPING) and PurePosixPath(path).name != LIST
+
+
+def _unkept(path: str, site: Files) -> bytes | Path:
+    """Return a file as it is, a page without what keeps its text on the device."""
+    if path.endswith(".html"):
+        return _KEEPER.sub(b"", content_of(site, path))
+    return site[path]

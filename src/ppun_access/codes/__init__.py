@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ppun_access.codes import easy, folder, publishing, reading, sound, writing
+from ppun_access.codes import easy, publishing, reading, sound, writing
 from ppun_access.codes.row import Code, Severity
 
 CHAPTERS = (
     writing.CHAPTER, reading.CHAPTER, publishing.CHAPTER, easy.CHAPTER, sound.CHAPTER,
-    folder.CHAPTER,
+    publishing.FOLDER,
 )  # fmt: skip
 
 CODES: Mapping[str, Code] = MappingProxyType(

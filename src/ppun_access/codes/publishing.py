@@ -1,4 +1,4 @@
-"""Table of findings: what transforms and writers publish otherwise than written."""
+"""Table of findings: what is published otherwise than written, and the folder."""
 
 from ppun_access.codes.row import Chapter, Code, Severity
 from ppun_access.errors import ExitCode
@@ -102,5 +102,54 @@ CHAPTER = Chapter(
             "Signalez la panne, avec la page et le `trace` de `build.json` ; retirez de la "
             "page ce qui y est inhabituel, ou coupez-la.",
             retried=True, exit_code=ExitCode.OUTPUT_FAILED),
+    ),
+)
+FOLDER = Chapter(
+    "Le dossier publié",
+    "Les deux premiers viennent de `build`, les autres de `check`.",
+    (
+        Code("fichiers-a-reprendre", WARNING,
+            "Quelqu’un d’autre a mis des fichiers dans le dossier pendant qu’il était "
+            "remplacé, et d’autres y ont pris leur place : ils sont gardés à côté. Ou le "
+            "reste d’une publication interrompue est là, et ce n’est pas vous qui l’aviez "
+            "commencée : il n’est pas touché.",
+            "Prenez ce que vous voulez, puis supprimez ce que nomme le message.",
+            always_shown=True),
+        Code("historique-abime", WARNING,
+            "`historique.json` ne peut pas être lu : il est mis de côté, et les tendances "
+            "recommencent.",
+            "Rien, ou remettez une copie."),
+        Code("catalogue-illisible", ERROR,
+            "Il n’y a pas là de publication entière : `catalogue.json` ou notre liste des "
+            "fichiers manque ou est abîmée.",
+            "Publiez de nouveau.",
+            exit_code=ExitCode.FATAL_FINDINGS),
+        Code("fichier-abime", ERROR,
+            "Un fichier n’est plus ce qui a été publié.",
+            "Publiez de nouveau.",
+            exit_code=ExitCode.FATAL_FINDINGS),
+        Code("fichier-absent", ERROR,
+            "Un fichier a disparu.",
+            "Publiez de nouveau.",
+            exit_code=ExitCode.FATAL_FINDINGS),
+        Code("fichier-invalide", ERROR,
+            "Un vérificateur refuse un fichier : [un des nôtres, ou celui "
+            "d’autres](check.md).",
+            "Publiez de nouveau.",
+            exit_code=ExitCode.FATAL_FINDINGS),
+        Code("lien-casse", ERROR,
+            "Une page mène à un fichier ou à un passage qui n’est pas là.",
+            "Publiez de nouveau ; si cela reste, signalez-le.",
+            exit_code=ExitCode.FATAL_FINDINGS),
+        Code("rapport-absent", WARNING,
+            "Le rapport n’est pas à côté du dossier : on ne sait pas ce que la "
+            "construction a trouvé. `check` finit alors par 1 si `[check] fatal` n’est pas "
+            "vide.",
+            "Publiez de nouveau.",
+            always_shown=True),
+        Code("verificateur-en-panne", ERROR,
+            "Un vérificateur s’est arrêté avant la fin : le fichier n’est pas vérifié.",
+            "Faites ce que dit le message ; voyez `ppun-access doctor`.",
+            exit_code=ExitCode.FATAL_FINDINGS),
     ),
 )

@@ -19,7 +19,7 @@ from ppun_access.document.model import Document
 from ppun_access.easy.audit import audit as judge
 from ppun_access.easy.audit.model import VERDICTS, Audit, AuditFinding, Result, Verdict
 from ppun_access.easy.audit.outcomes import printed
-from ppun_access.easy.review.labels import version_of
+from ppun_access.easy.review.record import version_of
 from ppun_access.errors import InputError, OutputError, reason
 from ppun_access.project.project import Project
 from ppun_access.readers import ReaderOptions, decode, read_bytes, read_markdown

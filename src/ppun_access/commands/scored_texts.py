@@ -17,7 +17,7 @@ from ppun_access.commands.texts import (
     within_time,
 )
 from ppun_access.document.model import Document
-from ppun_access.easy.review.labels import version_of
+from ppun_access.easy.review.record import version_of
 from ppun_access.errors import InputError
 from ppun_access.readability.document import (
     DocumentScores,

@@ -12,7 +12,7 @@ from ppun_access.commands.loading import note_said
 from ppun_access.commands.outputs import check_outputs
 from ppun_access.commands.texts import one_text
 from ppun_access.document.model import Narration
-from ppun_access.easy.review.labels import version_of
+from ppun_access.easy.review.record import version_of
 from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.runtime.disk import write_named

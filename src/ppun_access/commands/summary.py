@@ -12,7 +12,7 @@ from ppun_access.build.context import Result
 from ppun_access.build.narration import NO_AUDIO
 from ppun_access.build.podcast import NO_PODCAST, NONE
 from ppun_access.build.todo import late_lines
-from ppun_access.easy.review.labels import AUTOMATIC
+from ppun_access.easy.review.record import AUTOMATIC
 from ppun_access.errors import ExitCode
 from ppun_access.publish.remote import Sent
 from ppun_access.report import Finding, Severity

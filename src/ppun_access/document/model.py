@@ -416,3 +416,18 @@ class Edition:
     def narration(self, document_id: str) -> Narration | None:
         """Return the sound of one document, or None when it has none."""
         return next((n for n in self.narrations if n.document_id == document_id), None)
+
+
+SYNTHETIC = "Texte lu par une voix de synthèse"
+"""What says that nobody speaks."""
+
+
+def credit(voice: str, recorded: bool) -> str:
+    """Return the credit of the reader of a text, without a final stop.
+
+    >>> credit("Jeanne Martin", True), credit("", True)
+    ('Texte lu par Jeanne Martin', 'Texte lu par une personne')
+    """
+    if recorded:
+        return f"Texte lu par {voice.strip() or 'une personne'}"
+    return f"{SYNTHETIC}\N{NO-BREAK SPACE}: {voice}" if voice else SYNTHETIC

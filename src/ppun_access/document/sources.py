@@ -1,4 +1,4 @@
-"""Split the name of a source, ``page#tab``, into its page and its tab."""
+"""Split the name of a source, ``page#tab``, and cut its text at its comments."""
 
 from __future__ import annotations
 
@@ -52,3 +52,21 @@ def is_hidden(path: str) -> bool:
     """
     seen = re.sub(r"(?:^|(?<=/))\.gitbook/(?=(?:assets|includes)/)", "", path)
     return any(part.strip(".") and part.startswith(".") for part in seen.split("/"))
+
+
+def cut_at_comments(text: str) -> list[str]:
+    """Return what is shown and each comment in turn; the first and the last are shown.
+
+    What nothing closes is no comment.
+
+    >>> cut_at_comments("Un <!-- deux --> <!-- trois")
+    ['Un ', '<!-- deux -->', ' <!-- trois']
+    """
+    pieces, at = list[str](), 0
+    while (start := text.find("<!--", at)) >= 0:
+        end = text.find("-->", start + 4) + 3
+        if end < 3:
+            break
+        pieces += (text[at:start], text[start:end])
+        at = end
+    return [*pieces, text[at:]]

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ppun_access.runtime.untrusted_files import PUBLISHED, read_regular
-from ppun_access.writers.braille.files import ASCII_CELLS, PEF_NAMESPACE
-from ppun_access.writers.braille.layout import BLANK
+from ppun_access.writers.braille.layout import ASCII_CELLS, BLANK, PEF_NAMESPACE
 
 _PEF = f"{{{PEF_NAMESPACE}}}"
 _DC = "{http://purl.org/dc/elements/1.1/}"

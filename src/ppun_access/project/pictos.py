@@ -28,13 +28,12 @@ from ppun_access.document.model import (
 from ppun_access.document.sources import spellings
 from ppun_access.document.walk import nodes, plain_text, walk
 from ppun_access.errors import UsageError
-from ppun_access.project.inside import own_file
 from ppun_access.readers.space.places import is_given
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.disk import write_atomically
 from ppun_access.runtime.untrusted_files import MB, SETTINGS, is_readable, read_regular
 from ppun_access.settings.fields import read_records, read_toml, setting, toml_string
-from ppun_access.settings.reach import OUT_OF_REACH, Reach
+from ppun_access.settings.reach import OUT_OF_REACH, Reach, own_file
 
 FOLDER, RECORDS = "pictos", "pictos.toml"
 _UNDESCRIBED = "image-sans-description"

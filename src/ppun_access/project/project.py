@@ -14,7 +14,6 @@ from ppun_access.document.walk import nodes
 from ppun_access.easy.review.digests import Surroundings, used_acronyms, used_definitions
 from ppun_access.errors import InputError, did_you_mean
 from ppun_access.project.attachments import ATTACHMENTS
-from ppun_access.project.inside import is_own, own_file
 from ppun_access.project.pictos import FOLDER, RECORDS, Pictos, load_pictos, picture_file
 from ppun_access.readers import ReaderOptions, decode, included, read_bytes, read_markdown
 from ppun_access.readers.decoding import text_of
@@ -35,13 +34,12 @@ from ppun_access.runtime.cache import Cache, cache_key, default_root
 from ppun_access.runtime.untrusted_files import MB
 from ppun_access.settings.lexique_toml import Lexicon, joined, load_lexicon
 from ppun_access.settings.ppun_toml import Settings, find_settings, load_settings
-from ppun_access.settings.reach import HERE, OUT_OF_REACH, Limits, Reach
+from ppun_access.settings.reach import HERE, OUT_OF_REACH, Limits, Reach, is_own, own_file
 from ppun_access.settings.statements import TRIALS, Trial, load_trials
 from ppun_access.transforms.anchors import Places
 from ppun_access.writers.addresses import PICTO, is_picto
-from ppun_access.writers.picture_kinds import kind_of
 from ppun_access.writers.picture_privacy import without_traces
-from ppun_access.writers.picture_sizes import too_large
+from ppun_access.writers.picture_sizes import kind_of, too_large
 from ppun_access.writers.svg_rebuilding import loses_words, rebuilt
 
 DRAWN = ".svg"

@@ -17,7 +17,7 @@ from itertools import accumulate
 from bs4 import BeautifulSoup
 from bs4.element import PageElement, PreformattedString, Tag
 
-from ppun_access.document.comments import cut_at_comments
+from ppun_access.document.sources import cut_at_comments
 from ppun_access.readers.html.repairs import BADLY_WRITTEN, LEFT_OPEN
 
 _KEY_LENGTHS = (48, 24, 12, 6, 3)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ppun_access.errors import UsageError
 from ppun_access.runtime.untrusted_files import MB, PAGE, is_inside
 from ppun_access.settings.fields import between, setting
 
@@ -74,3 +75,21 @@ OUT_OF_REACH = (
     "DOSSIER »."
 )
 """What to do of a link that leads out."""
+
+
+def is_own(path: Path, root: Path, reach: Reach) -> bool:
+    """Return whether ``path``, found in ``root``, is a file that may be read.
+
+    A pipe or a device would never end.
+    """
+    return path.is_file() and reach.holds(path, root)
+
+
+def own_file(path: Path, root: Path, reach: Reach) -> Path:
+    """Return ``path``, a file that the program reads by its name; UsageError if outside."""
+    if path.is_file() and not reach.holds(path, root):
+        raise UsageError(
+            f"{path} : ce lien mène hors du dossier du projet.",
+            next_step=OUT_OF_REACH,
+        )
+    return path

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ppun_access.document.credit import credit
-from ppun_access.document.model import Document, Edition, Narration, Version
+from ppun_access.document.model import Document, Edition, Narration, Version, credit
 from ppun_access.report import Report
 from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.writers.audio.write import write_mp3

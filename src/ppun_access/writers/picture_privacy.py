@@ -13,7 +13,7 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from ppun_access.writers.picture_kinds import kind_of
+from ppun_access.writers.picture_sizes import kind_of
 
 _EXIF = b"Exif\0\0"
 _TURN, _UPRIGHT = 0x0112, 1

@@ -13,8 +13,7 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
-from ppun_access.writers.picture_kinds import kind_of
-from ppun_access.writers.picture_sizes import too_large
+from ppun_access.writers.picture_sizes import kind_of, too_large
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 MOST_SHAPES = 100_000

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from ppun_access.document.comments import cut_at_comments
+from ppun_access.document.sources import cut_at_comments
 from ppun_access.easy.draft.first_draft import escaped
 from ppun_access.easy.draft.glossary import TITLE as GLOSSARY
 from ppun_access.easy.draft.parse.text import unaccented

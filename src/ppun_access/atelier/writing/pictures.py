@@ -15,9 +15,8 @@ from ppun_access.readers import read_bytes
 from ppun_access.readers.slug import slug
 from ppun_access.runtime.untrusted_files import MB
 from ppun_access.serving.media_types import media_type
-from ppun_access.writers.picture_kinds import kind_of
 from ppun_access.writers.picture_privacy import without_traces
-from ppun_access.writers.picture_sizes import size_of, too_large
+from ppun_access.writers.picture_sizes import kind_of, size_of, too_large
 from ppun_access.writers.svg_rebuilding import rebuilt
 
 LICENCES = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -22,12 +22,12 @@ from ppun_access.atelier.screen import (
     render,
     shown_file,
 )
+from ppun_access.atelier.screen import told as told_error
 from ppun_access.atelier.session import beside
 from ppun_access.atelier.space import Space
 from ppun_access.atelier.workshop import sheets_of
 from ppun_access.atelier.writing.desk import Desk, Opened
 from ppun_access.atelier.writing.file import ChangedError
-from ppun_access.atelier.writing.model import Answer, asked
 from ppun_access.atelier.writing.passages import EasyText, Passage, cut, digest
 from ppun_access.atelier.writing.pictures import (
     LICENCES,
@@ -37,12 +37,25 @@ from ppun_access.atelier.writing.pictures import (
     pictures_for,
 )
 from ppun_access.atelier.writing.rows import Row, rows, source_rows, todo, versions
-from ppun_access.atelier.writing.told import Told, compared, draft_of, facts_apart, told
+from ppun_access.atelier.writing.told import (
+    Around,
+    Told,
+    compared,
+    draft_of,
+    facts_apart,
+    judge_of,
+    source_of,
+    told,
+)
+from ppun_access.build.model_drafts import Provenance, answer
+from ppun_access.commands.model_help import model_server
 from ppun_access.easy.draft.first_draft import FirstDraft, escaped, first_draft
 from ppun_access.easy.draft.genre import LABELS, genre_of
+from ppun_access.easy.draft.model_answers import LONGEST_SOURCE
 from ppun_access.easy.review.signing import reread
 from ppun_access.easy.review.ties import relinked
-from ppun_access.errors import OutputError
+from ppun_access.errors import InputError, OutputError, PpunError
+from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.runtime.untrusted_files import whole_number
 
 TAB = ("ecrire", "Écrire")
@@ -404,3 +417,47 @@ def _reread(opened: Opened) -> str:
     """Return the file of a text that a person looked at again after its source moved."""
     text = relinked(opened.text.written, opened.review.units)
     return reread(text, opened.record, opened.review.stamp)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model wrote for a passage, or why it may not stand there."""
+
+    text: str = ""
+    """As Markdown; empty when it is refused, or when none came."""
+    reasons: tuple[str, ...] = ()
+    """What the checks say of the last answer."""
+    failure: str = ""
+    """Why no answer came, and what to do."""
+
+    @property
+    def key(self) -> str:
+        """What it is called by whoever takes it."""
+        return digest(self.text)[:12]
+
+
+def asked(passage: Passage, around: Around, host: str) -> Answer:
+    """Return the answer for the paragraphs of a passage; it passed every check.
+
+    The model is on this computer, or at ``host``, which who opened the atelier has named.
+    """
+    try:
+        server = model_server(around.settings, host)
+        source = source_of(passage, around)
+        if around.parser is None or not source.text:
+            raise InputError(
+                "Ce passage ne vient d’aucun paragraphe du texte complet.",
+                next_step="Dites d’où il vient, puis recommencez.",
+            )
+        if len(source.text) > LONGEST_SOURCE:
+            raise InputError(
+                "Ce passage redit trop de texte pour être demandé d’un coup.",
+                next_step="Découpez-le : un passage pour chaque idée.",
+            )
+        sentences, reasons = answer(
+            source, "", judge_of(around, around.parser), Provenance(server),
+            Cache(default_root()),
+        )  # fmt: skip
+    except PpunError as error:
+        return Answer(failure=told_error(error))
+    return Answer("\n".join(map(escaped, sentences)), reasons)

@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from ppun_access.atelier.writing.passages import EasyText, Passage, digest
 from ppun_access.build.audit import facts_of
-from ppun_access.document.comments import cut_at_comments
 from ppun_access.document.model import Document, Meta
+from ppun_access.document.sources import cut_at_comments
 from ppun_access.easy.audit import audit
 from ppun_access.easy.audit.grammar import addressed
 from ppun_access.easy.audit.model import PROFILES, AuditFinding, Facts

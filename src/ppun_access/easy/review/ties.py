@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from ppun_access.document.comments import cut_at_comments
 from ppun_access.document.model import (
     NOT_AUTHORS,
     Block,
@@ -24,6 +23,7 @@ from ppun_access.document.model import (
     Table,
     Text,
 )
+from ppun_access.document.sources import cut_at_comments
 from ppun_access.document.walk import labelled, plain_text, running_text, without_deleted
 from ppun_access.easy.draft.essential import KEY, marked_points
 from ppun_access.easy.review.answers import letters

@@ -38,8 +38,9 @@ from ppun_access.easy.review.digests import (
     used_definitions,
     words_of_lines,
 )
-from ppun_access.easy.review.labels import AUTOMATIC, LABELS
 from ppun_access.easy.review.record import (
+    AUTOMATIC,
+    LABELS,
     Record,
     Standing,
     record,

@@ -13,9 +13,9 @@ from ppun_access.document.packing import Packed
 from ppun_access.report import Finding, how_to_silence
 from ppun_access.site.assets import assets, report_assets
 from ppun_access.site.report import (
+    decisions,
     drawing,
     measures,
-    remarks,
     words,
 )
 from ppun_access.site.report.model import (
@@ -90,7 +90,7 @@ class VersionView:
     most: int
     """The tallest bar of ``zones``, at least 1."""
     lines: tuple[measures.Line, ...]
-    tallies: tuple[remarks.Tally, ...]
+    tallies: tuple[decisions.Tally, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class ShowTask:
 
     text: ReportText
     key: str
-    own: tuple[remarks.Remark, ...]
+    own: tuple[decisions.Remark, ...]
     options: ReportOptions
     page: str = ""
     """The page of its details, empty when they are in the report's own."""
@@ -168,8 +168,8 @@ def report_page(
     """
     apart = len(texts) > TOGETHER
     own_pages = {t.document_id: _page_of(t) for t in texts} if apart else {}
-    found = remarks.remarks(findings, own_pages)
-    own = defaultdict[str, list[remarks.Remark]](list)
+    found = decisions.remarks(findings, own_pages)
+    own = defaultdict[str, list[decisions.Remark]](list)
     for remark in found:
         own[remark.named.document_id].append(remark)
     tasks = [
@@ -191,8 +191,8 @@ def report_page(
         todo=todo,
         to_rewrite=sum(text.to_rewrite for text in shown),
         opened=len(shown) <= OPEN_TEXTS,
-        groups=remarks.grouped(found),
-        tallies=remarks.tallies(found),
+        groups=decisions.grouped(found),
+        tallies=decisions.tallies(found),
         silence=how_to_silence(remark.finding for remark in found),
         measures=measures.MEASURES,
         words=words,
@@ -300,7 +300,7 @@ def _own_page(view: TextView, task: ShowTask, card: Markup) -> bytes:
     return rendered(
         "report_text.html", _SITE,
         place=place, title=TITLE, text=view, options=task.options, drawing=drawing,
-        most=words.FIRST, seen=SEEN, card=card, groups=remarks.grouped(task.own),
+        most=words.FIRST, seen=SEEN, card=card, groups=decisions.grouped(task.own),
     )  # fmt: skip
 
 
@@ -331,7 +331,7 @@ def _version(
     row: ReportVersion,
     key: str,
     most_words: int,
-    own: Iterable[remarks.Remark],
+    own: Iterable[decisions.Remark],
     options: ReportOptions,
 ) -> VersionView:
     thresholds = options.of(row.version)
@@ -363,7 +363,7 @@ def _version(
         zones=zones,
         most=max((bar.count for zone in zones for bar in zone.bars), default=0) or 1,
         lines=measures.lines(row.ours, thresholds) if rows else (),
-        tallies=remarks.tallies(own),
+        tallies=decisions.tallies(own),
     )  # fmt: skip
 
 

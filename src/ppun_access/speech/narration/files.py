@@ -14,8 +14,7 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
-from ppun_access.document.credit import credit
-from ppun_access.document.model import Clip, Document, Narration, WordClip
+from ppun_access.document.model import Clip, Document, Narration, WordClip, credit
 from ppun_access.errors import OutputError
 from ppun_access.runtime.cache import Cache, cache_key
 from ppun_access.runtime.executor import threads

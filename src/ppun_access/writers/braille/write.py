@@ -19,13 +19,14 @@ from ppun_access.settings.sections import BrailleSettings
 from ppun_access.tools import louis
 from ppun_access.tools.louis import Grade, Transcript
 from ppun_access.writers.braille.blocks import STEP, Paragraph, in_full, opened, paragraphs
-from ppun_access.writers.braille.files import brf, pef
 from ppun_access.writers.braille.inlines import InlineState
 from ppun_access.writers.braille.layout import (
     BLANK,
     Block,
+    brf,
     centred,
     paged,
+    pef,
     running_line,
     wrapped,
 )

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from ppun_access.document.credit import credit
 from ppun_access.document.model import (
     Block,
     Callout,
@@ -31,6 +30,7 @@ from ppun_access.document.model import (
     Strong,
     Table,
     Text,
+    credit,
 )
 from ppun_access.document.walk import (
     nodes,

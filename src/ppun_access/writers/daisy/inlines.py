@@ -28,9 +28,8 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import DELETED, children, plain_text
 from ppun_access.report import Finding
 from ppun_access.writers.addresses import LINK_SCHEMES, is_picto, link_address, refused_link
-from ppun_access.writers.characters import clean, description, one_line
+from ppun_access.writers.characters import clean, description, direction, one_line
 from ppun_access.writers.daisy.model import Writing
-from ppun_access.writers.directions import direction
 from ppun_access.writers.html.rendering import attribute, characters, element, wrapped
 from ppun_access.writers.labels import labelled, quoted
 

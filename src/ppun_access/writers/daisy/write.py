@@ -32,7 +32,7 @@ from ppun_access.writers.html.page import EASY
 from ppun_access.writers.html.rendering import clips_of
 from ppun_access.writers.labels import quoted, status_label
 from ppun_access.writers.model import DaisyOptions, Files, path_of
-from ppun_access.writers.picture_kinds import kind_of
+from ppun_access.writers.picture_sizes import kind_of
 from ppun_access.writers.units import clock, exact_seconds
 from ppun_access.writers.zip_files import ascii_name, zipped
 

@@ -18,7 +18,7 @@ from ppun_access.writers.epub.book import Item, Page
 from ppun_access.writers.html.xhtml import elements, ids, name_of, tag, text_of
 from ppun_access.writers.labels import labelled, quoted
 from ppun_access.writers.model import EpubOptions, Files
-from ppun_access.writers.picture_kinds import kind_of
+from ppun_access.writers.picture_sizes import kind_of
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _HOST = re.compile(r"[^\s<>\[\]{}|\\^%#?@/:\"]+|\[[0-9a-fA-F:.]+\]")

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ppun_access.document.credit import credit
-from ppun_access.document.model import Narration
+from ppun_access.document.model import Narration, credit
 from ppun_access.writers.dates import day
 from ppun_access.writers.epub.book import FRAME, EpubBook
 from ppun_access.writers.epub.links import ORNAMENT, moves

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from ppun_access.document.credit import SYNTHETIC, credit
 from ppun_access.document.model import (
+    SYNTHETIC,
     Block,
     Div,
     Document,
@@ -15,12 +15,13 @@ from ppun_access.document.model import (
     Narration,
     Para,
     Version,
+    credit,
 )
 from ppun_access.document.walk import plain_text, running_text
 from ppun_access.formats import FORMATS, OTHER_FORMATS, SIGN
 from ppun_access.report import Report, excerpt
+from ppun_access.writers.characters import direction
 from ppun_access.writers.dates import day, in_words
-from ppun_access.writers.directions import direction
 from ppun_access.writers.html.blocks import render_blocks, render_notes
 from ppun_access.writers.html.frame import (
     Place,

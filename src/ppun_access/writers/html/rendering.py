@@ -8,8 +8,7 @@ from html import escape
 
 from ppun_access.document.model import Clip, Narration, Node, Note
 from ppun_access.report import Finding, Report
-from ppun_access.writers.characters import clean
-from ppun_access.writers.directions import direction
+from ppun_access.writers.characters import clean, direction
 
 FRAME_IDS = (
     "titre", "contenu", "ecouter", "telecharger", "texte", "notes", "lsf",

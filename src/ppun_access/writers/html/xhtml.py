@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ppun_access.writers.characters import clean
-from ppun_access.writers.directions import direction
+from ppun_access.writers.characters import clean, direction
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
