@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+from ppun_access.document.sources import slug
 from ppun_access.formats import FORMATS
-from ppun_access.readers.slug import slug
 
 WORDS = (
     "accès aide apprentissage associations bourse budget collège communes conseil culture "

@@ -12,6 +12,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from audit_gold import CASES, Compared, Named, compared, named, told
+from audit_guide import guide
 from harness import Case, cases
 from hypothesis import given
 from trees import published as documents
@@ -20,7 +21,6 @@ from ppun_access.build.audit import facts_of, review_of
 from ppun_access.commands.audit import AuditedText, AuditRequest, audited
 from ppun_access.document.model import Document, Meta
 from ppun_access.easy.audit import RULES, audit
-from ppun_access.easy.audit.guide import guide
 from ppun_access.easy.audit.lists import expressions, hard_words
 from ppun_access.easy.audit.meanings import term_of
 from ppun_access.easy.audit.model import (

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from trees import blocks, documents, inlines
 
 from ppun_access.document.build import link, para
-from ppun_access.document.codec import digest, to_json
 from ppun_access.document.model import (
     Block,
     Book,
@@ -26,6 +25,7 @@ from ppun_access.document.model import (
     Span,
     Text,
 )
+from ppun_access.document.packing import digest, to_json
 from ppun_access.document.walk import (
     nodes,
     plain_text,

@@ -13,8 +13,8 @@ import pytest
 from test_office import needs_pandoc
 from test_readers import outline
 
-from ppun_access.document.codec import to_json
 from ppun_access.document.model import Block, Callout, Document, Heading
+from ppun_access.document.packing import to_json
 from ppun_access.document.walk import plain_text
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report

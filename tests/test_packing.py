@@ -18,11 +18,11 @@ from ppun_access.document.build import (
     with_meta,
     without_position,
 )
-from ppun_access.document.codec import digest
 from ppun_access.document.model import Document, Meta, Para, Pos, Text
 from ppun_access.document.packing import (
     IN_USE,
     Packed,
+    digest,
     packed,
     raw,
     rebuilt,

@@ -14,9 +14,9 @@ from ppun_access.commands.arguments import parser
 from ppun_access.readers.gitbook.page import read_gitbook
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.report import Report
-from ppun_access.serving import media_types
+from ppun_access.serving import published as media_types
 from ppun_access.serving.folder import DRAWING_POLICY
-from ppun_access.serving.media_types import FEED, FEED_TYPE, media_type
+from ppun_access.serving.published import FEED, FEED_TYPE, media_type
 from ppun_access.writers.html.frame import Place
 
 ROOT = Path(__file__).parents[1]

@@ -25,10 +25,10 @@ from ppun_access.document.model import (
     Para,
     Text,
 )
+from ppun_access.document.sources import document_id, slug
 from ppun_access.document.walk import children, nodes, plain_text
 from ppun_access.errors import InputError
 from ppun_access.readers import READERS, ReaderOptions, decode, read
-from ppun_access.readers.slug import document_id, slug
 from ppun_access.readers.space.pages import find_pages
 from ppun_access.report import Report
 

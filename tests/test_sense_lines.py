@@ -15,8 +15,8 @@ from builders import from_json
 from pdf_documents import read_again
 
 from ppun_access.document.build import SENSE_BREAK
-from ppun_access.document.codec import to_json
 from ppun_access.document.model import Document
+from ppun_access.document.packing import to_json
 from ppun_access.document.walk import nodes, plain_text, running_text, sentences
 from ppun_access.easy.audit.passages import passages
 from ppun_access.easy.review.digests import NOTHING, review_digests

@@ -18,7 +18,7 @@ from projects import failed, hears_ctrl_c
 from ppun_access.formats import FORMATS, every_format
 from ppun_access.publish.manifest import MANIFEST
 from ppun_access.serving.folder import Folder
-from ppun_access.serving.media_types import UNKNOWN, media_type, types
+from ppun_access.serving.published import UNKNOWN, media_type, types
 from ppun_access.serving.run import in_background, open_socket
 
 SOUND = bytes(range(256)) * 4

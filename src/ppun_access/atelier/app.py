@@ -26,7 +26,7 @@ from ppun_access.atelier.screen import MOST, TOO_HEAVY, failure, served
 from ppun_access.atelier.space import Space
 from ppun_access.atelier.writing import screen as writing
 from ppun_access.errors import PpunError, refused
-from ppun_access.serving.media_types import media_type
+from ppun_access.serving.published import media_type
 from ppun_access.serving.run import LOOPBACK, is_ours
 
 SCREENS: tuple[ModuleType, ...] = (home, writing, hearing, workshop, seeing, publishing)

@@ -11,10 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ppun_access.atelier.moved import moved
 from ppun_access.atelier.screen import plain, render
 from ppun_access.atelier.space import Space
-from ppun_access.atelier.states import DONE, STATES, left, state_of
+from ppun_access.atelier.states import DONE, STATES, left, moved, state_of
 from ppun_access.build.context import report_folder
 from ppun_access.build.editors_report import LOG, read_todo
 from ppun_access.build.history import moment_in_words

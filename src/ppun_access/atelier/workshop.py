@@ -51,7 +51,7 @@ from ppun_access.project.project import easy_pictures
 from ppun_access.readers import read_bytes
 from ppun_access.report import Report
 from ppun_access.runtime.untrusted_files import MB, whole_number
-from ppun_access.serving.media_types import media_type
+from ppun_access.serving.published import media_type
 from ppun_access.writers.dates import in_words
 from ppun_access.writers.sheet import write as paper
 

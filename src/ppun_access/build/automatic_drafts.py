@@ -21,9 +21,8 @@ from ppun_access.build.ledger import PARSER, fingerprint, library_version, progr
 from ppun_access.build.rewriting import open_rewriter
 from ppun_access.build.runner import Task
 from ppun_access.document.build import keep_front_matter, size_of
-from ppun_access.document.codec import digest
 from ppun_access.document.model import Document
-from ppun_access.document.packing import register
+from ppun_access.document.packing import digest, register
 from ppun_access.easy.draft.essential import KEY as ESSENTIAL
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.review.ties import units

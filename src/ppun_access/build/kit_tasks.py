@@ -19,8 +19,8 @@ from ppun_access.build.write_tasks import (
     lost,
     note_in_ledger,
 )
-from ppun_access.document.codec import digest
 from ppun_access.document.model import Edition
+from ppun_access.document.packing import digest
 from ppun_access.failures import WHOLE_SITE, Breakdown, isolated
 from ppun_access.report import Report
 from ppun_access.runtime.progress import Phase

@@ -16,8 +16,8 @@ from ppun_access.build.covers import Covers
 from ppun_access.build.ledger import RESULT, Unit, fingerprint
 from ppun_access.build.narration_ahead import Reading, narrate_ahead
 from ppun_access.document.build import keep_front_matter
-from ppun_access.document.codec import digest
 from ppun_access.document.model import Document, Narration, Version
+from ppun_access.document.packing import digest
 from ppun_access.document.walk import sentences
 from ppun_access.errors import MissingToolError, OutputError, UsageError
 from ppun_access.failures import breakdown_of, isolated

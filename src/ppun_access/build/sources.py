@@ -13,6 +13,7 @@ from ppun_access.build.page_tasks import ReadPage, ReadTask, read_task
 from ppun_access.build.runner import UNCACHED, TaskRunner
 from ppun_access.document.build import compressed, with_meta
 from ppun_access.document.model import Pos
+from ppun_access.document.sources import slug
 from ppun_access.errors import (
     EmptyPageError,
     InputError,
@@ -24,7 +25,6 @@ from ppun_access.project.project import Project, Source
 from ppun_access.project.unsupported import key_position, misspelt_keys, report_unsupported
 from ppun_access.readers import SUFFIXES
 from ppun_access.readers.gitbook.editorial_tabs import BESIDE, apart_from_the_book
-from ppun_access.readers.slug import slug
 from ppun_access.readers.space.model import Space
 from ppun_access.readers.space.pages import PageFile, page_of
 from ppun_access.report import Finding, Report

@@ -26,8 +26,8 @@ from ppun_access.build.ledger import (
 )
 from ppun_access.build.runner import BATCH, Task, WrittenFiles
 from ppun_access.document.build import keep_front_matter, size_of, without_position
-from ppun_access.document.codec import digests
 from ppun_access.document.model import Document, Edition, Image, Link
+from ppun_access.document.packing import digests
 from ppun_access.document.walk import nodes
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.failures import Breakdown, isolated

@@ -6,8 +6,8 @@ import json
 
 from ppun_access.build.narration import narration_options
 from ppun_access.commands.texts import one_page, one_text
-from ppun_access.document.codec import to_json
 from ppun_access.document.model import Book, Document, Edition
+from ppun_access.document.packing import to_json
 from ppun_access.document.walk import running_text, sentences
 from ppun_access.easy.review.record import version_of
 from ppun_access.project.project import Project

@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from ppun_access.document.model import Document, Link
+from ppun_access.document.sources import slug
 from ppun_access.document.walk import nodes
 from ppun_access.project.pictos import picture_file
-from ppun_access.readers.slug import slug
 from ppun_access.runtime.untrusted_files import digest_regular, read_start
 from ppun_access.settings.reach import Reach
 

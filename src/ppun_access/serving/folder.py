@@ -18,8 +18,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
 from ppun_access.runtime.untrusted_files import PUBLISHED, is_readable, read_regular
-from ppun_access.serving.media_types import media_type
-from ppun_access.serving.published import Found, Moved, Place, find, not_found
+from ppun_access.serving.published import Found, Moved, Place, find, media_type, not_found
 from ppun_access.serving.run import Tell, silent
 
 if TYPE_CHECKING:

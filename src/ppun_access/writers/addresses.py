@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
-from ppun_access.document.model import Image, Link
+from ppun_access.document.model import Abbr, Image, Link, Note
 from ppun_access.document.walk import plain_text
-from ppun_access.report import Finding
-from ppun_access.writers.characters import clean
+from ppun_access.report import Finding, Report
+from ppun_access.writers.characters import clean, one_line
 from ppun_access.writers.labels import quoted
 
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
@@ -50,14 +51,45 @@ def picture_address(src: str) -> str | None:
     return _inside(address)
 
 
-def address_of(address: str, written: str, titles: Mapping[str, str]) -> str:
-    """Return the name of a link's target, for a format without links.
+@dataclass(slots=True)
+class Told:
+    """What a text without links remembers while it is written."""
 
-    A page of the site is named by the title of its text, from ``titles``; all else by its
-    address, as ``written``.
-    """
-    title = titles.get(unquote(address.partition("#")[0]), "")
-    return quoted(title) if title else written
+    report: Report
+    page: str
+    notes: list[Note] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    """Addresses met so far, in order, each with the words of its first link."""
+    said: set[tuple[str, str]] = field(default_factory=set)
+    """Abbreviations explained so far."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Path in the site of the page of each text → its title."""
+
+    def address(self, link: Link, words: str) -> str:
+        """Return the address of a link to tell at the end, empty where ``words`` say it.
+
+        A page of the site is named by the title of its text.
+        """
+        address = link_address(link.href)
+        if address is None:
+            self.report.add(refused_link(link, self.page))
+        if not address or address.startswith("#"):
+            return ""
+        title = self.titles.get(unquote(address.partition("#")[0]), "")
+        shown = quoted(title) if title else clean(link.href).strip()
+        words = " ".join(words.split())
+        if shown == quoted(words):
+            return ""
+        self.links.setdefault(shown, words)
+        return shown
+
+    def meaning(self, abbr: Abbr, short: str) -> str:
+        """Return the meaning of an abbreviation in brackets, the first time."""
+        meaning = one_line(abbr.title).strip(" ")
+        if not meaning or meaning == short or (short, meaning) in self.said:
+            return ""
+        self.said.add((short, meaning))
+        return f" ({meaning})"
 
 
 def is_picto(src: str) -> bool:

@@ -8,13 +8,13 @@ from itertools import count
 
 from ppun_access.atelier.writing.desk import Opened
 from ppun_access.atelier.writing.told import read_passage
+from ppun_access.document.sources import slug
 from ppun_access.easy.draft import pictograms as drawn
 from ppun_access.errors import InputError
 from ppun_access.project.pictos import FOLDER, Picto, add_picto, load_pictos, picture_file
 from ppun_access.readers import read_bytes
-from ppun_access.readers.slug import slug
 from ppun_access.runtime.untrusted_files import MB
-from ppun_access.serving.media_types import media_type
+from ppun_access.serving.published import media_type
 from ppun_access.writers.picture_privacy import without_traces
 from ppun_access.writers.picture_sizes import kind_of, size_of, too_large
 from ppun_access.writers.svg_rebuilding import rebuilt

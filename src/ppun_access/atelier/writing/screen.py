@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from ppun_access.atelier.moved import moved_since
 from ppun_access.atelier.screen import (
     MOST,
     NOT_UNDERSTOOD,
@@ -25,6 +24,7 @@ from ppun_access.atelier.screen import (
 from ppun_access.atelier.screen import told as told_error
 from ppun_access.atelier.session import beside
 from ppun_access.atelier.space import Space
+from ppun_access.atelier.states import moved_since
 from ppun_access.atelier.workshop import sheets_of
 from ppun_access.atelier.writing.desk import Desk, Opened
 from ppun_access.atelier.writing.file import ChangedError

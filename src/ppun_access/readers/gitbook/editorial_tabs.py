@@ -17,9 +17,8 @@ from ppun_access.document.model import (
     Para,
     Text,
 )
-from ppun_access.document.sources import split_source
+from ppun_access.document.sources import document_id, split_source
 from ppun_access.document.walk import nodes, plain_text, running_text
-from ppun_access.readers.slug import document_id
 from ppun_access.report import Finding, Report
 
 BESIDE = "texte-hors-edito"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ppun_access.document.model import Block, Document, Heading, Meta, Pos
+from ppun_access.document.sources import document_id, slug
 from ppun_access.readers.context import Context
 from ppun_access.readers.depth import limited_depth
 from ppun_access.readers.front_matter import (
@@ -19,7 +20,6 @@ from ppun_access.readers.html.tree import read_html, title_text
 from ppun_access.readers.markdown.parser import parser
 from ppun_access.readers.markdown.to_html import Html, to_html
 from ppun_access.readers.model import ReaderOptions
-from ppun_access.readers.slug import document_id, slug
 from ppun_access.report import Finding, Report
 
 _META_KEYS = {

@@ -28,6 +28,7 @@ from ppun_access.document.model import (
     Table,
     Text,
 )
+from ppun_access.document.sources import slug
 from ppun_access.document.walk import plain_text
 from ppun_access.readers.office.context import (
     DEEPEST,
@@ -39,7 +40,6 @@ from ppun_access.readers.office.context import (
 )
 from ppun_access.readers.office.inlines import inlines, raw_text
 from ppun_access.readers.office.language_marks import unmarked
-from ppun_access.readers.slug import slug
 from ppun_access.readers.spaces import merged, trimmed
 
 _MOST_COLUMNS = 1000

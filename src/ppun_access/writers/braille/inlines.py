@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import assert_never
 
 from ppun_access.document.model import (
@@ -23,11 +23,10 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import DELETED, raised
-from ppun_access.report import Report
-from ppun_access.writers.addresses import address_of, link_address, refused_link
+from ppun_access.writers.addresses import Told
 from ppun_access.writers.braille.letters import Letter, Line, letters, text_of
-from ppun_access.writers.characters import clean, description, one_line
-from ppun_access.writers.labels import labelled, quoted
+from ppun_access.writers.characters import description, one_line
+from ppun_access.writers.labels import labelled
 from ppun_access.writers.units import NBSP
 
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -38,19 +37,10 @@ _JOINT = "\x1f"
 
 
 @dataclass(slots=True)
-class InlineState:
-    """What one text remembers while it is written."""
+class InlineState(Told):
+    """The same for braille."""
 
-    report: Report
-    page: str
     lang: str = "fr"
-    notes: list[Note] = field(default_factory=list)
-    links: dict[str, str] = field(default_factory=dict)
-    """Addresses met so far, in order, each with the words of its first link."""
-    said: set[tuple[str, str]] = field(default_factory=set)
-    """Abbreviations explained so far."""
-    titles: Mapping[str, str] = field(default_factory=dict)
-    """Path in the site of the page of each text → its title."""
     by_sentence: bool = False
     """True to begin a line with each sentence, as easy versions do."""
 
@@ -162,26 +152,12 @@ def _span(span: Span, t: InlineState, emphasis: bool, base: bool) -> Iterable[Le
 def _abbreviation(
     abbr: Abbr, t: InlineState, emphasis: bool, base: bool
 ) -> Iterable[Letter]:
-    """Return an abbreviation, with its meaning the first time."""
     short = _children(abbr, t, emphasis, base)
-    words = text_of(tuple(short))
-    meaning = one_line(abbr.title).strip(" ")
-    if not meaning or meaning == words or (words, meaning) in t.said:
-        return short
-    t.said.add((words, meaning))
-    return [*short, *letters(f" ({meaning})")]
+    return [*short, *letters(t.meaning(abbr, text_of(tuple(short))))]
 
 
 def _link(link: Link, t: InlineState, emphasis: bool, base: bool) -> Iterable[Letter]:
     own = _children(link, t, emphasis, base)
     words = text_of(tuple(own)).strip()
-    address = link_address(link.href)
-    if address is None:
-        t.report.add(refused_link(link, t.page))
-    if not address or address.startswith("#"):
-        return own
-    shown = address_of(address, clean(link.href).strip(), t.titles)
-    if shown == quoted(" ".join(words.split())):
-        return own
-    t.links.setdefault(shown, " ".join(words.split()))
-    return own if words else letters(shown)
+    shown = t.address(link, words)
+    return own if words or not shown else letters(shown)

@@ -170,7 +170,7 @@ def _body(
 ) -> Iterator[Paragraph]:  # fmt: skip
     lang = document.lang.partition("-")[0] or "fr"
     easy = version == "facile"
-    t = InlineState(report, document.title, lang, titles=titles, by_sentence=easy)
+    t = InlineState(report, document.title, titles=titles, lang=lang, by_sentence=easy)
     for found in (paragraphs(outlined(document.blocks), t), _notes(t), _addresses(t)):
         # the contractions are those of French
         yield from found if document.is_french else map(in_full, found)

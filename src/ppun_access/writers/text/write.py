@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import assert_never
 
 from ppun_access.document.model import (
@@ -56,14 +56,13 @@ from ppun_access.document.walk import (
     repeats_description,
 )
 from ppun_access.report import Report
-from ppun_access.writers.addresses import address_of, link_address, refused_link
+from ppun_access.writers.addresses import Told
 from ppun_access.writers.characters import clean, description, one_line, text_file
 from ppun_access.writers.labels import (
     CALLOUT,
     TASK,
     code_label,
     labelled,
-    quoted,
     says_image,
     status_inside,
 )
@@ -92,7 +91,7 @@ def plain(
 
     ``page`` is the title to name in findings; ``full`` names the structure in words.
     """
-    return _joined(_body(blocks, InlineState(report, page, full)))
+    return _joined(_body(blocks, InlineState(report, page, full=full)))
 
 
 def whole_text(
@@ -103,7 +102,7 @@ def whole_text(
     title = one_line(document.title).strip(" ")
     head = [labelled("Titre de niveau 1", title) if full else title]
     titles = {**options.titles, **titles_of(edition)}
-    telling = InlineState(report, document.title, full, titles=titles)
+    telling = InlineState(report, document.title, titles=titles, full=full)
     body = _body(document.blocks, telling)
     facts = list(_facts(document, edition, options))
     return _joined([head, *body, _section(ABOUT, telling), facts])
@@ -338,20 +337,11 @@ _JOINT = "\x1f"
 
 
 @dataclass(slots=True)
-class InlineState:
-    """What one text remembers while it is written."""
+class InlineState(Told):
+    """The same for plain text."""
 
-    report: Report
-    page: str
     full: bool = False
     """True to name headings, lists and other structure in words."""
-    notes: list[Note] = field(default_factory=list)
-    links: dict[str, str] = field(default_factory=dict)
-    """Addresses met so far, in order, each with the words of its first link."""
-    said: set[tuple[str, str]] = field(default_factory=set)
-    """Abbreviations explained so far."""
-    titles: Mapping[str, str] = field(default_factory=dict)
-    """Path in the site of the page of each text → its title."""
 
 
 def lines(inlines: tuple[Inline, ...], t: InlineState) -> list[str]:
@@ -403,26 +393,13 @@ def _sentence(sentence: Sentence, t: InlineState) -> str:
 
 
 def _abbreviation(abbr: Abbr, t: InlineState) -> str:
-    """Return an abbreviation, with its meaning the first time."""
     short = _children(abbr, t)
-    meaning = one_line(abbr.title).strip(" ")
-    key = (short, meaning)
-    if not meaning or meaning == short or key in t.said:
-        return short
-    t.said.add(key)
-    return f"{short} ({meaning})"
+    return short + t.meaning(abbr, short)
 
 
 def _link(link: Link, t: InlineState) -> str:
     words = _children(link, t)
-    address = link_address(link.href)
-    if address is None:
-        t.report.add(refused_link(link, t.page))
-    if not address or address.startswith("#"):
-        return words
-    shown = address_of(address, clean(link.href).strip(), t.titles)
-    if shown == quoted(" ".join(words.split())):
-        return words
-    t.links.setdefault(shown, " ".join(words.split()))
-    number = list(t.links).index(shown) + 1
-    return f"{words or shown} (lien {number})" if t.full else words or shown
+    shown = t.address(link, words)
+    if not shown or not t.full:
+        return words or shown
+    return f"{words or shown} (lien {list(t.links).index(shown) + 1})"

@@ -1,4 +1,4 @@
-"""Generate the text of ``docs/easy-to-read.md`` from the easy-to-read audit rules."""
+"""The text of ``docs/easy-to-read.md``, from the easy-to-read audit rules."""
 
 from __future__ import annotations
 
