@@ -132,7 +132,7 @@ def composed(
     kept = [spans(drafts[n].sentences[k], found[n].source.names) for n, k in places]
     last = _together(found, said, places)
     words = hard_words(said, lexicon.definitions, parser=parser, title=document.title)
-    first = _essential(document, found, drafts, parser)
+    first = _essential(document, found, drafts)
     known = {one.word: one.meaning for one in words}
     short = {**_abbreviated(document), **lexicon.acronyms}
     again = hard_words(first.points, known, parser=parser)
@@ -192,10 +192,9 @@ def _essential(
     document: Document,
     found: Sequence[Passage],
     drafts: Sequence[Draft],
-    parser: Parser | None,
 ) -> Essential:
     """Return what comes first; a proposed sentence is told as the draft tells it, whole."""
-    choice = essential(document, found, parser)
+    choice = essential(document, found)
     if choice.origin != "proposition":
         return choice
     known = {passage.source.text: one for passage, one in zip(found, drafts, strict=True)}

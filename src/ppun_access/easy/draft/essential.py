@@ -1,32 +1,27 @@
 """« L'essentiel » comes first: what the author wrote, and nothing else without asking.
 
 The author's word is the front matter (``essentiel``). Else whole sentences are proposed, to
-a person: those that say what the text is about, for whom, what one gets and has to do. Bold
-only shows where to look. What leans on another sentence, or holds in one case, is out.
+a person, for one of two reasons: a sentence begins the text and says what it is about, or
+its subject is that of the text and it answers a question that readers ask first. What
+leans on another sentence, or holds in one case, is out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
-from ppun_access.document.model import Deleted, Div, Document, Strong
-from ppun_access.document.walk import nodes, running_text
+from ppun_access.document.model import Document
 from ppun_access.easy.draft.fact_sheet import facts_in
 from ppun_access.easy.draft.genre import genre_of
-from ppun_access.easy.draft.model import Parser
-from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import (
-    is_endless,
     listed,
     plain,
-    points_back,
 )
-from ppun_access.easy.draft.parse.tree import Tree
-from ppun_access.easy.draft.parse.verbs import predicate
 from ppun_access.easy.draft.passages import Passage
 from ppun_access.easy.draft.questions import (
     ACTS,
@@ -42,14 +37,13 @@ from ppun_access.easy.draft.questions import (
     is_set_aside,
     is_transparent,
     leans,
-    questions,
     says,
     says_of_page,
     subject,
     topics_in_title,
     topics_of,
 )
-from ppun_access.easy.draft.spared import POINTER, POLITE, spared
+from ppun_access.easy.draft.spared import spared
 from ppun_access.french.lexical.morphology import FINITE, readings
 from ppun_access.french.text.words import words
 from ppun_access.runtime.untrusted_files import parse_json
@@ -60,18 +54,12 @@ MOST, FEW = 5, 2
 """Points that are proposed, of a long text and of a short one."""
 _LEAST, _MANY = 2, 6
 """Sentences of a text that is chosen from, and of a long one; one is its own essential."""
-_PARSED = 4 * MOST
-"""The best sentences, whose verb is looked for."""
 _SHORTEST, _LONGEST, _LONGEST_FIRST = 5, 32, 48
 """Words of a point, and of the first sentence of a text."""
-_ALIKE = 0.5
+_SOME, _ALIKE = 0.25, 0.5
 """The share of its words that a point may have of one already chosen."""
-_OPENERS = listed(
-    "qui que qu' dont où si s' quand lorsque lorsqu' comme puisque puisqu' parce"
-)
+_OPENERS = listed("qui que qu' dont lorsque lorsqu' puisque puisqu' parce")
 """Each takes a verb for its clause."""
-_MARKS = 100
-"""Passages in bold that are looked at."""
 
 Words = AbstractSet[str]
 Origin = Literal["auteur", "titre", "proposition"]
@@ -85,19 +73,16 @@ class Essential:
     origin: Origin
 
 
-def essential(
-    document: Document, found: Sequence[Passage] = (), parser: Parser | None = None
-) -> Essential:
+def essential(document: Document, found: Sequence[Passage] = ()) -> Essential:
     """Return what comes first in the easy version of ``document``.
 
     ``found`` are its passages, to choose from; the title alone is better than nothing, or
-    than a short text said twice. ``parser`` finds subjects and verbs; without it a little
-    more is in doubt.
+    than a short text said twice.
     """
     written = marked_points(document)
     if written:
         return Essential(written, "auteur")
-    if proposed := chosen(document, found, parser):
+    if proposed := chosen(document, found):
         return Essential(proposed, "proposition")
     return Essential((document.title,) if document.title else (), "titre")
 
@@ -114,21 +99,18 @@ def marked_points(document: Document) -> tuple[str, ...]:
     return tuple(str(point).strip() for point in value if str(point).strip())
 
 
-def chosen(
-    document: Document, found: Sequence[Passage], parser: Parser | None = None
-) -> tuple[str, ...]:
+def chosen(document: Document, found: Sequence[Passage]) -> tuple[str, ...]:
     """Return the sentences to propose, in their order: at most ``MOST``, often fewer."""
     sentences = [one for one in found if not one.kept and not one.mark]
     if len(sentences) < _LEAST:
         return ()
     most = MOST if len(sentences) >= _MANY else FEW
-    best = sorted(_candidates(document, found), key=lambda one: one.rank)[:_PARSED]
-    whole = _whole((one.text for one in best), parser)
+    every = [*_candidates(document, found)]
     kept: list[_Candidate] = []
-    for one in best:
-        if one.text in whole and len(kept) < most and not _repeats(one, kept):
+    for one in sorted(every, key=lambda one: not one.is_first):
+        if len(kept) < most and not _repeats(one, kept):
             kept.append(one)
-    return tuple(one.text for one in sorted(kept, key=lambda one: one.place))
+    return tuple(one.text for one in every if one in kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,29 +118,27 @@ class _Candidate:
     """A sentence that may stand alone."""
 
     text: str
-    place: int
     topic: Topic | None
     content: frozenset[str]
-    rank: tuple[bool, bool, float, bool, int]
-    """What begins the text, is nearest to its title, has facts, stands early."""
+    is_first: bool
+    """It begins the text and says what it is about."""
 
 
-_FIRST: frozenset[Topic] = frozenset(
-    {"quoi", "qui", "avoir", "agir", "papiers", "vote", "lieu"}
-)
+_FIRST: frozenset[Topic] = frozenset({"quoi", "qui", "avoir", "agir", "papiers", "lieu"})
 """Questions that a sentence of the subject of the text may answer without a figure."""
-_MANY_OF: frozenset[Topic | None] = frozenset({None, "change", "vote"})
-"""Of other questions one sentence is proposed."""
+_ABOUT: Mapping[Topic | None, Words] = MappingProxyType(
+    {"combien": GETS, "faire": ACTS, "quand": ACTS}
+)
+"""What an aid and a procedure call themselves where they answer a question."""
 
 
 def _candidates(document: Document, found: Sequence[Passage]) -> Iterator[_Candidate]:
-    """Yield the sentences that may stand alone and surely are of the first rank."""
-    title, marked = content(document.title), _marked(document)
-    is_works = "change" in dict(questions("actualite", document.title))
+    """Yield the sentences that stand alone and that one of two ways shows to be first."""
+    title = content(document.title)
     is_aid = genre_of(document) in ("aide", "demarche")
     is_opening, is_aside, is_case = True, False, False
     for place, passage in enumerate(found):
-        text, is_head = passage.source.text, place == 0
+        text = passage.source.text
         if passage.kept:
             if not text.rstrip().endswith((".", "!", "»", "…")):
                 asks = topics_in_title(text, frozenset(TOPICS))
@@ -166,67 +146,54 @@ def _candidates(document: Document, found: Sequence[Passage]) -> Iterator[_Candi
                 is_case = not asks and not is_transparent(text)
                 is_aside = is_set_aside(text)
             continue
-        flat, own = plain(text), content(text)
-        share = len(title & own) / max(1, len(title))
-        is_told = share > _ALIKE and subject(text, document.title)
+        is_told = _is_near(text, title) and subject(text, document.title)
         is_told = is_told and says_of_page(text, "quoi")
-        named = title if is_head or is_told else frozenset[str]()
+        named = title if place == 0 or is_told else frozenset[str]()
         if is_aside or passage.mark or not _stands_alone(text, named):
             continue
-        topic = next(topics_of(text), None)
-        known = {one.kind for one in facts_in(text) if one.kind != "date" or one.key[1]}
-        says_first = is_opening and (is_told or _opens(flat, share, title, known, is_head))
-        is_first = says_first or (
-            (topic and _tells(flat, topic, share, title, known))
-            or (is_aid and not is_case and topic and _aids(flat, topic, known))
-            or (is_works and topic == "change" and says(flat, "closed"))
-            or _share_marked(text, marked) > _ALIKE
-        )
-        is_long = len(words(text)) > _LONGEST and not (says_first or topic == "qui")
-        if is_first and not is_long and not _is_doubtful(flat, topic, is_told):
-            rank = (not is_head, not says_first, -share, not known, place)
-            yield _Candidate(text, place, topic, own, rank)
+        flat, topic = plain(text), next(topics_of(text), None)
+        if _is_doubtful(flat, topic, is_told):
+            continue
+        about = title | (_ABOUT.get(topic, GENERIC) if is_aid and not is_case else title)
+        is_first = is_opening and (is_told or _opens(flat, title, place == 0))
+        is_short = len(words(text)) <= _LONGEST
+        if is_first or (topic and is_short and _answers(flat, topic, about)):
+            topic = "quoi" if is_told else topic
+            yield _Candidate(text, topic, content(text), is_first)
+
+
+def _is_near(text: str, title: Words) -> bool:
+    """Return whether a sentence has more than half of the words of the title."""
+    return len(title & content(text)) > len(title) / 2
 
 
 def _is_doubtful(flat: str, topic: Topic | None, is_told: bool) -> bool:
     """Return whether a sentence tells a case, what is past or wrong, or thanks."""
     return bool(
-        says(flat, "case")
-        or says(flat, "harm")
+        says(flat, "case", "harm")
         or (says(flat, "background") and not (OFFERS.search(flat) or is_told))
-        or (topic not in ("vote", "change") and says(OFFERS.sub("", flat), "weak"))
-        or spared(flat) in (POINTER, POLITE, "histoire")
+        or (topic != "vote" and says(OFFERS.sub("", flat), "weak"))
     )
 
 
-def _opens(flat: str, share: float, title: Words, known: Words, is_head: bool) -> bool:
+def _opens(flat: str, title: Words, is_head: bool) -> bool:
     """Return whether a sentence before the first title says what the text is about."""
     if OFFERS.search(flat):
-        return is_head or share > 0
+        return is_head or bool(title & content(flat))
+    share, about = len(title & content(flat)) / max(1, len(title)), is_about(flat, title)
     if is_head:
-        return share > _ALIKE / 2 or bool(share and known & {"date", "somme"})
-    return share > _ALIKE and is_about(flat, title)
+        return share > (_SOME if about else _ALIKE)
+    return about and share > _ALIKE
 
 
-def _tells(flat: str, topic: Topic, share: float, title: Words, known: Words) -> bool:
-    """Return whether a sentence on what the title names answers one of its questions."""
-    if topic == "faire" and share >= _ALIKE and says(flat, "orders"):
-        return True
-    is_done = topic == "faire" and re.search(r" (?:doit|doivent) être | (?:s'|se )\w", flat)
-    is_sure = topic in _FIRST or is_done or known & {"date", "somme"}
-    return bool(is_sure and topic != "contact" and is_about(flat, title))
-
-
-def _aids(flat: str, topic: Topic, known: Words) -> bool:
-    """Return whether a sentence tells for whom an aid is, how much, how, until when."""
-    if topic == "qui":
-        return is_about(flat, GENERIC)
-    if topic == "combien":
-        return is_about(flat, GETS) and not says(flat, "no-price")
-    if "date" in known and is_about(flat, ACTS | content("dossiers")):
-        return True
-    orders = says(flat, "orders") and ACTS & content(flat)
-    return topic == "faire" and bool(orders or is_about(flat, ACTS))
+def _answers(flat: str, topic: Topic, about: Words) -> bool:
+    """Return whether a sentence on what the text is about answers one of its questions."""
+    known = {one.kind for one in facts_in(flat) if one.kind != "date" or one.key[1]}
+    is_done = topic == "faire" and says(flat, "done")
+    is_sure = topic in _FIRST or is_done or known & {"date", "somme", "part"}
+    return bool(is_sure and topic != "contact" and is_about(flat, about)) and not (
+        topic == "combien" and says(flat, "no-price")
+    )
 
 
 _NAMES_TITLE = re.compile(
@@ -250,22 +217,13 @@ def _stands_alone(text: str, title: Collection[str] = ()) -> bool:
         _SHORTEST <= len(words(text)) <= _LONGEST_FIRST
         and bool(re.search(r"[.!]\W*\Z|\w\Z", flat))
         and flat[:1].isupper()
-        and not (leans(flat) or points_back(text) or NO_BEGINNING.match(flat))
+        and not (leans(flat) or NO_BEGINNING.match(flat))
         and not says(WORDS["named"].sub("", flat), "points")
         and (not WORDS["bare"].match(flat) or bool(content(words(text)[0]) & set(title)))
         and spared(text) != "référence de loi"
         and not re.search(r"[«»?;]|\.\.\.|…|: ", _NAME.sub("", flat))
+        and _has_verb(text)
     )
-
-
-def _whole(texts: Iterable[str], parser: Parser | None) -> frozenset[str]:
-    """Return the sentences that have a subject and a finite verb."""
-    every = [one for one in dict.fromkeys(texts) if not is_endless(one)]
-    if parser is None:
-        return frozenset(filter(_has_verb, every))
-    forest = Forest(parser)
-    forest.grow(every)
-    return frozenset(one for one in every if _has_subject(forest[one]) or _has_verb(one))
 
 
 def _has_verb(text: str) -> bool:
@@ -282,42 +240,10 @@ def _is_verb(word: str) -> bool:
     return bool(found) and any(tag.startswith(FINITE) for tag in found[0].verb)
 
 
-def _has_subject(tree: Tree) -> bool:
-    verb = predicate(tree, tree.root) if len(tree) else None
-    if verb is None:
-        return False
-    places = {tree.root, verb}
-    return any(
-        tree.dep(kid).startswith(("nsubj", "expl", "csubj"))
-        for place in places
-        for kid in tree.kids[place]
-    )
-
-
 def _repeats(one: _Candidate, kept: Sequence[_Candidate]) -> bool:
     """Return whether a point says again what a better one says, or answers the same."""
     return any(
         len(one.content & other.content) > _ALIKE * max(1, len(one.content))
-        or (one.topic == other.topic and one.topic not in _MANY_OF)
+        or (one.topic == other.topic and one.topic is not None)
         for other in kept
     )
-
-
-def _marked(document: Document) -> tuple[str, ...]:
-    """Return what stands in bold, or in the lead: where to look."""
-    deleted = {
-        id(n) for one in nodes(document) if isinstance(one, Deleted) for n in nodes(one)
-    }
-    found = (
-        running_text((node,)).strip()
-        for node in nodes(document)
-        if isinstance(node, Strong) or (isinstance(node, Div) and node.role == "lead")
-        if id(node) not in deleted
-    )
-    return tuple(dict.fromkeys(filter(None, found)))[:_MARKS]
-
-
-def _share_marked(text: str, marked: Iterable[str]) -> float:
-    """Return how much of a sentence is in bold, from 0 to 1."""
-    inside = sum(len(one) for one in marked if one in text)
-    return 1.0 if any(text in one for one in marked) else min(1.0, inside / len(text))
