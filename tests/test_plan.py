@@ -593,6 +593,26 @@ def test_what_surely_answers_nothing_stays_in_the_rest(text: str, genre: str) ->
     assert [one for one, body in found.items() if text[:12] in body] == [REST]
 
 
+def test_a_policy_tells_what_is_done_under_titles_of_its_own() -> None:
+    """Titles of a policy are themes: what it is and does is for the whole page."""
+    text = (
+        "# Le plan vélo\n\nLe Conseil vient de voter un plan pour le vélo.\n\n"
+        "L’enjeu est important pour l’air.\n\n## Un vrai succès\n\n"
+        "Le plan vélo a ainsi pour ambition la paix.\n\nLe chien dort.\n\n"
+        "## Une nouvelle étape\n\nLe plan repose sur des axes définis ensemble :\n\n"
+        "- les pistes ;\n- les cours.\n\nLe chat dort.\n"
+    )
+    found = answers(text, "politique")
+    assert "vient de voter" in found["C’est quoi ?"]
+    assert "la paix" in found["C’est quoi ?"]
+    assert "L’enjeu" in found["Pourquoi ?"]
+    assert "les pistes" in found["Qu’est-ce qui va être fait ?"]
+    assert "Le chat" in found["Une nouvelle étape"]
+    assert "Le chien" in found["Un vrai succès"]
+    kept = answers(text, "demarche")
+    assert "la paix" in kept["Un vrai succès"], "titles of a procedure may be cases"
+
+
 @pytest.mark.parametrize("title", ["Allonger la durée de vie", "Renforcer les actions"])
 def test_a_title_asks_only_where_it_begins_so(title: str) -> None:
     page = f"# La carte\n\nLa carte est une aide.\n\n## {title}\n\nEn 2027, le chat dort.\n"

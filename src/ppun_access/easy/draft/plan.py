@@ -131,28 +131,15 @@ def _parts(places: Iterable[Place]) -> tuple[Part, ...]:
 
 _ESCAPES: dict[Topic, frozenset[Topic]] = {
     "faire": frozenset({"quand", "combien", "papiers", "contact"}),
-    "avoir": frozenset({"combien", "contact", "qui"}),
     "qui": frozenset({"contact", "combien"}),
     "quoi": frozenset({"contact", "qui", "faire", "papiers"}),
-    "agir": frozenset({"contact"}),
-    "combien": frozenset({"contact"}),
-    "quand": frozenset({"contact"}),
     "contact": frozenset({"faire"}),
 }
 """What a sentence may answer better than the title above it."""
-_LABELLED: frozenset[Topic | None] = frozenset({None, "quoi", "faire", "avoir", "agir"})
-"""Titles of parts where a label says more: « Dates : »."""
 _CASE = re.compile(r"\b(?:cas|si|lors|lorsque|quand|décès|en tant que)\b", re.I)
 """A title that says when its part holds: a sum without it would be false."""
-_IMPERSONAL = re.compile(
-    r"il (?:existe|s[’']agit|convient|est (?:\w+ )?(?:\w+ible|né\w+|\w+é|utile) de)", re.I
-)
-"""« Il » stands for nothing there."""
-_ARTICLE = re.compile(r"\W*(?:les? |la |l['’]|des )", re.I)
 _GOES_ON: frozenset[Topic | None] = frozenset({"quoi", "qui", "combien"})
 """What a sentence with no words of its own may go on telling."""
-_ACTS: frozenset[Topic] = frozenset({"faire", "quand", "papiers"})
-"""What a page may begin with, before it says what it is about."""
 _LONGEST_LABEL = 5
 """Words of a label above a list: « Carte perdue »."""
 
@@ -232,9 +219,11 @@ class _Page:
     ) -> dict[Place, Topic]:
         """Return the one answer of a part, or none.
 
-        A way to ask that closes it is for the whole page.
+        A way to ask that closes it is for the whole page; so is, where titles are themes
+        and no cases, what a policy is and does.
         """
-        asks: dict[Place, Topic] = {p: t for p, t in inside.items() if t == "contact"}
+        alone = ("contact", "quoi", "agir") if self.genre == "politique" else ("contact",)
+        asks: dict[Place, Topic] = {p: t for p, t in inside.items() if t in alone}
         others = [p for p in places if p not in asks and not self._is_aside(p)]
         topic, *more = {inside.get(p) for p in others} or {None}
         return asks | (dict.fromkeys(others, topic) if topic and not more else {})
@@ -248,9 +237,11 @@ class _Page:
             kind = self._kind_of_rows(n)
             last: Topic | None = None
             for k, text in enumerate(rows):
-                if kind and is_list and self._may(kind, part.topic):
+                if label := topic_of_label(text, self.asked):
+                    last = label
+                elif kind and is_list and self._may(kind, part.topic):
                     last = kind
-                elif is_list and waits is not None and not self._is_labelled(rows):
+                elif is_list and waits is not None:
                     last = waits or None
                 else:
                     last = self._answer((n, k), text, part.topic, last, is_list)
@@ -266,9 +257,6 @@ class _Page:
         (n, k), why = place, spared(text)
         if why in (POLITE, POINTER) and title != "contact":
             return None
-        label = topic_of_label(text, self.asked)
-        if label and title in _LABELLED and not (is_row and _ARTICLE.match(text)):
-            return label
         own = self._own(text, k)
         rows = self._kind_of_rows(n + 1)
         if rows and text.rstrip().endswith(":") and self._may(rows, title):
@@ -284,9 +272,7 @@ class _Page:
             return title
         elif self._fits(text, title, own, is_row) and why != "référence de loi":
             return title
-        goes_on = (points_back(text) and not _IMPERSONAL.match(text)) or (
-            last == "quoi" and subject(text, self.title)
-        )
+        goes_on = points_back(text) or (last == "quoi" and subject(text, self.title))
         return last if k and last in _GOES_ON and goes_on else None
 
     def _fits(self, text: str, title: Topic, own: Sequence[Topic], is_row: bool) -> bool:
@@ -322,7 +308,7 @@ class _Page:
         is_first = (n, k) == (len(above), 0)
         if self.genre == "actualite":
             return is_first or ("change" in self.asked and is_offer)
-        if own and own[0] in _ACTS:
+        if own and own[0] in ("faire", "quand", "papiers"):
             return False
         if is_offer:
             return is_first or bool(content(self.title) & content(text))
@@ -331,11 +317,6 @@ class _Page:
     def _may(self, topic: Topic, title: Topic | None) -> bool:
         """Return whether a list under a title may answer another question."""
         return title is None or topic == title or topic in _ESCAPES.get(title, ())
-
-    def _is_labelled(self, rows: Sequence[str]) -> bool:
-        """Return whether labels part a list: « Lieu : … », « Horaire : … »."""
-        found = (topic_of_label(t, self.asked) for t in rows if not _ARTICLE.match(t))
-        return len({topic for topic in found if topic}) > 1
 
     def _kind_of_rows(self, n: int) -> Topic | None:
         """Return what most rows of a list are: prices, papers, conditions, hours."""

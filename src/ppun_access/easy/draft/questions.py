@@ -69,8 +69,8 @@ _LONGEST_TITLE = 10
 """Words: a longer title tells of a case, and names things in passing."""
 _SHORT_TITLE = 3
 """Words: « Montant de l’aide » says no more than its question."""
-_LABEL = re.compile(r"\A\W*([^.:!?]{3,40}?) ?:")
-"""« Dates : du 3 au 5 mai »."""
+_LABEL = re.compile(r"\A\W*(?!(?:les?|la|des) |l')([^.:!?]{3,40}?) ?:", re.IGNORECASE)
+"""« Dates : du 3 au 5 mai »; « Les publics : … » is an item of a list."""
 
 
 def is_set_aside(title: str) -> bool:

@@ -18,8 +18,8 @@ _ALL_ASIDE = re.compile(r"\([^()]*[.!?…][»”\"\s]*\)\s*\Z")
 _PAIRS = (("(", ")"), ("«", "»"), ("[", "]"), ("“", "”"))
 
 _POINTS_BACK = re.compile(
-    r"(?!il (?:n[’'])?y a\b|il (?:ne )?faut\b)[«“\"(\s]*(?:(?:il|elle|ils|elles|ce|cet|"
-    r"cette|ces|cela|ceci|celui|celle|ceux|celles|"
+    r"(?!il (?:n[’'])?y a\b|il (?:n(?:e |[’']))?(?:faut|existe)\b)[«“\"(\s]*"
+    r"(?:(?:il|elle|ils|elles|ce|cet|cette|ces|cela|ceci|celui|celle|ceux|celles|"
     r"dans ce cas|pour cela|à cette fin|mais|en effet|donc|alors|sinon|pourtant|de plus|"
     r"le but est|(?:exemple|exception|condition|précision|référence)s?\s?(?:de .{1,40})?:)"
     r"(?![\w’'])|c[’'])",
