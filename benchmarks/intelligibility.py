@@ -192,12 +192,22 @@ _ELIDED = {letter: letter for letter in "dlmnst"} | {"c": "s", "j": "ʒ", "qu": 
 _VOWEL = re.compile("[aeéèêiîoôuyhàâœ].")
 
 
+_OPEN = re.compile("[ɛɔœ](?!\u0303)(?=.*[aeiouyøœəɛɔɑ])")
+_CLOSED = {"ɛ": "e", "ɔ": "o", "œ": "ø"}
+
+
 def _sounds_of_each(words: Sequence[str]) -> list[str]:
-    """Return the sounds of each word; « l » before « égalité » is no name of a letter."""
+    """Return the sounds of each word; « l » before « égalité » is no name of a letter.
+
+    What French does not tell apart is alike: open and closed vowels before the last vowel
+    of a word (« commettez », « cométez »), « un » and « in ».
+    """
     found = []
     for word, following in pairwise([*words, ""]):
         elided = _ELIDED.get(word) if _VOWEL.match(following) else None
-        found.append(elided or re.sub(r"[ˈˌː^\s-]", "", ipa_of(word, espeak())))
+        said = re.sub(r"[ˈˌː^\s-]", "", ipa_of(word, espeak()))
+        said = _OPEN.sub(lambda vowel: _CLOSED[vowel[0]], said)
+        found.append(elided or said.replace("œ\u0303", "ɛ\u0303"))
     return found
 
 

@@ -148,6 +148,8 @@ def test_what_nobody_can_hear_is_no_error_of_sounds() -> None:
         ("Ces voix du télétravail,", "ses voies du télé travail", 0),
         ("l’égalité s’en empare", "légalité sans empare", 0),
         ("Il utilise", "ils utilisent", 0),
+        ("Vous commettez un préalable", "vous cométez impréalable", 0),
+        ("Elle est belle", "elle et belle", 1),
         ("Texte lu ici", "texte lui ici", 1),
         ("rurale où la fibre", "rurale au la fibre", 1),
         ("le monde depuis mars", "le monde de depuis mars", 1),
