@@ -181,8 +181,11 @@ _OR_EQUAL = dict.fromkeys("<-−–", "inférieur") | dict.fromkeys(">+", "supé
 OR_EQUAL = Rule(
     "ou-egal",
     f"[-−–+<>{SPACES}]",
-    rf"(?:(?<=\w){S}*|^|(?<={S}))([-−–+<>]){S}?ou{S}?=",
-    lambda found: f"{' ' * (before(found, 1)[-1:].isalnum())}{_OR_EQUAL[found[1]]} ou égal",
+    rf"(?:(?<=\w){S}*|^|(?<={S}))([-−–+<>]){S}?ou{S}?=({S}*(?=\d))?",
+    lambda found: (
+        f"{' ' * before(found, 1).isalnum()}{_OR_EQUAL[found[1]]} ou égal"
+        f"{'' if found[2] is None else ' à '}"
+    ),
 )
 MORE_OR_LESS = Rule(
     "plus-ou-moins",

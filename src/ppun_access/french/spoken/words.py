@@ -350,10 +350,8 @@ _LOW = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 def _slash(found: re.Match[str]) -> str:
     """Say « et/ou » as « et ou », « public/privé » as « public, privé »."""
-    if found[0] != "/":
-        return ", "
-    words = before(found, 4)[-2:], found.string[found.end() : found.end() + 2]
-    return " " if words[0] == "et" and words[1] == "ou" else ", "
+    both = re.search(r"\bet\Z", before(found)) and re.match(r"ou\b", after(found))
+    return " " if both else ", "
 
 
 _STREET = {
