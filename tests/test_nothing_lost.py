@@ -56,7 +56,8 @@ def marked(document: Document) -> tuple[Document, list[str], list[str]]:
                 return replace(node, text=f"{node.text} {word} ")
             case Code():
                 held.append(word := next(names))
-                return replace(node, text=f"{node.text} {word}")
+                # Nothing is joined to it: a voice says « un code » for « motbzède11a ».
+                return replace(node, text=f"{node.text} ({word})")
             case CodeBlock():
                 code.append(word := next(names))
                 return replace(node, text=f"{node.text}\n{word}")
