@@ -40,7 +40,7 @@ from ppun_access.document.model import (
     Sentence,
     Text,
 )
-from ppun_access.document.walk import children, nodes, walk
+from ppun_access.document.walk import children, nodes, plain_text, walk
 from ppun_access.inspect.daisy_smil import check_daisy
 from ppun_access.report import Report
 from ppun_access.speech.model import ScriptOptions
@@ -405,6 +405,17 @@ def test_no_word_is_lost(
         assert found <= {"lien-refuse", "lien-hors-livre", "passage-hors-livre"}
 
 
+def test_a_picture_that_is_named_and_not_described_is_not_heard(
+    tmp_path: Path, mp3: Path
+) -> None:
+    """The book shows « Image : … », which no voice says."""
+    document = Document("t", "fr", "Titre", (Figure(Image(inlines("…"), "a.png")),))
+    heard = Edition(edition(document).book, "integral", (narration_of(document, mp3),))
+    path = written(heard, tmp_path, Report())
+    assert play(path).metadata["ncc:multimediaType"] == "textPartAudio"
+    assert list(check_daisy(path)) == []
+
+
 def own_words(node: Node) -> str:
     """Return the words of a sentence, without those of its notes and pictures."""
     if isinstance(node, (Note, Image)):
@@ -431,6 +442,8 @@ def test_every_sentence_has_its_place(
         described = {id(inner) for picture in pictures for inner in nodes(picture)}
         written_out = (n for n in nodes(document) if id(n) not in described)
         for sentence in (n for n in written_out if isinstance(n, Sentence)):
+            if not plain_text(sentence).strip():
+                continue  # of an abbreviation without letters « segment » makes none
             assert all(w in shown for w in clean(own_words(sentence)).split())
 
 

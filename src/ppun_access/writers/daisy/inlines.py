@@ -204,13 +204,14 @@ def picture(image: Image, w: Writing) -> str:
     A described one that is in no sentence is a place to go to.
     """
     words = description(image.children)
+    name = w.pictures.get(image.src)
+    text = labelled("Image", words) if words else ""
     if words and not (w.here or w.in_link):
-        return _as_place(image, words, w)
-    if name := w.pictures.get(image.src):
+        return _as_place(image, words if name else text, w)
+    if name:
         small = ' class="picto"' if is_picto(image.src) else ""
         return f'<img src="{name}" alt="{attribute(words)}"{small}{language(image)} />'
-    text = characters(labelled("Image", words)) if words else ""
-    return element("span", text, ' class="image-absente"' + language(image))
+    return element("span", characters(text), ' class="image-absente"' + language(image))
 
 
 def _call(note: Note, w: Writing) -> str:
