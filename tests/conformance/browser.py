@@ -35,7 +35,8 @@ FLAGS = (
     "--disable-sync",
     # Each of these would hold 30 to 100 MB for what no page of ours needs.
     "--in-process-gpu",
-    "--js-flags=--max-old-space-size=128",
+    # A page lives for a second: what would optimise its scripts costs more than it gains.
+    "--js-flags=--max-old-space-size=128 --always-sparkplug --no-maglev --no-opt",
     "--disable-features=HttpsUpgrades,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 )
 PATIENCE = 300_000
