@@ -240,4 +240,4 @@ def test_the_node_of_the_system_serves_too(
     if not found:
         monkeypatch.setattr(ace, "find_spec", absent)
     assert (ace.node() == Path("/ici/node")) is not found
-    assert ace.browser() == Path("/ici/chromium")
+    assert ace.browser() == Path("/ici/chromium-headless-shell")

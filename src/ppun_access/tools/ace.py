@@ -23,6 +23,7 @@ from ppun_access.tools.run import TooLongError, ToolProbe, npm_probe, run
 
 INSTALL = checkers_install()
 BROWSERS = (
+    "chromium-headless-shell",  # it has no windows: a quarter less work
     "chromium",
     "chromium-browser",
     "google-chrome",
