@@ -207,7 +207,7 @@ GLUED = Rule(
     _glued,
 )
 FORMULA = Rule(
-    "formule", CAPITAL, r"(?<![\w.-])[A-Z]{1,2}[\d₀-₉][A-Z]{1,2}(?!\w)", _formula
+    "formule", CAPITAL, r"(?<![\w.-])[A-Z]{1,2}[\d₀-₉][A-Z]{1,2}\d?(?!\w)", _formula
 )
 SUBSCRIPT = Rule("indice", CAPITAL, rf"(?<![\w.-])({CAPITAL}{{1,3}})([₀-₉]+)(?!\w)", _mixed)
 NUMBER_FIRST = Rule(

@@ -281,6 +281,8 @@ _WORD = re.compile(rf"{S}({LETTER}[\w-]*)")
 def _fraction(found: re.Match[str]) -> str | None:
     """Say « 3/4 » as « trois quarts », « 12/20 » as « 12 sur 20 »."""
     n, d = int(found[1]), int(found[2])
+    if found[3]:
+        return f"{cardinal(n)} {ordinal(d)}{'s' * (n > 1)}" if n and d > 1 else None
     if n <= d and _PIECE.search(before(found)):
         return f"{uncounted(found[1])} sur {d}"
     if (n, d) == (16, 9):
@@ -330,8 +332,11 @@ def _sign(found: re.Match[str]) -> str:
 
 def _parts(found: re.Match[str], n: int, d: int) -> str:
     word = _WORD.match(found.string, found.end())
-    if (n, d) == (1, 2) and word and is_feminine(word[1]):
-        return "une demi"
+    if (n, d) == (1, 2) and word:
+        if re.search(r"(?<!\w)(?:l[ae]|une?|cette|ce|chaque|par|à) \Z", before(found)):
+            return "demi"
+        if is_feminine(word[1]):
+            return "une demi"
     name = _PARTS.get(d) or ordinal(d)
     plural = "s" if n > 1 and not name.endswith("s") else ""
     return f"{cardinal(n)} {name}{plural}"
@@ -369,7 +374,10 @@ HOUR_PART = Rule(
     _hour_part,
 )
 FRACTION = Rule(
-    "fraction", DIGIT, r"(?<![\w.,/-])(\d{1,3})[/⁄](\d{1,4})(?![\w/⁄]|[.,-]\d)", _fraction
+    "fraction",
+    DIGIT,
+    r"(?<![\w.,/-])(\d{1,3})[/⁄](\d{1,4})(i?[eè]mes?)?(?![\w/⁄]|[.,-]\d)",
+    _fraction,
 )
 MARK_OF = Rule(
     "note-sur",

@@ -70,9 +70,10 @@ def _range(found: re.Match[str]) -> str | None:
 
 
 def _cell(found: re.Match[str]) -> str | None:
-    """Say « 0 – 650 », which is all that a cell holds, as « 0 à 650 »."""
-    rises = value(found[1]) < value(found[2])
-    return f"{number(found[1])} à {number(found[2])}" if rises else None
+    """Say « 0 – 650 » and « 301-400 », all that a cell holds, as « 0 à 650 »."""
+    first, last = filter(None, found.groups())
+    rises = value(first) < value(last)
+    return f"{number(first)} à {number(last)}" if rises else None
 
 
 def _to(last: str, found: re.Match[str]) -> str:
@@ -111,7 +112,8 @@ RANGE = Rule(
 CELL = Rule(
     "case",
     DIGIT,
-    rf"(?:\A|(?<=^)|(?<=: ))({NUMBER}){S}[-–—]{S}({NUMBER})(?=\s*\Z)",
+    rf"(?:\A|(?<=^)|(?<=: ))({NUMBER}){S}[-–—]{S}({NUMBER})(?=\s*\Z)|"
+    r"(?:\A|(?<=: ))(0|[1-9]\d{2,4})[-–]([1-9]\d{2,4})(?=\s*\Z)",
     _cell,
 )
 SHORT_YEARS = Rule(

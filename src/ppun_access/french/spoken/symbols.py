@@ -83,6 +83,8 @@ def _compared(found: re.Match[str]) -> str:
     if found[1] == ">" and not before(found).strip() and not after(found, 1).isdigit():
         return ""
     gap = "" if before(found, 1) in ("", " ", "(") else " "
+    if found[1] == "<" and re.search(r"\bà ?\Z", before(found)):
+        return f"{gap}moins de "
     said = NAMES[found[1]]
     return f"{gap}{said.removesuffix(' à') if found[2] else said} "
 

@@ -238,10 +238,15 @@ def _days(found: re.Match[str]) -> str | None:
         rf" ?(?:\d|:|matin|midi|soir|après|(?:au|et|à|ou) (?:{_DAYS})\.)", after(found)
     ):
         return None
-    day = _DAY_NAMES[(found[1] or found[3]).lower()]
+    if found[3]:
+        days = [_DAY_NAMES[day.lower()] for day in re.split("[-–]", found[0])]
+        several = ", ".join(days)
+        row = several in ", ".join(_DAY_NAMES.values())
+        return f"{days[0]} à {days[-1]}" if row or len(days) == 2 else several
+    day = _DAY_NAMES[found[1].lower()]
     if found[1] and found[1][0].isupper():
         day = day.capitalize()
-    return day + (f" à {_DAY_NAMES[found[4]]}" if found[3] else " à " if found[2] else "")
+    return day + (" à " if found[2] else "")
 
 
 _DAY_NAMES = {
@@ -267,7 +272,7 @@ def _title(found: re.Match[str]) -> str:
 
 
 _AFTER_NUMBER = {"%": "pour cent", "‰": "pour mille", "€": "euros"}
-_SYMBOLS = {**_AFTER_NUMBER, "&": "et", "−": "moins ", "–": "moins ", "-": "moins "}
+_SYMBOLS = {**_AFTER_NUMBER, "&": "et", **dict.fromkeys("−–-‑", "moins ")}
 
 
 def _symbol(found: re.Match[str]) -> str:
@@ -412,7 +417,7 @@ BESIDE = Rule(
 WEEKDAY = Rule(
     "jour-de-semaine",
     "[lmjvsdLMJVSD]",
-    rf"(?<!\w)(?:((?i:{_DAYS}))\.([-–](?=(?i:{_DAYS})\.))?|({_DAYS})[-–]({_DAYS})(?![\w-]))",
+    rf"(?<!\w)(?:((?i:{_DAYS}))\.([-–](?=(?i:{_DAYS})\.))?|((?i:{_DAYS}))(?:[-–](?i:{_DAYS})){{1,6}}(?![\w-]))",
     _days,
 )
 ABBREVIATION = Rule(
@@ -430,14 +435,14 @@ NOTE_NUMBER = Rule(
 )
 SYMBOL = Rule(
     "signe",
-    rf"[%‰€&−–{SPACES}-]",
-    rf"{S}?[%‰€]|(?<=\s)&(?=\s)|(?<![\w.,])[−–](?=\d)|(?<![^\s(«])-(?=\d+(?:[.,]\d+)?(?:{S}?[%°€]|{S}degré|\Z))|^[-−–]{S}(?=\d+(?:,\d+)?{S}?[%°])",
+    rf"[%‰€&−–‑{SPACES}-]",
+    rf"{S}?[%‰€]|(?<=\s)&(?=\s)|(?<![\w.,])(?:[−–](?=\d)|−{S}(?=\d))|(?<![^\s(«])[-‑](?=\d+(?:[.,]\d+)?(?:{S}?[%°€]|{S}degré|\Z))|^[-−–]{S}(?=\d+(?:,\d+)?{S}?[%°])",
     _symbol,
 )
 DASH = Rule(
     "tiret",
     rf"[-–—{SPACES}]",
-    rf"(?<=\S){S}+[–—](?:{S}+|(?={CAPITAL}))|(?m:^)[-–—]{S}+(?=\w)(?!\d+(?:,\d+)?{S}?[°%€])|(?<=\w)—(?=\w)|(?<=\S){S}+-{S}+(?=\S)",
+    rf"(?<=\S){S}+[·–—](?:{S}+|(?={CAPITAL}))|(?m:^)[-–—]{S}+(?=\w)(?!\d+(?:,\d+)?{S}?[°%€])|(?<=\w)—(?=\w)|(?<=\S){S}+-{S}+(?=\S)",
     _dash,
 )
 SUSPENSION = Rule(
