@@ -291,7 +291,7 @@ def test_elision_is_mended_at_the_edit_only(
 ) -> None:
     start = sentence.index(old)
     edit = Edit(start, start + len(old), new)
-    found = joined(sentence, edit, gender=gender, name=bool(gender))
+    found = joined(sentence, edit, gender)
     done = found and sentence[: found.start] + found.text + sentence[found.end :]
     assert done == expected
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from ppun_access.document.model import Abbr, Document
 from ppun_access.document.walk import nodes, plain_text
@@ -71,17 +72,10 @@ class EasyDraft:
 
         A line feed parts the lines of one sentence.
         """
-        after: dict[tuple[int, int], list[str]] = {}
+        lines = [[[sentence] for sentence in one.sentences] for one in self.drafts]
         for word in self.explained:
-            after.setdefault((word.passage, word.sentence), []).append(word.line)
-        return tuple(
-            tuple(
-                line
-                for k, sentence in enumerate(one.sentences)
-                for line in (sentence, *after.get((n, k), ()))
-            )
-            for n, one in enumerate(self.drafts)
-        )
+            lines[word.passage][word.sentence].append(word.line)
+        return tuple(tuple(chain.from_iterable(one)) for one in lines)
 
     @property
     def points(self) -> tuple[str, ...]:
@@ -89,15 +83,12 @@ class EasyDraft:
 
         A mere title is no point; nothing is explained after a point without a stop.
         """
-        if self.essential.origin != "auteur":
-            return ()
-        after: dict[int, list[str]] = {}
-        for word in self.opening:
-            after.setdefault(word.place, []).append(_line(word))
-        return tuple(
-            "\n".join((point, *(after.get(n, ()) if is_stopped(point) else ())))
-            for n, point in enumerate(self.essential.points)
-        )
+        points = self.essential.points if self.essential.origin == "auteur" else ()
+        lines = [[point] for point in points]
+        for word in self.opening if lines else ():
+            if is_stopped(points[word.place]):
+                lines[word.place].append(_line(word))
+        return tuple(map("\n".join, lines))
 
     @property
     def proposed(self) -> tuple[str, ...]:
@@ -122,13 +113,9 @@ def composed(
     parser: Parser | None = None,
 ) -> EasyDraft:
     """Return ``drafts``, those of ``found``, with what readers need around them."""
-    places = [
-        (n, k)
-        for n, one in enumerate(drafts)
-        if not found[n].kept
-        for k in range(len(one.sentences))
-    ]
-    said = [drafts[n].sentences[k] for n, k in places]
+    open_ = [(n, one) for n, one in enumerate(drafts) if not found[n].kept]
+    places = [(n, k) for n, one in open_ for k in range(len(one.sentences))]
+    said = [text for _, one in open_ for text in one.sentences]
     kept = [spans(drafts[n].sentences[k], found[n].source.names) for n, k in places]
     last = _together(found, said, places)
     words = hard_words(said, lexicon.definitions, parser=parser, title=document.title)
@@ -141,10 +128,7 @@ def composed(
         _placed(acronyms(said, short, kept), last),
         _placed(words, last),
         first,
-        (
-            *acronyms(first.points, short),
-            *(one for one in again if one.word in known),
-        ),
+        (*acronyms(first.points, short), *(one for one in again if one.word in known)),
     )
 
 
@@ -198,19 +182,12 @@ def _essential(
     if choice.origin != "proposition":
         return choice
     known = {passage.source.text: one for passage, one in zip(found, drafts, strict=True)}
-    points = (
-        (point,) if RULE in known[point].rules else known[point].sentences
-        for point in choice.points
-    )  # fmt: skip
-    return replace(
-        choice,
-        points=tuple("\n".join(" ".join(s.split("\n")) for s in some) for some in points),
-    )
+    told = ((p,) if RULE in known[p].rules else known[p].sentences for p in choice.points)
+    points = ("\n".join(" ".join(text.split("\n")) for text in some) for some in told)
+    return replace(choice, points=tuple(points))
 
 
 def listed(points: Iterable[str]) -> Iterator[str]:
     """Yield the lines of a list: each point after a dash, its other lines under it."""
     for point in points:
-        first, *rest = point.split("\n")
-        yield f"- {first}"
-        yield from (f"  {line}" for line in rest)
+        yield from f"- {point}".replace("\n", "\n  ").split("\n")

@@ -13,8 +13,8 @@ from typing import Literal
 from ppun_access.easy.draft.facts import spans, words_kept
 from ppun_access.easy.draft.lines.sense_lines import LONGEST, sense_lines
 from ppun_access.easy.draft.model import (
+    Parse,
     Parser,
-    Rewrite,
     Source,
     Suggestion,
     Words,
@@ -63,24 +63,23 @@ def _drafted(
     """Yield the draft of each of ``sources``, in order."""
     texts = [" ".join(source.text.split("\n")).strip() for source in sources]
     names = [source.names for source in sources]
-    forest = Forest(parser) if parser is not None else None
-    made = (
-        [[Piece(text)] for text in texts]
-        if forest is None
-        else restructure(texts, names, forest)
-    )
+    forest = Forest(parser or _unparsed)
+    made = restructure(texts, names, forest)
     _reword(made, names, forest, words)
-    if forest is not None:
-        forest.grow(p.text for pieces in made for p in pieces if count(p.text) > LONGEST)
+    forest.grow(p.text for pieces in made for p in pieces if count(p.text) > LONGEST)
     for piece in (piece for pieces in made for piece in pieces):
         _lay_out(piece, forest)
     return (_finished(*pair) for pair in zip(texts, made, strict=True))
 
 
+def _unparsed(texts: Sequence[str]) -> Sequence[Parse]:
+    return [()] * len(texts)
+
+
 def _reword(
     made: Iterable[Sequence[Piece]],
     names: Iterable[Sequence[str]],
-    forest: Forest | None,
+    forest: Forest,
     words: Words,
 ) -> None:
     """Change the words of every piece; one that is no sentence any more keeps its own."""
@@ -88,46 +87,35 @@ def _reword(
     _grow(forest, (piece.text for piece, _ in owned))
     changed = []
     for piece, own in owned:
-        parse = forest[piece.text].tokens if forest is not None else ()
-        rewrites = words(piece.text, parse, spans(piece.text, own))
-        text, rules = _all_applied(piece.text, rewrites)
-        piece.suggestions += [
-            suggestion(piece.text, one) for one in rewrites if one.confidence == "suggest"
-        ]
-        if rules and words_kept(piece.text, text, own):
-            changed.append((piece, text, rules))
+        text, parse = piece.text, forest[piece.text].tokens
+        rewrites = sorted(words(text, parse, spans(text, own)), key=lambda one: one.start)
+        sure = [one for one in rewrites if one.confidence == "auto"]
+        piece.suggestions += [suggestion(text, x) for x in rewrites if x not in sure]
+        for one in reversed(sure):  # the places of those before stay
+            text = applied(text, one)
+        if sure and words_kept(piece.text, text, own):
+            changed.append((piece, text, [one.rule for one in sure]))
     _grow(forest, (text for _, text, _ in changed))
     for piece, text, rules in changed:
-        if forest is None or _holds(piece.text, text, forest):
+        if _holds(piece.text, text, forest):
             piece.text, piece.rules = text, (*piece.rules, *rules)
 
 
-def _grow(forest: Forest | None, texts: Iterable[str]) -> None:
-    if forest is not None:
-        forest.grow(t for text in texts for t in (text, bare(text)) if t)
+def _grow(forest: Forest, texts: Iterable[str]) -> None:
+    forest.grow(t for text in texts for t in (text, bare(text)) if t)
 
 
 def _holds(before: str, after: str, forest: Forest) -> bool:
     """Return whether a text is as much of a sentence as it was."""
-    if not bare(before) or not is_sentence(forest[bare(before)]):
-        return True
+    was = bare(before) and is_sentence(forest[bare(before)])
     # « Quel que soit le jour, il vient » → « Peu importe le jour, il vient »: no fragment
-    return is_sentence(forest[bare(after) or after])
+    return not was or is_sentence(forest[bare(after) or after])
 
 
-def _all_applied(text: str, rewrites: Iterable[Rewrite]) -> tuple[str, tuple[str, ...]]:
-    """Apply the sure rewrites, from the last one: the places of the others stay."""
-    sure = [one for one in rewrites if one.confidence == "auto"]
-    for one in sorted(sure, key=lambda one: one.start, reverse=True):
-        text = applied(text, one)
-    return text, tuple(one.rule for one in sorted(sure, key=lambda one: one.start))
-
-
-def _lay_out(piece: Piece, forest: Forest | None) -> None:
+def _lay_out(piece: Piece, forest: Forest) -> None:
     """Break a long sentence into sense lines."""
-    is_long = count(piece.text) > LONGEST
-    tree = forest[piece.text] if forest is not None and is_long else None
-    lines = sense_lines(piece.text, tree)
+    tree = forest[piece.text] if count(piece.text) > LONGEST else None
+    lines = sense_lines(piece.text, tree if tree and tree.tokens else None)
     if len(lines) > 1:
         piece.text, piece.rules = "\n".join(lines), (*piece.rules, LINES)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
+from itertools import count, groupby, islice
 from textwrap import indent
-from types import MappingProxyType
 
 from ppun_access.document.model import (
     Block,
@@ -42,7 +41,7 @@ from ppun_access.easy.draft.glossary import ordered
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.parse.text import is_stopped
 from ppun_access.easy.draft.passages import Passage, passages
-from ppun_access.easy.draft.plan import REST, Answer, Part, Plan, plan
+from ppun_access.easy.draft.plan import REST, Part, Plan, plan
 from ppun_access.easy.draft.questions import Topic
 from ppun_access.easy.draft.spared import spared
 from ppun_access.easy.draft.tables import as_prose
@@ -58,7 +57,6 @@ _WRITTEN = Heading | Para | List | DefinitionList | Quote | CodeBlock
 _COLON = "\N{NO-BREAK SPACE}: "
 _TO_DO = " : une personne doit l’écrire"
 _KINDS = {"tableau": "Le tableau", "image": "L’image", "passage": "Le passage"}
-_OPENING = re.compile(r"^(\s*)([#>+=:-]|\d{1,3}(?=[.)]\s))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +76,8 @@ class Drafted:
 
         ``level``: that of a title, else its own. ``remarks``: say what readers may spare.
         """
-        numbers = range(len(self.passages)) if kept is None else kept
-        numbers = [n for n in numbers if n < len(self.passages)]
+        every = range(len(self.passages))
+        numbers = [n for n in (every if kept is None else kept) if n in every]
         block, texts = self.unit.block, [self.passages[n] for n in numbers]
         if isinstance(block, Heading):
             block = replace(block, level=level or block.level)
@@ -118,8 +116,11 @@ class FirstDraft:
     @property
     def text(self) -> str:
         """The body of the page."""
-        parts = (f"# {self.title}", self.essential, *self.paragraphs, self.glossary)
-        return "\n\n".join(part for part in parts if part) + "\n"
+        return self._whole(self.essential, *self.paragraphs)
+
+    def _whole(self, *parts: str) -> str:
+        every = (f"# {self.title}", *parts, self.glossary)
+        return "\n\n".join(filter(None, every)) + "\n"
 
     def page(self, source: Document) -> str:
         """Return the whole page of an easy version of ``source`` that nobody has read."""
@@ -133,27 +134,22 @@ class FirstDraft:
         """
         made, _ = plan_of(source, genre)
         known = facts_of(source.blocks)
-        planned = "\n\n".join(_planned(made, self.drafted, known))
-        first = self.essential or NONE_SURE
-        parts = (f"# {self.title}", _fact_sheet(known), first, planned)
-        body = "\n\n".join(filter(None, (*parts, self.glossary)))
-        return with_front_matter(f"{body}\n", {**_front(source), KEY: made.genre})
+        planned = _planned(made, self.drafted, known)
+        body = self._whole(_fact_sheet(known), self.essential or NONE_SURE, *planned)
+        return with_front_matter(body, {**_front(source), KEY: made.genre})
 
 
 def plan_of(source: Document, genre: str = "") -> tuple[Plan, list[list[str]]]:
     """Return the plan of a text, and the sentences of each of its paragraphs."""
     found = units(source)
-    said = [
-        [one.source.text for one in _passages(source, n, unit)]
-        for n, unit in enumerate(found)
-    ]
-    kind = genre_of(source, genre)
-    return plan(kind, [one.block for one in found], said, source.title), said
+    parted = (_passages(source, n, unit) for n, unit in enumerate(found))
+    said = [[one.source.text for one in part] for part in parted]
+    blocks = [one.block for one in found]
+    return plan(genre_of(source, genre), blocks, said, source.title), said
 
 
 def _front(source: Document) -> dict[str, object]:
-    stamp = fingerprint(source)
-    return {"statut": "brouillon", "source": source.id, "empreinte": stamp}
+    return {"statut": "brouillon", "source": source.id, "empreinte": fingerprint(source)}
 
 
 def first_draft(
@@ -164,15 +160,12 @@ def first_draft(
     parted = [_passages(source, n, unit) for n, unit in enumerate(found)]
     every = [p for part in parted for p in part]
     whole = composed(source, every, drafts_of(every, parser), lexicon, parser)
-    lines = iter(whole.lines)
+    lines, pairs = iter(whole.lines), zip(found, parted, strict=True)
     opened = bool(found) and isinstance(found[0].block, Heading)
     return FirstDraft(
         escaped(source.title),
         _essential(whole, opened, [unit.digest for unit in essential_unit(source)]),
-        tuple(
-            Drafted(unit, tuple(part), tuple(islice(lines, len(part))))
-            for unit, part in zip(found, parted, strict=True)
-        ),
+        tuple(Drafted(one, part, tuple(islice(lines, len(part)))) for one, part in pairs),
         _glossary(word.explained for word in whole.explained),
         left_out(found),
     )
@@ -186,15 +179,13 @@ _NO_ANSWER = "la page ne le dit pas"
 _IN_REST = f"{_NO_ANSWER}, ou le programme ne l’a pas vu (regardez la fin du texte)"
 _NO_PLAN = "<!-- Le plan : trop peu de questions ont une réponse sûre, l’ordre reste -->"
 _ELSEWHERE = "la page dit ailleurs : "
-_ANSWERING: Mapping[Topic, tuple[Kind, ...]] = MappingProxyType(
-    {
-        "qui": ("âge",),
-        "combien": ("somme",),
-        "contact": ("téléphone", "courriel", "adresse"),
-        "lieu": ("adresse", "lieu"),
-        "quand": ("date", "jour", "horaire"),
-    }
-)
+_ANSWERING: Mapping[Topic, tuple[Kind, ...]] = {
+    "qui": ("âge",),
+    "combien": ("somme",),
+    "contact": ("téléphone", "courriel", "adresse"),
+    "lieu": ("adresse", "lieu"),
+    "quand": ("date", "jour", "horaire"),
+}
 """A question → the facts that may answer it, wherever they stand."""
 _MOST_FACTS, _FEW_FACTS = 60, 5
 _LINK = r"\[[^\]]*\]\([^)]*\)"
@@ -213,15 +204,18 @@ def _planned(
         found = replace(found, answers=())
         yield _NO_PLAN
     for answer in found.answers:
-        kinds = _ANSWERING.get(answer.topic, ())
-        told = (one for one in known if one.kind in kinds)
+        told = (one for one in known if one.kind in _ANSWERING.get(answer.topic, ()))
         # A year alone says when something was, seldom when readers have to come.
         near = [_fact(one) for one in told if one.kind != "date" or one.key[2]]
-        near = near[:_FEW_FACTS]
-        if answer.parts or near:
-            yield from _answer(answer, drafted, " ; ".join(dict.fromkeys(near)))
-        else:
+        if not answer.parts and not near:
             silent.append(f"« {answer.question} »")
+            continue
+        titles = [drafted[n].unit.digest for n in answer.titles]
+        yield f"{tie(titles)}\n\n## {answer.question}"
+        if not answer.parts:
+            some = " ; ".join(dict.fromkeys(near[:_FEW_FACTS]))
+            yield f"{TO_WRITE}{_ELSEWHERE}{some} -->"
+        yield from _tied(answer.parts, drafted, 2)
     is_parted = len(silent) < len(found.answers)
     if silent:
         why = _IN_REST if found.rest and is_parted else _NO_ANSWER
@@ -230,14 +224,6 @@ def _planned(
     if is_parted and first and not isinstance(first, Heading):
         yield f"{tie([])}\n\n## {REST}"
     yield from _tied(found.rest, drafted, 1)
-
-
-def _answer(answer: Answer, drafted: Sequence[Drafted], near: str) -> Iterator[str]:
-    titles = [drafted[n].unit.digest for n in answer.titles]
-    yield f"{tie(titles)}\n\n## {answer.question}"
-    if not answer.parts:
-        yield f"{TO_WRITE}{_ELSEWHERE}{near} -->"
-    yield from _tied(answer.parts, drafted, 2)
 
 
 def _tied(parts: Iterable[Part], drafted: Sequence[Drafted], above: int) -> Iterator[str]:
@@ -254,13 +240,11 @@ def _tied(parts: Iterable[Part], drafted: Sequence[Drafted], above: int) -> Iter
 
 def _fact_sheet(found: Sequence[Fact]) -> str:
     """Return a comment with the facts of a page, each with its line."""
-    lines = [f"- {one.kind} : {_fact(one)}" for one in found[:_MOST_FACTS]]
-    lines = [*dict.fromkeys(lines)]  # « 17 à 25 ans » are two facts, and one line
-    if not lines:
-        return ""
-    more = len(found) - _MOST_FACTS
-    lines += [f"- et {more} de plus"] if more > 0 else []
-    return "\n".join(("<!-- Les faits de la page, à ne pas perdre", *lines, "-->"))
+    # « 17 à 25 ans » are two facts, and one line
+    lines = dict.fromkeys(f"- {one.kind} : {_fact(one)}" for one in found[:_MOST_FACTS])
+    more = [f"- et {len(found) - _MOST_FACTS} de plus"] if found[_MOST_FACTS:] else []
+    sheet = ("<!-- Les faits de la page, à ne pas perdre", *lines, *more, "-->")
+    return "\n".join(sheet) if lines else ""
 
 
 def _fact(one: Fact) -> str:
@@ -271,18 +255,13 @@ def _fact(one: Fact) -> str:
 
 def left_out(found: Iterable[Unit]) -> tuple[str, ...]:
     """Return what no draft of some paragraphs carries, a line each, in French."""
-    return tuple(
-        f"{what} « {_some(node)} »{_size(node)} n’est pas dans le brouillon{do}."
-        for unit in found
-        for what, node, do in (
-            *(("La note de bas de page", n, "") for n in nodes(unit.block) if _is_note(n)),
-            *((_KINDS[_kind(n)], n, _TO_DO) for n in _unwritten(unit.block)),
-        )
-    )
-
-
-def _is_note(node: object) -> bool:
-    return isinstance(node, Note)
+    left: list[tuple[str, object, str]] = []
+    for unit in found:
+        notes = (n for n in nodes(unit.block) if isinstance(n, Note))
+        left += [("La note de bas de page", n, "") for n in notes]
+        left += [(_KINDS[_kind(n)], n, _TO_DO) for n in _unwritten(unit.block)]
+    told = " n’est pas dans le brouillon"
+    return tuple(f"{what} « {_some(n)} »{_size(n)}{told}{do}." for what, n, do in left)
 
 
 def _unwritten(block: Block) -> tuple[Block | Image, ...]:
@@ -320,18 +299,13 @@ def escaped_lines(text: str) -> str:
 
 def _passages(source: Document, number: int, unit: Unit) -> tuple[Passage, ...]:
     """Return the passages of a paragraph; those of two of them never share a place."""
-    alone = replace(source, blocks=_text_blocks(unit.block))
-    return tuple(
-        replace(one, place=(f"{source.id} {number}", one.place[1]))
-        for one in passages(alone)
-    )
-
-
-def _text_blocks(block: Block) -> tuple[Block, ...]:
-    """Return a block as passages are read in it; a term is the title of its meaning."""
-    if not isinstance(block, DefinitionList):
-        return (block,)
-    return tuple(b for item in block.items for b in (Heading(3, item.term), *item.blocks))
+    block = unit.block
+    blocks: tuple[Block, ...] = (block,)
+    if isinstance(block, DefinitionList):  # a term is the title of its meaning
+        items = ((Heading(3, item.term), *item.blocks) for item in block.items)
+        blocks = tuple(block for item in items for block in item)
+    name, found = f"{source.id} {number}", passages(replace(source, blocks=blocks))
+    return tuple(replace(one, place=(name, one.place[1])) for one in found)
 
 
 def _markdown(block: Block, part: Sequence[Passage], lines: Sequence[Sequence[str]]) -> str:
@@ -346,26 +320,21 @@ def _markdown(block: Block, part: Sequence[Passage], lines: Sequence[Sequence[st
         case Heading():
             return f"{'#' * max(2, block.level)} {' '.join(places[0])}" if places else ""
         case Table():
-            return "\n\n".join(_marked(pairs, places)).replace("\n\n- ", "\n- ")
+            # the paragraphs and the items that a table became
+            groups = groupby(part, key=lambda one: one.place)
+            marks = (next(group).mark for _, group in groups)
+            return "\n\n".join(map(_item, marks, places)).replace("\n\n- ", "\n- ")
         case CodeBlock():
             return f"```{block.language}\n{block.text}\n```"
         case List():
-            return _listed(places, block)
+            marks = (f"{n}. " if block.ordered else "- " for n in count(block.start))
+            return "\n".join(map(_item, marks, places))
         case DefinitionList():
             return _defined(block, places)
         case Quote():
             return "\n>\n".join("\n".join(f"> {x}" for x in place) for place in places)
         case _:
             return "\n\n".join(map("\n".join, places))
-
-
-def _marked(
-    pairs: Sequence[tuple[Passage, Sequence[str]]], places: Sequence[Sequence[str]]
-) -> Iterator[str]:
-    """Yield the paragraphs and the items that a table became."""
-    firsts = (next(group)[0] for _, group in groupby(pairs, key=lambda pair: pair[0].place))
-    for first, place in zip(firsts, places, strict=True):
-        yield f"{first.mark}{_indented(place, len(first.mark))}"
 
 
 def _lines(sentences: Sequence[str], links: list[Link]) -> Iterator[str]:
@@ -388,18 +357,9 @@ def _lines(sentences: Sequence[str], links: list[Link]) -> Iterator[str]:
             yield text
 
 
-def _listed(places: Iterable[Sequence[str]], block: List) -> str:
-    numbers = range(block.start, block.start + 10**6)
-    marks = (f"{n}. " if block.ordered else "- " for n in numbers)
-    return "\n".join(
-        f"{mark}{_indented(place, len(mark))}"
-        for mark, place in zip(marks, places, strict=False)
-    )
-
-
-def _indented(lines: Iterable[str], width: int) -> str:
+def _item(mark: str, lines: Iterable[str]) -> str:
     """Return the lines of an item; those after the first stand under its text."""
-    return indent("\n".join(lines), " " * width).lstrip(" ")
+    return mark + indent("\n".join(lines), " " * len(mark)).lstrip(" ")
 
 
 def _defined(block: DefinitionList, places: Sequence[Sequence[str]]) -> str:
@@ -409,7 +369,7 @@ def _defined(block: DefinitionList, places: Sequence[Sequence[str]]) -> str:
         if len(place) == 1 and place[0] in terms:
             found.append(f"- **{place[0]}**\N{NO-BREAK SPACE}:")
         elif found:
-            found[-1] += " " + _indented(place, 2)
+            found[-1] += " " + _item("  ", place).lstrip(" ")
     return "\n".join(found)
 
 
@@ -436,9 +396,8 @@ def _kind(block: Block | Image) -> str:
 
 
 def _some(node: object) -> str:
-    words = " ".join(
-        n.text for n in nodes(labelled(node)) if isinstance(n, Literal)
-    ).split()
+    texts = (n.text for n in nodes(labelled(node)) if isinstance(n, Literal))
+    words = " ".join(texts).split()
     return " ".join(words[:8]) + ("…" if len(words) > 8 else "")
 
 
@@ -455,6 +414,5 @@ def escaped(text: str) -> str:
     '1\\. Une \\* et &lt;b>'
     """
     text = _SPECIAL.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
-    return _OPENING.sub(
-        lambda m: f"{m[1]}{m[2]}\\" if m[2].isdigit() else f"{m[1]}\\{m[2]}", text
-    )
+    text = re.sub(r"^(\s*)([#>+=:-])", r"\1\\\2", text)
+    return re.sub(r"^(\s*\d{1,3})(?=[.)]\s)", r"\1\\", text)

@@ -93,14 +93,11 @@ def ordered(explained: Iterable[Explained]) -> tuple[Explained, ...]:
 
 def glossary(explained: Iterable[Explained]) -> tuple[Block, ...]:
     """Return the glossary of a text, in alphabetical order; nothing without words."""
-    words = ordered(explained)
-    if not words:
-        return ()
     items = tuple(
         Definition((Text(capital(one.word)),), (Para((Text(_meaning(one)),)),))
-        for one in words
+        for one in ordered(explained)
     )
-    return (Heading(2, (Text(TITLE),)), DefinitionList(items))
+    return (Heading(2, (Text(TITLE),)), DefinitionList(items)) if items else ()
 
 
 _ARTICLE = re.compile(r"\A(?:Un|Une|Le|La|Les|L['’]|Des|Ce|On)\b")
@@ -121,29 +118,17 @@ def _rank(
     most, then first.
     """
     parts = word.split()
-    general = any(
-        len(parts) < len(other.split()) and _pattern(word).search(other) for other in uses
-    )
-    return (
-        word not in title,
-        general,
-        word not in project,
-        _frequency(parts),
-        -len(parts),
-        -len(uses[word]),
-        uses[word][0],
-        word,
-    )
+    longer = (other for other in uses if len(parts) < len(other.split()))
+    general = any(_pattern(word).search(other) for other in longer)
+    first = word not in title, general, word not in project, _frequency(parts)
+    return (*first, -len(parts), -len(uses[word]), uses[word][0], word)
 
 
 def _frequency(parts: Iterable[str]) -> float:
     """Return the geometric mean of how often Lexique meets the words of an expression."""
-    known = [
-        max((one.frequency for one in readings(part)), default=0.0)
-        for part in parts
-        if not is_function_word(part)
-    ]
-    return geometric_mean([max(one, _UNKNOWN) for one in known] or [_UNKNOWN])
+    told = (readings(part) for part in parts if not is_function_word(part))
+    known = [max((_UNKNOWN, *(one.frequency for one in some))) for some in told]
+    return geometric_mean(known or [_UNKNOWN])
 
 
 class Use(NamedTuple):
@@ -161,9 +146,7 @@ def uses_of(sentences: Iterable[str], defined: Iterable[str]) -> Iterator[Use]:
     for place, sentence in enumerate(sentences):
         flat = plain(sentence).lower()
         taken: list[tuple[int, int]] = []
-        for word in longest_first:
-            if _beginning(word) not in flat:
-                continue
+        for word in (word for word in longest_first if _beginning(word) in flat):
             for found in _pattern(word).finditer(flat):
                 if not overlaps(*found.span(), taken):
                     taken.append(found.span())
@@ -172,11 +155,9 @@ def uses_of(sentences: Iterable[str], defined: Iterable[str]) -> Iterator[Use]:
 
 def _is_meant(use: Use, sentences: Sequence[str], project: set[str]) -> bool:
     """Return whether a word has its sense; the project knows those that it defines."""
-    text = plain(sentences[use.place])
-    if use.word in project:
-        return True
-    named = _is_in_name(text, use.start, use.end)
-    return not named and is_meant(use.word, text.lower(), use.start, use.end)
+    text, (start, end) = plain(sentences[use.place]), use[2:]
+    meant = is_meant(use.word, text.lower(), start, end)
+    return use.word in project or (meant and not _is_in_name(text, start, end))
 
 
 _ADDRESS = re.compile(r"[.@]\Z|(?:://|\bwww\.)\S*\Z")
@@ -186,22 +167,20 @@ _OPENING = re.compile(r"(?:\A|[:.!?–•(/-])\W*\Z")
 def _is_in_name(text: str, start: int, end: int) -> bool:
     """« rue de la Solidarité », « l’appel à Enjeu commun », « www.commune.fr »."""
     word, before = text[start:end], text[:start]
-    if re.match(r"@|\.\w", text[end:]) or _ADDRESS.search(before):
-        return True
-    capital = word[:1].isupper() and not word.isupper() and " " not in word
-    return capital and not _OPENING.search(before)
+    address = re.match(r"@|\.\w", text[end:]) or _ADDRESS.search(before)
+    name = word[:1].isupper() and not word.isupper() and " " not in word
+    return bool(address) or (name and not _OPENING.search(before))
 
 
 def sure_uses(
     uses: Iterable[Use], sentences: Sequence[str], parser: Parser | None
 ) -> Iterator[Use]:
     """Yield the uses in the sense that is explained; ``parser`` reads all in one call."""
-    found = [(use, _is_noun_term(use.word)) for use in uses]
+    found = [(use, sentences[use.place], _is_noun_term(use.word)) for use in uses]
     forest = Forest(parser) if parser is not None else None
     if forest is not None:
-        forest.grow(sentences[use.place] for use, noun in found if noun)
-    for use, noun in found:
-        text = sentences[use.place]
+        forest.grow(text for _, text, noun in found if noun)
+    for use, text, noun in found:
         tree = forest[text] if forest is not None and noun else None
         if not noun or _is_noun(plain(text).lower(), use.start, use.end, tree):
             yield use
@@ -211,9 +190,7 @@ def sure_uses(
 def _beginning(word: str) -> str:
     """Return what every form of a word begins with: it is sooner sought than they are."""
     first = next(iter(word.split(maxsplit=1)), "")
-    if len(first) < 3:
-        return first
-    low, high = min(forms(first)), max(forms(first))
+    low, high = (min(forms(first)), max(forms(first))) if len(first) > 2 else (first, first)
     alike = (one == other for one, other in zip(low, high, strict=False))
     return low[: sum(takewhile(bool, alike))]
 
@@ -230,12 +207,10 @@ def _pattern(word: str) -> re.Pattern[str]:
 
 def forms(word: str) -> set[str]:
     """Return a noun or an adjective in its forms; an unknown one takes an s, or an x."""
-    found = {word, f"{word}x" if word.endswith(("eau", "ieu")) else f"{word}s"}
-    for one in readings(word):
-        if one.pos in {"NOM", "ADJ"}:
-            for number in "sp":
-                found.add(inflect(one.lemma, one.pos, one.gender, number) or word)
-    return found
+    plural = f"{word}x" if word.endswith(("eau", "ieu")) else f"{word}s"
+    known = [(one, n) for one in readings(word) if one.pos in ("NOM", "ADJ") for n in "sp"]
+    told = {inflect(one.lemma, one.pos, one.gender, n) or word for one, n in known}
+    return {word, plural} | told
 
 
 # A noun, or what is spelt like one: « un arrêté », but not « les choix arrêtés ». In doubt
@@ -276,7 +251,7 @@ def _is_noun(sentence: str, start: int, end: int, tree: Tree | None = None) -> b
     if is_told and not (word in _THE and is_finite(form) and _has_subject(before)):
         return True
     if all(one.pos == "NOM" for one in readings(form)):
-        return tree is None or _pos(tree, start) not in _OTHERS
+        return tree is None or tree.pos(tree.at(start)) not in _OTHERS
     return tree is not None and _is_seen(tree, start)
 
 
@@ -292,16 +267,9 @@ def _has_subject(before: str) -> bool:
     return not known or any(one.pos not in {"VER", "AUX"} for one in known)
 
 
-def _pos(tree: Tree, start: int) -> str:
-    place = tree.at(start)
-    return tree.pos(place) if place < len(tree) else ""
-
-
 def _is_seen(tree: Tree, start: int) -> bool:
     """Return whether the parse has a noun there, with its determiner or its preposition."""
-    if _pos(tree, start) != "NOUN":
-        return False
     place = tree.at(start)
-    if tree.dep(place).startswith(("acl", "amod")):
+    if tree.pos(place) != "NOUN" or tree.dep(place).startswith(("acl", "amod")):
         return False
-    return bool(tuple(tree.dependents(place, "det", "case", "nummod")))
+    return bool([*tree.dependents(place, "det", "case", "nummod")])

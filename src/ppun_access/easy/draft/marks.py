@@ -13,21 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from ppun_access.easy.audit.lists import base_forms
+from ppun_access.easy.draft.parse.text import listed
 
 TABLE = Path(__file__).with_name("data") / "reperes.toml"
 Forms = frozenset[str]
-TURNED = {
-    ("doit", "peut"): "une obligation est devenue une possibilité",
-    ("doit", "libre"): "une obligation a disparu",
-    ("doit", "interdit"): "une obligation est devenue une interdiction",
-    ("peut", "doit"): "une possibilité est devenue une obligation",
-    ("peut", "interdit"): "une possibilité est devenue une interdiction",
-    ("libre", "doit"): "ce qui est libre est devenu obligatoire",
-    ("interdit", "peut"): "une interdiction est devenue une possibilité",
-    ("interdit", "doit"): "une interdiction est devenue une obligation",
-    ("conseillé", "doit"): "un conseil est devenu une obligation",
-}
-"""What a modality may not become, and how that is told."""
 _NE = re.compile(r"(?<![\w-])(?:ne |n')")
 _NE_QUE = re.compile(
     r"\bn(?:e |')(?:(?!\b(?:pas|plus|jamais|rien|aucune?)\b)[^.,;:!?])*?\bqu(?:e |')"
@@ -91,9 +80,8 @@ def is_denied(text: str) -> bool:
 def is_unclear(text: str) -> bool:
     """Return whether a clause limits or turns twice: nobody knows what it denies."""
     many = negations(text)
-    return many > 1 or bool(
-        (many and says(text, "plus", "moins")) or only(text) or says(text, "doute")
-    )
+    bounded = many and says(text, "plus", "moins")
+    return many > 1 or bool(bounded or only(text) or says(text, "doute"))
 
 
 def modality(text: str) -> set[str]:
@@ -102,20 +90,15 @@ def modality(text: str) -> set[str]:
     >>> sorted(modality("vous n'êtes pas obligé de répondre"))
     ['libre']
     """
-    denied, found = bool(says(text, "nier")), set[str]()
-    if says(text, "libre") and not denied:
-        found.add("libre")
-    if says(text, "interdit"):
-        found.add("peut" if denied else "interdit")
-    if says(text, "doit"):
-        turned = "interdit" if says(text, "devoir") else "libre"
-        found.add(turned if denied else "doit")
-    if denied and _ABLE.search(text):
-        found.add("interdit")
-    if says(text, "peut"):
-        allowed = "libre" if says(text, "refuser") else "peut"
-        found.add("interdit" if denied else allowed)
-    return found
+    found = {
+        "libre": "libre", "interdit": "interdit", "doit": "doit",
+        "peut": "libre" if says(text, "refuser") else "peut",
+    }  # fmt: skip
+    if says(text, "nier"):
+        kept = "interdit" if says(text, "devoir") else "libre"
+        found = {"interdit": "peut", "doit": kept, "peut": "interdit"}
+    able = {"interdit"} if says(text, "nier") and _ABLE.search(text) else set()
+    return able | {became for name, became in found.items() if says(text, name)}
 
 
 def bounds(text: str) -> frozenset[str]:
@@ -123,9 +106,9 @@ def bounds(text: str) -> frozenset[str]:
     text, turned = _NOT_MORE.subn(r"au \1", text)
     many = 0 if turned else negations(text)
     before, after = _parts(text) if many else (text, "")
-    sides = (("plus", "moins"), ("moins", "plus")) if many < 2 else ()
+    sides = {"plus": "moins", "moins": "plus"} if many < 2 else {}
     return frozenset(
-        side for side, other in sides if says(before, side) or says(after, other)
+        x for x, other in sides.items() if says(before, x) or says(after, other)
     )
 
 
@@ -150,9 +133,21 @@ def rates(text: str) -> set[str]:
 def contraries() -> tuple[tuple[Forms, Forms], ...]:
     """Return the pairs of contraries, each both ways."""
     rows = [row.split("/") for row in _table()["contraires"]["paires"]]
-    sides = [tuple(_side(words) for words in row) for row in rows]
+    sides = [tuple(frozenset(all_forms(words)) for words in row) for row in rows]
     return tuple(pair for one, two in sides for pair in ((one, two), (two, one)))
 
 
-def _side(words: str) -> Forms:
-    return frozenset(form for word in words.split() for form in base_forms(word))
+def all_forms(text: str) -> set[str]:
+    """Return the forms of all the words of a text."""
+    return {form for word in re.findall(r"[^\W\d_]+", text) for form in base_forms(word)}
+
+
+def turned(old: str, new: str) -> str:
+    """Return how it is told that a modality became another one, empty where it may."""
+    return str(_table()["retournements"].get(f"{old} {new}", ""))
+
+
+@cache
+def bodies() -> tuple[Forms, ...]:
+    """Return the bodies and persons of which one may be said for the other."""
+    return tuple(listed(words) for words in _table()["corps"]["voisins"])

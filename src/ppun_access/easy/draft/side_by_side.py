@@ -8,7 +8,7 @@ compared, and who does it. Reasons are in plain French.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import combinations
 
 from ppun_access.easy.audit.lists import base_forms
@@ -25,8 +25,8 @@ from ppun_access.easy.draft.claims import (
 )
 from ppun_access.easy.draft.fact_patterns import number
 from ppun_access.easy.draft.facts import numbers
-from ppun_access.easy.draft.marks import says
-from ppun_access.easy.draft.meanings import Forms, content
+from ppun_access.easy.draft.marks import all_forms, says
+from ppun_access.easy.draft.meanings import content
 from ppun_access.easy.draft.parse.text import listed
 from ppun_access.easy.draft.parse.tree import Tree
 
@@ -63,14 +63,11 @@ def _modalities(pair: Pair) -> Iterator[str]:
         told = marks.modality(clause.text)
         if not told or marks.is_unclear(clause.text):
             continue
-        near = nearest(clause, pair.source, 1)
-        near = [one for one in near if clause.does_as(one)]
-        near = [one for one in near if not marks.is_unclear(one.text)]
-        said = {name for one in near for name in _said(one)}
-        for new in told - said:
-            for old in sorted(said):
-                if reason := marks.TURNED.get((old, new)):
-                    yield f"{reason} : « {clause.text} »"
+        near = [one for one in nearest(clause, pair.source, 1) if clause.does_as(one)]
+        clear = (one for one in near if not marks.is_unclear(one.text))
+        said = {name for one in clear for name in _said(one)}
+        reasons = (marks.turned(old, new) for new in told - said for old in sorted(said))
+        yield from (f"{reason} : « {clause.text} »" for reason in reasons if reason)
 
 
 def _said(clause: Clause) -> set[str]:
@@ -78,14 +75,13 @@ def _said(clause: Clause) -> set[str]:
     found = marks.modality(clause.text)
     if not found and marks.is_denied(clause.text) and _is_order(clause):
         found = {"interdit"}
-    if says(clause.text, "conseil") and not found & {"doit", "peut"}:
-        found = found | {"conseillé"}
-    return found
+    advised = says(clause.text, "conseil") and not found & {"doit", "peut"}
+    return found | ({"conseillé"} if advised else set())
 
 
 def _is_order(clause: Clause) -> bool:
-    is_order = clause.tree.morph(clause.head, "Mood") == "Imp"
-    return is_order or clause.tree.lows[clause.head].endswith("ez")
+    tree, head = clause.tree, clause.head
+    return tree.morph(head, "Mood") == "Imp" or tree.lows[head].endswith("ez")
 
 
 def _certain(pair: Pair) -> Iterator[str]:
@@ -104,10 +100,10 @@ def _certain(pair: Pair) -> Iterator[str]:
 
 def _may(one: Clause, clause: Clause) -> bool:
     """Return whether ``one`` may say that what ``clause`` says is possible."""
-    if marks.count(one.text, "si") != marks.count(clause.text, "si"):
-        return False
+    same = marks.count(one.text, "si") == marks.count(clause.text, "si")
     may = "pouvoir" in one.lemmas and not marks.only(one.text)
-    return bool((clause.verbs or clause.lemmas) & (one.forms if may else one.verbs))
+    verbs = (clause.verbs or clause.lemmas) & (one.forms if may else one.verbs)
+    return same and bool(verbs)
 
 
 def _denials(pair: Pair) -> Iterator[str]:
@@ -118,10 +114,8 @@ def _denials(pair: Pair) -> Iterator[str]:
         if limited or marks.modality(clause.text) - {"interdit"}:
             continue
         is_denied = marks.is_denied(clause.text)
-        near = [
-            one for one in nearest(clause, pair.source, 2)
-            if clause.acts_as(one) or (is_denied and _is_all_but_verb(clause, one))
-        ]  # fmt: skip
+        some = nearest(clause, pair.source, 2)
+        near = [x for x in some if clause.acts_as(x) or (is_denied and _is_like(clause, x))]
         turned = [one for one in near if marks.is_denied(one.text) != is_denied]
         unsure = (marks.modality(x.text) or marks.is_unclear(x.text) for x in turned)
         if near and near == turned and not any(unsure):
@@ -136,7 +130,7 @@ def _denials(pair: Pair) -> Iterator[str]:
             yield f"une négation a disparu : « {one.text} »"
 
 
-def _is_all_but_verb(clause: Clause, other: Clause) -> bool:
+def _is_like(clause: Clause, other: Clause) -> bool:
     """Return whether ``other`` says all that a clause says, but for one word."""
     shared = clause.shares(other)
     return shared >= _OF_ONE_THING and shared == len(clause.words) - 1
@@ -161,18 +155,14 @@ def _questions(pair: Pair) -> Iterator[str]:
     """Look for a statement that is now asked, and not of the reader."""
     for clause in pair.answer:
         tree = clause.tree
-        if (
-            "?" not in tree.text
-            or "?" in pair.old
-            or {READER, "votre", "vos"} & {*tree.lows}
-        ):
+        if "?" not in tree.text or "?" in pair.old or _READERS & {*tree.lows}:
             continue
-        near = nearest(clause, pair.source, 1)
-        heads = [base_forms(one.tree.lows[one.head]) for one in near]
-        if near and all(base_forms(tree.lows[clause.head]) & forms for forms in heads):
+        near, verb = nearest(clause, pair.source, 1), base_forms(tree.lows[clause.head])
+        if near and all(verb & base_forms(one.tree.lows[one.head]) for one in near):
             yield f"« {tree.text} » est devenu une question"
 
 
+_READERS = {READER, "votre", "vos"}
 _IF = listed("si s' quand lorsque lorsqu'")
 _WHEN = listed("suivant pendant durant concernant")
 
@@ -184,18 +174,17 @@ def _conditions(pair: Pair) -> Iterator[str]:
     if marks.count(pair.new, "si") >= len(found):
         return
     for text in found:
-        words = content(text)
-        if words and 2 * sum(bool(wide(word) & said) for word in words) <= len(words):
+        kept = [bool(wide(word) & said) for word in content(text)]
+        if kept and 2 * sum(kept) <= len(kept):
             yield f"une condition a disparu : « {text} »"
 
 
 def _conditions_of(tree: Tree) -> Iterator[str]:
     for place in range(len(tree)):
+        dep, low, (first, last) = tree.dep(place), tree.lows[place], tree.spans[place]
         opens = {tree.lows[k] for k in tree.dependents(place, "mark", "advmod")} & _IF
-        first, last = tree.spans[place]
-        narrow = tree.dep(place) == "acl:relcl" and first and tree.lows[first - 1] != ","
-        doing = tree.dep(place) == "acl" and tree.lows[place].endswith("ant")
-        doing = doing and tree.lows[place] not in _WHEN
+        narrow = dep == "acl:relcl" and first and tree.lows[first - 1] != ","
+        doing = dep == "acl" and low.endswith("ant") and low not in _WHEN
         if opens or narrow or doing:
             yield tree.cut(first, last + 1)
 
@@ -208,11 +197,11 @@ def _crossed(pair: Pair) -> Iterator[str]:
         rest = {form for n in range(len(own)) if n not in (one, two) for form in own[n]}
         first = own[one].keys() - own[two].keys() - rest
         second = own[two].keys() - own[one].keys() - rest
-        mixed = [(_of(said, first), _of(said, second)) for said in told]
+        mixed = [[{x[f] for f in x.keys() & end} for end in (first, second)] for x in told]
         for left, right in combinations([ends for ends in mixed if all(ends)], 2):
             if all(a - b and b - a for a, b in zip(left, right, strict=True)):
-                some = (min(left[0]), min(left[1]))
-                yield f"« {some[0]} » et « {some[1]} » ne vont pas ensemble dans le passage"
+                mine, theirs = map(min, left)
+                yield f"« {mine} » et « {theirs} » ne vont pas ensemble dans le passage"
                 return
 
 
@@ -236,13 +225,15 @@ def _threes(texts: list[str]) -> Iterator[tuple[str, str, str]]:
 
 def _choices(pair: Pair) -> Iterator[str]:
     """Look for « A ou B » of which an answer says both, without a choice."""
-    said = _all_forms(pair.new)
-    for tree in pair.before if not says(pair.new, "ou") else ():
-        for k in (k for k in range(len(tree)) if tree.lows[k] == "ou"):
-            one, two = tree.head(tree.head(k)), tree.head(k)
-            acts = {tree.pos(one) == "VERB", tree.pos(two) == "VERB"}
-            if len(acts) == 1 and all(base_forms(tree.lows[x]) & said for x in (one, two)):
-                yield f"« {tree[one].text} ou {tree[two].text} » : le choix a disparu"
+    said = all_forms(pair.new)
+    every = ((tree, k) for tree in pair.before for k in range(len(tree)))
+    places = ((tree, k) for tree, k in every if tree.lows[k] == "ou")
+    for tree, k in places if not says(pair.new, "ou") else ():
+        one, two = tree.head(tree.head(k)), tree.head(k)
+        same = (tree.pos(one) == "VERB") == (tree.pos(two) == "VERB")
+        both = all(base_forms(tree.lows[x]) & said for x in (one, two))
+        if same and both:
+            yield f"« {tree[one].text} ou {tree[two].text} » : le choix a disparu"
 
 
 def _steps(pair: Pair) -> Iterator[str]:
@@ -257,10 +248,6 @@ def _steps(pair: Pair) -> Iterator[str]:
 
 def _words(text: str) -> dict[str, str]:
     return {form: word for word in content(text) for form in base_forms(word)}
-
-
-def _of(said: dict[str, str], forms: Forms | set[str]) -> set[str]:
-    return {said[form] for form in said.keys() & forms}
 
 
 # Numbers
@@ -285,14 +272,16 @@ def _amounts(pair: Pair) -> Iterator[str]:
     for text in pair.told:
         found, words = _numbers(text), _words(text)
         for one in found if len(found) == 1 else ():
-            mine = {form for some, forms in old if one in some for form in forms}
-            others = [forms for some, forms in old if one not in some]
-            mine = mine if sum(one in some for some, _ in old) == 1 else set()
-            for forms in others if mine else ():
-                own = {f for f in words.keys() & (mine - forms.keys()) if f.isalpha()}
-                if words.keys() & (forms.keys() - mine) and not own:
-                    yield f"« {one} » ne va pas avec ces mots : « {text} »"
-                    break
+            mine = [forms.keys() for some, forms in old if one in some]
+            others = [forms.keys() for some, forms in old if one not in some]
+            if len(mine) == 1 and any(_fits(words.keys(), x, mine[0]) for x in others):
+                yield f"« {one} » ne va pas avec ces mots : « {text} »"
+
+
+def _fits(words: Set[str], others: Set[str], mine: Set[str]) -> bool:
+    """Return whether words are of others, and none of them is mine alone."""
+    own = any(form.isalpha() for form in words & (mine - others))
+    return bool(words & (others - mine)) and not own
 
 
 def _bounds(pair: Pair) -> Iterator[str]:
@@ -326,13 +315,14 @@ def _units(around: str) -> frozenset[str]:
 def _around(text: str, one: str) -> list[str]:
     """Return what stands around a number, each time that it stands in a text."""
     flat = _ONE.sub("1 ", text)
-    found = re.finditer(r"\d+(?:[ ,.]\d{3})*|\b[a-zé]+(?:-[a-z]+)*\b", flat)
+    words = re.finditer(r"\d+(?:[ ,.]\d{3})*|\b[a-zé]+(?:-[a-z]+)*\b", flat)
+    found = (m.span() for m in words if (number(m[0]) or m[0]) == one)
+    ends = (
+        (flat[max(0, start - 30) : start], flat[end : end + 24]) for start, end in found
+    )
     return [
-        re.split(r"[;.?!]", flat[max(0, m.start() - 30) : m.start()])[-1]
-        + " # "
-        + re.split(r"[;.?!,]", flat[m.end() : m.end() + 24])[0]
-        for m in found
-        if (number(m[0]) or m[0]) == one
+        f"{re.split('[;.?!]', before)[-1]} # {re.split('[;.?!,]', after)[0]}"
+        for before, after in ends
     ]
 
 
@@ -374,10 +364,9 @@ def _words_kept(pair: Pair) -> Iterator[str]:
             yield f"« {come} » n’est pas dans le passage"
     for rate in sorted(marks.rates(pair.new) - marks.rates(pair.old)):
         yield f"« {rate} » n’est pas dans le passage"
-    if not says(pair.old, "sans"):
-        for found in _WITHOUT.finditer(pair.new):
-            if wide(found[1]) & _all_forms(pair.old):
-                yield f"« {found[0]} » n’est pas dans le passage"
+    for found in _WITHOUT.finditer(pair.new) if not says(pair.old, "sans") else ():
+        if wide(found[1]) & all_forms(pair.old):
+            yield f"« {found[0]} » n’est pas dans le passage"
 
 
 _WITHOUT = re.compile(r"\bsans (?:l'|(?:la|les?|leur|votre|son|sa|une?) )?(\w{4,})")
@@ -403,7 +392,7 @@ def _scope(pair: Pair) -> Iterator[str]:
 def _exceptions(pair: Pair) -> Iterator[str]:
     gone, come = says(pair.old, "sauf"), says(pair.new, "sauf")
     spared, told = _forms_after(pair.old, gone), _forms_after(pair.new, come)
-    near = [x for x in pair.told if spared & _all_forms(x)] or pair.told
+    near = [x for x in pair.told if spared & all_forms(x)] or pair.told
     held = (says(x, "sauf", "comme-sauf") and not says(x, "aussi") for x in near)
     free = says(pair.old, "payant") and any(says(x, "gratuit") for x in near)
     if gone and not any(held) and not free:
@@ -419,12 +408,17 @@ def _forms_after(text: str, words: str) -> set[str]:
 
 
 def _free(pair: Pair) -> Iterator[str]:
-    known = [w for text in pair.asked if says(text, "gratuit") for w in content(text)]
-    free = {f for word in known if not word.startswith("gratui") for f in wide(word)}
+    known = (text for text in pair.asked if says(text, "gratuit"))
+    free = {form for text in known for form in _priced(text)}
     for text in pair.told if free and not says(pair.old, "sauf") else ():
-        words = [word for word in content(text) if not word.startswith("gratui")]
-        if words and "gratui" in text and not any(wide(word) & free for word in words):
+        forms = _priced(text)
+        if forms and "gratui" in text and not forms & free:
             yield f"« gratuit » est dit d’autre chose : « {text} »"
+
+
+def _priced(text: str) -> set[str]:
+    words = (word for word in content(text) if not word.startswith("gratui"))
+    return {form for word in words for form in wide(word)}
 
 
 def _contraries(pair: Pair) -> Iterator[str]:
@@ -432,7 +426,7 @@ def _contraries(pair: Pair) -> Iterator[str]:
     denies = [bool(says(text, "nier")) for text in (pair.new, pair.old)]
     if denies[0] != denies[1] or re.search(r"\bnon\b", pair.old):
         return
-    said, told = _all_forms(pair.old), _all_forms(pair.new)
+    said, told = all_forms(pair.old), all_forms(pair.new)
     for mine, other in marks.contraries():
         if mine & told and not mine & said and other & said and not other & told:
             word = next(w for w in re.findall(r"\w+", pair.new) if base_forms(w) & mine)
@@ -446,35 +440,13 @@ def _contraries(pair: Pair) -> Iterator[str]:
 _COMPARED = re.compile(r"\b(plus|moins) (\w{3,})")
 
 
-def _all_forms(text: str) -> set[str]:
-    return {form for word in re.findall(r"[^\W\d_]+", text) for form in base_forms(word)}
-
-
-_ALIKE = (
-    listed("mairie commune ville municipal communal maire"),
-    listed("hôpital établissement clinique centre"),
-    listed("propriétaire bailleur"),
-    listed("caisse caf cpam msa"),
-    listed("tribunal juge justice juridiction"),
-    listed("assurance mutuelle assuré assurer"),
-    listed("région régional"),
-    listed("département départemental"),
-    listed("employeur entreprise société salarié salariée emploi travail"),
-    listed("banque bancaire crédit prêt prêteur"),
-    listed("amende peine pénal pénalement sanction sanctionner"),
-    listed("français france nationalité"),
-    listed("police policier gendarmerie"),
-)
-
-
 def _bodies(pair: Pair) -> Iterator[str]:
     """Look for a body, a person or a penalty of which the passage does not speak."""
-    said = _all_forms(pair.old)
-    said |= {form for group in _ALIKE if group & said for form in group}
-    for token in (token for tree in pair.after for token in tree.tokens):
-        forms = base_forms(token.text)
-        if forms & BODIES and not forms & said:
-            yield f"rien dans le passage ne parle de « {token.text} »"
+    said = all_forms(pair.old)
+    said |= {form for group in marks.bodies() if group & said for form in group}
+    for word in (token.text for tree in pair.after for token in tree.tokens):
+        if base_forms(word) & BODIES and not base_forms(word) & said:
+            yield f"rien dans le passage ne parle de « {word} »"
 
 
 _CHECKS = (

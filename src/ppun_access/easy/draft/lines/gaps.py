@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 
 from ppun_access.easy.draft.parse.grammar import RELATIVES
@@ -65,13 +66,32 @@ def _depths(tree: Tree) -> tuple[int, ...]:
 
 def _level(tree: Tree, place: int) -> int:
     """Return how many dependencies part a token from the root; one joined is no deeper."""
-    level = 0
-    for _ in range(len(tree)):
-        if tree.head(place) == place:
-            break
-        level += tree.dep(place) != "conj"
-        place = tree.head(place)
-    return level
+    chain = (place, *tree.above(place))
+    return sum(tree.dep(i) != "conj" for i in chain if tree.head(i) != i)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Tokens that no mark parts, from ``start`` until ``stop``, which is out."""
+
+    parsed: Parsed
+    start: int
+    stop: int
+
+    @cached_property
+    def lows(self) -> tuple[str, ...]:
+        """The words, in lower case."""
+        return self.parsed.tree.lows[self.start : self.stop]
+
+    @cached_property
+    def words(self) -> int:
+        """How many words there are."""
+        return count(self.parsed.tree.cut(self.start, self.stop))
+
+    @cached_property
+    def says(self) -> bool:
+        """Whether a finite verb stands there."""
+        return self.parsed.has_verb(self.start, self.stop)
 
 
 class Gap:
@@ -96,41 +116,21 @@ class Gap:
         return text.removesuffix(",").rstrip()
 
     @cached_property
-    def former(self) -> range:
+    def former(self) -> Part:
         """The tokens since the mark before."""
         lows = self.tree.lows
         marks = (i for i in reversed(range(self.last)) if lows[i] in _MARKS)
-        return range(next(marks, -1) + 1, self.place)
+        return Part(self.parsed, next(marks, -1) + 1, self.place)
 
     @cached_property
-    def latter(self) -> range:
+    def latter(self) -> Part:
         """The tokens until the mark after; those in brackets do not count."""
         lows, depth = self.tree.lows, 0
         for place in range(self.place, len(lows)):
             depth += (lows[place] in "([«") - (lows[place] in ")]»")
             if place > self.place and depth <= 0 and lows[place] in _MARKS:
-                return range(self.place, place)
-        return range(self.place, len(lows))
-
-    @cached_property
-    def said_before(self) -> tuple[str, ...]:
-        """The words since the mark before, in lower case."""
-        return self.tree.lows[self.former.start : self.former.stop]
-
-    @cached_property
-    def said_after(self) -> tuple[str, ...]:
-        """The words until the mark after, in lower case."""
-        return self.tree.lows[self.latter.start : self.latter.stop]
-
-    @cached_property
-    def words_before(self) -> int:
-        """The words since the mark before."""
-        return count(self.tree.cut(self.former.start, self.former.stop))
-
-    @cached_property
-    def words_after(self) -> int:
-        """The words until the mark after."""
-        return count(self.tree.cut(self.latter.start, self.latter.stop))
+                return Part(self.parsed, self.place, place)
+        return Part(self.parsed, self.place, len(lows))
 
     @cached_property
     def closing(self) -> int:
@@ -170,16 +170,6 @@ class Gap:
         return frozenset(tree.dep(i) for i in held)
 
     @cached_property
-    def says(self) -> bool:
-        """Whether a finite verb stands between the gap and the next mark."""
-        return self.parsed.has_verb(self.latter.start, self.latter.stop)
-
-    @cached_property
-    def said(self) -> bool:
-        """Whether a finite verb stands between the mark before and the gap."""
-        return self.parsed.has_verb(self.former.start, self.former.stop)
-
-    @cached_property
     def limit(self) -> int:
         """The token that a line from here may not run past: it ends a whole.
 
@@ -188,21 +178,21 @@ class Gap:
         precedes (« 5 € | si vous êtes seul et 9 € sinon »).
         """
         tree, ends = self.tree, [len(self.tree)]
-        for place in range(self.place):
-            waits = tree.dep(place) in SUBJECTS and tree.head(place) >= self.place
-            if waits and self.place <= tree.spans[place][1] < tree.head(place):
-                ends.append(tree.spans[place][1] + 1)
+        waiting = (i for i in range(self.place) if tree.dep(i) in SUBJECTS)
+        spans = ((tree.spans[i][1], tree.head(i)) for i in waiting)
+        ends += [last + 1 for last, head in spans if self.place <= last < head]
         joints = (i for i in range(self.place + 1, len(tree)) if tree.dep(i) == "cc")
         ends += [i for i in joints if tree.head(tree.head(i)) < self.place <= tree.head(i)]
-        if any(low[0].isdigit() for low in self.said_before):
-            said = (i for i in self.latter[1:] if tree.lows[i] in ("et", "ou"))
-            ends += [
-                i for i in said if re.search(r"\d", " ".join(tree.lows[i + 1 : i + 3]))
-            ]
+        if any(low[0].isdigit() for low in self.former.lows):
+            said = range(self.place + 1, self.latter.stop)
+            two = (i for i in said if tree.lows[i] in ("et", "ou"))
+            ends += [i for i in two if re.search(r"\d", " ".join(tree.lows[i + 1 : i + 3]))]
         if self.opener == "relative" and self.link is not None:
             end = tree.spans[self.link][1] + 1
             ends.append(end + (tree.pos(end) == "PUNCT"))
-        if self.opens_aside or (self.closing and not self.has_main and not self.says):
+        if self.opens_aside or (
+            self.closing and not self.has_main and not self.latter.says
+        ):
             ends.append(self.closing + 1)
         if self.opener == "verb":
             ends.append(self.second_clause)
@@ -233,17 +223,12 @@ class Gap:
         tree, first = self.tree, self.closing + 1
         noun = tree.pos(self.last) == "NOUN" and tree.pos(self.place) in ("ADP", "ADV")
         acts, low = tree.pos(self.last) in ("VERB", "AUX"), tree.lows[first]
-        asked = low in _ASKED and (acts or (noun and not self.says))
+        asked = low in _ASKED and (acts or (noun and not self.latter.says))
         owned = acts and (is_infinitive(low) or tree.pos(first) in ("DET", "NUM"))
         near = range(first, min(first + 5, len(tree)))
         loose = ("conj", "punct", "cc", "ROOT")
         hung = any(tree.dep(i) not in loose and tree.head(i) < self.place for i in near)
         return self.closing > 0 and (asked or owned or hung)
-
-    @cached_property
-    def rest(self) -> tuple[str, ...]:
-        """All the words after the gap, in lower case."""
-        return self.tree.lows[self.place :]
 
     @cached_property
     def has_main(self) -> bool:
@@ -259,7 +244,7 @@ class Gap:
             if place in self.parsed.finite:
                 return place
             if tree.pos(place) not in _CLITICS or tree.lows[place] in RELATIVES:
-                return None
+                break
         return None
 
     @cached_property
@@ -270,5 +255,5 @@ class Gap:
             if is_infinitive(tree.lows[place]) and tree.pos(place) in ("VERB", "AUX"):
                 return True
             if place > self.place and tree.pos(place) not in _BEFORE_INFINITIVE:
-                return False
+                break
         return False

@@ -66,7 +66,7 @@ def _joins(gap: Gap) -> bool:
 def _second_verb(gap: Gap) -> str:
     """Return « finite » or « infinitive » for the verb that « et » joins, else nothing."""
     tree, first = gap.tree, gap.place + 1
-    for place in range(first, min(first + 5, len(tree))):
+    for place in range(first, first + 5):
         low = tree.lows[place]
         if place in gap.parsed.finite:
             return "finite"
@@ -74,7 +74,7 @@ def _second_verb(gap: Gap) -> str:
             return "infinitive"
         goal = low in ("de", "d'", "pour", "à")
         if low in _PRONOUNS or not (goal or tree.pos(place) in _WITH_VERB):
-            return ""
+            break
     return ""
 
 
@@ -82,10 +82,9 @@ def _joins_clause(gap: Gap) -> bool:
     """« et il existe un remède », « et la caisse répond »: it has its own subject."""
     tree, near = gap.tree, gap.place + 2
     own = tree.pos(gap.place + 1) == "PRON" and gap.parsed.has_verb(near, near + 3)
-    if gap.link is None or tree.dep(gap.link) != "conj":
-        return _joins(gap) and own
-    subjects = (i for i in tree.kids[gap.link] if tree.dep(i) in SUBJECTS)
-    return _joins(gap) and (own or any(gap.place < i < gap.link for i in subjects))
+    clause = gap.link if gap.link is not None and tree.dep(gap.link) == "conj" else 0
+    subjects = (i for i in range(gap.place + 1, clause) if tree.dep(i) in SUBJECTS)
+    return _joins(gap) and (own or any(tree.head(i) == clause for i in subjects))
 
 
 def _begins_verb(gap: Gap) -> bool:

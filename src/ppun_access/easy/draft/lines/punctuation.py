@@ -46,8 +46,6 @@ _LINKS = re.compile(
 """What only links to what follows is no line, nor its end."""
 AND_IN_CASE = re.compile(r"[^,\s] et (?:en cas d|à défaut d|en l'absence d)[^,]*\Z")
 """« A est fait ici et, en cas de crise, B »: without the first comma the case is of B."""
-_IN_BRACKET = 4
-"""Words of a bracket that makes a line."""
 _MARK, _CLAUSE, _COMMA, _GOAL = 3.0, 2.0, 1.5, 1.0
 """How good a line begins after a mark, at « mais », after a comma, at « afin de »."""
 
@@ -63,9 +61,9 @@ class Place(NamedTuple):
 
 
 def is_bracket(text: str, at: int) -> bool:
-    """Return whether a bracket that makes a line stands at a character."""
+    """Return whether a bracket of four words or more stands at a character."""
     found = _BRACKET.match(text, at)
-    return found is not None and count(found[1]) >= _IN_BRACKET
+    return found is not None and count(found[1]) >= 4
 
 
 def by_marks(text: str) -> Iterator[Place]:
@@ -90,11 +88,10 @@ def by_marks(text: str) -> Iterator[Place]:
 
 def clings(before: str, after: str) -> bool:
     """« un service simple, gratuit », « articles 3, 4 et 5 », « ou, à défaut, … »."""
-    if _NUMBER.match(after) or _LINKS.search(before) or AND_IN_CASE.search(before):
-        return True
-    last, first = re.search(r"[\w-]+\Z", before), re.match(r"[\w-]+", after)
-    if last is None or first is None:
-        return False
-    several = last[0].endswith("s") == first[0].endswith("s")
-    participles = several and past_participles(last[0]) and past_participles(first[0])
-    return bool(participles) or (is_adjective(last[0]) and is_adjective(first[0]))
+    ends, begins = re.search(r"[\w-]*\Z", before), re.match(r"[\w-]*", after)
+    last, first = ends[0] if ends else "", begins[0] if begins else ""
+    several = last.endswith("s") == first.endswith("s")
+    participles = several and past_participles(last) and past_participles(first)
+    alike = participles or (is_adjective(last) and is_adjective(first))
+    links = _NUMBER.match(after) or _LINKS.search(before) or AND_IN_CASE.search(before)
+    return bool(links or alike)

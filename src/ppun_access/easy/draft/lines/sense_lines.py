@@ -76,19 +76,15 @@ def ideas(text: str) -> tuple[str, ...]:
 
 def places(text: str, tree: Tree | None = None) -> dict[int, Place]:
     """Return where a line of ``text`` may begin, by its character."""
-    closed = _closed(text)
     found = by_marks(text) if tree is None else _by_parse(tree)
-    return {
-        place.at: place
-        for place in found
-        if place.at not in closed and text[place.at - 1].isspace()
-    }
+    closed = _closed(text)
+    free = (one for one in found if one.at not in closed and text[one.at - 1].isspace())
+    return {one.at: one for one in free}
 
 
 def _by_parse(tree: Tree) -> Iterator[Place]:
     for gap in opened(Parsed(tree)):
-        found = strength(gap)
-        if found is not None and found > 0:
+        if (found := strength(gap)) > 0:
             yield Place(tree.begin(gap.place), found, tree.begin(gap.limit))
 
 

@@ -10,17 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ppun_access.easy.draft.lines.gaps import CASES, JOINTS, SUBJECTS, Gap
 from ppun_access.easy.draft.lines.openers import OPENERS
 from ppun_access.easy.draft.lines.punctuation import AND_IN_CASE, NEVER_AFTER, clings
-from ppun_access.easy.draft.parse.grammar import (
-    RELATIVES,
-    is_adjective,
-    root_verb,
-    subject,
-)
+from ppun_access.easy.draft.parse.grammar import RELATIVES, is_adjective, root_verb, subject
 from ppun_access.easy.draft.parse.text import count, listed
 from ppun_access.easy.draft.parse.verbs import MODALS, is_infinitive, lemmas
 
@@ -40,6 +35,7 @@ _COMPARES = listed(
     "tant plutôt"
 )
 _OPENS = RELATIVES | CASES | {"car", "puisque", "comme"}
+_JOINS = _OPENS | JOINTS | {"parce", "afin", ":"}
 _HELPS = MODALS | {"avoir", "être"}
 _PAIRS = re.compile(
     r"\b(?:tant (?:d|p|à|au|en|le|la|l'|dans|sur)[^;:.]*?\bqu(?:e |')|entre (?!eux\b|elle)"
@@ -62,21 +58,20 @@ _BRIEF = 6
 def _is_inside(gap: Gap) -> bool:
     """« de | la ville », « Jean | Petit »: a word waits for its noun or its verb."""
     tree, place = gap.tree, gap.place
-    if tree.lows[place - 1] in (",", ";", ":"):
-        return False
-    before, after = range(max(0, place - 4), place), range(place, min(place + 3, len(tree)))
+    before, after = range(max(0, place - 4), place), range(place, place + 3)
     waits = any(tree.dep(i) in _INSIDE and tree.head(i) >= place for i in before)
     named = any(tree.dep(i) in _NAMES and tree.head(i) < place for i in after)
     opened = tree.pos(place - 1) in ("DET", "ADP") or tree.lows[place - 1] in "(«"
-    opened = opened or gap.word[0].isdigit()  # « le 30 juillet | 2025 »
-    return opened or waits or named
+    dated = gap.word[0].isdigit()  # « le 30 juillet | 2025 »
+    marked = tree.lows[place - 1] in (",", ";", ":")
+    return not marked and (opened or dated or waits or named)
 
 
 def _hangs(gap: Gap) -> bool:
     """« notamment | si vous partez », « ou, à défaut, | la branche », « 3, | 4 et 5 »."""
     if gap.comma:
-        text = gap.tree.plain[gap.tree.begin(gap.place) :]
-        return clings(gap.before, text) and not ends_lead(gap)
+        after = gap.tree.plain[gap.tree.begin(gap.place) :]
+        return clings(gap.before, after) and not _ends_lead(gap)
     alternative = gap.prev == "pas" and gap.word in ("si", "s'", "et", "ou")
     return NEVER_AFTER.search(gap.before) is not None and not alternative
 
@@ -99,20 +94,18 @@ def _joins_subjects(gap: Gap) -> bool:
     tree, place = gap.tree, gap.link
     if gap.word not in JOINTS or place is None:
         return gap.opener == ", pronoun + verb" and not SUBJECTS.isdisjoint(gap.pending)
-    if tree.pos(gap.last) == tree.pos(gap.place + 1) == "PRON":
-        return True
-    while tree.dep(place) not in SUBJECTS:
-        above = tree.head(place)
-        if above == place or tree.pos(above) in _VERBS:
-            return False
-        place = above
-    return True
+    above = takewhile(lambda i: tree.pos(i) not in _VERBS, tree.above(place))
+    subject = any(tree.dep(i) in SUBJECTS for i in (place, *above))
+    return subject or tree.pos(gap.last) == tree.pos(gap.place + 1) == "PRON"
+
+
+def _near(gap: Gap, most: int) -> tuple[str, ...]:
+    return gap.tree.lows[max(0, gap.place - most) : gap.place]
 
 
 def _compares(gap: Gap) -> bool:
     """« plus de places | que l'an dernier », « c'est le contrat | qui précise »."""
-    near = gap.tree.lows[max(0, gap.place - 8) : gap.place]
-    compared = gap.opener == "que" and not _COMPARES.isdisjoint(near)
+    compared = gap.opener == "que" and not _COMPARES.isdisjoint(_near(gap, 8))
     opens = gap.opener in ("relative", "que")
     return compared or (opens and _CLEFT.search(gap.before) is not None)
 
@@ -130,36 +123,36 @@ def _lists_on(gap: Gap) -> bool:
     All are one list, and so are « Les années, | les numéros et les codes sont… »; no
     example reads as the subject: « D'autres, comme les noms, | la liste peuvent… ».
     """
-    if gap.comma and gap.said_before[0] in _EXAMPLES and not gap.has_main:
+    if gap.comma and gap.former.lows[0] in _EXAMPLES and not gap.has_main:
         return gap.verb is None
-    if not gap.comma or ends_lead(gap) or _may_end_lead(gap):
+    if not gap.comma or _ends_lead(gap) or _may_end_lead(gap):
         return False
     tree, alike = gap.tree, next((x for x in (_OF, _TO) if gap.word in x), {gap.word})
-    again = any(one in _OR and two in alike for one, two in pairwise(gap.said_after))
+    again = any(one in _OR and two in alike for one, two in pairwise(gap.latter.lows))
     noun = tree.pos(gap.place) in _NOUN_GROUP
     one_verb = noun and (_waits(gap) and not gap.has_main)
-    opens = (i for i in gap.latter if tree.lows[i] in RELATIVES)
-    item = range(gap.place + 1, next(opens, gap.latter.stop))
-    verb = gap.parsed.has_verb(item.start, item.stop)
-    joined = noun and not verb and any(tree.lows[i] in _OR for i in item)
+    opens = (i for i in range(gap.place, gap.latter.stop) if tree.lows[i] in RELATIVES)
+    item = gap.place + 1, next(opens, gap.latter.stop)
+    joined = noun and not (
+        gap.parsed.has_verb(*item) or _OR.isdisjoint(tree.lows[slice(*item)])
+    )
     return one_verb or joined or (again and tree.pos(gap.place) == "ADP")
 
 
 def _holds_on(gap: Gap) -> bool:
     """« qui doivent, de plus, | agir », « ou, à défaut, | la branche »."""
     before = gap.opening - 1
-    if before < 0:
-        return False
     low = gap.tree.lows[before]
     modal = gap.tree.pos(before) == "AUX" or not _HELPS.isdisjoint(lemmas(low))
-    brief = gap.words_before <= _BRIEF or gap.said_before[0] in CASES
-    return modal or low in RELATIVES or (low in JOINTS and brief)
+    brief = gap.former.words <= _BRIEF or gap.former.lows[0] in CASES
+    return before >= 0 and (modal or low in RELATIVES or (low in JOINTS and brief))
 
 
 def _parts_clause(gap: Gap) -> bool:
     """« les communes dont le réseau | perd de l'eau », « il vient et le maire | part »."""
-    opens = [i for i in gap.former if gap.tree.lows[i] in RELATIVES | CASES]
-    inner = bool(opens) and not gap.parsed.has_verb(opens[-1], gap.place)
+    before = range(gap.former.start, gap.place)
+    opens = max((i for i in before if gap.tree.lows[i] in RELATIVES | CASES), default=None)
+    inner = opens is not None and not gap.parsed.has_verb(opens, gap.place)
     held = (i for i in range(gap.place) if gap.tree.head(i) >= gap.place)
     starts = (gap.tree.spans[i][0] for i in held if gap.tree.dep(i) in SUBJECTS)
     second = any(gap.parsed.has_verb(gap.former.start, start) for start in starts)
@@ -168,27 +161,24 @@ def _parts_clause(gap: Gap) -> bool:
 
 def _is_of_noun(gap: Gap) -> bool:
     """« les aides | depuis 2020 », « dix jours | après »: no adjunct of a verb."""
-    if gap.opener != "adjunct" or gap.comma or (gap.word, gap.next) == ("au", "plus"):
-        return False
+    adjunct = gap.opener == "adjunct" and (gap.word, gap.next) != ("au", "plus")
     noun = gap.link is not None and gap.tree.pos(gap.above) in _NOUNS
     able = gap.prev.removesuffix("s").endswith(("able", "ible"))
     span = gap.prev in _SPANS or gap.tree.pos(gap.last) == "ADV"
-    return noun or able or span or not gap.said
+    return adjunct and not gap.comma and (noun or able or span or not gap.former.says)
 
 
 def _follows_joint(gap: Gap) -> bool:
     """« des travaux ou des dépenses | pour le jardin » is of which of the two."""
-    near = gap.tree.lows[max(0, gap.place - 3) : gap.place]
     opens = gap.opener in ("goal", "relative", "adjunct", "gerund")
-    return opens and not gap.comma and not _OR.isdisjoint(near)
+    return opens and not gap.comma and not _OR.isdisjoint(_near(gap, 3))
 
 
 def _runs_into_verb(gap: Gap) -> bool:
     """« | où il peut circuler ne sont pas imposés »: two verbs that nothing joins."""
-    joins = _OPENS | JOINTS | {"parce", "afin", ":"}
-    verbs = [i for i in gap.parsed.finite if i in gap.latter]
-    lows = gap.tree.lows
-    runs = any(b - a > 1 and joins.isdisjoint(lows[a + 1 : b]) for a, b in pairwise(verbs))
+    verbs = (i for i in gap.parsed.finite if gap.place <= i < gap.latter.stop)
+    between = (gap.tree.lows[a + 1 : b] for a, b in pairwise(verbs))
+    runs = any(some and _JOINS.isdisjoint(some) for some in between)
     return gap.opener in ("verb", "relative", "et qui", "mais") and runs
 
 
@@ -209,15 +199,12 @@ FORBIDS = (
 """A line never begins where one of these holds."""
 
 
-def ends_lead(gap: Gap) -> bool:
+def _ends_lead(gap: Gap) -> bool:
     """« Si l'aide est due, | le maire la verse »."""
-    tree = gap.tree
-    found = subject(tree, tree.root)
-    if found is None or root_verb(tree) is None or not gap.comma:
-        return False
-    if AND_IN_CASE.search(gap.before):
-        return False
-    return tree.spans[found][0] == gap.place and gap.words_before > 1
+    tree, found = gap.tree, subject(gap.tree, gap.tree.root)
+    opens = found is not None and tree.spans[found][0] == gap.place
+    of_case = AND_IN_CASE.search(gap.before) or root_verb(tree) is None
+    return gap.comma and opens and not of_case and gap.former.words > 1
 
 
 def _may_end_lead(gap: Gap) -> bool:
@@ -227,6 +214,7 @@ def _may_end_lead(gap: Gap) -> bool:
 
 
 def _is_in_lead(gap: Gap) -> bool:
+    """« Si vous partez | pour étudier, dites-le »."""
     found = subject(gap.tree, gap.tree.root)
     return found is not None and gap.place < gap.tree.spans[found][0]
 
@@ -237,20 +225,27 @@ def _waits(gap: Gap) -> bool:
 
 
 def _runs_on(gap: Gap) -> bool:
-    if gap.link is None or gap.opener == "verb":
-        return False
-    end = gap.tree.spans[gap.link][1] + 1
-    inside = end < min(gap.latter.stop, len(gap.tree) - 1)
+    """« | qui vit ici voyage »: more follows what the line opens, without a mark."""
+    end = len(gap.tree) if gap.link is None else gap.tree.spans[gap.link][1] + 1
+    inside = end < min(gap.latter.stop, len(gap.tree) - 1) and gap.opener != "verb"
     return inside and gap.tree.lows[end] not in (",", ";", ":", ")", ".", "—")
 
 
 def _is_main_verb(gap: Gap) -> bool:
+    """« Le service de la mairie | répond »."""
     main = gap.verb is not None and gap.tree.root in (gap.verb, gap.tree.head(gap.verb))
     return gap.opener == "verb" and main and not SUBJECTS.isdisjoint(gap.pending)
 
 
+def _leaves_clause(gap: Gap) -> bool:
+    """« Le bruit | est un souci qui revient chaque année »: a better pause follows."""
+    brief = gap.opener == "verb" and gap.former.words < _BRIEF
+    return brief and not (CASES | {"qui", "dont", "où"}).isdisjoint(gap.latter.lows)
+
+
 def _says_no_verb(gap: Gap) -> bool:
-    return not gap.says and not any(map(is_infinitive, gap.said_after))
+    """« | dans la rue de la gare »: until the next mark."""
+    return not gap.latter.says and not any(map(is_infinitive, gap.latter.lows))
 
 
 SIGNS: Mapping[str, tuple[float, Callable[[Gap], bool]]] = {
@@ -258,55 +253,39 @@ SIGNS: Mapping[str, tuple[float, Callable[[Gap], bool]]] = {
     "parts subject": (-1.6, lambda gap: _waits(gap) and not gap.comma),
     # « Si votre demande est acceptée, | … »: the main verb comes later
     "no main verb before": (0.9, lambda gap: not gap.has_main),
-    # « | dans la rue de la gare »: until the next mark
     "no verb after": (-0.6, _says_no_verb),
     # « …, le service de la mairie | … »: since the mark before
-    "no verb before": (-0.9, lambda gap: not gap.said),
-    # « Si l'aide est due, | le maire la verse »: the surest pause
-    "end of lead": (2.4, ends_lead),
-    # « Si vous partez | pour étudier, dites-le »
+    "no verb before": (-0.9, lambda gap: not gap.former.says),
+    "end of lead": (2.4, _ends_lead),
     "in lead": (-0.9, _is_in_lead),
     "comma": (1.0, lambda gap: gap.comma),
-    "last comma": (1.5, lambda gap: gap.comma and "," not in gap.rest),
+    "last comma": (1.5, lambda gap: gap.comma and "," not in gap.tree.lows[gap.place :]),
     # « modification, refusée, | d'un élément »
     "comma just before": (-0.9, lambda gap: gap.comma and gap.opening > gap.place - 6),
     # « le maire, élu ici, décide | selon ses moyens »
-    "comma passed": (
-        -0.4,
-        lambda gap: (
-            not gap.comma and "," in gap.tree.lows[max(0, gap.place - 12) : gap.place]
-        ),
-    ),
+    "comma passed": (-0.4, lambda gap: not gap.comma and "," in _near(gap, 12)),
     # « le maire décide | selon ses moyens, ses goûts »
-    "comma left": (-0.8, lambda gap: not gap.comma and "," in gap.rest[:10]),
+    "comma left": (
+        -0.8,
+        lambda gap: not gap.comma and "," in gap.tree.lows[gap.place : gap.place + 10],
+    ),
     # « complété, | le cas échéant, par »
-    "brief aside": (-1.3, lambda gap: gap.closing > 0 and gap.words_after <= 3),
-    # « la fin, | à cette date, du bail »
+    "brief aside": (-1.3, lambda gap: gap.closing > 0 and gap.latter.words <= 3),
     "aside": (-1.4, lambda gap: gap.opens_aside),
     # « une aide | à la personne »: the word just before governs what follows
     "just after governor": (-0.7, lambda gap: not gap.comma and gap.above == gap.last),
     # « parce que les agents de la ville | … »
     "conjunction waits": (-0.9, lambda gap: "mark" in gap.pending),
-    # « | qui vit ici voyage »: more follows what the line opens, without a mark
     "runs on": (-0.8, _runs_on),
     # « | qui aident les enfants et les parents »
-    "joint left": (-0.5, lambda gap: not _OR.isdisjoint(gap.said_after[1:])),
-    # « Le service de la mairie | répond »
+    "joint left": (-0.5, lambda gap: not _OR.isdisjoint(gap.latter.lows[1:])),
     "main verb": (3.3, _is_main_verb),
     # « En cas de danger, des mesures | sont prises »
     "verb after lead": (
         -1.8,
         lambda gap: gap.opener == "verb" and gap.former.start > 0 and not gap.comma,
     ),
-    # « Le bruit | est un souci qui revient chaque année »: a better pause follows
-    "clause left": (
-        -1.2,
-        lambda gap: (
-            gap.opener == "verb"
-            and gap.words_before < _BRIEF
-            and bool((CASES | {"qui", "dont", "où"}) & {*gap.said_after})
-        ),
-    ),
+    "clause left": (-1.2, _leaves_clause),
     # « …, | et le maire signe »
     ", et": (1.2, lambda gap: gap.comma and gap.word in JOINTS),
     # « reçoit la demande de la famille | et répond »
@@ -321,23 +300,19 @@ BEFORE: Mapping[int, float] = {2: -1.8, 3: -1.3, 4: -0.6}
 """The words since the mark before, two at least → their weight, 0 for more."""
 AFTER: Mapping[int, float] = {3: -0.8, 4: -1.2}
 """The words until the mark after, three at least → their weight, 0 for more."""
-AFTER_COMMA: Mapping[str, float] = {
-    "relative": 1.2,
-    "subordinate": -1.3,
-    "mais": -0.2,
-}
+AFTER_COMMA: Mapping[str, float] = {"relative": 1.2, "subordinate": -1.3, "mais": -0.2}
 """An opener → what a comma before it adds to the weights of both."""
 
 
-def strength(gap: Gap) -> float | None:
-    """Return how good a line begins at a gap that something opens, None where none may."""
+def strength(gap: Gap) -> float:
+    """Return how good a line begins at a gap that something opens, 0 where none may."""
     if any(test(gap) for test in FORBIDS):
-        return None
+        return 0.0
     around = (
         DEPTHS[min(gap.depth, max(DEPTHS))],
         LINKED.get(gap.dep, 0.0),
-        BEFORE.get(max(gap.words_before, min(BEFORE)), 0.0),
-        AFTER.get(max(gap.words_after, min(AFTER)), 0.0),
+        BEFORE.get(max(gap.former.words, min(BEFORE)), 0.0),
+        AFTER.get(max(gap.latter.words, min(AFTER)), 0.0),
         AFTER_COMMA.get(gap.opener, 0.0) if gap.comma else 0.0,
     )
     said = sum(weight for weight, is_seen in SIGNS.values() if is_seen(gap))

@@ -65,12 +65,8 @@ def mended(parse: Parse) -> Parse:
 def _has_main_verb(parse: Parse) -> bool:
     """Return whether a finite verb, as the parser saw it, is the root or serves it."""
     root = next((i for i, token in enumerate(parse) if token.dep == "ROOT"), 0)
-    return any(
-        token.pos in ("VERB", "AUX")
-        and "VerbForm=Fin" in token.morph
-        and (place == root or token.head == root)
-        for place, token in enumerate(parse)
-    )
+    main = (parse[root], *(token for token in parse if token.head == root))
+    return any(t.pos in ("VERB", "AUX") and "VerbForm=Fin" in t.morph for t in main)
 
 
 def _verb(parse: Parse, lows: Sequence[str], number: str) -> int:
@@ -105,8 +101,7 @@ def _moved(parse: Parse, place: int, verb: int, subject: int, number: str) -> To
 
 def _dep(parse: Parse, place: int) -> str:
     """Return how a token depends on the verb that it is now told to depend on."""
-    token = parse[place]
-    if token.pos == "PUNCT":
-        return "punct"
+    own = {"PUNCT": "punct", "NOUN": "obj", "PROPN": "obj"}
     cased = any(t.head == place and t.dep in ("case", "mark") for t in parse)
-    return "obl:mod" if cased else "obj" if token.pos in ("NOUN", "PROPN") else token.dep
+    pos = parse[place].pos
+    return "obl:mod" if cased and pos != "PUNCT" else own.get(pos, parse[place].dep)

@@ -35,6 +35,7 @@ _CONNECTS = re.compile(
 )
 """A leading adverb that links to the sentence before, and limits nothing."""
 _OPENERS = listed("si s' lorsque lorsqu' quand comme puisque puisqu' parce quoique bien")
+_GOALS = listed("afin pour dès tant tandis alors")
 
 
 def subject(tree: Tree, head: int) -> int | None:
@@ -52,7 +53,7 @@ def is_adjective(word: str) -> bool:
 def noun_gender(tree: Tree, place: int) -> str:
     """Return « m » or « f »: Lexique when it knows one only, else the determiner."""
     known = {r.gender for r in readings(tree.lows[place]) if r.pos == "NOM" and r.gender}
-    if len(known) == 1 and not _is_acronym(tree[place].text):
+    if len(known) == 1 and not is_acronym(tree[place].text):
         return known.pop()
     for kid in tree.dependents(place, "det", "amod", "acl"):
         if tree.lows[kid] in _FEMININE:
@@ -64,7 +65,7 @@ def noun_gender(tree: Tree, place: int) -> str:
     return ""
 
 
-def _is_acronym(word: str) -> bool:
+def is_acronym(word: str) -> bool:
     """« l’ARS » is not « ars », which Lexique knows."""
     return len(word) > 1 and word.isupper()
 
@@ -80,11 +81,9 @@ def _shown_gender(word: str) -> str:
 def noun_number(tree: Tree, place: int) -> str:
     """Return « s » or « p »: the determiner's, else Lexique's; empty when in doubt."""
     for kid in tree.kids[place]:
-        if tree.dep(kid) == "det" or tree.pos(kid) in ("DET", "NUM"):
-            if tree.lows[kid] in _SINGULAR:
-                return "s"
-            if tree.lows[kid] in _PLURAL:
-                return "p"
+        said = tree.dep(kid) == "det" or tree.pos(kid) in ("DET", "NUM")
+        if said and tree.lows[kid] in _SINGULAR | _PLURAL:
+            return "s" if tree.lows[kid] in _SINGULAR else "p"
     known = {r.number for r in readings(tree.lows[place]) if r.pos == "NOM" and r.number}
     return known.pop() if len(known) == 1 else ""
 
@@ -115,15 +114,10 @@ def pronoun(tree: Tree, place: int) -> str:
     return _PRONOUNS.get((gender, number), "")
 
 
-def is_rival(tree: Tree, place: int, said: str) -> bool:
-    """Return whether ``said`` might stand for the noun at ``place``."""
-    said_of = any(tree.dependents(place, "det", "nummod"))
-    bare = not said_of and tree.lows[place - 1] not in ("du", "des", "au", "aux")
-    if tree.pos(place) != "NOUN" or place == tree.root or bare:
-        return False
-    gender, number = noun_gender(tree, place), noun_number(tree, place)
-    same = gender != ("m" if said.startswith("Elle") else "f")
-    return same and number != ("s" if said.endswith("s") else "p")
+def may_be(tree: Tree, place: int, said: str) -> bool:
+    """Return whether ``said`` might stand for the noun at ``place``: it agrees with it."""
+    other = ("m" if said.startswith("Elle") else "f", "s" if said.endswith("s") else "p")
+    return noun_gender(tree, place) != other[0] and noun_number(tree, place) != other[1]
 
 
 def root_verb(tree: Tree) -> int | None:
@@ -131,32 +125,32 @@ def root_verb(tree: Tree) -> int | None:
     return predicate(tree, tree.root)
 
 
-def opens_subordinate(tree: Tree, place: int) -> bool:
-    """Return whether a token opens a clause that hangs from another."""
-    opens = (
-        tree.pos(place) == "SCONJ"
-        or tree.morph(place, "PronType") == "Rel"
-        or tree.lows[place] in ("qui", "dont", "où")
-    )
-    return opens and tree.dep(place) not in ("fixed", "case", "cc")
+def _main(tree: Tree) -> int:
+    """Return the finite verb of the main clause, else its head."""
+    verb = root_verb(tree)
+    return tree.root if verb is None else verb
 
 
 def open_subordinates(tree: Tree, before: int) -> list[int]:
     """Return what opens a clause between the main verb and the token ``before``."""
-    verb = root_verb(tree)
-    start = tree.root if verb is None else verb
-    return [i for i in range(start + 1, before) if opens_subordinate(tree, i)]
+    return [
+        i
+        for i in range(_main(tree) + 1, before)
+        if tree.dep(i) not in ("fixed", "case", "cc")
+        and (
+            tree.pos(i) == "SCONJ"
+            or tree.lows[i] in ("qui", "dont", "où")
+            or tree.morph(i, "PronType") == "Rel"
+        )
+    ]
 
 
 def is_led(tree: Tree) -> bool:
     """Return whether a clause or a goal precedes the main one: it rules all of it."""
-    verb = root_verb(tree)
-    before = range(tree.root if verb is None else verb)
-    if any(tree.lows[i] in _OPENERS and tree.dep(i) == "mark" for i in before):
-        return True
-    first = tree.lows[0]
-    comma = any(tree.lows[i] == "," for i in before)
-    return comma and first in _OPENERS | {"afin", "pour", "dès", "tant", "tandis", "alors"}
+    before = range(_main(tree))
+    marked = any(tree.lows[i] in _OPENERS and tree.dep(i) == "mark" for i in before)
+    comma = "," in tree.lows[: before.stop]
+    return marked or (comma and tree.lows[0] in _OPENERS | _GOALS)
 
 
 def is_framed(tree: Tree) -> bool:
@@ -167,16 +161,15 @@ def is_framed(tree: Tree) -> bool:
     """
     if is_led(tree):
         return True
-    found, verb = subject(tree, tree.root), root_verb(tree)
-    after = tree.root if verb is None else verb
-    before = after if found is None else min(after, tree.spans[found][0])
-    commas = [i for i in range(1, max(before, 1)) if tree.lows[i] == ","]
-    if not commas and (found is None or tree.pos(0) != "ADP"):
+    found, before = subject(tree, tree.root), _main(tree)
+    if found is not None:
+        before = min(before, tree.spans[found][0])
+    comma = max((i for i in range(1, before) if tree.lows[i] == ","), default=0)
+    if not comma and (found is None or tree.pos(0) != "ADP"):
         return False
-    end = commas[-1] if commas else before
-    return not _CONNECTS.match(tree.plain[: tree.begin(end)].strip().lower())
+    return not _CONNECTS.match(tree.plain[: tree.begin(comma or before)].strip().lower())
 
 
 def has_finite(tree: Tree, first: int, after: int) -> bool:
     """Return whether a finite verb stands among the tokens [first, after)."""
-    return any(is_finite(tree, i) for i in range(max(first, 0), min(after, len(tree))))
+    return any(is_finite(tree, i) for i in range(first, after))

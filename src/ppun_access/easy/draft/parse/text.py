@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 from unicodedata import combining, normalize
 
 from ppun_access.french import words
@@ -51,10 +52,6 @@ class Phrases:
         """Return what begins the text, if it does."""
         return self.compiled.match(text, *bounds)
 
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        """Return the whole text, if it is one of them."""
-        return self.compiled.fullmatch(text)
-
     def finditer(self, text: str, *bounds: int) -> Iterator[re.Match[str]]:
         """Yield each place where it is found."""
         return self.compiled.finditer(text, *bounds)
@@ -86,9 +83,8 @@ def count(text: str) -> int:
 
 def is_endless(text: str) -> bool:
     """Return whether a text is no sentence, so long that nothing should parse it."""
-    if len(text) > ENDLESS_CHARACTERS:
-        return True
-    return len(text) > ENDLESS_SENTENCE and count(text) > ENDLESS_SENTENCE
+    long = len(text) > ENDLESS_SENTENCE and count(text) > ENDLESS_SENTENCE
+    return long or len(text) > ENDLESS_CHARACTERS
 
 
 def capital(text: str) -> str:
@@ -117,14 +113,8 @@ def sentence(text: str) -> str:
 
 def balanced(text: str) -> bool:
     """Return whether brackets and quotation marks go by pairs, the opening one first."""
-    if text.count('"') % 2:
-        return False
     for opening, closing in _PAIRS:
-        depth = 0
-        for mark in text:
-            depth += (mark == opening) - (mark == closing)
-            if depth < 0:
-                return False
-        if depth:
+        depths = [0, *accumulate((c == opening) - (c == closing) for c in text)]
+        if min(depths) < 0 or depths[-1]:
             return False
-    return True
+    return text.count('"') % 2 == 0

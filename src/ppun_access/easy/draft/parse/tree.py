@@ -25,7 +25,6 @@ class Words(tuple[str, ...]):
     @overload
     def __getitem__(self, place: slice) -> tuple[str, ...]: ...
     def __getitem__(self, place: SupportsIndex | slice) -> str | tuple[str, ...]:
-        """Return a word or some of them."""
         try:
             return super().__getitem__(place)
         except IndexError:
@@ -55,40 +54,40 @@ class Tree:
         return len(self.tokens)
 
     def __getitem__(self, place: int) -> Token:
-        return self.tokens[place]
+        after = place >= len(self.tokens)
+        return Token("", "", "", place, "", len(self.text)) if after else self.tokens[place]
 
     def pos(self, place: int) -> str:
         """Return the part of speech of a token."""
-        return self.tokens[place].pos if place < len(self.tokens) else ""
+        return self[place].pos
 
     def dep(self, place: int) -> str:
         """Return how a token depends on its head."""
-        return self.tokens[place].dep if place < len(self.tokens) else ""
+        return self[place].dep
 
     def head(self, place: int) -> int:
         """Return what a token depends on: itself, for the root or after the end."""
-        return self.tokens[place].head if place < len(self.tokens) else place
+        return self[place].head
+
+    def above(self, place: int) -> Iterator[int]:
+        """Yield what a token depends on, what that depends on, and so on to the root."""
+        for _ in self.tokens:  # a parse that runs in a circle ends too
+            if self.head(place) == place:
+                return
+            place = self.head(place)
+            yield place
 
     def morph(self, place: int, feature: str) -> str:
         """Return the value of a feature of a token, empty when it has none."""
-        pairs = self.tokens[place].morph if place < len(self.tokens) else ""
-        return next(
-            (
-                value
-                for pair in pairs.split("|")
-                for name, _, value in [pair.partition("=")]
-                if name == feature
-            ),
-            "",
-        )
+        return f"|{self[place].morph}|".partition(f"|{feature}=")[2].partition("|")[0]
 
     def begin(self, place: int) -> int:
         """Return the character where a token begins; the end of the text after all."""
-        return self.tokens[place].start if place < len(self.tokens) else len(self.text)
+        return self[place].start
 
     def end(self, place: int) -> int:
         """Return the character after a token."""
-        return self.tokens[place].start + len(self.tokens[place].text)
+        return self[place].start + len(self[place].text)
 
     def cut(self, first: int, after: int) -> str:
         """Return the text of the tokens from ``first`` until ``after``, which is out."""
@@ -96,9 +95,7 @@ class Tree:
 
     def at(self, character: int) -> int:
         """Return the first token that begins at ``character`` or after it."""
-        return next(
-            (i for i, t in enumerate(self.tokens) if t.start >= character), len(self)
-        )
+        return sum(token.start < character for token in self.tokens)
 
     def says(self, phrases: Phrases, first: int, after: int | None = None) -> bool:
         """Return whether one of some phrases stands among the tokens [first, after)."""
@@ -123,21 +120,18 @@ def grow(text: str, parse: Parse) -> Tree:
             kids[token.head].append(place)
     root = next((i for i, t in enumerate(parse) if t.dep == "ROOT"), 0)
     lows = Words(token.text.lower().replace("’", "'") for token in parse)
-    return Tree(
-        text, plain(text), parse, lows, tuple(map(tuple, kids)), _spans(parse), root
-    )
+    below = tuple(map(tuple, kids))
+    return Tree(text, plain(text), parse, lows, below, _spans(parse), root)
 
 
 def _spans(parse: Parse) -> tuple[tuple[int, int], ...]:
     """Each token widens the span of all that it hangs from."""
-    first, last = list(range(len(parse))), list(range(len(parse)))
+    spans = [(place, place) for place in range(len(parse))]
     for place in range(len(parse)):
         above = place
-        for _ in range(len(parse)):
-            head = parse[above].head
-            if head == above:
+        for _ in parse:
+            if parse[above].head == above:
                 break
-            above = head
-            first[above] = min(first[above], place)
-            last[above] = max(last[above], place)
-    return tuple(zip(first, last, strict=True))
+            above = parse[above].head
+            spans[above] = min(spans[above][0], place), max(spans[above][1], place)
+    return tuple(spans)

@@ -6,18 +6,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ppun_access.easy.draft.parse.tree import Tree
-from ppun_access.french.lexical.morphology import conjugate, readings
+from ppun_access.french.lexical.morphology import readings
 
 _MOODS = ("ind", "cnd", "sub")
-_TENSES = {
-    ("Ind", "Pres"): "ind:pre",
-    ("Ind", "Imp"): "ind:imp",
-    ("Ind", "Fut"): "ind:fut",
-    ("Ind", "Past"): "ind:pas",
-    ("Cnd", "Pres"): "cnd:pre",
-    ("Sub", "Pres"): "sub:pre",
-    ("Sub", "Imp"): "sub:imp",
-}
+_TENSES = {"Pres": "pre", "Imp": "imp", "Fut": "fut", "Past": "pas"}
+"""As the parser writes them → as Lexique does."""
 MODALS = frozenset({"pouvoir", "devoir", "vouloir", "falloir"})
 _HELPS = ("aux", "aux:tense", "aux:pass", "cop", "aux:caus")
 
@@ -99,18 +92,13 @@ def inflection(tree: Tree, place: int) -> str:
     the present wins when it chooses something else.
     """
     tags = finite_tags(tree.lows[place])
-    tense = _TENSES.get((tree.morph(place, "Mood"), tree.morph(place, "Tense")))
+    tense = _TENSES.get(tree.morph(place, "Tense"), "")
     person = tree.morph(place, "Person") or "3"
     number = "p" if tree.morph(place, "Number") == "Plur" else "s"
-    if tense == "ind:pas" and f"ind:pre:{person}{number}" in tags:
-        tense = "ind:pre"
-    if tense and f"{tense}:{person}{number}" in tags:
-        return f"{tense}:{person}{number}"
+    seen = f"{tree.morph(place, 'Mood').lower()}:{tense}:{person}{number}"
+    present = seen.replace("ind:pas", "ind:pre")
+    if (known := present if present in tags else seen) in tags:
+        return known
     third = {tag for tag in tags if tag[-2] == "3"}
     best = {tag for tag in third if tag.startswith("ind")} or third
     return best.pop() if len(best) == 1 else ""
-
-
-def conjugated(lemma: str, tag: str) -> str:
-    """Return a form of a verb, empty when Lexique has none."""
-    return conjugate(lemma, tag) or ""

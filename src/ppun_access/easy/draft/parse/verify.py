@@ -29,6 +29,8 @@ CONNECTORS = (
 )  # fmt: skip
 """What stands before a sentence, which must stand without it."""
 _FUNCTION = frozenset({"DET", "ADP", "CCONJ", "SCONJ"})
+_PERSONS = {"nous": "1p", "vous": "2p", "ils": "3p", "elles": "3p"}
+_PERSONS |= {"il": "3s", "elle": "3s", "on": "3s"}
 _MAY_END = listed("plus là tout dessous dessus avant après contre")
 _NEVER_FIRST = listed("qui que qu' dont et ou où ni")
 _OPEN_BEFORE = listed("qui que qu' dont où si s' lorsque quand comme , : ( «")
@@ -79,9 +81,7 @@ def is_sentence(tree: Tree) -> bool:
     found = subject(tree, tree.root)
     if found is None:
         found = _clitic_subject(tree, verb)
-    if found is None:
-        return _is_order(tree, verb)
-    return _agrees(tree, found, verb)
+    return found is not None and _agrees(tree, found, verb)
 
 
 def _is_subordinate(tree: Tree, verb: int | None) -> bool:
@@ -91,16 +91,8 @@ def _is_subordinate(tree: Tree, verb: int | None) -> bool:
         return False
     first = tree.at(opened.end())
     comma = next((i for i in range(first, len(tree)) if tree.lows[i] == ","), len(tree))
-    if verb is None or verb < comma:
-        return True
     found = subject(tree, tree.root)
-    return found is not None and found < comma
-
-
-def _is_order(tree: Tree, verb: int) -> bool:
-    """« Consultez le guide. »: an imperative that opens the sentence."""
-    tags = finite_tags(tree.lows[verb])
-    return verb <= 2 and bool(tags & {"imp:pre:2p", "imp:pre:1p"})
+    return verb is None or verb < comma or (found is not None and found < comma)
 
 
 def _has_plain_verb(tree: Tree) -> bool:
@@ -112,78 +104,51 @@ def _has_plain_verb(tree: Tree) -> bool:
     place = next((i for i in range(1, len(tree)) if _is_only_verb(tree.lows[i])), 0)
     number = number_of_word(tree.lows[0])
     before = set(tree.lows[:place])
-    return bool(
-        place
-        and number
-        and not before & _OPEN_BEFORE
-        and any(tag.endswith(f"3{number}") for tag in finite_tags(tree.lows[place]))
-    )
+    agrees = any(tag.endswith(f"3{number}") for tag in finite_tags(tree.lows[place]))
+    return bool(place and number and agrees) and before.isdisjoint(_OPEN_BEFORE)
 
 
 def _is_only_verb(word: str) -> bool:
-    found = readings(word)
-    verbs = all(reading.pos in ("VER", "AUX") for reading in found)
-    return bool(found) and verbs and is_only_finite(word)
+    verbs = all(one.pos in ("VER", "AUX") for one in readings(word))
+    return verbs and is_only_finite(word)
 
 
 def _ends_open(tree: Tree) -> bool:
-    words = [i for i in range(len(tree)) if tree.pos(i) not in ("PUNCT", "SPACE")]
-    last = words[-1] if words else 0
-    return (tree.pos(last) in _FUNCTION and tree.lows[last] not in _MAY_END) or bool(
-        _DANGLING.search(tree.plain)
-    )
+    words = (i for i in range(len(tree)) if tree.pos(i) not in ("PUNCT", "SPACE"))
+    last = max(words, default=0)
+    waits = tree.pos(last) in _FUNCTION and tree.lows[last] not in _MAY_END
+    return waits or _DANGLING.search(tree.plain) is not None
 
 
 def _begins_open(tree: Tree) -> bool:
-    if tree.lows[0] in _NEVER_FIRST:
-        return True
-    return tree.pos(0) == "SCONJ" and tree.head(0) == tree.root and tree.dep(0) == "mark"
+    marks = tree.pos(0) == "SCONJ" and tree.head(0) == tree.root and tree.dep(0) == "mark"
+    return marks or tree.lows[0] in _NEVER_FIRST
 
 
 def _clitic_subject(tree: Tree, verb: int) -> int | None:
     """Find a pronoun that the parser missed, or called an expletive."""
-    heads = (tree.root, verb)
-    return next(
-        (
-            i
-            for i in range(verb)
-            if tree.lows[i] in CLITIC_SUBJECTS and tree.head(i) in heads
-        ),
-        None,
-    )
+    said = (i for i in range(verb) if tree.lows[i] in CLITIC_SUBJECTS)
+    return next((i for i in said if tree.head(i) in (tree.root, verb)), None)
 
 
 def _agrees(tree: Tree, found: int, verb: int) -> bool:
     """Tell whether the verb may have the person and the number of its subject."""
-    tags = finite_tags(tree.lows[verb])
-    word = tree.lows[found]
-    if not tags:
-        return True
-    if word in ("nous", "vous"):
-        return any(tag.endswith("1p" if word == "nous" else "2p") for tag in tags)
-    if word in ("il", "elle", "on", "ils", "elles"):
-        return any(tag.endswith("3p" if word.endswith("s") else "3s") for tag in tags)
-    if tree.pos(found) != "NOUN" or any(tree.dependents(found, "conj")):
-        return True
-    number = noun_number(tree, found)
-    return not number or any(tag.endswith(f"3{number}") for tag in tags)
+    tags, word = finite_tags(tree.lows[verb]), tree.lows[found]
+    person = _PERSONS.get(word, "")
+    if not person and tree.pos(found) == "NOUN" and not any(tree.dependents(found, "conj")):
+        person = f"3{noun_number(tree, found)}"
+    asked = person not in ("", "3") and bool(tags)
+    return not asked or any(tag.endswith(person) for tag in tags)
 
 
-def starts_with_subject(tree: Tree, most: int = 14) -> bool:
+def starts_with_subject(tree: Tree) -> bool:
     """Return whether the subject comes first, or after words without a verb.
 
-    At most ``most`` tokens part the subject from its verb: beyond, the parse is a guess.
+    At most 14 tokens part the subject from its verb: beyond, the parse is a guess.
     """
     verb, found = root_verb(tree), subject(tree, tree.root)
     if verb is None or found is None:
         return False
     first = tree.spans[found][0]
-    if first and (tree.pos(0) == "DET" or has_finite(tree, 0, first)):
-        return False
-    return verb - first <= most
-
-
-def subject_within(tree: Tree, most: int) -> bool:
-    """Return whether at most ``most`` tokens precede the subject."""
-    found = subject(tree, tree.root)
-    return found is not None and tree.spans[found][0] <= most
+    led = first and (tree.pos(0) == "DET" or has_finite(tree, 0, first))
+    return not led and verb - first <= 14

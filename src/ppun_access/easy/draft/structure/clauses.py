@@ -10,16 +10,9 @@ from ppun_access.easy.draft.parse.grammar import (
     root_verb,
     subject,
 )
-from ppun_access.easy.draft.parse.text import (
-    count,
-    sentence,
-    stopped,
-)
+from ppun_access.easy.draft.parse.text import count, sentence, stopped
 from ppun_access.easy.draft.parse.tree import Tree
-from ppun_access.easy.draft.parse.verbs import (
-    is_finite,
-    predicate,
-)
+from ppun_access.easy.draft.parse.verbs import is_finite, predicate
 from ppun_access.easy.draft.parse.verify import starts_with_subject
 from ppun_access.easy.draft.structure.rule import Family, Pieces
 from ppun_access.french.lexical.morphology import readings
@@ -46,12 +39,10 @@ def and_subject(tree: Tree) -> Iterator[Pieces]:
     if _is_parted(tree):
         return
     for place in range(1, len(tree)):
-        joint, opens = tree.lows[place + 1], tree.lows[place + 2]
-        if tree.lows[place] != "," or joint not in ("et", "mais"):
-            continue
-        own = opens in _WORDS["opens"] and not open_subordinates(tree, place)
-        if own and not _has_third(tree, place):
-            yield two(tree, place, place + 2, "Mais " if joint == "mais" else "")
+        mark, joint, opens = (tree.lows[place + n] for n in range(3))
+        own = mark == "," and joint in ("et", "mais") and opens in _WORDS["opens"]
+        if own and not open_subordinates(tree, place) and not _has_third(tree, place):
+            yield _two(tree, place, place + 2, "Mais " if joint == "mais" else "")
 
 
 def _is_parted(tree: Tree) -> bool:
@@ -72,7 +63,7 @@ def _coordinated(tree: Tree, word: str, joint: str) -> Iterator[Pieces]:
         object_first = tree.pos(after) == "PRON" and tree.lows[after] in _WORDS["objects"]
         other = object_first or tree.lows[after] in _WORDS["no-clause"]
         if not (hangs or other or _has_third(tree, place) or _is_cause(tree, after)):
-            yield two(tree, place - comma, after, joint)
+            yield _two(tree, place - comma, after, joint)
 
 
 def _is_cause(tree: Tree, after: int) -> bool:
@@ -87,12 +78,11 @@ def _second_clause(tree: Tree, place: int) -> bool:
     The parser may hang it from the last noun, which no clause can be joined to.
     """
     for head in range(place + 1, len(tree)):
-        above = tree.head(head)
+        above, found = tree.head(head), subject(tree, head)
         joined = above == tree.root or (above < place and tree.pos(above) == "NOUN")
-        if tree.dep(head) == "conj" and joined:
-            found = subject(tree, head)
-            if predicate(tree, head) is not None and found is not None:
-                return tree.spans[found][0] - place <= 6
+        said = found is not None and predicate(tree, head) is not None
+        if found is not None and said and joined and tree.dep(head) == "conj":
+            return tree.spans[found][0] - place <= 6
     return False
 
 
@@ -103,7 +93,7 @@ def _has_third(tree: Tree, place: int) -> bool:
     return any(verb < head < place and predicate(tree, head) is not None for head in joined)
 
 
-def two(tree: Tree, first_end: int, after: int, joint: str) -> Pieces:
+def _two(tree: Tree, first_end: int, after: int, joint: str) -> Pieces:
     """Cut before the token ``first_end``; ``joint`` opens what begins at ``after``."""
     second = stopped(tree.cut(after, len(tree)))
     return sentence(tree.cut(0, first_end)), joint + second if joint else sentence(second)
@@ -115,18 +105,16 @@ def after_conjunction(tree: Tree, pieces: Sequence[Tree]) -> bool:
     verb = root_verb(second)
     if verb is None or not starts_with_subject(second) or _is_noun(second, verb):
         return False
-    if second.morph(verb, "Mood") == "Sub":  # « et une aide pour que chacun soit là »
-        return False
+    wished = second.morph(verb, "Mood") == "Sub"  # « et une aide pour que chacun soit là »
     # « le lieu et la date et elle précise »: the cut is in a list
     listed = second.says(_SAYS["resumes"], 0, verb)
-    return not (listed or _SAYS["cases"].match(first.plain))
+    return not (wished or listed or _SAYS["cases"].match(first.plain))
 
 
 def _is_noun(tree: Tree, verb: int) -> bool:
     """« ce prix selon les règles de la première offre »: a determiner opens it."""
-    determined = tree.pos(verb - 1) == "DET" or (
-        tree.pos(verb - 1) in ("ADJ", "NUM") and tree.pos(verb - 2) == "DET"
-    )
+    before = verb - 1 - (tree.pos(verb - 1) in ("ADJ", "NUM"))
+    determined = tree.pos(before) == "DET"
     return determined and any(one.pos == "NOM" for one in readings(tree.lows[verb]))
 
 

@@ -8,12 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ppun_access.easy.draft.parse.grammar import (
-    is_rival,
-    pronoun,
-    root_verb,
-    subject,
-)
+from ppun_access.easy.draft.parse.grammar import may_be, pronoun, root_verb, subject
 from ppun_access.easy.draft.parse.text import capital, count, stopped
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import (
@@ -23,7 +18,6 @@ from ppun_access.easy.draft.parse.verbs import (
     lemmas,
     past_participles,
 )
-from ppun_access.easy.draft.parse.verify import subject_within
 from ppun_access.easy.draft.structure.rule import Family, Pieces
 
 _FAMILY = Family("conditions")
@@ -32,67 +26,49 @@ _SECOND = re.compile(
     r",? (et|mais|ou) (?:que |qu['’](?=(?:il|elle|on)s?\b)|si |s['’](?=ils?\b))"
 )
 """« Si A et que B »: « A et B ? »; the verb of B must be an indicative."""
-_OPENINGS = (
-    ("si",), ("lorsque",), ("lorsqu'",), ("quand",), ("dès", "lors", "que"),
-    ("dès", "lors", "qu'"), ("dans", "le", "cas", "où"), ("dans", "les", "cas", "où"),
-)  # fmt: skip
-_LACKS = (("à", "défaut"), ("en", "l'", "absence"))
 _LONGEST_LACK = 14
 """Words of what is not there."""
 
 
 def condition_first(tree: Tree) -> Iterator[Pieces]:
     """« Si A, B » → « A ? Dans ce cas, B. »; the parses tell at which comma B begins."""
-    first = _after(tree, *_OPENINGS, ("s'", "il"), ("s'", "ils"))
-    first -= tree.lows[0] == "s'"
-    if not first or _SAYS["opposed"].search(tree.plain):
+    opened = _SAYS["opens"].match(tree.plain)
+    if opened is None or _SAYS["opposed"].search(tree.plain):
         return
+    first = tree.at(opened.end()) - (tree.lows[0] == "s'")  # « il » stays
     for comma in range(3, len(tree) - 4):
         if tree.lows[comma] != ",":
             continue
-        asked = one_case(tree.cut(first, comma))
-        ends_in_dash = tree.lows[comma - 1] in ("–", "—")  # « – et les frais – sont dus »
-        if not asked or ends_in_dash:
-            return
+        asked = _one_case(tree.cut(first, comma))
+        if not asked or tree.lows[comma - 1] in ("–", "—"):
+            return  # « – et les frais – sont dus »
         if not tree.says(_SAYS["of-main"], 0, comma):
-            yield asked_then_told(asked, said_once(tree.cut(comma + 1, len(tree))))
-
-
-def _after(tree: Tree, *openings: tuple[str, ...]) -> int:
-    """Return the token after the opening that the sentence has, 0 without one."""
-    return next((len(one) for one in openings if tree.lows[: len(one)] == one), 0)
+            yield _asked(asked, tree, comma)
 
 
 def lack(tree: Tree) -> Iterator[Pieces]:
     """« À défaut d’accord, B. » → « Il n’y a pas d’accord ? Dans ce cas, B. »."""
-    first = _after(tree, *_LACKS)
-    if not first or tree.lows[first] not in ("de", "d'"):
+    opened = _SAYS["lacks"].match(tree.plain)
+    if opened is None:
         return
-    if tree.lows[first + 1] in _WORDS["named"] or is_infinitive(tree.lows[first + 1]):
+    first = tree.at(opened.end())
+    if tree.lows[first] in _WORDS["named"] or is_infinitive(tree.lows[first]):
         return
     comma = next((i for i in range(first, len(tree)) if tree.lows[i] == ","), 0)
-    named, goes_on = tree.cut(first, comma), _WORDS["goes-on"] & {*tree.lows[first:comma]}
+    named = tree.cut(first - 1, comma)
+    goes_on = _WORDS["goes-on"] & {*tree.lows[first:comma]}
     if comma and count(named) <= _LONGEST_LACK and not goes_on:
-        told = said_once(tree.cut(comma + 1, len(tree)))
-        yield asked_then_told(f"Il n’y a pas {named}", told)
+        yield _asked(f"Il n’y a pas {named}", tree, comma)
 
 
-def after_lack(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want a main clause that opens with its subject, named there."""
-    return tells_rule(*pieces, certain=True)
+def _asked(case: str, tree: Tree, comma: int) -> Pieces:
+    """Return a case as a question, and what holds then: « Dans ce cas » says « alors »."""
+    told = tree.cut(comma + 1, len(tree))
+    told = re.sub(r"\Aalors,? |(?<=\w) alors(?= (?!qu)\w)", "", told, count=1)
+    return f"{capital(case)}\u00a0?", f"Dans ce cas, {stopped(told)}"
 
 
-def asked_then_told(asked: str, told: str) -> Pieces:
-    """Return a case as a question, and what holds then."""
-    return f"{capital(asked)}\u00a0?", f"Dans ce cas, {stopped(told)}"
-
-
-def said_once(told: str) -> str:
-    """Return B without « alors », which « Dans ce cas » says."""
-    return re.sub(r"\Aalors,? |(?<=\w) alors(?= (?!qu)\w)", "", told, count=1)
-
-
-def one_case(text: str) -> str:
+def _one_case(text: str) -> str:
     """Return « A et B » for « A et que B », empty when more cases are joined."""
     asked, second = _SECOND.subn(r" \1 ", text)
     wished = second and any(map(is_only_subjunctive, re.split(r"\W+", asked.lower())))
@@ -104,14 +80,11 @@ def after_condition(tree: Tree, pieces: Sequence[Tree]) -> bool:
     """Want a case that may be true or not, then its subject and a rule, or what will be."""
     asked, told = pieces
     when = tree.lows[0] not in ("si", "s'")
-    if _is_over(asked, told) if when else _may_be_fact(asked):
-        return False
-    return tells_rule(asked, told, certain=when or ", alors " in tree.plain)
-
-
-def _is_over(asked: Tree, told: Tree) -> bool:
-    """« Lorsque la mairie a fermé, S V » was once; « Lorsque vous avez payé » may be."""
-    return _is_past(asked) and _WORDS["reader"].isdisjoint(asked.lows + told.lows)
+    # « Lorsque la mairie a fermé, S V » was once; « Lorsque vous avez payé » may be
+    over = _is_past(asked) and _WORDS["reader"].isdisjoint(asked.lows + told.lows)
+    is_no_case = over if when else _may_be_fact(asked)
+    certain = when or ", alors " in tree.plain
+    return not is_no_case and _tells_rule(asked, told, certain=certain)
 
 
 def _is_past(tree: Tree) -> bool:
@@ -120,23 +93,21 @@ def _is_past(tree: Tree) -> bool:
     return bool(done) and any(tree.dependents(tree.root, "aux:tense"))
 
 
-def tells_rule(asked: Tree, told: Tree, *, certain: bool) -> bool:
+def _tells_rule(asked: Tree, told: Tree, *, certain: bool) -> bool:
     """Return whether B tells a rule in the case of A; ``certain`` that A is a case."""
     verb, who = root_verb(told), subject(told, told.root)
-    if verb is None or who is None or not subject_within(told, 1):
+    if verb is None or who is None or told.spans[who][0] > 1:
         return False
     bare = told.pos(0) in ("NOUN", "ADJ") and "," in told.lows  # « acheteur ou vendeur, »
-    if bare or _is_past(told) or _is_not_all(told, verb):
-        return False
-    if _is_nameless(asked, told, who) or _is_open(asked):
-        return False
-    future = _has_tense(told, verb, "ind:fut")
-    if not future and not _has_tense(told, verb, "ind:pre"):
-        return False
     rule = lemmas(told.lows[verb]) & _WORDS["rules"] or _SAYS["ruled"].search(told.plain)
     anyone = told.lows[who] in _WORDS["anyone"] or _SAYS["case"].match(asked.plain)
-    ruled = bool(rule or future or certain or anyone)
-    return ruled and _stands_alone(asked, told.lows[who])
+    ruled = bool(rule or certain or anyone) and _has_tense(told, verb, "ind:pre")
+    return (
+        (ruled or _has_tense(told, verb, "ind:fut"))
+        and _stands_alone(asked, told.lows[who])
+        and not (bare or _is_past(told) or _is_not_all(told, verb))
+        and not (_is_nameless(asked, told, who) or _is_open(asked))
+    )
 
 
 def _is_not_all(told: Tree, verb: int) -> bool:
@@ -161,20 +132,24 @@ def _is_nameless(asked: Tree, told: Tree, who: int) -> bool:
 
 def _is_open(asked: Tree) -> bool:
     """« Vous les connaissez ? »: nothing says yet what « les » is."""
-    named = any(asked.pos(i) in ("NOUN", "PROPN") for i in range(len(asked)))
-    return not named and any(
-        low in _WORDS["objects"] and asked.pos(i) == "PRON"
-        for i, low in enumerate(asked.lows)
-    )
+    named = any(token.pos in ("NOUN", "PROPN") for token in asked.tokens)
+    objects = (i for i in range(len(asked)) if asked.lows[i] in _WORDS["objects"])
+    return not named and any(asked.pos(i) == "PRON" for i in objects)
 
 
 def _may_be_another(asked: Tree, named: int, word: str) -> bool:
     """« Le vendeur propose un numéro ? Dans ce cas, il est gratuit »: the number is."""
     said = word.removesuffix("-ci").replace("celui", "il").replace("celle", "elle")
     who = pronoun(asked, named)
-    objects = (i for i in range(named + 1, len(asked)) if asked.dep(i) == "obj")
-    rival = any(is_rival(asked, i, who) for i in objects)
+    nouns = (i for i in range(named + 1, len(asked)) if asked.pos(i) == "NOUN")
+    objects = (i for i in nouns if asked.dep(i) == "obj" and i != asked.root)
+    rival = any(_is_told(asked, i) and may_be(asked, i, who) for i in objects)
     return bool(who) and (who.lower() != said or rival)
+
+
+def _is_told(asked: Tree, noun: int) -> bool:
+    said = any(asked.dependents(noun, "det", "nummod"))
+    return said or asked.lows[noun - 1] in ("du", "des", "au", "aux")
 
 
 def _may_be_fact(asked: Tree) -> bool:
@@ -189,9 +164,9 @@ def _may_be_fact(asked: Tree) -> bool:
 
 def _lists_subjects(asked: Tree) -> bool:
     """« Si A, les biens, les revenus et… sont saisis »: the last comma lists subjects."""
-    commas = [i for i in range(1, len(asked) - 1) if asked.lows[i] == ","]
-    joined = commas and not {"et", "ou"}.isdisjoint(asked.lows[commas[-1] :])
-    return bool(commas) and not joined and asked.pos(commas[-1] + 1) == "DET"
+    comma = max((i for i in range(1, len(asked) - 1) if asked.lows[i] == ","), default=0)
+    alone = {"et", "ou"}.isdisjoint(asked.lows[comma:])
+    return comma > 0 and alone and asked.pos(comma + 1) == "DET"
 
 
 def _has_tense(tree: Tree, verb: int, tense: str) -> bool:
@@ -205,7 +180,7 @@ def _stands_alone(asked: Tree, main: str) -> bool:
     meant in A.
     """
     verb, who = root_verb(asked), subject(asked, asked.root)
-    if verb is None or who is None or not subject_within(asked, 4):
+    if verb is None or who is None or asked.spans[who][0] > 4:
         return False
     if not _has_tense(asked, verb, "ind:pre") or asked.morph(verb, "Tense") == "Past":
         return False
@@ -223,5 +198,5 @@ def _stands_alone(asked: Tree, main: str) -> bool:
 
 RULES = (
     _FAMILY.rule("si-en-tete", condition_first, after_condition),
-    _FAMILY.rule("absence-en-tete", lack, after_lack),
+    _FAMILY.rule("absence-en-tete", lack, lambda _, told: _tells_rule(*told, certain=True)),
 )

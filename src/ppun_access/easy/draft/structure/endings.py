@@ -5,16 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ppun_access.easy.draft.parse.grammar import (
-    is_led,
-    open_subordinates,
-    root_verb,
-)
+from ppun_access.easy.draft.parse.grammar import is_led, open_subordinates, root_verb
 from ppun_access.easy.draft.parse.text import count, plain, sentence, stopped
 from ppun_access.easy.draft.parse.tree import Tree
-from ppun_access.easy.draft.parse.verbs import (
-    is_infinitive,
-)
+from ppun_access.easy.draft.parse.verbs import is_infinitive
 from ppun_access.easy.draft.structure.rule import Family, Pieces
 
 _FAMILY = Family("endings")
@@ -44,34 +38,33 @@ def aside(tree: Tree) -> Iterator[Pieces]:
     listed = _AMONG_OTHERS.sub("", _example(flat) or flat)
     if ":" in listed or _SAYS["twice"].search(listed):
         return
-    if not _is_about_a_part(tree, before, flat):
-        for said in _told(tree, before, inner):
-            yield sentence(tree.text[: found.start()]), said
+    said = _told(before, inner)
+    if said and not _is_about_a_part(tree, before, flat):
+        yield sentence(tree.text[: found.start()]), said
 
 
-def _told(tree: Tree, before: str, inner: str) -> Iterator[str]:
-    """Yield what an aside says, as a sentence or a fragment that says what it is."""
-    flat = plain(inner)
+def _told(before: str, inner: str) -> str:
+    """Return what an aside says, as a sentence or a fragment that says what it is."""
+    flat, example = plain(inner), _example(inner)
     word = flat.split()[0].lower()
     if word in ("sauf", "hors", "excepté"):
-        yield stopped(f"Exception : {inner[len(word) :].strip()}")
-    elif example := _example(inner):
-        example_of_example = before.lower().startswith("par exemple")
-        if not (_hangs(tree, plain(example)) or example_of_example):
-            yield stopped(f"Par exemple : {example}")
-    elif _SAYS["subject-first"].match(flat) and not _SAYS["share"].match(flat):
-        yield sentence(inner)
+        return stopped(f"Exception : {inner[len(word) :].strip()}")
+    if example:
+        hangs = _hangs(plain(example)) or before.lower().startswith("par exemple")
+        return "" if hangs else stopped(f"Par exemple : {example}")
+    whole = _SAYS["subject-first"].match(flat) and not _SAYS["share"].match(flat)
+    return sentence(inner) if whole else ""
 
 
 def _example(inner: str) -> str:
     """Return the examples that an aside names, empty when it names none."""
     opened = _EXAMPLES.match(inner)
-    said = opened[1] if opened else inner
-    bare = _AMONG_OTHERS.sub("", said.strip())
-    return bare if opened or bare != said.strip() else ""
+    said = (opened[1] if opened else inner).strip()
+    bare = _AMONG_OTHERS.sub("", said)
+    return bare if opened or bare != said else ""
 
 
-def _hangs(tree: Tree, example: str) -> bool:
+def _hangs(example: str) -> bool:
     """« ne pas être dépendante (par exemple avoir besoin de soins) » is no order."""
     acts = is_infinitive(re.split(r"[^\w-]", example, maxsplit=1)[0].lower())
     return acts or bool(_SAYS["no-example"].match(example))
@@ -85,9 +78,9 @@ def _is_about_a_part(tree: Tree, before: str, inner: str) -> bool:
     place, verb = tree.at(len(before)), root_verb(tree)
     if verb is None or open_subordinates(tree, place):
         return True
-    if _SAYS["names-itself"].match(inner):
-        return "(" in before or ":" in before
-    return tree.says(_SAYS["parts"], verb, place)
+    parted = "(" in before or ":" in before
+    named = _SAYS["names-itself"].match(inner)
+    return parted if named else tree.says(_SAYS["parts"], verb, place)
 
 
 def exception(tree: Tree) -> Iterator[Pieces]:

@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from ppun_access.easy.draft.parse.grammar import (
-    noun_number,
-    root_verb,
-)
+from ppun_access.easy.draft.parse.grammar import noun_number, root_verb
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import (
-    conjugated,
     inflection,
     is_finite,
     past_participles,
     present_participle,
 )
 from ppun_access.easy.draft.structure.rule import Family, Pieces
-from ppun_access.french.lexical.morphology import readings
+from ppun_access.french.lexical.morphology import conjugate, readings
 
 _FAMILY = Family("relatives")
 _WORDS, _SAYS = _FAMILY.words, _FAMILY.phrases
-
-
-class _Participle(NamedTuple):
-    """A present participle that says what a noun does."""
-
-    first: int
-    """Its first token: itself, or its pronoun."""
-    place: int
-    lemma: str
-    noun: int
 
 
 def participle_to_relative(tree: Tree) -> Iterator[Pieces]:
@@ -40,20 +25,24 @@ def participle_to_relative(tree: Tree) -> Iterator[Pieces]:
     past = verb is not None and inflection(tree, verb).startswith(("ind:imp", "ind:pas"))
     tense, text = "ind:imp" if past else "ind:pre", tree.text
     for place in reversed(range(1, len(tree) - 1)):
-        found = _participle(tree, place)
-        if found is None:
+        noun, lemma = _noun(tree, place), present_participle(tree.lows[place])
+        if noun is None:
             continue
-        said = conjugated(found.lemma, f"{tense}:3{noun_number(tree, found.noun)}")
-        if said:
-            start, middle = tree.begin(found.first), tree.begin(place)
-            pronoun = tree.text[start:middle]
+        if said := conjugate(lemma, f"{tense}:3{noun_number(tree, noun)}"):
+            start = tree.begin(_first(tree, place))
+            pronoun = tree.text[start : tree.begin(place)]
             text = f"{text[:start]}qui {pronoun}{said}{text[tree.end(place) :]}"
     if text != tree.text:
         yield (text,)
 
 
-def _participle(tree: Tree, place: int) -> _Participle | None:
-    """Return what a present participle says of the noun just before it, if it is clear."""
+def _first(tree: Tree, place: int) -> int:
+    """Return where a participle begins: at its pronoun, where it has one."""
+    return place - (tree.lows[place - 1] in ("se", "s'"))
+
+
+def _noun(tree: Tree, place: int) -> int | None:
+    """Return the noun that a present participle tells of, if it is clear."""
     low, after = tree.lows[place], tree.lows[place + 1]
     lemma = present_participle(low)
     public = tree.lows[place : place + 3] == ("recevant", "du", "public")  # a term of law
@@ -61,63 +50,57 @@ def _participle(tree: Tree, place: int) -> _Participle | None:
         return None
     compound = lemma == "avoir" and bool(past_participles(after))
     clause = tree.head(place) if compound else place
-    first = place - (tree.lows[place - 1] in ("se", "s'"))
-    found = _Participle(first, place, lemma, tree.head(clause))
+    noun = tree.head(clause)
     owns = low != "ayant" or after in _WORDS["determiners"]  # not « ayant droit »
     verbal = compound or (owns and not _may_be_adjective(tree, place))
-    clear = tree.dep(clause) == "acl" and verbal and _is_clear(tree, found)
-    return found if clear else None
+    return (
+        noun
+        if tree.dep(clause) == "acl" and verbal and _is_clear(tree, noun, place)
+        else None
+    )
 
 
 def _may_be_adjective(tree: Tree, place: int) -> bool:
     """Tell an adjective in « -ant »: it needs an object to be a verb for sure."""
     adjective = any(r.pos == "ADJ" for r in readings(tree.lows[place]))
-    after = tree.lows[place + 1]
-    to = after in ("à", "aux", "au", "de", "d'")
+    to = tree.lows[place + 1] in ("à", "aux", "au", "de", "d'")
     return adjective and tree.pos(place + 1) != "DET" and not to
 
 
-def _is_clear(tree: Tree, found: _Participle) -> bool:
+def _is_clear(tree: Tree, noun: int, place: int) -> bool:
     """Return whether only one noun can be meant, and only one participle."""
-    noun, place = found.noun, found.place
-    if tree.pos(noun) != "NOUN" or tree.pos(place) not in ("VERB", "AUX"):
-        return False
-    if tree.lows[found.first - 1] in _WORDS["not-before"]:
-        return False
     joined = any(tree.lows[i] != "mais" for i in tree.dependents(noun, "cc"))
     said = any(kid > place for kid in tree.kids[place]) or tree.lows[place] == "ayant"
     return (
-        said
+        tree.pos(noun) == "NOUN"
+        and tree.pos(place) in ("VERB", "AUX")
+        and tree.lows[_first(tree, place) - 1] not in _WORDS["not-before"]
+        and said
         and not joined  # it may be about all that is joined
         and not _is_joined(tree, place)
-        and not _is_apart(tree, found)
-        and not _is_stacked(tree, found)
-        and _is_nearest(tree, found)
+        and not _is_apart(tree, noun, place)
+        and not _is_stacked(tree, noun, place)
+        and _is_nearest(tree, noun, place)
         and not _has_rival_before(tree, noun)
-        and _one_number(tree, noun, found.first)
+        and _one_number(tree, noun, place)
     )
 
 
 def _is_joined(tree: Tree, place: int) -> bool:
     """Return whether something that tells of the noun, or another act, is joined to it."""
     for at in range(place + 1, len(tree) - 1):
-        if tree.lows[at] not in (*_WORDS["joints"], ","):
+        if tree.lows[at] not in _WORDS["joints"]:
             continue
-        after = at + 1
-        if present_participle(tree.lows[after]):
+        after = verb = at + 1
+        # « permettant le partage et destiné aux écoles »: both tell of the noun
+        done = tree.pos(after) in ("VERB", "ADJ") and past_participles(tree.lows[after])
+        both = tree.lows[at] in ("et", "ou") and (done or _is_quality(tree, after, place))
+        while tree.lows[verb] in _WORDS["pronouns"] and verb < len(tree) - 1:
+            verb += 1
+        # « invitant l’agent à venir et lui écrit »: « qui » would take both
+        acts = tree.lows[at] != "," and is_finite(tree, verb)
+        if both or acts or present_participle(tree.lows[after]):
             return True
-        if tree.lows[at] in ("et", "ou") and (
-            # « permettant le partage et destiné aux écoles »: both tell of the noun
-            (tree.pos(after) in ("VERB", "ADJ") and past_participles(tree.lows[after]))
-            or _is_quality(tree, after, place)
-        ):
-            return True
-        while tree.lows[after] in _WORDS["pronouns"] and after < len(tree) - 1:
-            after += 1
-        if tree.lows[at] != "," and is_finite(tree, after):
-            return (
-                True  # « invitant l’agent à venir et lui écrit »: « qui » would take both
-            )
     return tree.lows[place + 1] in ("ne", "n'", "pas")
 
 
@@ -131,48 +114,39 @@ def _is_quality(tree: Tree, place: int, participle: int) -> bool:
     return head <= participle or (shown == {number} != {noun_number(tree, head)})
 
 
-def _is_apart(tree: Tree, found: _Participle) -> bool:
+def _is_apart(tree: Tree, noun: int, place: int) -> bool:
     """« La maison ayant un jardin, elle est vendue », « pas d’outil permettant A ».
 
     A cause with its own subject, a noun that is denied, « c’est la carte portant… qui »:
     none becomes « qui » + indicative.
     """
-    noun, place = found.noun, found.place
-    mains = [
-        k
-        for k in tree.dependents(tree.root, "nsubj", "nsubj:pass", "expl:subj")
-        if place < k < tree.root and "," in tree.lows[place:k]
-    ]
-    before = tree.lows[max(0, noun - 3) : noun]
-    denied = "pas" in before and not _WORDS["of"].isdisjoint(before)
-    denied = denied or "aucun" in before or "aucune" in before
+    subjects = tree.dependents(tree.root, "nsubj", "nsubj:pass", "expl:subj")
+    own = any(place < k < tree.root and "," in tree.lows[place:k] for k in subjects)
+    before = {*tree.lows[max(0, noun - 3) : noun]}
+    denied = before & {"aucun", "aucune"} or ("pas" in before and before & _WORDS["of"])
     cleft = not {"qui", "que", "qu'"}.isdisjoint(tree.lows[place:]) and any(
-        not set(",:;") & set(tree.plain[one.end() : tree.begin(noun)])
+        set(",:;").isdisjoint(tree.plain[one.end() : tree.begin(noun)])
         for one in _SAYS["cleft"].finditer(tree.plain, 0, tree.begin(noun))
     )
-    opens = min([noun, *(k for k in tree.dependents(noun, "det", "amod", "nummod"))])
+    opens = min([noun, *tree.dependents(noun, "det", "amod", "nummod")])
     apposed = opens > 0 and tree.lows[opens - 1] == ","  # « , un tel envoi constituant »
-    return bool(mains and tree.pos(0) in ("DET", "NOUN")) or denied or cleft or apposed
+    cause = own and tree.pos(0) in ("DET", "NOUN")
+    return bool(cause or denied or cleft or apposed)
 
 
-def _is_stacked(tree: Tree, found: _Participle) -> bool:
+def _is_stacked(tree: Tree, noun: int, place: int) -> bool:
     """« une voiture qui a une carte qui porte un nom » is no easier than « ayant »."""
-    above = found.noun
-    while above != tree.head(above):
-        if tree.dep(above) == "acl:relcl":
-            return True
-        above = tree.head(above)
-    clause = tree.head(found.place) if tree.lows[found.place] == "ayant" else found.place
-    clause = clause if clause > found.noun else found.place
-    last = max(tree.spans[found.place][1], tree.spans[clause][1])
-    return any(
+    clause = tree.head(place) if tree.lows[place] == "ayant" else place
+    clause = clause if clause > noun else place
+    last = max(tree.spans[place][1], tree.spans[clause][1])
+    return any(tree.dep(i) == "acl:relcl" for i in (noun, *tree.above(noun))) or any(
         (tree.lows[i] in _WORDS["relatives"] and tree.pos(i) == "PRON")
         or (present_participle(tree.lows[i]) and tree.dep(i) == "acl")
-        for i in range(found.place + 2, last + 1)
+        for i in range(place + 2, last + 1)
     )
 
 
-def _is_nearest(tree: Tree, found: _Participle) -> bool:
+def _is_nearest(tree: Tree, noun: int, place: int) -> bool:
     """Return whether « qui » can be about no noun between: « une fiche de paie portant ».
 
     « une fiche de chaque agent portant… » might be the agent.
@@ -180,7 +154,7 @@ def _is_nearest(tree: Tree, found: _Participle) -> bool:
     bare = _WORDS["of"] | _WORDS["bare-after"]
     return not any(
         tree.pos(i) in ("NOUN", "PROPN") and tree.lows[i - 1] not in bare
-        for i in range(found.noun + 1, found.first)
+        for i in range(noun + 1, place)
     )
 
 
@@ -210,9 +184,9 @@ def _one_number(tree: Tree, noun: int, place: int) -> bool:
     while tree.pos(head) == "NOUN" and head < above:
         chain.append(head)
         above, head = head, _above(tree, head)
-    chain = [i for i in chain if tree.lows[i - 1] not in _WORDS["bare-after"]]
+    told = (i for i in chain if tree.lows[i - 1] not in _WORDS["bare-after"])
     number = noun_number(tree, noun)
-    return bool(number) and all(noun_number(tree, i) == number for i in chain)
+    return bool(number) and all(noun_number(tree, i) == number for i in told)
 
 
 def _above(tree: Tree, noun: int) -> int:

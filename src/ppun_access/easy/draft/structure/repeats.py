@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from ppun_access.easy.draft.facts import is_number
 from ppun_access.easy.draft.parse.grammar import (
+    is_acronym,
     is_framed,
-    noun_gender,
+    may_be,
     noun_number,
     open_subordinates,
     pronoun,
@@ -36,30 +37,24 @@ _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PRON", "VERB"})
 
 
 class _Pair(NamedTuple):
-    """Two verbs of one subject, by their places."""
+    """Two verbs of one subject, ``found``; ``start`` begins the clause of the other one."""
 
     found: int
-    """The subject."""
     verb: int
     joint: int
-    """« et », « puis » or « mais »."""
     start: int
-    """What begins the second clause: its verb, or a pronoun of it."""
     other: int
-    """The second verb."""
 
 
 def repeated_subject(tree: Tree) -> Iterator[Pieces]:
     """« S V1 … et V2 … » → « S V1 …. Il V2 …. », by a noun where « il » is unsure."""
     verb, found = root_verb(tree), subject(tree, tree.root)
     goes_on = tree.text.rstrip().endswith((";", ",", ":"))
-    if verb is None or found is None or goes_on or is_framed(tree):
+    one_of_two = tree.lows[0] == "soit" or tree.says(_SAYS["only"], 0)
+    if verb is None or found is None or goes_on or one_of_two or is_framed(tree):
         return
-    if tree.lows[0] == "soit" or tree.says(_SAYS["only"], 0):
-        return
-    for joint in range(verb + 1, len(tree) - 1):
-        if tree.lows[joint] in (";", ":"):
-            return
+    marks = (i for i in range(verb + 1, len(tree)) if tree.lows[i] in (";", ":"))
+    for joint in range(verb + 1, next(marks, len(tree) - 1)):
         pair = _pair(tree, found, verb, joint)
         if pair is not None and _is_whole(tree, pair) and not _is_bound(tree, pair):
             yield from _say_again(tree, pair)
@@ -84,34 +79,30 @@ def _pair(tree: Tree, found: int, verb: int, joint: int) -> _Pair | None:
 
 def _is_verb(tree: Tree, pair: _Pair) -> bool:
     """« la présence immédiate et continue d’un agent », « oral et écrit »: no verbs."""
-    word = tree.lows[pair.other]
-    quality = any(one.pos == "ADJ" for one in readings(word))
-    beside = tree.pos(pair.start - 2) == "ADJ"
-    return not past_participles(word) and not (quality and beside)
+    word, beside = tree.lows[pair.other], tree.pos(pair.start - 2) == "ADJ"
+    quality = beside and any(one.pos == "ADJ" for one in readings(word))
+    return not past_participles(word) and not quality
 
 
 def _is_whole(tree: Tree, pair: _Pair) -> bool:
     """Return whether what precedes the conjunction is a whole clause."""
     verb, joint = pair.verb, pair.joint
-    if open_subordinates(tree, joint):
-        return False  # « A demande B à C, qui lit D, et peut… »: who can?
     # « contrôle la déclaration, appose son visa et la rend »: three verbs, one list
-    if any(
-        tree.lows[i - 1] == "," and _opens_item(tree, i, joint) for i in range(2, joint)
-    ):
-        return False
+    items = (i for i in range(2, joint) if tree.lows[i - 1] == ",")
+    listed = any(_opens_item(tree, i, joint) for i in items)
     # « La famille a un enfant, la part augmente et passe à deux »: the part passes
     nearer = any(tree.dep(i) in ("nsubj", "nsubj:pass") for i in range(verb + 1, joint))
+    # « A demande B à C, qui lit D, et peut… »: who can?
+    unsure = open_subordinates(tree, joint) or listed or nearer
     said = verb if tree.pos(tree.root) in ("ADJ", "NOUN") else max(verb, tree.root)
-    return not nearer and any(tree.pos(i) in _CONTENT for i in range(said + 1, joint))
+    return not unsure and any(tree.pos(i) in _CONTENT for i in range(said + 1, joint))
 
 
 def _opens_item(tree: Tree, place: int, joint: int) -> bool:
-    if tree.lows[place] in _WORDS["reflexive"]:
-        return True
-    after = place + 1
+    low, after = tree.lows[place], place + 1
     goes_on = tree.pos(after) == "DET" or tree.lows[after] in _WORDS["opens"]
-    return bool(finite_tags(tree.lows[place])) and (goes_on or after == joint)
+    acts = bool(finite_tags(low)) and (goes_on or after == joint)
+    return acts or low in _WORDS["reflexive"]
 
 
 def _is_bound(tree: Tree, pair: _Pair) -> bool:
@@ -122,41 +113,35 @@ def _is_bound(tree: Tree, pair: _Pair) -> bool:
     # « Il peut arrêter le préavis et cesse de payer »: he does so only then
     bare = (case or "pouvoir" in done) and not other & MODALS
     beside = tree.lows[pair.found + 1] == "("  # « Il (elle) »
-    return bool(bare) or beside or _is_of_both(tree, pair) or _is_whose(tree, pair)
-
-
-def _is_of_both(tree: Tree, pair: _Pair) -> bool:
-    """« Elle définit les normes et juge A en matière de B », « … dans ces secteurs »."""
+    # « Elle définit les normes et juge A en matière de B », « … dans ces secteurs »
     last = len(tree) - (tree.lows[len(tree) - 1] == ".")
     return (
-        tree.says(_SAYS["of-both"], pair.start)
+        bool(bare)
+        or beside
+        or tree.says(_SAYS["of-both"], pair.start)
         or tree.closes(_SAYS["at-end"], last)
         or tree.closes(_SAYS["a-part"], pair.joint)
-        or tree.says(_SAYS["in-field"], pair.start)
+        or _is_whose(tree, pair)
     )
 
 
 def _is_whose(tree: Tree, pair: _Pair) -> bool:
     """« La région pilote le programme et fixe sa durée »: « sa » is of one of two."""
-    of_one = not _WORDS["his"].isdisjoint(tree.lows[pair.start :])
-    of_several = not _WORDS["their"].isdisjoint(tree.lows[pair.start :])
-    points = tree.lows[pair.start] in ("en", "y")
-    return any(
-        points or (of_one if noun_number(tree, i) != "p" else of_several)
-        for i in range(pair.verb + 1, pair.joint)
-        if tree.pos(i) == "NOUN"
-        and tree.lows[i] not in _WORDS["times"]
-        and not is_bare(tree, i)
+    after, points = tree.lows[pair.start :], tree.lows[pair.start] in ("en", "y")
+    nouns = (i for i in range(pair.verb + 1, pair.joint) if tree.pos(i) == "NOUN")
+    owners = (
+        i for i in nouns if tree.lows[i] not in _WORDS["times"] and not _is_bare(tree, i)
     )
+    whose = (_WORDS["their" if noun_number(tree, i) == "p" else "his"] for i in owners)
+    return any(points or not words.isdisjoint(after) for words in whose)
 
 
 def _say_again(tree: Tree, pair: _Pair) -> Iterator[Pieces]:
     comma = tree.lows[pair.joint - 1] == ","
     first, rest = sentence(tree.cut(0, pair.joint - comma)), tree.cut(pair.start, len(tree))
     joint, other = _joint(tree, pair), lemmas(tree.lows[pair.other])
-    for named in names(tree, pair.found, pair.joint):
-        if named == "Il" and other & _WORDS["impersonal"]:
-            return
+    named = _name(tree, pair.found, pair.joint)
+    if named and not (named == "Il" and other & _WORDS["impersonal"]):
         again = f"{named[:1].lower()}{named[1:]}" if joint else named
         yield first, f"{joint}{again} {stopped(rest)}"
 
@@ -166,13 +151,13 @@ def _joint(tree: Tree, pair: _Pair) -> str:
     word, verb = tree.lows[pair.joint], pair.verb
     denied = not {"ne", "n'"}.isdisjoint(tree.lows[max(0, verb - 3) : verb])
     same = lemmas(tree.lows[verb]) & lemmas(tree.lows[pair.start])
-    if word == "mais" and denied and same:
-        return ""  # « ne sont pas prêtées, mais sont données »: nothing is opposed
-    return "" if word == "et" else f"{word.capitalize()} "
+    # « ne sont pas prêtées, mais sont données »: nothing is opposed
+    free = word == "et" or (word == "mais" and denied and same)
+    return "" if free else f"{word.capitalize()} "
 
 
-def names(tree: Tree, found: int, place: int) -> Iterator[str]:
-    """Yield what names the subject again after ``place``, with a capital, best first.
+def _name(tree: Tree, found: int, place: int) -> str:
+    """Return what names the subject again after ``place``, with a capital.
 
     « Il » stands only where nothing else can be meant; « la zone 5 » is not « cette zone ».
     """
@@ -180,25 +165,23 @@ def names(tree: Tree, found: int, place: int) -> Iterator[str]:
     determiners = {tree.lows[i] for i in tree.dependents(found, "det")}
     each = word in _WORDS["empty"] or determiners & _WORDS["each"]
     if each or is_number(tree.lows[found + 1]):
-        return
+        return ""
     rivals = [*_rivals(tree, found, place, said)]
-    joined = _is_joined(tree, found)
+    whole = "" if _is_joined(tree, found) else _whole(tree, found)
     if tree.pos(found) == "PRON":
         # « Il examine un dossier et… »: the dossier could be meant as well
         other = any(tree.dep(i) == "obj" for i in rivals)
-        if said and (word in ("nous", "vous", "on") or not other):
-            yield said
-    elif tree.pos(found) == "PROPN" or (len(word) > 1 and tree[found].text.isupper()):
-        # « L’ARS », « Pajemploi » are said again as they are
-        yield from () if joined else _whole(tree, found)
-    elif said and (said.endswith("s") or not joined):
-        # « Le salarié qui a quitté l’entreprise »: « il » might be any
-        clauses = tree.dependents(found, "acl", "acl:relcl")
-        narrowed = any(tree.spans[i] != (i, i) for i in clauses)
-        if not rivals and (said.endswith("s") or not narrowed):
-            yield said
-        elif not joined:
-            yield from _whole(tree, found)
+        return said if word in ("nous", "vous", "on") or not other else ""
+    if tree.pos(found) == "PROPN" or is_acronym(tree[found].text):
+        return whole  # « L’ARS », « Pajemploi » are said again as they are
+    if said.endswith("s"):
+        return whole if rivals else said
+    # « Le salarié qui a quitté l’entreprise »: « il » might be any
+    clauses = tree.dependents(found, "acl", "acl:relcl")
+    narrowed = any(tree.spans[i] != (i, i) for i in clauses)
+    if not said or _is_joined(tree, found):
+        return ""
+    return whole if rivals or narrowed else said
 
 
 def _is_joined(tree: Tree, found: int) -> bool:
@@ -212,45 +195,36 @@ def _is_joined(tree: Tree, found: int) -> bool:
 
 def _rivals(tree: Tree, found: int, place: int, said: str) -> Iterator[int]:
     """Yield the nouns before ``place`` that ``said`` might stand for."""
-    gender = "f" if said.startswith("Elle") else "m"
-    number = "p" if said.endswith("s") else "s"
     ours = {found, tree.root, *tree.dependents(found, "conj", "appos")}
-    for i in range(place):
-        if i in ours or not _is_noun(tree, i) or is_bare(tree, i):
-            continue
-        if noun_gender(tree, i) in (gender, "") and noun_number(tree, i) in (number, ""):
+    for i in (i for i in range(place) if i not in ours):
+        if _is_noun(tree, i) and not _is_bare(tree, i) and may_be(tree, i, said):
             yield i
 
 
 def _is_noun(tree: Tree, place: int) -> bool:
     """« à grande échelle »: the parser may take a noun for an adjective."""
-    known = {one.pos for one in readings(tree.lows[place])}
-    unlike = tree.pos(place) == "ADJ" and "NOM" in known and "ADJ" not in known
-    return tree.pos(place) == "NOUN" or unlike
+    pos, known = tree.pos(place), {one.pos for one in readings(tree.lows[place])}
+    return pos == "NOUN" or (pos == "ADJ" and "NOM" in known and "ADJ" not in known)
 
 
-def is_bare(tree: Tree, noun: int) -> bool:
+def _is_bare(tree: Tree, noun: int) -> bool:
     """« la demande d’aide », « par délibération »: nobody takes « aide » up again."""
     before = tree.lows[noun - 1]
     of_verb = before in ("de", "d'") and tree.pos(tree.head(noun)) != "NOUN"
-    contracted = before in _WORDS["contracted"]
-    return bool(noun) and tree.pos(noun - 1) == "ADP" and not (contracted or of_verb)
+    free = of_verb or before in _WORDS["contracted"]
+    return noun > 0 and tree.pos(noun - 1) == "ADP" and not free
 
 
-def _whole(tree: Tree, found: int) -> Iterator[str]:
-    """Yield a short subject as it is, with what completes its noun."""
-    first = min(tree.dependents(found, "det"), default=found)
-    last = tree.spans[found][1]
-    marks = (i for i in range(first, last + 1) if tree.lows[i] in (",", "(", "–"))
-    inside = range(first, next(marks, last + 1))
-    last, named = inside.stop - 1, tree.cut(first, inside.stop)
+def _whole(tree: Tree, found: int) -> str:
+    """Return a short subject as it is, with what completes its noun."""
+    first, end = min(tree.dependents(found, "det"), default=found), tree.spans[found][1] + 1
+    end = next((i for i in range(first, end) if tree.lows[i] in (",", "(", "–")), end)
+    named, others = tree.cut(first, end), (i for i in range(first, end) if i != found)
     known = tree.lows[first] in _WORDS["known"] or tree.pos(first) == "PROPN"
-    clause = any(
-        tree.dep(i) in _CLAUSES and tree.spans[i] != (i, i) for i in inside if i != found
-    )
-    ends = tree.pos(last) in ("NOUN", "PROPN", "ADJ", "NUM", "VERB")
-    if known and ends and not clause and count(named) <= _LONGEST:
-        yield capital(named)
+    clause = any(tree.dep(i) in _CLAUSES and tree.spans[i] != (i, i) for i in others)
+    ends = tree.pos(end - 1) in _CONTENT - {"PRON"}
+    short = known and ends and not clause and count(named) <= _LONGEST
+    return capital(named) if short else ""
 
 
 RULES = (_FAMILY.rule("sujet-repete", repeated_subject),)

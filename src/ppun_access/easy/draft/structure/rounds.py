@@ -12,6 +12,7 @@ from ppun_access.easy.draft.facts import facts_kept
 from ppun_access.easy.draft.model import Suggestion
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import count
+from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verify import (
     FRAGMENTS,
     bare,
@@ -32,12 +33,8 @@ _ORDER = (
     "exception", "sujet-repete", "parenthese", "participe-qui",
 )  # fmt: skip
 _FAMILIES = (clauses, conditions, endings, repeats, relatives)
-STRUCTURE: tuple[Rule, ...] = tuple(
-    sorted(
-        (rule for family in _FAMILIES for rule in family.RULES),
-        key=lambda rule: _ORDER.index(rule.name),
-    )
-)
+_RULES = {rule.name: rule for family in _FAMILIES for rule in family.RULES}
+STRUCTURE: tuple[Rule, ...] = tuple(_RULES[name] for name in _ORDER)
 """The first rule that stands is taken; a sentence goes through them while it is long."""
 LABELS = {rule.name: rule.label for rule in STRUCTURE}
 LONG = 15
@@ -57,15 +54,7 @@ class Piece:
     done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Proposal:
-    rule: Rule
-    pieces: Pieces
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """What must be parsed to judge it."""
-        return tuple(text for text in map(bare, self.pieces) if text)
+_Proposal = tuple[Rule, Pieces]
 
 
 def restructure(
@@ -78,52 +67,42 @@ def restructure(
         if not waiting:
             break
         forest.grow(piece.text for piece in waiting)
-        proposals = {id(piece): list(_proposals(piece.text, forest)) for piece in waiting}
-        forest.grow(
-            text for found in proposals.values() for one in found for text in one.sentences
-        )
-        for place, draft in enumerate(drafts):
-            drafts[place] = [
-                new
-                for piece in draft
-                for new in _next(piece, proposals.get(id(piece), ()), forest, names[place])
-            ]
+        found = {id(one): list(_proposals(forest[one.text])) for one in waiting}
+        made = (pieces for proposals in found.values() for _, pieces in proposals)
+        forest.grow(text for pieces in made for text in map(bare, pieces) if text)
+        drafts = [
+            [n for one in draft for n in _next(one, found.get(id(one), ()), forest, own)]
+            for draft, own in zip(drafts, names, strict=True)
+        ]
     return drafts
 
 
 def _is_waiting(piece: Piece) -> bool:
-    fragment = piece.text.startswith(FRAGMENTS)
-    return not piece.done and not fragment and count(piece.text) > LONG
+    done = piece.done or piece.text.startswith(FRAGMENTS)
+    return not done and count(piece.text) > LONG
 
 
-def _proposals(text: str, forest: Forest) -> Iterator[_Proposal]:
-    tree = forest[text]
-    if not len(tree) or text.rstrip("» \u00a0\u202f").endswith("?"):
+def _proposals(tree: Tree) -> Iterator[_Proposal]:
+    if not len(tree) or tree.plain.rstrip("» ").endswith("?"):
         return  # half a question asks something else
-    for rule in STRUCTURE:
-        yield from (_Proposal(rule, pieces) for pieces in rule.propose(tree))
+    yield from ((rule, pieces) for rule in STRUCTURE for pieces in rule.propose(tree))
 
 
 def _next(
     piece: Piece, proposals: Iterable[_Proposal], forest: Forest, names: Sequence[str]
 ) -> list[Piece]:
-    """Return what a piece becomes in this round."""
-    for one in proposals:
-        if not _stands(piece.text, one, forest, names):
-            continue
-        rules = (*piece.rules, one.rule.name)
-        return [Piece(text, rules) for text in one.pieces]
+    """Return what a piece becomes in this round.
+
+    Every new piece must hold, the rule agree, and no fact be lost.
+    """
+    for rule, pieces in proposals:
+        trees = [forest[text] for text in map(bare, pieces) if text]
+        if (
+            (rule.local or all(map(is_sentence, trees)))
+            and all(is_fragment_right(text) for text in pieces if not bare(text))
+            and rule.accept(forest[piece.text], trees)
+            and facts_kept(piece.text, pieces, names)
+        ):
+            return [Piece(text, (*piece.rules, rule.name)) for text in pieces]
     piece.done = True
     return [piece]
-
-
-def _stands(source: str, one: _Proposal, forest: Forest, names: Sequence[str]) -> bool:
-    """Return whether every piece holds, the rule agrees, and no fact is lost."""
-    trees = [forest[text] for text in one.sentences]
-    fragments = [piece for piece in one.pieces if not bare(piece)]
-    return (
-        (one.rule.local or all(map(is_sentence, trees)))
-        and all(map(is_fragment_right, fragments))
-        and one.rule.accept(forest[source], trees)
-        and facts_kept(source, one.pieces, names)
-    )

@@ -22,10 +22,6 @@ Accept = Callable[[Tree, Sequence[Tree]], bool]
 _MAY_LACK = re.compile(r"\\\((.*?)\\\)")
 
 
-def _any(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    return True
-
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """``propose`` yields the best proposal first; the first one that stands is taken.
@@ -38,12 +34,12 @@ class Rule:
     name: str
     label: str
     """What it did, in French: « phrase coupée en deux »."""
-    right: tuple[tuple[str, str], ...]
+    right: Sequence[tuple[str, str]]
     """Sentences and their drafts, « ¶ » between the pieces."""
-    wrong: tuple[str, ...]
+    wrong: Sequence[str]
     """Sentences that look alike, and must stay as they are."""
     propose: Propose
-    accept: Accept = _any
+    accept: Accept
     local: bool = False
     """It changes one phrase: ``accept`` alone judges, whatever the sentence is."""
 
@@ -59,14 +55,15 @@ class Family:
         self._rules = data["rules"]
 
     def rule(
-        self, name: str, propose: Propose, accept: Accept = _any, *, local: bool = False
+        self,
+        name: str,
+        propose: Propose,
+        accept: Accept = lambda *_: True,
+        *,
+        local: bool = False,
     ) -> Rule:
         """Return a rule of the family with its label and its examples."""
-        told = self._rules[name]
-        right = tuple((source, draft) for source, draft in told["right"])
-        return Rule(
-            name, told["label"], right, tuple(told["wrong"]), propose, accept, local
-        )
+        return Rule(name, propose=propose, accept=accept, local=local, **self._rules[name])
 
 
 def phrases(text: str) -> Phrases:

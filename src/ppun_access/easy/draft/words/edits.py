@@ -22,18 +22,8 @@ class Edit(NamedTuple):
     text: str
 
 
-_FULL = {
-    "d'": "de ",
-    "qu'": "que ",
-    "n'": "ne ",
-    "s'": "se ",
-    "j'": "je ",
-    "m'": "me ",
-    "t'": "te ",
-    "lorsqu'": "lorsque ",
-    "puisqu'": "puisque ",
-    "jusqu'": "jusque ",
-}
+_ELIDED = "de que ne se je me te lorsque puisque jusque"
+_FULL = {f"{full[:-1]}'": f"{full} " for full in _ELIDED.split()}
 """Elided → before a consonant."""
 _SHORT = {full.strip(): short for short, full in _FULL.items()} | {"le": "l'", "la": "l'"}
 _BEFORE_VOWEL = {"du": "de l'", "au": "à l'", "ce": "cet ", "ma": "mon ", "ta": "ton "}
@@ -51,52 +41,43 @@ _ADJECTIVES = frozenset({"beau", "bel", "nouveau", "nouvel", "vieux", "vieil", "
 """They change in ways that are rare enough to leave the word alone."""
 
 
-def joined(
-    sentence: str, edit: Edit, *, gender: str = "", name: bool = False
-) -> Edit | None:
-    """Return ``edit`` widened to the little word before it, where elision asks for it.
+def joined(sentence: str, edit: Edit, gender: str = "") -> Edit | None:
+    """Return ``edit`` as elision asks, with the little word before it and what follows.
 
-    ``gender`` is that of the new word when it is a noun or an adjective (« name »): a
-    « l’ » before it becomes « le » or « la ». None when it cannot be known.
+    ``gender`` is that of the new word when it is a noun: a « l’ » before it becomes « le »
+    or « la ». None when it cannot be known.
     """
     text = _elided_end(edit.text, sentence[edit.end :])
-    opening = sentence[edit.start]
-    if opening.isupper():
+    if sentence[edit.start].isupper():
         text = text[:1].upper() + text[1:]
-    last = _LAST.search(plain(sentence[: edit.start]))
-    if last is None:
-        return edit._replace(text=text)
-    word = last[0].lower().strip()
-    if word == "s'" and plain(sentence[edit.start :]).lower().startswith("il"):
-        if text.startswith("il"):
-            return edit._replace(text=text)
-        return edit._replace(start=last.start(), text=f"{last[0][0]}i {text}")
-    new = _little(word, text, gender, name)
-    if new is None:
-        return None
-    if new == "":
-        return edit._replace(text=text)
-    if last[0][0].isupper():
-        new = new[:1].upper() + new[1:]
-    return Edit(last.start(), edit.end, new.replace("'", "’") + text)
+    start, last = edit.start, _LAST.search(plain(sentence[: edit.start]))
+    word = last[0].lower().strip() if last else ""
+    if last and word == "s'" and plain(sentence[start:]).lower().startswith("il"):
+        if not text.startswith("il"):
+            start, text = last.start(), f"{last[0][0]}i {text}"
+    elif last:
+        new = _little(word, text, gender)
+        if new is None:
+            return None
+        if new:
+            start, new = last.start(), new.replace("'", "’")
+            text = (new[:1].upper() + new[1:] if last[0][0].isupper() else new) + text
+    return _without_space(Edit(start, edit.end, text), sentence)
 
 
-def _little(word: str, text: str, gender: str, name: bool) -> str | None:
+def _little(word: str, text: str, gender: str) -> str | None:
     """Return what the little ``word`` becomes before ``text``; "" when it stays."""
     vowel = begins_with_vowel_sound(text)
     if word in _ADJECTIVES:
         return None if vowel != (word[-1] in "l'") else ""
     if vowel:
-        if not name and word in {"ce", "du", "au", "ma", "ta", "sa"}:
+        if not gender and word in {"ce", "du", "au", "ma", "ta", "sa"}:
             return "" if word == "ce" else None
         return _SHORT.get(word) or _BEFORE_VOWEL.get(word, "")
-    if word in _FULL:
-        return _FULL[word]
-    if word not in _BEFORE_FEMININE and word not in _BEFORE_MASCULINE:
-        return ""
-    if not gender:
-        return None
-    return (_BEFORE_FEMININE if gender == "f" else _BEFORE_MASCULINE).get(word, "")
+    if word in _FULL or word not in _BEFORE_FEMININE | _BEFORE_MASCULINE:
+        return _FULL.get(word, "")
+    found = _BEFORE_FEMININE if gender == "f" else _BEFORE_MASCULINE
+    return found.get(word, "") if gender else None
 
 
 def _elided_end(text: str, after: str) -> str:
@@ -108,7 +89,7 @@ def _elided_end(text: str, after: str) -> str:
     return text
 
 
-def without_space(edit: Edit, sentence: str) -> Edit:
+def _without_space(edit: Edit, sentence: str) -> Edit:
     """Return ``edit`` with the space after it when its text ends with an apostrophe."""
     if edit.text.endswith("’") and sentence[edit.end : edit.end + 1].isspace():
         return edit._replace(end=edit.end + 1)

@@ -8,27 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Literal
 
 from ppun_access.easy.draft.model import Parse, Rewrite, Spans
 from ppun_access.easy.draft.parse.grammar import noun_number
 from ppun_access.easy.draft.parse.tree import Tree, grow
-from ppun_access.easy.draft.parse.verbs import forms, inflection, is_finite
-from ppun_access.easy.draft.words.edits import (
-    Edit,
-    joined,
-    overlaps,
-    rewrite,
-    without_space,
-)
+from ppun_access.easy.draft.parse.verbs import MODALS, forms, inflection, is_finite
+from ppun_access.easy.draft.words.edits import Edit, joined, overlaps, rewrite
 from ppun_access.easy.draft.words.lexicon import Entry, entries, stands
-from ppun_access.easy.draft.words.prepositions import after, is_infinitive, is_shared, opens
+from ppun_access.easy.draft.words.prepositions import followed
 from ppun_access.french.lexical.morphology import conjugate, inflect, readings
 
-MODALS = frozenset({"pouvoir", "devoir", "vouloir"})
-"""They take an infinitive without a preposition."""
 NO_PASSIVE = MODALS | {"avoir", "être", "rester", "venir", "aller", "mourir"}
 _REFLEXIVE = ("se ", "s'")
 _CLITICS = frozenset({"se", "s'", "me", "m'", "te", "t'"})
@@ -64,7 +55,7 @@ def _noun(tree: Tree, place: int) -> Iterator[Rewrite]:
     begin, end = tree.begin(place), tree.end(place)
     if form is None or not stands(entry, tree.plain[:begin], tree.plain[end:]):
         return
-    edit = joined(tree.text, Edit(begin, end, form), gender=reading.gender, name=True)
+    edit = joined(tree.text, Edit(begin, end, form), reading.gender)
     if edit is not None:
         yield rewrite(entry.expression, edit, entry.confidence)
 
@@ -111,66 +102,33 @@ def _bare(expression: str) -> list[str]:
 def _edit(tree: Tree, place: int, lemma: str, entry: Entry) -> Edit | None:
     _, *tail = _bare(entry.expression)
     source = tail.pop() if tail and tail[-1] in {"de", "à"} else ""
-    start = _start(tree, place, entry)
-    end = _tail_end(tree, place, tail)
+    start, end = _start(tree, place, entry), _tail_end(tree, place, tail)
     tag = _tag(tree, place, lemma)
     if start is None or end is None or not tag or not _suits(tree, place, entry, tag):
         return None
     head, _, more = entry.easier.partition(" ")
     form = _form(tree, place, lemma, head, tag)
-    if form in {None, "étant"}:  # « étant sur la liste » is hard to read
-        return None
     # « veiller ou procéder à »: the preposition is that of two verbs
     second = tree.lows[place - 1] in ("et", "ou") and tree.pos(place - 2) in _VERBS
-    if source and second and not entry.easier.endswith(f" {source}"):
+    of_two = source and second and not entry.easier.endswith(f" {source}")
+    if form in {None, "étant"} or of_two:  # « étant sur la liste » is hard to read
         return None
-    text = f"{form} {more}".strip()
-    return _closed(tree, entry, Edit(start, end, text), source, head)
+    edit: Edit | None = Edit(start, end, f"{form} {more}".strip())
+    if edit and source:
+        edit = followed(edit, tree.plain[end:].lower(), source, modal=head in MODALS)
+    return edit and joined(tree.text, edit)
 
 
 def _form(tree: Tree, place: int, lemma: str, head: str, tag: str) -> str | None:
-    """Return the new verb; « que » tells its mood where the old form was of both."""
-    mode, rest = tag[:3], tag[3:]
-    if mode not in ("ind", "sub") or not _is_of_both_moods(tree.lows[place], lemma, rest):
-        return conjugate(head, tag)
-    asked = _mood(tree, place)
-    found = {conjugate(head, one + rest) for one in ([asked] if asked else ["ind", "sub"])}
+    """Return the new verb; « que » tells its mood where the old form was of both.
+
+    Lexique leaves out the subjunctives that nobody wrote: those count as the same.
+    """
+    mood, rest, own = tag[:3], tag[3:], (tree.lows[place], None)
+    present = mood in _BOTH and rest.startswith(":pre:")
+    both = present and all(conjugate(lemma, one + rest) in own for one in _BOTH)
+    found = {conjugate(head, x + rest) for x in (_moods(tree, place) if both else [mood])}
     return found.pop() if len(found) == 1 else None
-
-
-def _closed(tree: Tree, entry: Entry, edit: Edit, source: str, head: str) -> Edit | None:
-    """Return ``edit`` with the preposition that the new verb asks for."""
-    rest = tree.plain[edit.end :].lower()
-    target = entry.easier.rpartition(" ")[2] if entry.easier.endswith((" de", " à")) else ""
-    if source:
-        edit_ = _prepositional(rest, edit, source, target, head)
-        if edit_ is None:
-            return None
-        edit = edit_
-    whole = joined(tree.text, edit)
-    return whole and without_space(whole, tree.text)
-
-
-def _prepositional(
-    rest: str, edit: Edit, source: str, target: str, head: str
-) -> Edit | None:
-    bare = edit.text.removesuffix(f" {target}") if target else edit.text
-    if not opens(rest, source):
-        return None
-    if source == target:
-        return edit._replace(text=bare)
-    member = re.sub(r"\s*(?:de\s+|d'|à\s+)", "", rest, count=1)
-    if is_shared(rest, source, infinitive=is_infinitive(member)):
-        return None
-    if head in MODALS and not target:
-        found = re.match(r"\s*(?:de\s+|d'|à\s+)", rest)
-        if found is None or not is_infinitive(rest[found.end() :]):
-            return None
-        return Edit(edit.start, edit.end + found.end(), bare)
-    opened = after(rest, source, f"x {target}" if target else "x")
-    if opened is None:
-        return None
-    return Edit(edit.start, edit.end + opened.length, f"{bare} {opened.article}".rstrip())
 
 
 def _start(tree: Tree, place: int, entry: Entry) -> int | None:
@@ -187,15 +145,11 @@ def _start(tree: Tree, place: int, entry: Entry) -> int | None:
 def _tail_end(tree: Tree, place: int, tail: list[str]) -> int | None:
     """Return where the expression ends; its participles may agree (« tenues »)."""
     for shift, word in enumerate(tail, 1):
-        low = tree.lows[place + shift] if place + shift < len(tree) else ""
-        if low.replace("œ", "oe") not in _agreed(word.replace("œ", "oe")):
+        agreed = {word, word + "e", word + "s", word + "es"}
+        agreed |= {word[:-1] + "'"} if word in {"de", "que", "le"} else set()
+        if tree.lows[place + shift].replace("œ", "oe") not in agreed:
             return None
     return tree.end(place + len(tail))
-
-
-def _agreed(word: str) -> set[str]:
-    elided = {word[:-1] + "'"} if word in {"de", "que", "le"} else set()
-    return {word, word + "e", word + "s", word + "es"} | elided
 
 
 def _tag(tree: Tree, place: int, lemma: str) -> str:
@@ -230,39 +184,28 @@ def _suits(tree: Tree, place: int, entry: Entry, tag: str) -> bool:
     if passive and not _may_be_passive(tree, place, entry, tag):
         return False
     nouns = [kid for kid in tree.kids[place] if tree.dep(kid) in _OBJECTS]
-    match entry.use:
-        case "seul":
-            return not nouns
-        case "attribut":
-            after_it = any(noun > place for noun in nouns)
-            return tag[:3] in {"ind", "cnd"} and after_it and not passive
-        case "conjugué":
-            return tag.startswith("ind:pre")
-        case "actif":
-            return not passive and bool(nouns)
-        case _:
-            tailed = len(_bare(entry.expression)) > 1
-            return tailed or passive or bool(nouns)
+    done = any(noun > place for noun in nouns) and not passive
+    fits = {
+        "seul": not nouns,
+        "attribut": tag[:3] in {"ind", "cnd"} and done,
+        "conjugué": tag.startswith("ind:pre"),
+        "actif": bool(nouns) and not passive,
+        "": bool(nouns) or passive or len(_bare(entry.expression)) > 1,
+    }
+    return fits[entry.use]
 
 
 def _may_be_passive(tree: Tree, place: int, entry: Entry, tag: str) -> bool:
     """« il est procédé à la vérification » has no subject: « faire » would need one."""
     head, _, more = entry.easier.partition(" ")
     lone = _bare(entry.expression)[-1] in {"de", "à"}
-    apart = more or lone or head in NO_PASSIVE or _is_quality(tree, place)
-    return not apart and not (head == "faire" and _is_bare_done(tree, place, tag))
-
-
-def _is_quality(tree: Tree, place: int) -> bool:
-    """« l’alerte renforcée »: a participle alone after its noun is an adjective."""
+    # « l’alerte renforcée »: a participle alone after its noun is an adjective
     alone = not any(tree.dep(kid).startswith("obl") for kid in tree.kids[place])
-    return tree.dep(place) == "amod" or (tree.dep(place) == "acl" and alone)
-
-
-def _is_bare_done(tree: Tree, place: int, tag: str) -> bool:
-    """« le travail fait »: after a noun « fait » reads as the verb, « faits » as a noun."""
+    quality = tree.dep(place) == "amod" or (tree.dep(place) == "acl" and alone)
+    # « le travail fait »: after a noun « fait » reads as the verb, « faits » as a noun
     helped = any(tree.dependents(place, "aux:pass", "aux", "aux:tense", "cop"))
-    return tag.startswith("par:pas:m") and not helped
+    bare = head == "faire" and tag.startswith("par:pas:m") and not helped
+    return not (more or lone or head in NO_PASSIVE or quality or bare)
 
 
 def _is_active(tree: Tree, place: int) -> bool:
@@ -274,7 +217,7 @@ def _is_active(tree: Tree, place: int) -> bool:
 
 # Indicative or subjunctive: « dispose » is both, « a » and « ait » are not.
 
-_THATS = frozenset({"que", "qu'"})
+_BOTH = ("ind", "sub")
 _WANTS = re.compile(
     r"\b(?:suppos\w+|fa(?:ut|udra|udrait|llait|llu)(?: \w+)?|veu\w+|voul\w+|voudr\w+|"
     r"souhait\w+|exig\w+|(?<!\ble )(?<!\bdu )(?<!\bun )bien|pour|afin|avant|sans|à ce|"
@@ -292,20 +235,10 @@ _MAY_WANT = re.compile(
 """Before « que », what may ask for it."""
 
 
-def _is_of_both_moods(word: str, lemma: str, rest: str) -> bool:
-    """Return whether a form is indicative and subjunctive; ``rest`` is « :pre:3s ».
-
-    Lexique leaves out the subjunctives that nobody wrote: those count as the same.
-    """
-    if not rest.startswith(":pre:"):
-        return False
-    return all(conjugate(lemma, one + rest) in (word, None) for one in ("ind", "sub"))
-
-
-def _mood(tree: Tree, verb: int) -> Literal["ind", "sub", ""]:
-    """Return the mood that the clause of a verb asks for, empty when in doubt."""
-    thats = [place for place in range(verb) if tree.lows[place] in _THATS]
+def _moods(tree: Tree, verb: int) -> Sequence[str]:
+    """Return the mood that the clause of a verb asks for, both when in doubt."""
+    thats = [place for place in range(verb) if tree.lows[place] in ("que", "qu'")]
     before = [tree.plain[: tree.begin(place)].rstrip().lower() for place in thats]
     if not any(_WANTS.search(one) or _MAY_WANT.search(one) for one in before):
-        return "ind"
-    return "sub" if _WANTS.search(before[-1]) else ""
+        return ["ind"]
+    return ["sub"] if _WANTS.search(before[-1]) else _BOTH

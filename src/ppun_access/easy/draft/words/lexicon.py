@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from ppun_access.easy.draft.model import Confidence
 from ppun_access.easy.draft.parse.text import plain
@@ -33,7 +33,6 @@ ENOUGH = 5
 
 Kind = Literal["locutions", "verbes", "noms"]
 KINDS: tuple[Kind, ...] = ("locutions", "verbes", "noms")
-EXPLANATIONS = "explications"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,48 +58,39 @@ class Entry:
 @cache
 def entries(kind: Kind) -> tuple[Entry, ...]:
     """Return the entries of a kind, the longest expression first."""
-    found = (_entry(kind, name, row) for name, row in _table()[kind].items())
-    return tuple(
-        sorted(found, key=lambda entry: (-len(entry.expression), entry.expression))
-    )
+    rows = sorted(_table()[kind].items(), key=lambda row: (-len(row[0]), row[0]))
+    return tuple(_entry(kind, expression, row) for expression, row in rows)
 
 
 @cache
 def explanations() -> Mapping[str, str]:
     """Return the packaged glossary: hard word → what it means, in easy French."""
-    return MappingProxyType({w: str(t) for w, t in _table()[EXPLANATIONS].items()})
+    return MappingProxyType(_table()["explications"])
 
 
 @cache
 def acronyms() -> Mapping[str, str]:
     """Return the packaged acronyms: what each stands for, then what that does or is."""
-    return MappingProxyType({a: str(t) for a, t in _table()["sigles"].items()})
+    return MappingProxyType(_table()["sigles"])
 
 
 @cache
 def motifs() -> Mapping[str, str]:
     """Return the patterns that several columns name."""
-    return MappingProxyType({name: str(p) for name, p in _table()["motifs"].items()})
+    return MappingProxyType(_table()["motifs"])
 
 
-def _entry(kind: Kind, expression: str, row: Mapping[str, object]) -> Entry:
-    confidence: Confidence = "auto" if row["confiance"] == "auto" else "suggest"
-    judged = row["juges"]
-    assert isinstance(judged, int)
-    if confidence == "auto" and judged < ENOUGH:
+def _entry(kind: Kind, expression: str, row: Mapping[str, Any]) -> Entry:
+    told = row["facile"], row["confiance"], row["juges"], row.get("emploi", "")
+    lists = (tuple(row.get(name, ())) for name in ("avec", "sans", "juste", "faux"))
+    entry = Entry(kind, expression, *told, *lists)
+    if entry.confidence == "auto" and entry.judged < ENOUGH:
         raise ValueError(f"{TABLE.name}: « {expression} » cannot be automatic")
-    easier, use = str(row["facile"]), str(row.get("emploi", ""))
-    lists = (_texts(row.get(name, ())) for name in ("avec", "sans", "juste", "faux"))
-    return Entry(kind, expression, easier, confidence, judged, use, *lists)
-
-
-def _texts(column: object) -> tuple[str, ...]:
-    assert isinstance(column, Sequence)
-    return tuple(map(str, column))
+    return entry
 
 
 @cache
-def _table() -> Mapping[str, Mapping[str, Mapping[str, object]]]:
+def _table() -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads(TABLE.read_text("utf-8"))
 
 
@@ -108,35 +98,27 @@ PLACE = "¦"
 """What stands for the expression in the patterns."""
 
 
-def _is_quality(word: str) -> bool:
-    """« clair », which would be compared after « aussi »; no participle."""
-    return any(one.pos == "ADJ" for one in readings(word)) and not past_participles(word)
-
-
 NATURES: Final[Mapping[str, Callable[[str], bool]]] = {
     "infinitif": is_infinitive,
     "présent": lambda word: any(tag.startswith("ind:pre") for tag in finite_tags(word)),
-    "qualité": _is_quality,
+    # « clair », which would be compared after « aussi »; no participle
+    "qualité": lambda word: (
+        any(one.pos == "ADJ" for one in readings(word)) and not past_participles(word)
+    ),
     "verbe": lambda word: [one.pos for one in readings(word)[:1]] == ["VER"],
 }
 
 
 def stands(entry: Entry, before: str, after: str) -> bool:
     """Return whether ``entry`` may be applied between ``before`` and ``after``."""
-    if not entry.near and not entry.never:
-        return True
     text = re.sub(r"\s+", " ", plain(f"{before}{PLACE}{after}").lower())
-    if any(_is_found(pattern, text) for pattern in entry.never):
-        return False
-    return not entry.near or any(_is_found(pattern, text) for pattern in entry.near)
+    near = not entry.near or any(_is_found(pattern, text) for pattern in entry.near)
+    return near and not any(_is_found(pattern, text) for pattern in entry.never)
 
 
 def _is_found(pattern: str, text: str) -> bool:
-    found = compiled(pattern).finditer(text)
-    return any(
-        all(NATURES[nature](word) for nature, word in one.groupdict().items() if word)
-        for one in found
-    )
+    found = (one.groupdict().items() for one in compiled(pattern).finditer(text))
+    return any(all(NATURES[k](word) for k, word in one if word) for one in found)
 
 
 @lru_cache(maxsize=1 << 9)

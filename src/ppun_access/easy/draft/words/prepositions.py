@@ -8,26 +8,16 @@ with it in its own way (« grâce au »). When nothing says what article a noun 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from ppun_access.easy.draft.words.edits import Edit
 from ppun_access.french.lexical.morphology import readings
 
-Preposition = str
-"""« de », « à », or "" for one that takes what follows as it is."""
-
 _OPEN = {
-    "de": re.compile(
-        r"\s*\b(?:(?P<contracted>du|des)(?=\s)|(?P<bare>de(?=\s)|d'))\s*", re.I
-    ),
-    "à": re.compile(r"\s*\b(?:(?P<contracted>aux?)(?=\s)|(?P<bare>à(?=\s)))\s*", re.I),
+    "de": re.compile(r"\s*\b(?:(?P<contracted>du|des)(?=\s)|de(?=\s)|d')\s*"),
+    "à": re.compile(r"\s*\b(?:(?P<contracted>aux?)(?=\s)|à(?=\s))\s*"),
 }
 _ARTICLES = {"du": "le", "des": "les", "au": "le", "aux": "les"}
-_CONTRACTED = {
-    ("de", "le"): "du",
-    ("de", "les"): "des",
-    ("à", "le"): "au",
-    ("à", "les"): "aux",
-}
+_CONTRACTED = {"de le": "du", "de les": "des", "à le": "au", "à les": "aux"}
 _DETERMINED = re.compile(
     r"(?:la|le|les|un|une|ce|cet|cette|ces|son|sa|ses|leurs?|notre|nos|votre|vos|chaque|"
     r"plusieurs|tous|toutes|tout|toute|chacun|chacune|deux|trois|quatre|cinq|six|dix|"
@@ -46,20 +36,6 @@ TAKE_NOUN = frozenset({"sans", "comme", "selon"})
 """They take a noun without an article (« sans réponse »)."""
 
 
-def opens(rest: str, source: Preposition) -> bool:
-    """Return whether ``rest`` begins with a preposition, contracted or not."""
-    return bool(_OPEN[source].match(rest))
-
-
-class Opened(NamedTuple):
-    """What follows an expression: ``length`` characters become ``article``."""
-
-    length: int
-    article: str
-    """With the contracted preposition, if any; empty when nothing is left of it."""
-    infinitive: bool
-
-
 def is_infinitive(rest: str) -> bool:
     """Return whether ``rest`` begins with an infinitive, and its pronouns."""
     found = _INFINITIVE.match(rest)
@@ -69,32 +45,35 @@ def is_infinitive(rest: str) -> bool:
     return bool(known) and known[0].pos in {"VER", "AUX"} and "inf" in known[0].verb
 
 
-def after(rest: str, source: Preposition, easier: str) -> Opened | None:
-    """Return how ``rest``, which follows an expression in ``source``, is taken.
+def followed(edit: Edit, rest: str, source: str, *, modal: bool = False) -> Edit | None:
+    """Return ``edit``, of an expression in ``source``, with what follows as it takes it.
 
-    ``rest`` has plain apostrophes; ``easier`` is the new expression. None when the
-    preposition is not there, or when what follows would be no French.
+    ``rest`` follows it, plain and in lower case. None when the preposition is not there,
+    when a second member hangs from it, or when the result would be no French; a ``modal``
+    verb takes an infinitive alone.
     """
     found = _OPEN[source].match(rest)
     if found is None:
         return None
-    last = easier.rpartition(" ")[2]
-    target = last if last in {"de", "à"} else ""
-    after_it = rest[found.end() :]
-    if found["contracted"]:
-        article = _ARTICLES[found["contracted"].lower()]
-        text = _CONTRACTED.get((target, article), article)
-        return Opened(found.end(), text + " ", False)
-    if is_infinitive(after_it):
-        takes = target == source or easier in TAKE_INFINITIVE
-        return Opened(found.end(), target and f"{target} ", True) if takes else None
-    if target:
-        return Opened(found.end(), f"{target} ", False)
-    free = easier in TAKE_NOUN or after_it[:1].isupper()
-    return Opened(found.end(), "", False) if free or _DETERMINED.match(after_it) else None
+    bare, _, target = edit.text.rpartition(" ")
+    if target not in _OPEN:
+        bare, target = edit.text, ""
+    if target == source:
+        return edit._replace(text=bare)
+    member, article = rest[found.end() :], _ARTICLES.get(found["contracted"] or "", "")
+    infinitive = not article and is_infinitive(member)
+    if infinitive:
+        fits = modal or edit.text in TAKE_INFINITIVE
+    else:
+        free = article or target or edit.text in TAKE_NOUN
+        fits = not modal and bool(free or _DETERMINED.match(member))
+    if not fits or is_shared(member, source, infinitive=infinitive):
+        return None
+    said = _CONTRACTED.get(f"{target} {article}", article) if article else target
+    return Edit(edit.start, edit.end + found.end(), f"{bare} {said}".strip())
 
 
-def is_shared(rest: str, source: Preposition, *, infinitive: bool = False) -> bool:
+def is_shared(rest: str, source: str, *, infinitive: bool = False) -> bool:
     """Return whether a second member hangs from the preposition (« et de le diffuser »).
 
     After an infinitive, any other infinitive of the clause may; after a noun, any noun
@@ -106,7 +85,5 @@ def is_shared(rest: str, source: Preposition, *, infinitive: bool = False) -> bo
         rf"(?:non\s+|surtout\s+|notamment\s+)?{members}"
     )
     clause = re.split(r"[.;:!?]", re.sub("[()]", " ", rest), maxsplit=1)[0]
-    if infinitive:
-        ends = (found.end() for found in re.finditer(joint, clause, re.IGNORECASE))
-        return any(is_infinitive(clause[end:].lstrip()) for end in ends)
-    return bool(re.search(joint, clause, re.IGNORECASE))
+    ends = (found.end() for found in re.finditer(joint, clause))
+    return any(not infinitive or is_infinitive(clause[end:].lstrip()) for end in ends)

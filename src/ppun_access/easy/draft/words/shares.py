@@ -6,15 +6,14 @@ What compares an easy text with its source takes these words for the number.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 TABLE = Path(__file__).parents[1] / "data" / "pourcentages.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A range of the table and its words."""
 
     low: float

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
@@ -57,24 +56,16 @@ def _unsaid(sentence: str, rewrites: Iterable[Rewrite]) -> Iterator[Rewrite]:
 
 def _is_said(one: Rewrite, around: str) -> bool:
     """Return whether the easy word, in any form, stands around its place."""
-    said = [w for w in _easier().get(one.rule, ()) if w and w not in _FREE]
-    return any(_stands_in(word, around) for word in said)
-
-
-def _stands_in(word: str, around: str) -> bool:
-    if _WORD.fullmatch(word) is None:
+    word = _easier().get(one.rule, "")
+    if not word or word in _FREE:
+        return False
+    if not _WORD.fullmatch(word):
         return re.search(rf"\b{re.escape(word)}\b", around) is not None
-    return any(
-        found == word or any(one.lemma == word for one in readings(found))
-        for found in set(_WORD.findall(around))
-    )
+    forms = set(_WORD.findall(around))
+    return any(word in (form, *(x.lemma for x in readings(form))) for form in forms)
 
 
 @cache
-def _easier() -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for kind in KINDS:
-        for entry in entries(kind):
-            word = _OPEN.sub("", plain(entry.easier))
-            found[f"mots/{entry.expression}"].append(word)
-    return found
+def _easier() -> Mapping[str, str]:
+    every = (entry for kind in KINDS for entry in entries(kind))
+    return {f"mots/{one.expression}": _OPEN.sub("", plain(one.easier)) for one in every}
