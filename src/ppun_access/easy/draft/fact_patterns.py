@@ -180,9 +180,7 @@ DATED = (
         r"(?<![\d/.])(?P<d2>\d{1,2})(?P<sep>[/.])(?P<m2>\d{1,2})(?P=sep)(?P<y2>\d{4}|\d\d)"
         r"(?![\d/]|\.\d)|(?<![\d-])(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)(?![\d-])"
     ),
-    re.compile(
-        r"(?<=(?:le|du|au) )(?P<day>[0-3]\d)/(?P<of>[01]\d)(?![/\w])", re.IGNORECASE
-    ),
+    re.compile(r"(?<=(?:le|du|au) )(?P<d4>[0-3]\d)/(?P<m4>[01]\d)(?![/\w])", re.IGNORECASE),
     re.compile(
         rf"(?<![\w/,])(?:{_WEEKDAY} )?(?P<days>{_DAYS}) {_MONTH}(?: {_YEAR})?",
         re.IGNORECASE,

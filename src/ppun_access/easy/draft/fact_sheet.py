@@ -23,32 +23,8 @@ from ppun_access.document.model import (
     Para,
 )
 from ppun_access.document.walk import children, nodes, plain_text, running_text
-from ppun_access.easy.draft.fact_patterns import (
-    AGED,
-    AGED_AFTER,
-    CLOCK,
-    DATED,
-    FREE,
-    GROUPED,
-    LABELLED,
-    LEGAL,
-    MEANS,
-    MONTHS,
-    PARTS,
-    PHONE,
-    PLACE,
-    POSTAL,
-    RANK,
-    ROAD,
-    SHARE,
-    SITE,
-    STREET,
-    UNITS,
-    VENUE,
-    WEEKDAY,
-    WEEKDAYS,
-    number,
-)
+from ppun_access.easy.draft import fact_patterns as patterns
+from ppun_access.easy.draft.fact_patterns import number
 from ppun_access.easy.draft.parse.text import plain, unaccented
 from ppun_access.easy.draft.words.shares import part_of
 from ppun_access.french import split_sentences
@@ -202,13 +178,13 @@ def _nothing(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
     yield from ()
 
 
-def _site(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
-    name = re.sub(r"\A(?:https?://)?(?:www\.)?", "", found[0].lower()).rstrip("/")
-    yield "site", (name,)
+def _one(kind: Kind, key: Callable[[re.Match[str]], str], *more: str) -> Read:
+    """Return the reader of a pattern that tells one fact."""
+    return lambda found: iter([(kind, (key(found), *more))])
 
 
-def _mail(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
-    yield "courriel", (found[0].lower(),)
+def _site(found: re.Match[str]) -> str:
+    return re.sub(r"\A(?:https?://)?(?:www\.)?", "", found[0].lower()).rstrip("/")
 
 
 def _road(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
@@ -218,40 +194,28 @@ def _road(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
         yield "lieu", (f"{letter}{one}",)
 
 
-def _grouped(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
-    yield "nombre", (number(found[0]), "")
-
-
 def _labelled(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
     for one in re.findall(r"\d+", found["numbers"]):
         yield "nombre", (one, unaccented(found["label"]).rstrip("sx"))
 
 
-def _phone(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
-    written = found["long"] or found["short"] or found["bare"]
-    digits = re.sub(r"\D", "", written.replace("+33", "0"))
-    yield "téléphone", (digits.replace("00", "0", 1) if len(digits) > 10 else digits,)
+def _phone(found: re.Match[str]) -> str:
+    called = found["long"] or found["short"] or found["bare"]
+    digits = re.sub(r"\D", "", called.replace("+33", "0"))
+    return digits.replace("00", "0", 1) if len(digits) > 10 else digits
 
 
-def _address(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
-    yield "adresse", (letters(found["street"] or found["town"]),)
-
-
-def _venue(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
-    yield "lieu", (letters(found.groupdict().get("venue") or found[0]),)
+def _venue(found: re.Match[str]) -> str:
+    return letters(found.groupdict().get("venue") or found[0])
 
 
 def _date(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
     """Yield each day of « du 3 au 5 mai 2025 »; the month and the year are shared."""
     parts = found.groupdict()
-    if "d2" in parts:
-        d, m, y = (int(parts[f"{x}2"] or parts[f"{x}3"]) for x in "dmy")
+    if n := next((n for n in "234" if parts.get(f"d{n}")), ""):
+        d, m, y = (int(parts.get(f"{x}{n}") or 0) for x in "dmy")
         if 1 <= m <= 12 and 1 <= d <= 31:
-            yield "date", (f"{y + 2000 if y < 100 else y}", f"{m}", f"{d}")
-        return
-    if day := parts.get("day"):
-        if 1 <= int(parts["of"] or 0) <= 12 and 1 <= int(day) <= 31:
-            yield "date", ("", f"{int(parts['of'] or 0)}", f"{int(day)}")
+            yield "date", (f"{y + 2000 if 0 < y < 100 else y or ''}", f"{m}", f"{d}")
         return
     if years := parts.get("years"):
         yield from (("date", (year, "", "")) for year in re.findall(r"\d{4}", years))
@@ -260,7 +224,7 @@ def _date(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
         n = _RANKS.get(unaccented(rank)[:4], rank[0])
         yield "date", (parts["of_year"] or "", f"{(parts['part'] or '')[0].lower()}{n}", "")
         return
-    month = MONTHS.get(unaccented(parts.get("month") or "").rstrip(".")[:4], "")
+    month = patterns.MONTHS.get(unaccented(parts.get("month") or "").rstrip(".")[:4], "")
     year = parts.get("year") or ""
     if year and not year.isdigit():
         year = number(year)
@@ -278,14 +242,10 @@ def _weekday(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
     if found["every"]:
         yield "jour", ("tous",)
         return
-    first = WEEKDAYS.index((found["one"] or found["first"]).lower())
-    last = WEEKDAYS.index((found["one"] or found["last"]).lower())
+    first = patterns.WEEKDAYS.index((found["one"] or found["first"]).lower())
+    last = patterns.WEEKDAYS.index((found["one"] or found["last"]).lower())
     for n in range(first, last + 1 if last >= first else first):
-        yield "jour", (WEEKDAYS[n],)
-
-
-def _free(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
-    yield "somme", ("0",)
+        yield "jour", (patterns.WEEKDAYS[n],)
 
 
 def _means(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
@@ -364,7 +324,9 @@ def _measured(found: re.Match[str], value: float, unit: str) -> tuple[Kind, Key]
         amount = f"{total:.12g}"
         key = (base, _FORTNIGHT.get(amount, amount))
         before = found.string[max(0, found.start() - 45) : found.start()]
-        aged = AGED.search(before) or AGED_AFTER.match(found.string, found.end())
+        aged = patterns.AGED.search(before) or patterns.AGED_AFTER.match(
+            found.string, found.end()
+        )
         is_age = name == "an" and aged and value < 111
         return ("âge" if is_age else "durée"), key
     if _LISTED.match(found.string, found.end()) or not _is_counted(found, unit):
@@ -410,7 +372,7 @@ def _share(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
 
 
 def _place(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
-    for one in re.split(PARTS, found["towns"] or ""):
+    for one in re.split(patterns.PARTS, found["towns"] or ""):
         if one:
             yield "lieu", (letters(one),)
     if named := found["known"] or found["named"]:
@@ -418,23 +380,26 @@ def _place(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
 
 
 _READERS: tuple[tuple[re.Pattern[str], Read], ...] = (
-    (re.compile(EMAIL), _mail),
-    (SITE, _site),
-    (ROAD, _road),
-    (LABELLED, _labelled),
-    (LEGAL, _nothing),
-    (PHONE, _phone),
-    (POSTAL, _address),
-    (STREET, _venue),
-    (VENUE, _venue),
-    *((pattern, _date) for pattern in DATED),
-    (CLOCK, _clock),
-    (WEEKDAY, _weekday),
-    (SHARE, _share),
-    (RANK, _rank),
-    (MEANS, _means),
-    (UNITS, _quantity),
-    (GROUPED, _grouped),
-    (FREE, _free),
-    (PLACE, _place),
+    (re.compile(EMAIL), _one("courriel", lambda found: found[0].lower())),
+    (patterns.SITE, _one("site", _site)),
+    (patterns.ROAD, _road),
+    (patterns.LABELLED, _labelled),
+    (patterns.LEGAL, _nothing),
+    (patterns.PHONE, _one("téléphone", _phone)),
+    (
+        patterns.POSTAL,
+        _one("adresse", lambda found: letters(found["street"] or found["town"])),
+    ),
+    (patterns.STREET, _one("lieu", _venue)),
+    (patterns.VENUE, _one("lieu", _venue)),
+    *((pattern, _date) for pattern in patterns.DATED),
+    (patterns.CLOCK, _clock),
+    (patterns.WEEKDAY, _weekday),
+    (patterns.SHARE, _share),
+    (patterns.RANK, _rank),
+    (patterns.MEANS, _means),
+    (patterns.UNITS, _quantity),
+    (patterns.GROUPED, _one("nombre", lambda found: number(found[0]), "")),
+    (patterns.FREE, _one("somme", lambda found: "0")),
+    (patterns.PLACE, _place),
 )
