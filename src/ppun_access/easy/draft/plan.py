@@ -95,8 +95,8 @@ def plan(
     asked = questions(genre, title)
     page = _Page(genre, blocks, said, title, frozenset(topic for topic, _ in asked))
     found = page.answered()
-    if genre == "autre" and not page.is_plain(found):
-        found = {}
+    if genre == "autre" and not {"quoi"} < set(found.values()):
+        found = {}  # a beginning and one answer more, or the order of the page
     under = page.titles(found)
     firsts: dict[Topic, int] = {}
     for n, topic in under.items():
@@ -267,9 +267,7 @@ class _Page:
             if own and why != "référence de loi":
                 return own[0]
         elif title not in own and own and own[0] in _ESCAPES.get(title, ()):
-            if own[0] == "qui" or not (k and points_back(text)):
-                return own[0]
-            return title
+            return own[0]
         elif self._fits(text, title, own, is_row) and why != "référence de loi":
             return title
         goes_on = points_back(text) or (last == "quoi" and subject(text, self.title))
@@ -295,19 +293,17 @@ class _Page:
         flat, (n, k) = plain(text), place
         above = [plain_text(b) for b in self.blocks[:n] if isinstance(b, Heading)]
         is_late = len(above) > 1 and not is_transparent(above[-1])
-        is_offer = bool(OFFERS.search(flat))
-        if "quoi" not in self.asked or is_late or flat.rstrip().endswith((",", "?")):
+        if "quoi" not in self.asked or is_late or flat.rstrip().endswith("?"):
             return False
         if spared(text) == "référence de loi" or NO_BEGINNING.match(flat) or leans(text):
             return False
-        is_of_page = subject(text, self.title)
-        if is_of_page and says_of_page(text, "quoi"):
-            return not says(text, "harm")
-        if says(text, "harm") or (says(text, "background") and not is_offer):
+        is_offer, is_of_page = bool(OFFERS.search(flat)), subject(text, self.title)
+        is_told = is_of_page and says_of_page(text, "quoi")
+        if says(text, "harm") or (says(text, "background") and not (is_offer or is_told)):
             return False
         is_first = (n, k) == (len(above), 0)
-        if self.genre == "actualite":
-            return is_first or ("change" in self.asked and is_offer)
+        if is_told or self.genre == "actualite":
+            return is_told or is_first or ("change" in self.asked and is_offer)
         if own and own[0] in ("faire", "quand", "papiers"):
             return False
         if is_offer:
@@ -353,19 +349,13 @@ class _Page:
         for i, (n, level) in enumerate(titles):
             later, last = titles[i + 1 :], len(self.blocks)
             end = next((m for m, other in later if other <= level), last)
-            near = next((m for m, _ in later), last)
             inside = {
                 p: found.get(p)
                 for p in self._places(n + 1, end)
                 if not isinstance(self.blocks[p[0]], Heading) and not self._is_aside(p)
             }
             own = topic_of_title(plain_text(self.blocks[n]), self.asked)
-            known = Counter(topic for p, topic in inside.items() if p[0] < near)
-            known = known or Counter(inside.values())
+            known = Counter(inside.values())
             best = own if own in known else next(iter(known.most_common(1)), (None,))[0]
             under[n] = None if None in inside.values() else best
         return under
-
-    def is_plain(self, found: dict[Place, Topic]) -> bool:
-        """Return whether a text of no known kind has a beginning and one answer more."""
-        return {"quoi"} < set(found.values())
