@@ -14,10 +14,15 @@ from pathlib import Path
 import pytest
 from nodes import nodes
 
+from ppun_access.report import CODES, Finding, Severity
+
 ROOT = Path(__file__).parents[1] / "src" / "ppun_access"
 BY_NAME = re.compile(r"ppun_access\.(\w+)\.[\w.]+\Z")
 """A module that is imported by its name."""
 DOTTED = re.compile(r"[\w.]+")
+TELLERS = re.compile(r"^(?:Finding|Caution|remark|fault|_?tell\w*)$")
+"""What is called with a code, first: a finding, or what makes one of it."""
+CODE = re.compile(r"[a-z]+(?:-[a-z]+)+")
 MODULES = sorted(ROOT.rglob("*.py"))
 NAMES = [str(path.relative_to(ROOT)) for path in MODULES]
 
@@ -89,6 +94,29 @@ PROGRAMS = {"cli.py", "__main__.py"}
 
 OWN_PROCESS = ("_child", ".build.warm")
 """How the names of modules end that a process of its own runs, or loads as it starts."""
+
+READ_FREELY = (
+    "runtime/untrusted_files.py",  # the one place that opens what somebody else wrote
+    "runtime/cache.py",  # the cache of this user
+    "runtime/disk.py",  # what was just written
+    "runtime/machine.py",  # what Linux tells
+    "runtime/installing.py",  # this installation
+    "build/ledger.py",  # the program’s own files
+    "site/assets.py",  # the program’s own files
+    "site/pages/rgaa.py",  # the program’s own files
+    "french/",  # the program’s own words
+    "readability/",  # the program’s own words
+    "easy/",  # the program’s own words
+    "writers/pdf/fonts.py",  # the program’s own fonts
+    "speech/engines/",  # installed voices, and what their engines just wrote
+    "speech/model.py",  # sound in memory
+    "tools/",  # what a program that we ran just wrote or said
+    "readers/office/page.py",  # what pandoc said: as deep as its document, which is told
+    "commands/score.py",  # what our own child says
+    "commands/init.py",  # starters, and what pip wrote
+)
+"""Modules that open files or parse JSON by themselves, with what these hold."""
+READING = ("read_bytes", "read_text", "open", "load", "loads", "ZipFile")
 
 LONGEST_FUNCTION = 60
 LONGEST_FILE = 500
@@ -172,6 +200,30 @@ def loading_the_server(name: str, tree: ast.Module) -> set[str]:
     return packages & {"anyio", "starlette", "uvicorn", "watchfiles"}
 
 
+def opening_files(name: str, tree: ast.Module) -> list[str]:
+    """Return the calls that read files, or JSON and TOML, without ``untrusted_files.py``.
+
+    Anything else may wait for a pipe, or for ever.
+    """
+    found = []
+    for node in nodes(tree) if not name.startswith(READ_FREELY) else ():
+        if not isinstance(node, ast.Call):
+            continue
+        named = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if named not in READING:
+            continue
+        call, whole = ast.unparse(node.func), ast.unparse(node)
+        reads = named in ("read_bytes", "read_text") and "." in call
+        loads = call in ("json.load", "json.loads", "tomllib.load", "tomllib.loads")
+        # « wb » is for a file that is made; the parts of an open archive are counted
+        opened = named in ("open", "ZipFile") and not re.search(
+            r"'wb?'|webbrowser|archive\.|zip_\.|BytesIO|os\.open", whole
+        )
+        if (reads and "files(" not in call) or loads or opened:
+            found.append(whole)
+    return found
+
+
 def too_long(name: str, tree: ast.Module) -> dict[str, int]:
     """Return the lines of the file and of the functions that have too many."""
     lines = (ROOT / name).read_text(encoding="utf-8").count("\n")
@@ -190,8 +242,52 @@ RULES: dict[str, Callable[[str, ast.Module], object]] = {
     "only one module starts programs": starting_programs,
     "only one module opens connections": opening_connections,
     "only the rooms that answer load the server": loading_the_server,
+    "what somebody else wrote is read in one place": opening_files,
     "functions and files are short": too_long,
 }
+
+
+def strings(node: ast.AST) -> set[str]:
+    found = (n.value for n in nodes(node) if isinstance(n, ast.Constant))
+    return {value for value in found if isinstance(value, str)}
+
+
+def constants(tree: ast.Module) -> dict[str, str]:
+    """Return the names of a module, and of its functions, that are set to one string."""
+    found: dict[str, str] = {}
+    for node in nodes(tree):
+        if isinstance(node, ast.Assign):
+            target, value = node.targets[0], node.value
+            pairs = [(target, value)]
+            if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+                pairs = list(zip(target.elts, value.elts, strict=True))
+            for name, text in pairs:
+                if isinstance(name, ast.Name) and isinstance(text, ast.Constant):
+                    found[name.id] = str(text.value)
+    return found
+
+
+def given(tree: ast.Module) -> Iterator[str]:
+    """Yield the codes that a module gives to what tells, as words or by a name."""
+    names = constants(tree)
+    for node in nodes(tree):
+        if not (isinstance(node, ast.Call) and node.args):
+            continue
+        called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        first = node.args[0]
+        if not TELLERS.match(called):
+            continue
+        if isinstance(first, ast.Constant):
+            yield str(first.value)
+        elif isinstance(first, ast.Name) and first.id in names:
+            yield names[first.id]
+
+
+def compared(tree: ast.Module) -> Iterator[str]:
+    """Yield the codes that a module looks for in findings, as words."""
+    for node in nodes(tree):
+        if isinstance(node, ast.Compare) and getattr(node.left, "attr", "") == "code":
+            yield from strings(node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,16 +295,31 @@ class Module:
     """What is kept of a module: the trees of all of them would take 130 MB."""
 
     imports: frozenset[str]
-    strings: frozenset[str]
-    """Those that may name a module."""
+    names: frozenset[str]
+    """Strings that may name a module."""
+    codes: frozenset[str]
+    """Strings that may be codes of findings."""
+    given: frozenset[str]
+    """Codes that are given to findings."""
+    compared: frozenset[str]
+    """Codes that are looked for in findings."""
+    is_minor: bool
+    """Whether it gives findings a lower severity."""
     summary: str
 
 
 def module_of(tree: ast.Module) -> Module:
-    texts = (n.value for n in nodes(tree) if isinstance(n, ast.Constant))
-    names = {text for text in texts if isinstance(text, str) and DOTTED.fullmatch(text)}
+    texts = strings(tree)
     summary = (ast.get_docstring(tree) or "").split("\n", 1)[0].replace("``", "")
-    return Module(frozenset(imports(tree)), frozenset(names), summary)
+    return Module(
+        frozenset(imports(tree)),
+        frozenset(filter(DOTTED.fullmatch, texts)),
+        frozenset(filter(CODE.fullmatch, texts)),
+        frozenset(filter(CODE.fullmatch, given(tree))),
+        frozenset(compared(tree)),
+        any("minor" in (getattr(n, "arg", ""), getattr(n, "id", "")) for n in nodes(tree)),
+        summary,
+    )
 
 
 @cache
@@ -235,6 +346,15 @@ def test_the_rules_are_rules_of_something() -> None:
     assert parts_imported(ast.parse("load('ppun_access.build.order')")) == {"build"}
 
 
+def test_what_opens_files_is_seen() -> None:
+    code = (
+        "Path(a).read_bytes()\npath.read_text('utf-8')\nopen(path)\npath.open('rb')\n"
+        "json.loads(text)\ntomllib.loads(text)\nZipFile(path)\n"
+    )
+    assert len(opening_files("x.py", ast.parse(code))) == 7
+    assert opening_files("x.py", ast.parse("read_bytes(path, 9)\npath.open('wb')")) == []
+
+
 # Circles
 
 
@@ -250,7 +370,7 @@ def graph_of(modules: dict[str, Module], packages: set[str]) -> dict[str, set[st
     for name, module in modules.items():
         package = name if name in packages else name.rpartition(".")[0]
         # who starts a process names what it runs, who reads a file the room that has it
-        told = {package + n if n.startswith(".") else n for n in module.strings}
+        told = {package + n if n.startswith(".") else n for n in module.names}
         given = {n for n in told if not n.endswith(OWN_PROCESS)} - packages
         named = {n if n in modules else n.rpartition(".")[0] for n in module.imports}
         found[name] = (given | named) & {*modules} - {name}
@@ -284,6 +404,44 @@ def test_a_circle_is_seen_wherever_its_imports_stand() -> None:
     assert {*circle(graph_of(modules, {"ppun_access.a"}))} == {*texts}
     del modules["ppun_access.a"]
     assert circle(graph_of(modules, set())) == []
+
+
+# Codes of findings
+
+
+def saying() -> list[Module]:
+    """Return the modules that may give findings their codes: the table is no use of it."""
+    return [read(path)[0] for path in MODULES if path.parent != ROOT / "codes"]
+
+
+def test_every_code_is_in_the_register() -> None:
+    found = {code for module in saying() for code in module.given}
+    assert len(found) > 40
+    assert found - set(CODES) == set()
+
+
+def test_every_code_that_is_looked_for_is_in_the_register() -> None:
+    found = {code for module in saying() for code in module.compared}
+    assert len(found) >= 3
+    assert found - set(CODES) == set()
+    assert list(compared(ast.parse("one.code == 'a-b' or one.name == 'c-d'"))) == ["a-b"]
+
+
+def test_every_code_of_the_register_is_said_somewhere() -> None:
+    assert set(CODES) - {code for module in saying() for code in module.codes} == set()
+
+
+def test_the_codes_of_two_severities_are_those_that_say_when() -> None:
+    """A call says « minor »; that its row lets it shows in the docs."""
+    known = {name for name, code in CODES.items() if code.minor}
+    said = {code for module in saying() if module.is_minor for code in module.codes}
+    assert known <= said
+    assert Finding("braille-caractere", "m", minor=True).severity is Severity.INFO
+
+
+def test_the_scan_sees_words_names_and_what_is_unknown() -> None:
+    text = "A, B = 'a-b', 'c-d'\ntell('e-f')\nself._tell(A, 1)\nFinding(B)\nprint('g-h')"
+    assert list(given(ast.parse(text))) == ["e-f", "a-b", "c-d"]
 
 
 # The tree of the docs

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 import pytest
-from nodes import nodes
 
 from ppun_access.checks import CheckOptions, check
 from ppun_access.codes import CHAPTERS, writing
@@ -26,7 +21,6 @@ from ppun_access.report import (
     CODES,
     Finding,
     Report,
-    Severity,
     cannot_silence,
     exit_code,
     unknown_code,
@@ -34,106 +28,10 @@ from ppun_access.report import (
 from ppun_access.transforms import STANDARD, TransformOptions, apply
 
 ROOT = Path(__file__).parents[1]
-SOURCE = ROOT / "src" / "ppun_access"
 GUIDE = ROOT / "docs" / "guide-redaction.md"
 PAGE = ROOT / "docs" / "findings.md"
 BEGIN = "<!-- Ce qui suit est écrit par « make golden », de src/ppun_access/codes/. -->\n"
-TELLERS = re.compile(r"^(?:Finding|Caution|remark|fault|_?tell\w*)$")
-"""What is called with a code, first: a finding, or what makes one of it."""
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)+")
-
-
-@dataclass(frozen=True)
-class Codes:
-    """What the program does with codes."""
-
-    given: set[str] = field(default_factory=set)
-    """To findings."""
-    said: set[str] = field(default_factory=set)
-    """All that it could say."""
-    compared: set[str] = field(default_factory=set)
-    minor: set[str] = field(default_factory=set)
-    """What the modules say that give findings a lower severity."""
-
-
-@cache
-def codes_of_the_program() -> Codes:
-    """Read each module once."""
-    found = Codes()
-    for path in SOURCE.rglob("*.py"):
-        tree = ast.parse(path.read_text("utf-8"), str(path))
-        found.compared.update(compared(tree))
-        if any(isinstance(n, ast.keyword) and n.arg == "minor" for n in nodes(tree)):
-            found.minor.update(strings(tree))
-        if path.parent != SOURCE / "codes":
-            found.given.update(given(tree))
-            found.said.update(strings(tree))
-    return found
-
-
-def strings(node: ast.AST) -> set[str]:
-    found = (n.value for n in nodes(node) if isinstance(n, ast.Constant))
-    return {value for value in found if isinstance(value, str)}
-
-
-def constants(tree: ast.Module) -> dict[str, str]:
-    """Return the names of a module, and of its functions, that are set to one string."""
-    found: dict[str, str] = {}
-    for node in nodes(tree):
-        if isinstance(node, ast.Assign):
-            target, value = node.targets[0], node.value
-            pairs = [(target, value)]
-            if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-                pairs = list(zip(target.elts, value.elts, strict=True))
-            for name, text in pairs:
-                if isinstance(name, ast.Name) and isinstance(text, ast.Constant):
-                    found[name.id] = str(text.value)
-    return found
-
-
-def given(tree: ast.Module) -> Iterator[str]:
-    """Yield the codes that a module gives to what tells, as words or by a name."""
-    names = constants(tree)
-    for node in nodes(tree):
-        if not (isinstance(node, ast.Call) and node.args):
-            continue
-        called = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        first = node.args[0]
-        if not TELLERS.match(called):
-            continue
-        if isinstance(first, ast.Constant):
-            yield str(first.value)
-        elif isinstance(first, ast.Name) and first.id in names:
-            yield names[first.id]
-
-
-def test_every_code_is_in_the_register() -> None:
-    found = codes_of_the_program().given
-    assert len(found) > 40
-    assert {code for code in found if CODE.fullmatch(code)} - set(CODES) == set()
-
-
-def compared(tree: ast.Module) -> Iterator[str]:
-    """Yield the codes that a module looks for in findings, as words."""
-    for node in nodes(tree):
-        if isinstance(node, ast.Compare) and getattr(node.left, "attr", "") == "code":
-            yield from strings(node)
-
-
-def test_every_code_that_is_looked_for_is_in_the_register() -> None:
-    found = codes_of_the_program().compared
-    assert len(found) >= 3
-    assert found - set(CODES) == set()
-    assert list(compared(ast.parse("one.code == 'a-b' or one.name == 'c-d'"))) == ["a-b"]
-
-
-def test_every_code_of_the_register_is_said_somewhere() -> None:
-    assert set(CODES) - codes_of_the_program().said == set()
-
-
-def test_the_scan_sees_words_names_and_what_is_unknown() -> None:
-    text = "A, B = 'a-b', 'c-d'\ntell('e-f')\nself._tell(A, 1)\nFinding(B)\nprint('g-h')"
-    assert list(given(ast.parse(text))) == ["e-f", "a-b", "c-d"]
 
 
 def tables() -> str:
@@ -185,13 +83,6 @@ def test_a_finding_has_the_facts_of_its_row() -> None:
     both = [Finding("page-illisible", "m"), Finding("pdf-rate", "m")]
     assert exit_code(both) is ExitCode.OUTPUT_FAILED
     assert exit_code([]) is ExitCode.DONE
-
-
-def test_the_codes_of_two_severities_are_those_that_say_when() -> None:
-    """A call says « minor »; that its row lets it shows in the docs."""
-    known = {name for name, code in CODES.items() if code.minor}
-    assert known <= codes_of_the_program().minor
-    assert Finding("braille-caractere", "m", minor=True).severity is Severity.INFO
 
 
 def test_codes_are_written_alike() -> None:
