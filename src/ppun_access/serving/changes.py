@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -20,7 +21,7 @@ LONGEST = 5.0
 _STEP = 25
 """Milliseconds between two looks of watchfiles at what the system has told it."""
 PAUSE = 0.05
-"""Seconds between two looks at what was heard: Ctrl-C ends a sleep on every system."""
+"""Seconds of one wait for what is heard: not everywhere does Ctrl-C end a wait."""
 
 
 class Changes:
@@ -54,9 +55,11 @@ class Changes:
 
     def take(self) -> list[str]:
         """Wait until something has changed and rests, and return which paths."""
-        while not self.pending:
-            time.sleep(PAUSE)
-        paths, last = set[str](), time.monotonic() + LONGEST
+        paths = set[str]()
+        while not paths:
+            with suppress(Empty):
+                paths = self._heard.get(timeout=PAUSE)
+        last = time.monotonic() + LONGEST
         while time.monotonic() < last:
             unfinished = any(map(_is_unfinished, map(Path, paths)))
             try:
