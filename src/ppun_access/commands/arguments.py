@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import cache
 from typing import Any
 
 from ppun_access import __version__
@@ -26,6 +27,7 @@ codes de sortie : 0 fait ; 1 fait, avec des remarques bloquantes ; 2 commande ou
 faux ; 3 source illisible ; 4 outil manquant ; 5 résultat impossible ; 130 interrompu."""
 
 
+@cache
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole program."""
     top = FrenchParser(

@@ -96,7 +96,8 @@ class EasyFile:
         """Return the versions that are kept, the oldest first."""
         if not self.history.is_dir():
             return ()
-        found = (_version(path) for path in sorted(self.history.iterdir()))
+        names = sorted(path.name for path in self.history.iterdir())
+        found = (_version(self.history, name) for name in names)
         return tuple(one for one in found if one)
 
     @property
@@ -157,12 +158,12 @@ class EasyFile:
             self.path.unlink(missing_ok=True)
 
 
-def _version(path: Path) -> Version | None:
-    found = _NAME.match(path.name)
+def _version(folder: Path, name: str) -> Version | None:
+    found = _NAME.match(name)
     if not found:
         return None
-    when = datetime.strptime(found[3], _TIME)
-    return Version(int(found[1]), int(found[2]), when, path)
+    when = datetime.fromisoformat(found[3])  # ten times as fast as strptime
+    return Version(int(found[1]), int(found[2]), when, folder / name)
 
 
 def _at(found: tuple[Version, ...], number: int) -> Version | None:

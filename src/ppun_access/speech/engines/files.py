@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -58,7 +58,13 @@ def package_version(distribution: str) -> str:
 
 def digest(paths: Iterable[Path]) -> str:
     """Return the SHA-256 of the files' contents one after the other, in this order."""
+    return _digest(tuple((p, p.stat().st_size, p.stat().st_mtime_ns) for p in paths))
+
+
+@lru_cache(64)
+def _digest(files: tuple[tuple[Path, int, int], ...]) -> str:
+    """Return the digest of files that have these sizes, changed at these times."""
     total = hashlib.sha256()
-    for path in paths:
+    for path, _, _ in files:
         total.update(path.read_bytes())
     return total.hexdigest()

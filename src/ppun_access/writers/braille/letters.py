@@ -42,7 +42,7 @@ def number(value: int) -> str:
 
 def text_of(line: Line) -> str:
     """Return the characters of ``line``."""
-    return "".join(letter.char for letter in line)
+    return "".join([letter.char for letter in line])
 
 
 def change(line: Line, pattern: re.Pattern[str], to: Change) -> Line:
@@ -53,7 +53,7 @@ def change(line: Line, pattern: re.Pattern[str], to: Change) -> Line:
         made += line[end : found.start()]
         made += to(found, line[found.start() : found.end()])
         end = found.end()
-    return (*made, *line[end:])
+    return (*made, *line[end:]) if made or end else line
 
 
 def edit(line: Line, pattern: re.Pattern[str], to: Change) -> Line:
