@@ -25,9 +25,9 @@ SOUND = bytes(range(256)) * 4
 STYLE = '<link rel="stylesheet" href="/textes/assets/style.css">'
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    folder = tmp_path / "site été"
+def published(place: Path) -> Path:
+    """Write a site in ``place``, with a file of somebody beside it."""
+    folder = place / "site été"
     files = {
         "index.html": b"<p>Accueil</p>",
         "404.html": f"{STYLE}<p>Introuvable</p>".encode(),
@@ -38,12 +38,18 @@ def site(tmp_path: Path) -> Path:
         MANIFEST: b"{}",
         ".well-known/security.txt": b"Contact",
         "vide.txt": b"",
+        "a.svg": b"<svg/>",
     }
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-    (tmp_path / "secret.txt").write_text("secret")
+    (place / "secret.txt").write_text("secret")
     return folder
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return published(tmp_path)
 
 
 @contextmanager
@@ -53,10 +59,11 @@ def serving(site: Path, said: list[str] | None = None) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def server(site: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of a site that no test changes."""
     said: list[str] = []
-    with serving(site, said) as made:
+    with serving(published(tmp_path_factory.mktemp("servi")), said) as made:
         yield made
     assert [line for line in said if "n’a pas abouti" in line] == []
 
@@ -200,8 +207,7 @@ def test_lines_that_are_no_request(server: str) -> None:
 # Whole, in part, or as you have it
 
 
-def test_a_drawing_is_seen_and_runs_nothing(server: str, site: Path) -> None:
-    (site / "a.svg").write_text("<svg/>")
+def test_a_drawing_is_seen_and_runs_nothing(server: str) -> None:
     for asked, status in ({}, 200), ({"Range": "bytes=0-1"}, 206):
         got = get(server, "/a.svg", **asked)
         policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -238,10 +244,11 @@ def test_parts_of_a_sound_over_one_connection(server: str) -> None:
     connection.close()
 
 
-def test_a_file_that_changes_has_another_tag(server: str, site: Path) -> None:
-    tags = {get(server, "/").headers["ETag"]}
-    (site / "index.html").write_bytes(b"<p>Autre</p>")
-    tags.add(get(server, "/").headers["ETag"])
+def test_a_file_that_changes_has_another_tag(site: Path) -> None:
+    with serving(site) as server:
+        tags = {get(server, "/").headers["ETag"]}
+        (site / "index.html").write_bytes(b"<p>Autre</p>")
+        tags.add(get(server, "/").headers["ETag"])
     assert len(tags) == 2
 
 
