@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 from traceback import format_exception
@@ -44,6 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         arguments = parser().parse_args(argv)
         arguments.typed = sys.argv[1:] if argv is None else argv
+        if arguments.command not in _IN_ORDER:
+            _load(arguments.command)
         read = getattr(arguments, "source", "")
         _SOURCES[:] = map(Path, getattr(arguments, "sources", [read] if read else []))
         return int(_COMMANDS[arguments.command](arguments))
@@ -61,6 +64,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         _silence(sys.stdout)
         return _failed(refused(error))
+
+
+def _load(command: str) -> None:
+    """Import what a command needs, of which nothing is garbage before it ends."""
+    from ppun_access.runtime.loading import gc_frozen
+
+    with gc_frozen():
+        import_module(f"ppun_access.commands.{command}")
 
 
 def run() -> None:
@@ -346,6 +357,8 @@ def _aide(arguments: argparse.Namespace) -> ExitCode:
     return ExitCode.DONE
 
 
+_IN_ORDER = frozenset({"build", "speak", "check"})
+"""The commands that load by themselves: they begin with other processes, or last long."""
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], ExitCode]] = {
     "build": _build,
     "show": _show,
