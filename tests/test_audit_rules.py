@@ -410,6 +410,14 @@ def test_any_document_has_its_72_verdicts(document: Document) -> None:
     assert found == audit(facts_of(document, {}, Settings(), LEXICON, report))
 
 
+@pytest.mark.parametrize("named", ["<dt></dt>", '<dt><img src="a.png" alt=""></dt>'])
+def test_a_definition_of_nothing_is_audited(named: str) -> None:
+    report = Report()
+    page = f"<h1>T</h1><dl>{named}<dd>Une ville.</dd></dl>"
+    (document,) = READERS["html"](page, "a.html", ReaderOptions(), report)
+    assert len(audit(facts_of(document, {}, Settings(), LEXICON, report)).results) == 72
+
+
 # --- The page -----------------------------------------------------------------------
 
 

@@ -273,8 +273,9 @@ def _defined(facts: Facts) -> Iterator[str]:
         if told := line[1] if line else term_of(passage.prose, facts.definitions):
             yield told
     for term, meaning in pairwise(facts.passages):
-        if (term.kind, meaning.kind) == ("element", "definition"):
-            yield term.prose
+        named = term.prose.strip()  # of a picture alone, nothing
+        if named and (term.kind, meaning.kind) == ("element", "definition"):
+            yield named
 
 
 def _explained_terms(facts: Facts) -> dict[str, int]:
