@@ -36,14 +36,12 @@ def acronyms(
         said += " " + plain(sentence).lower()
         kept = [*quoted(sentence), *(closed[place] if closed else ())]
         for found in _uses(sentence, known):
-            acronym = found[0]
-            if overlaps(*found.span(), kept):
+            acronym, before = found[0], sentence[: found.start()]
+            meant = acronym in lexicon or _is_meant(sentence, found)
+            if overlaps(*found.span(), kept) or not meant:
                 continue
-            if acronym not in lexicon and not _is_meant(sentence, found):
-                continue
-            if acronym not in uses and _is_told(sentence[: found.start()], acronym):
-                left.add(acronym)
-            if acronym not in uses and _words(known[acronym]) in said:
+            explained = _is_told(before, acronym) or _words(known[acronym]) in said
+            if explained and acronym not in uses:
                 left.add(acronym)
             uses.setdefault(acronym, []).append(place)
     return tuple(
@@ -54,13 +52,9 @@ def acronyms(
 
 
 def _uses(sentence: str, known: Mapping[str, str]) -> Iterator[re.Match[str]]:
-    longest_first = sorted(known, key=len, reverse=True)
+    every = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     # Not « PLU(i) », « CCAS/CIAS », « CAP’TRONIC » nor « CAF.fr », which are one word.
-    pattern = (
-        rf"(?<![\w/@-])(?:{'|'.join(map(re.escape, longest_first))})"
-        r"(?![\w(/@’'-]|\.\w)"
-    )
-    return re.finditer(pattern, sentence)
+    return re.finditer(rf"(?<![\w/@-])(?:{every})(?![\w(/@’'-]|\.\w)", sentence)
 
 
 def _is_meant(sentence: str, found: re.Match[str]) -> bool:
@@ -81,8 +75,6 @@ def entry(acronym: str, meaning: str, place: int = 0, uses: int = 1) -> Explaine
 
 def _is_told(before: str, acronym: str) -> bool:
     """Return whether a bracket opens on an acronym, after words that begin as it does."""
-    if not before.endswith("("):
-        return False
-    words = re.findall(r"[^\W\d_]+", unaccented(before))
+    words = re.findall(r"[^\W\d_]+", unaccented(before)) if before.endswith("(") else []
     initials = (word[0] for word in words[-12:])
     return all(letter in initials for letter in unaccented(acronym))

@@ -151,19 +151,16 @@ def _together(
     last, of_list = list(places), list(places)
     for at in range(len(said) - 2, -1, -1):
         one, other = (found[places[n][0]] for n in (at, at + 1))
-        goes_on = not one.mark and _goes_on(said[at], said[at + 1])
+        # « La commune donne : », « du pain ; », « du pain » before « du lait »
+        opens = not is_stopped(said[at]) and said[at + 1][:1].islower()
+        opens = opens or said[at].rstrip().endswith((":", ";", ","))
+        goes_on = not one.mark and opens
         if goes_on and places[at + 1][0] - places[at][0] < 2:  # no title between them
             last[at] = of_list[at + 1] if other.mark else last[at + 1]
         elif one.place == other.place and points_back(said[at + 1]):
             last[at] = last[at + 1]
         of_list[at] = of_list[at + 1] if one.mark and other.mark else last[at]
     return last
-
-
-def _goes_on(text: str, other: str) -> bool:
-    """« La commune donne : », « du pain ; », « du pain » before « du lait »."""
-    is_open = text.rstrip().endswith((":", ";", ","))
-    return is_open or (not is_stopped(text) and other[:1].islower())
 
 
 def _placed(

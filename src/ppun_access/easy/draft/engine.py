@@ -68,7 +68,10 @@ def _drafted(
     _reword(made, names, forest, words)
     forest.grow(p.text for pieces in made for p in pieces if count(p.text) > LONGEST)
     for piece in (piece for pieces in made for piece in pieces):
-        _lay_out(piece, forest)
+        tree = forest[piece.text] if count(piece.text) > LONGEST else None
+        lines = sense_lines(piece.text, tree if tree and tree.tokens else None)
+        if len(lines) > 1:
+            piece.text, piece.rules = "\n".join(lines), (*piece.rules, LINES)
     return (_finished(*pair) for pair in zip(texts, made, strict=True))
 
 
@@ -110,14 +113,6 @@ def _holds(before: str, after: str, forest: Forest) -> bool:
     was = bare(before) and is_sentence(forest[bare(before)])
     # « Quel que soit le jour, il vient » → « Peu importe le jour, il vient »: no fragment
     return not was or is_sentence(forest[bare(after) or after])
-
-
-def _lay_out(piece: Piece, forest: Forest) -> None:
-    """Break a long sentence into sense lines."""
-    tree = forest[piece.text] if count(piece.text) > LONGEST else None
-    lines = sense_lines(piece.text, tree if tree and tree.tokens else None)
-    if len(lines) > 1:
-        piece.text, piece.rules = "\n".join(lines), (*piece.rules, LINES)
 
 
 def _finished(source: str, pieces: Sequence[Piece]) -> Draft:

@@ -296,13 +296,13 @@ def _bounds(pair: Pair) -> Iterator[str]:
             yield f"une borne a changé : « {text} »"
     for one in _numbers(pair.old) & _numbers(pair.new):
         mine, theirs = _around(pair.old, one), _around(pair.new, one)
-        if len(mine) != 1 or len(theirs) != 1 or marks.negations(mine[0] + theirs[0]):
+        if not mine or not theirs or marks.negations(mine + theirs):
             continue
         for read in (marks.bounds, marks.times, _units):
-            was, now = read(mine[0]), read(theirs[0])
-            if len(was) == len(now) == 1 and was != now and "dépass" not in mine[0]:
+            was, now = read(mine), read(theirs)
+            if len(was) == len(now) == 1 and was != now and "dépass" not in mine:
                 yield f"« {min(was)} » est devenu « {min(now)} » à côté de « {one} »"
-            elif was & _KEPT and not marks.bounds(theirs[0]) | marks.times(theirs[0]):
+            elif was & _KEPT and not marks.bounds(theirs) | marks.times(theirs):
                 yield f"« {min(was)} » a disparu à côté de « {one} »"
 
 
@@ -312,18 +312,16 @@ def _units(around: str) -> frozenset[str]:
     return frozenset(_SHORT.get(unit, unit).rstrip("s") for unit in found) & _UNITS
 
 
-def _around(text: str, one: str) -> list[str]:
-    """Return what stands around a number, each time that it stands in a text."""
+def _around(text: str, one: str) -> str:
+    """Return what stands around a number that stands in a text once, else nothing."""
     flat = _ONE.sub("1 ", text)
     words = re.finditer(r"\d+(?:[ ,.]\d{3})*|\b[a-zé]+(?:-[a-z]+)*\b", flat)
-    found = (m.span() for m in words if (number(m[0]) or m[0]) == one)
-    ends = (
-        (flat[max(0, start - 30) : start], flat[end : end + 24]) for start, end in found
+    places = [m.span() for m in words if (number(m[0]) or m[0]) == one]
+    before, after = (
+        (flat[: places[0][0]][-30:], flat[places[0][1] :][:24]) if places else ("", "")
     )
-    return [
-        f"{re.split('[;.?!]', before)[-1]} # {re.split('[;.?!,]', after)[0]}"
-        for before, after in ends
-    ]
+    around = f"{re.split('[;.?!]', before)[-1]} # {re.split('[;.?!,]', after)[0]}"
+    return around if len(places) == 1 else ""
 
 
 def _times(pair: Pair) -> Iterator[str]:

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from types import MappingProxyType
 
 TABLE = Path(__file__).with_name("data") / "sens.toml"
 
@@ -35,18 +34,17 @@ class Sense:
         ``sentence`` is plain and in lower case.
         """
         before, after = sentence[:start], sentence[end:]
-        if _ends(self.not_before, before) or _begins(self.not_after, after):
-            return False
-        is_free = not (self.before or self.after)
-        return is_free or _ends(self.before, before) or _begins(self.after, after)
+        other = _ends(self.not_before, before) or _begins(self.not_after, after)
+        free = not (self.before or self.after)
+        return not other and (
+            free or _ends(self.before, before) or _begins(self.after, after)
+        )
 
 
 def senses_of(table: Mapping[str, Mapping[str, str]]) -> Mapping[str, Sense]:
     """Return the senses that a TOML table tells, by word."""
     keys = ("avant", "suite", "sauf_avant", "sauf")
-    return MappingProxyType(
-        {word: Sense(*(row.get(key, "") for key in keys)) for word, row in table.items()}
-    )
+    return {word: Sense(*(row.get(key, "") for key in keys)) for word, row in table.items()}
 
 
 @cache
@@ -56,12 +54,8 @@ def senses() -> Mapping[str, Sense]:
 
 
 def is_meant(word: str, sentence: str, start: int, end: int) -> bool:
-    """Return whether ``word``, at [start, end) of ``sentence``, has the sense explained.
-
-    ``sentence`` is plain and in lower case.
-    """
-    sense = senses().get(word)
-    return sense is None or sense.suits(sentence, start, end)
+    """Return whether ``word``, at [start, end), has the sense that is explained."""
+    return senses().get(word, Sense()).suits(sentence, start, end)
 
 
 def _ends(pattern: str, text: str) -> bool:

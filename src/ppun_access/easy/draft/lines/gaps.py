@@ -57,17 +57,13 @@ def _depths(tree: Tree) -> tuple[int, ...]:
     """
     found = [0] * len(tree)
     for place, token in enumerate(tree.tokens):
-        level = 0 if token.dep in _LOOSE else _level(tree, place)
+        chain = (i for i in (place, *tree.above(place)) if tree.head(i) != i)
+        # what is joined is no deeper
+        level = 0 if token.dep in _LOOSE else sum(tree.dep(i) != "conj" for i in chain)
         low, high = sorted((place, token.head))
         for gap in range(low + 1, high + 1):
             found[gap] = max(found[gap], level)
     return tuple(found)
-
-
-def _level(tree: Tree, place: int) -> int:
-    """Return how many dependencies part a token from the root; one joined is no deeper."""
-    chain = (place, *tree.above(place))
-    return sum(tree.dep(i) != "conj" for i in chain if tree.head(i) != i)
 
 
 @dataclass(frozen=True)

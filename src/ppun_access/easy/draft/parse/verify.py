@@ -101,16 +101,13 @@ def _has_plain_verb(tree: Tree) -> bool:
     « La salariée bénéficie d’une garantie »: a form that can only be a finite verb, after
     a determiner or a pronoun of its number and no word that opens a clause.
     """
-    place = next((i for i in range(1, len(tree)) if _is_only_verb(tree.lows[i])), 0)
+    finite = (i for i in range(1, len(tree)) if is_only_finite(tree.lows[i]))
+    kinds = ((i, {one.pos for one in readings(tree.lows[i])}) for i in finite)
+    place = next((i for i, found in kinds if found <= {"VER", "AUX"}), 0)
     number = number_of_word(tree.lows[0])
     before = set(tree.lows[:place])
     agrees = any(tag.endswith(f"3{number}") for tag in finite_tags(tree.lows[place]))
     return bool(place and number and agrees) and before.isdisjoint(_OPEN_BEFORE)
-
-
-def _is_only_verb(word: str) -> bool:
-    verbs = all(one.pos in ("VER", "AUX") for one in readings(word))
-    return verbs and is_only_finite(word)
 
 
 def _ends_open(tree: Tree) -> bool:

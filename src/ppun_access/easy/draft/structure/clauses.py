@@ -62,14 +62,11 @@ def _coordinated(tree: Tree, word: str, joint: str) -> Iterator[Pieces]:
         hangs = open_subordinates(tree, place) and not comma
         object_first = tree.pos(after) == "PRON" and tree.lows[after] in _WORDS["objects"]
         other = object_first or tree.lows[after] in _WORDS["no-clause"]
-        if not (hangs or other or _has_third(tree, place) or _is_cause(tree, after)):
+        # « ce n'est pas un crime mais un délit car la loi… »: the verb is of the cause
+        verb = next((i for i in range(after, len(tree)) if is_finite(tree, i)), after)
+        cause = not {"car", "puisque", "puisqu'"}.isdisjoint(tree.lows[after:verb])
+        if not (hangs or other or cause or _has_third(tree, place)):
             yield _two(tree, place - comma, after, joint)
-
-
-def _is_cause(tree: Tree, after: int) -> bool:
-    """« ce n'est pas un crime mais un délit car la loi… »: the verb is of the cause."""
-    verb = next((i for i in range(after, len(tree)) if is_finite(tree, i)), after)
-    return not {"car", "puisque", "puisqu'"}.isdisjoint(tree.lows[after:verb])
 
 
 def _second_clause(tree: Tree, place: int) -> bool:
@@ -103,19 +100,16 @@ def after_conjunction(tree: Tree, pieces: Sequence[Tree]) -> bool:
     """Want a second clause that starts with its subject, now that it stands alone."""
     first, second = pieces
     verb = root_verb(second)
-    if verb is None or not starts_with_subject(second) or _is_noun(second, verb):
+    if verb is None or not starts_with_subject(second):
         return False
+    # « ce prix selon les règles de la première offre »: a determiner opens it
+    before = verb - 1 - (second.pos(verb - 1) in ("ADJ", "NUM"))
+    named = any(one.pos == "NOM" for one in readings(second.lows[verb]))
+    noun = named and second.pos(before) == "DET"
     wished = second.morph(verb, "Mood") == "Sub"  # « et une aide pour que chacun soit là »
     # « le lieu et la date et elle précise »: the cut is in a list
     listed = second.says(_SAYS["resumes"], 0, verb)
-    return not (wished or listed or _SAYS["cases"].match(first.plain))
-
-
-def _is_noun(tree: Tree, verb: int) -> bool:
-    """« ce prix selon les règles de la première offre »: a determiner opens it."""
-    before = verb - 1 - (tree.pos(verb - 1) in ("ADJ", "NUM"))
-    determined = tree.pos(before) == "DET"
-    return determined and any(one.pos == "NOM" for one in readings(tree.lows[verb]))
+    return not (noun or wished or listed or _SAYS["cases"].match(first.plain))
 
 
 def which(tree: Tree) -> Iterator[Pieces]:

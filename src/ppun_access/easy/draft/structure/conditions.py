@@ -99,21 +99,18 @@ def _tells_rule(asked: Tree, told: Tree, *, certain: bool) -> bool:
     if verb is None or who is None or told.spans[who][0] > 1:
         return False
     bare = told.pos(0) in ("NOUN", "ADJ") and "," in told.lows  # « acheteur ou vendeur, »
+    # « Si A, B ou C et que D, E »: the comma is one of the condition's
+    again = _SAYS["says-again"].search(told.plain.lower().replace("alors qu", ""))
+    not_all = again or told.says(_SAYS["another"], 0, verb)
     rule = lemmas(told.lows[verb]) & _WORDS["rules"] or _SAYS["ruled"].search(told.plain)
     anyone = told.lows[who] in _WORDS["anyone"] or _SAYS["case"].match(asked.plain)
     ruled = bool(rule or certain or anyone) and _has_tense(told, verb, "ind:pre")
     return (
         (ruled or _has_tense(told, verb, "ind:fut"))
         and _stands_alone(asked, told.lows[who])
-        and not (bare or _is_past(told) or _is_not_all(told, verb))
+        and not (bare or not_all or _is_past(told))
         and not (_is_nameless(asked, told, who) or _is_open(asked))
     )
-
-
-def _is_not_all(told: Tree, verb: int) -> bool:
-    """« Si A, B ou C et que D, E »: the comma is one of the condition's."""
-    again = told.plain.lower().replace("alors qu", "")
-    return told.says(_SAYS["another"], 0, verb) or bool(_SAYS["says-again"].search(again))
 
 
 def _is_nameless(asked: Tree, told: Tree, who: int) -> bool:
@@ -143,13 +140,13 @@ def _may_be_another(asked: Tree, named: int, word: str) -> bool:
     who = pronoun(asked, named)
     nouns = (i for i in range(named + 1, len(asked)) if asked.pos(i) == "NOUN")
     objects = (i for i in nouns if asked.dep(i) == "obj" and i != asked.root)
-    rival = any(_is_told(asked, i) and may_be(asked, i, who) for i in objects)
+    rivals = (i for i in objects if may_be(asked, i, who))
+    known = ("du", "des", "au", "aux")
+    rival = any(
+        asked.lows[i - 1] in known or any(asked.dependents(i, "det", "nummod"))
+        for i in rivals
+    )
     return bool(who) and (who.lower() != said or rival)
-
-
-def _is_told(asked: Tree, noun: int) -> bool:
-    said = any(asked.dependents(noun, "det", "nummod"))
-    return said or asked.lows[noun - 1] in ("du", "des", "au", "aux")
 
 
 def _may_be_fact(asked: Tree) -> bool:

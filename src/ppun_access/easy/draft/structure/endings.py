@@ -50,8 +50,11 @@ def _told(before: str, inner: str) -> str:
     if word in ("sauf", "hors", "excepté"):
         return stopped(f"Exception : {inner[len(word) :].strip()}")
     if example:
-        hangs = _hangs(plain(example)) or before.lower().startswith("par exemple")
-        return "" if hangs else stopped(f"Par exemple : {example}")
+        # « ne pas être dépendante (par exemple avoir besoin de soins) » is no order
+        acts = is_infinitive(re.split(r"[^\w-]", plain(example), maxsplit=1)[0].lower())
+        hangs = acts or _SAYS["no-example"].match(plain(example))
+        again = before.lower().startswith("par exemple")
+        return "" if hangs or again else stopped(f"Par exemple : {example}")
     whole = _SAYS["subject-first"].match(flat) and not _SAYS["share"].match(flat)
     return sentence(inner) if whole else ""
 
@@ -62,12 +65,6 @@ def _example(inner: str) -> str:
     said = (opened[1] if opened else inner).strip()
     bare = _AMONG_OTHERS.sub("", said)
     return bare if opened or bare != said else ""
-
-
-def _hangs(example: str) -> bool:
-    """« ne pas être dépendante (par exemple avoir besoin de soins) » is no order."""
-    acts = is_infinitive(re.split(r"[^\w-]", example, maxsplit=1)[0].lower())
-    return acts or bool(_SAYS["no-example"].match(example))
 
 
 def _is_about_a_part(tree: Tree, before: str, inner: str) -> bool:

@@ -52,19 +52,15 @@ def _noun(tree: Tree, place: int) -> int | None:
     clause = tree.head(place) if compound else place
     noun = tree.head(clause)
     owns = low != "ayant" or after in _WORDS["determiners"]  # not « ayant droit »
-    verbal = compound or (owns and not _may_be_adjective(tree, place))
+    # an adjective in « -ant » needs an object to be a verb for sure
+    adjective = any(one.pos == "ADJ" for one in readings(low))
+    bare = adjective and tree.pos(place + 1) != "DET" and after not in _WORDS["asked"]
+    verbal = compound or (owns and not bare)
     return (
         noun
         if tree.dep(clause) == "acl" and verbal and _is_clear(tree, noun, place)
         else None
     )
-
-
-def _may_be_adjective(tree: Tree, place: int) -> bool:
-    """Tell an adjective in « -ant »: it needs an object to be a verb for sure."""
-    adjective = any(r.pos == "ADJ" for r in readings(tree.lows[place]))
-    to = tree.lows[place + 1] in ("à", "aux", "au", "de", "d'")
-    return adjective and tree.pos(place + 1) != "DET" and not to
 
 
 def _is_clear(tree: Tree, noun: int, place: int) -> bool:

@@ -197,14 +197,11 @@ def _rivals(tree: Tree, found: int, place: int, said: str) -> Iterator[int]:
     """Yield the nouns before ``place`` that ``said`` might stand for."""
     ours = {found, tree.root, *tree.dependents(found, "conj", "appos")}
     for i in (i for i in range(place) if i not in ours):
-        if _is_noun(tree, i) and not _is_bare(tree, i) and may_be(tree, i, said):
+        pos, known = tree.pos(i), {one.pos for one in readings(tree.lows[i])}
+        # « à grande échelle »: the parser may take a noun for an adjective
+        noun = pos == "NOUN" or (pos == "ADJ" and "NOM" in known and "ADJ" not in known)
+        if noun and not _is_bare(tree, i) and may_be(tree, i, said):
             yield i
-
-
-def _is_noun(tree: Tree, place: int) -> bool:
-    """« à grande échelle »: the parser may take a noun for an adjective."""
-    pos, known = tree.pos(place), {one.pos for one in readings(tree.lows[place])}
-    return pos == "NOUN" or (pos == "ADJ" and "NOM" in known and "ADJ" not in known)
 
 
 def _is_bare(tree: Tree, noun: int) -> bool:

@@ -63,7 +63,9 @@ def restructure(
     """Return the pieces of each source; ``names`` are what it holds that none may touch."""
     drafts = [[Piece(text)] for text in sources]
     for _ in range(DEEPEST):
-        waiting = [piece for draft in drafts for piece in draft if _is_waiting(piece)]
+        every = (one for draft in drafts for one in draft if not one.done)
+        long = (one for one in every if not one.text.startswith(FRAGMENTS))
+        waiting = [one for one in long if count(one.text) > LONG]
         if not waiting:
             break
         forest.grow(piece.text for piece in waiting)
@@ -75,11 +77,6 @@ def restructure(
             for draft, own in zip(drafts, names, strict=True)
         ]
     return drafts
-
-
-def _is_waiting(piece: Piece) -> bool:
-    done = piece.done or piece.text.startswith(FRAGMENTS)
-    return not done and count(piece.text) > LONG
 
 
 def _proposals(tree: Tree) -> Iterator[_Proposal]:

@@ -24,6 +24,7 @@ NO_PASSIVE = MODALS | {"avoir", "être", "rester", "venir", "aller", "mourir"}
 _REFLEXIVE = ("se ", "s'")
 _CLITICS = frozenset({"se", "s'", "me", "m'", "te", "t'"})
 _ARTICLES = frozenset({"un", "une", "le", "la", "les", "des", "cette", "sa", "leur"})
+_CAUSES = re.compile(r"\b(?:fai\w+|fass\w+|fer\w+|font|fit|laiss\w+)\s+\Z")
 _VERBS = frozenset({"VERB", "AUX"})
 _OBJECTS = ("obj", "xcomp", "ccomp", "nsubj:pass")
 
@@ -31,24 +32,15 @@ _OBJECTS = ("obj", "xcomp", "ccomp", "nsubj:pass")
 def inflected(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite, ...]:
     """Return what verbs and nouns may become; nothing without a parse."""
     tree = grow(sentence, parse)
-    return tuple(
-        found
-        for place in range(len(tree))
-        for found in _at(tree, place)
-        if not overlaps(found.start, found.end, spans)
-    )
-
-
-def _at(tree: Tree, place: int) -> Iterator[Rewrite]:
-    if tree.pos(place) in _VERBS:
-        return _verb(tree, place)
-    return _noun(tree, place) if tree.pos(place) == "NOUN" else iter(())
+    places = range(len(tree))
+    found = (x for i in places for x in (*_verb(tree, i), *_noun(tree, i)))
+    return tuple(x for x in found if not overlaps(x.start, x.end, spans))
 
 
 def _noun(tree: Tree, place: int) -> Iterator[Rewrite]:
     reading = next((one for one in readings(tree.lows[place]) if one.pos == "NOM"), None)
     entry = _nouns().get(reading.lemma) if reading else None
-    if reading is None or entry is None:
+    if reading is None or entry is None or tree.pos(place) != "NOUN":
         return
     number = reading.number or noun_number(tree, place)
     form = inflect(entry.easier, "NOM", reading.gender, number)
@@ -66,21 +58,19 @@ def _nouns() -> Mapping[str, Entry]:
 
 
 def _verb(tree: Tree, place: int) -> Iterator[Rewrite]:
-    for lemma in {form.lemma for form in forms(tree.lows[place])}:
+    known = forms(tree.lows[place]) if tree.pos(place) in _VERBS else ()
+    for lemma in {form.lemma for form in known}:
         for entry in _verbs().get(lemma, ()):
             edit = _edit(tree, place, lemma, entry)
             if edit is None:
                 continue
             before, rest = tree.plain[: edit.start].lower(), tree.plain[edit.end :].lower()
             turned = rest.startswith("-t-")  # « constitue-t-il »: « est-t-il » is not said
-            if stands(entry, before, rest) and not _is_causative(before) and not turned:
+            # « en les faisant bénéficier de », « faire verser »: who acts is somebody else
+            caused = _CAUSES.search(before)
+            if stands(entry, before, rest) and not caused and not turned:
                 yield rewrite(entry.expression, edit, entry.confidence)
                 return
-
-
-def _is_causative(before: str) -> bool:
-    """« en les faisant bénéficier de », « faire verser »: who acts is somebody else."""
-    return bool(re.search(r"\b(?:fai\w+|fass\w+|fer\w+|font|fit|laiss\w+)\s+\Z", before))
 
 
 @cache
