@@ -114,10 +114,7 @@ def png(source: bytes, *, inputs: Mapping[str, str], about: str = "") -> bytes:
 
     Raises as ``pdf`` does.
     """
-    options = {
-        "format": "png", "ppi": 72.0, "ignore_system_fonts": True,
-        "sys_inputs": dict(inputs),
-    }  # fmt: skip
+    options = {"format": "png", "ppi": 72.0, "sys_inputs": dict(inputs)}
     return _made({MAIN: source}, about or "L’image n’a pas pu être dessinée", options)
 
 
@@ -127,7 +124,8 @@ def can_draw(name: str, picture: bytes) -> bool:
     source = f'#image("{shown}", width: 1cm, height: 1cm)'  # no PDF page is a pixel wide
     sources = {MAIN: source.encode(), shown: picture}
     try:
-        _made(sources, "Une image n’a pas pu être lue", {"format": "pdf"}, seconds=GLANCE)
+        about = "Une image n’a pas pu être lue"
+        _made(sources, about, {"format": "pdf"}, seconds=GLANCE)
     except OutputError:
         return False
     return True
@@ -157,20 +155,20 @@ def _made(
     sources: Mapping[str, bytes],
     about: str,
     options: Mapping[str, Any],
-    fonts: Sequence[Path] | None = None,
+    fonts: Sequence[Path] = (),
     seconds: float = TIMEOUT,
 ) -> bytes:
-    """Compile ``sources`` with typst; return the file it makes."""
+    """Compile ``sources`` with typst, its own fonts and those of ``fonts``."""
     question = _question(sources, options, fonts)
     return b64decode(_answered(about, question, seconds)["made"])
 
 
 def _question(
-    sources: Mapping[str, bytes], options: Mapping[str, Any], fonts: Sequence[Path] | None
+    sources: Mapping[str, bytes], options: Mapping[str, Any], fonts: Sequence[Path]
 ) -> Mapping[str, Any]:
     coded = {name: b64encode(content).decode() for name, content in sources.items()}
-    folders = None if fonts is None else [*map(str, fonts)]
-    return {"sources": coded, "options": options, "fonts": folders}
+    folders = [*map(str, fonts)]
+    return {"main": MAIN, "sources": coded, "options": options, "fonts": folders}
 
 
 def _answered(

@@ -1,7 +1,8 @@
 """Compile with typst: JSON lines on standard input and output.
 
 Run by ``typst`` in a process of its own: the library is in Rust and cannot be interrupted;
-what it is given to draw may make it end, fill the memory or never come back.
+what it is given to draw may make it end, fill the memory or never come back. It imports
+nothing of ours, to start soon.
 """
 
 from __future__ import annotations
@@ -18,8 +19,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
-
-from ppun_access.tools.typst import MAIN
 
 _LATE = 5
 """Seconds that the caller has to stop us before we end by ourselves: it may be gone."""
@@ -44,17 +43,20 @@ def _ends_in(seconds: int) -> None:
 
 
 def _answer(
+    main: str,
     sources: Mapping[str, str],
     options: dict[str, Any],
-    fonts: list[str] | None = None,
+    fonts: list[str],
     label: str = "",
 ) -> Mapping[str, str]:
-    """Return what typst makes, in base 64, or the value of ``label``; or its error."""
+    """Return what typst makes, in base 64, or the value of ``label``; or its error.
+
+    ``main`` is the source that it begins with.
+    """
     contents = {name: b64decode(content) for name, content in sources.items()}
-    if fonts is not None:
-        options["font_paths"] = _fonts(tuple(fonts))
+    options["font_paths"] = _fonts(tuple(fonts))
     try:
-        with _given(contents) as (given, where):
+        with _given(contents, main) as (given, where):
             if label:
                 told = typst.query(given, label, field="value", one=True, **options)
                 return {"told": told}
@@ -76,16 +78,16 @@ def _fonts(folders: tuple[str, ...]) -> typst.Fonts:
 
 
 @contextmanager
-def _given(sources: Mapping[str, bytes]) -> Iterator[tuple[Any, dict[str, str]]]:
+def _given(sources: Mapping[str, bytes], main: str) -> Iterator[tuple[Any, dict[str, str]]]:
     """Yield the sources to compile: text as bytes, pictures from a folder."""
     if all(map(_is_text, sources.values())):
-        yield (dict(sources) if len(sources) > 1 else sources[MAIN]), {}
+        yield (dict(sources) if len(sources) > 1 else sources[main]), {}
         return
     with TemporaryDirectory() as name:
         folder = Path(name)
         for path, content in sources.items():
             (folder / path).write_bytes(content)
-        yield str(folder / MAIN), {"root": str(folder)}
+        yield str(folder / main), {"root": str(folder)}
 
 
 def _is_text(content: bytes) -> bool:
