@@ -37,6 +37,7 @@ from ppun_access.document.model import (
     Narration,
     Node,
     Note,
+    Para,
     Sentence,
     Text,
 )
@@ -405,14 +406,15 @@ def test_no_word_is_lost(
         assert found <= {"lien-refuse", "lien-hors-livre", "passage-hors-livre"}
 
 
-def test_a_picture_that_is_named_and_not_described_is_not_heard(
+def test_a_missing_picture_without_a_word_adds_none_that_no_voice_says(
     tmp_path: Path, mp3: Path
 ) -> None:
-    """The book shows « Image : … », which no voice says."""
-    document = Document("t", "fr", "Titre", (Figure(Image(inlines("…"), "a.png")),))
+    picture = Image(inlines("…"), "a.png")
+    linked = Para((Link((picture,), "https://a.fr"),))
+    document = Document("t", "fr", "Titre", (Figure(picture), Para((picture,)), linked))
     heard = Edition(edition(document).book, "integral", (narration_of(document, mp3),))
     path = written(heard, tmp_path, Report())
-    assert play(path).metadata["ncc:multimediaType"] == "textPartAudio"
+    assert play(path).metadata["ncc:multimediaType"] == "audioFullText"
     assert list(check_daisy(path)) == []
 
 

@@ -201,17 +201,17 @@ def _address(link: Link, w: Writing) -> str:
 def picture(image: Image, w: Writing) -> str:
     """Return a picture of the book, or its description.
 
-    A described one that is in no sentence is a place to go to.
+    A described one that is in no sentence is a place to go to. « Image » stands before
+    words alone: no voice says « … », nor that it is a picture.
     """
     words = description(image.children)
-    name = w.pictures.get(image.src)
-    text = labelled("Image", words) if words else ""
     if words and not (w.here or w.in_link):
-        return _as_place(image, words if name else text, w)
-    if name:
+        return _as_place(image, words, w)
+    if name := w.pictures.get(image.src):
         small = ' class="picto"' if is_picto(image.src) else ""
         return f'<img src="{name}" alt="{attribute(words)}"{small}{language(image)} />'
-    return element("span", characters(text), ' class="image-absente"' + language(image))
+    text = characters(labelled("Image", words) if any(map(str.isalnum, words)) else words)
+    return element("span", text, ' class="image-absente"' + language(image))
 
 
 def _call(note: Note, w: Writing) -> str:
