@@ -436,7 +436,7 @@ SHORT = [
         ),
         [1],
     ),
-    (("Le conseil s’est réuni pour la fibre le 3 mai.", ABOUT), [ABOUT]),
+    (("Le conseil s’est réuni pour la fibre le 3 mai.", ABOUT), []),
     (("La fibre pour tous arrive le 3 mai dans le village", "Il pleut."), [0]),
     (("Le temps est beau ici.", "Le secrétariat sera fermé le 16 août 2024."), []),
     (("Le temps est beau ici.", "Le tout est à demander pour la fibre le 3 mai."), []),
@@ -517,6 +517,17 @@ def test_a_first_sentence_tells_what_the_title_names(text: str, is_first: bool) 
     """Its subject is that of the title, or it has more than half of the words of it."""
     title = "La fibre de l’école et du stade"
     assert (text in proposed(text, *OTHERS, title=title)) == is_first
+
+
+@pytest.mark.parametrize(
+    ("text", "is_first"),
+    [
+        ("La fibre pour tous peut être demandée à la mairie.", True),
+        ("La fibre pour tous concerne tous les départements.", False),
+    ],
+)
+def test_a_later_sentence_on_the_title_tells_how(text: str, is_first: bool) -> None:
+    assert (text in proposed("Le temps est beau.", text, *OTHERS)) == is_first
 
 
 def test_a_text_says_once_what_it_is_about() -> None:

@@ -644,6 +644,20 @@ def test_under_a_title_of_two_questions_sentences_tell_which() -> None:
     assert "Le chat" in found["Public et montant"]
 
 
+def test_what_is_paid_and_what_it_pays_are_told_whatever_their_title() -> None:
+    """« Caractéristiques » asks nothing; spendings under « Éligibilité » are for nobody."""
+    page = (
+        "# L’aide au patrimoine\n\nUne aide.\n\n## Éligibilité\n\nLes communes.\n\n"
+        "Sont retenues au titre des dépenses éligibles :\n\n- les travaux ;\n- un plan.\n\n"
+        "## Caractéristiques de l’aide\n\nLes taux d’aide sont les suivants :\n\n"
+        "- Petites communes : 40 % ;\n- Grandes communes : 15 %.\n"
+    )
+    found = answers(page, "aide")
+    assert "Les communes" in found["Pour qui ?"]
+    assert "les travaux" in found["Qu’est-ce que je peux avoir ?"]
+    assert "Petites communes" in found["Combien ?"]
+
+
 def test_conditions_of_a_thing_are_for_nobody() -> None:
     text = "- Le vélo doit être neuf ;\n- Le vélo roule à 25 km/h."
     found = answers(f"# Le vélo\n\nUne aide.\n\n## Conditions\n\n{text}\n", "aide")

@@ -183,7 +183,7 @@ def _opens(flat: str, title: Words, is_head: bool) -> bool:
     share, about = len(title & content(flat)) / max(1, len(title)), is_about(flat, title)
     if is_head:
         return share > (_SOME if about else _ALIKE)
-    return about and share > _ALIKE
+    return about and share > _ALIKE and says(flat, "done")
 
 
 def _answers(flat: str, topic: Topic, about: Words) -> bool:

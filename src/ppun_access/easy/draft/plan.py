@@ -131,8 +131,8 @@ def _parts(places: Iterable[Place]) -> tuple[Part, ...]:
 
 _ESCAPES: dict[Topic, frozenset[Topic]] = {
     "faire": frozenset({"quand", "combien", "papiers", "contact"}),
-    "qui": frozenset({"contact", "combien"}),
-    "quoi": frozenset({"contact", "qui", "faire", "papiers"}),
+    "qui": frozenset({"contact", "combien", "avoir"}),
+    "quoi": frozenset({"contact", "qui", "faire", "papiers", "combien"}),
     "contact": frozenset({"faire"}),
 }
 """What a sentence may answer better than the title above it."""
@@ -267,7 +267,7 @@ class _Page:
             if own and why != "référence de loi":
                 return own[0]
         elif title not in own and own and own[0] in _ESCAPES.get(title, ()):
-            return own[0]
+            return title if own[0] == "combien" and points_back(text) else own[0]
         elif self._fits(text, title, own, is_row) and why != "référence de loi":
             return title
         goes_on = points_back(text) or (last == "quoi" and subject(text, self.title))
