@@ -47,7 +47,7 @@ from ppun_access.easy.review import version
 from ppun_access.errors import InputError, MissingToolError, OutputError
 from ppun_access.failures import isolated
 from ppun_access.inspect.published_folder import inspect
-from ppun_access.project import dates, sign_videos
+from ppun_access.project import dates, recordings
 from ppun_access.project.project import load_project
 from ppun_access.readability import document
 from ppun_access.report import Report
@@ -154,7 +154,7 @@ STAGES = (
     ("daisy", WRITERS, "daisy202", "Le format « daisy202 » de ce texte", r"202\.zip"),
     ("braille", WRITERS, "brf", "Le format « brf » de ce texte", r"\.brf"),
     ("marques", epub_text, "overlay", "Le format « epub » de ce texte", r"\.epub"),
-    ("lsf", sign_videos, "read_start", "Sa vidéo en langue des signes", "-lsf-lsf"),
+    ("lsf", recordings, "read_start", "Sa vidéo en langue des signes", "-lsf-lsf"),
     ("personne", narration, "narrate_recording", "Pas d’audio pour ce texte", SOUND),
     ("kit", contents, "plain_title", "Le format « kit » de ce texte"),
     ("lecteurs", kit_tasks, "path_of", "Le format « kit » de ce texte"),
