@@ -32,7 +32,7 @@ from ppun_access.settings.statements import (
     missing_of_notice,
 )
 from ppun_access.site.pages.around import AroundOptions, around, sitemap
-from ppun_access.site.pages.weight import Weight, weigh
+from ppun_access.site.pages.offline import Weight, weigh
 from ppun_access.writers.html.frame import AROUND
 
 __all__ = ["project"]

@@ -37,7 +37,7 @@ Client, LocalCluster = Late("distributed:Client"), Late("distributed:LocalCluste
 WorkerSetup = Late("ppun_access.cluster:WorkerSetup")
 connected = Late("ppun_access.cluster:connected")
 connect = Late("ppun_access.cluster.connect")
-versions = Late("ppun_access.cluster.versions")
+versions = Late("ppun_access.cluster.worker")
 Versions: TypeAlias = dict[str, str]
 
 

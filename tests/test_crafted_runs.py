@@ -42,7 +42,7 @@ from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.office.conversion import picture_inside
 from ppun_access.report import Report
 from ppun_access.runtime.processor_time import OverBudgetError, time_limit
-from ppun_access.settings.page_choice import PageChoice
+from ppun_access.settings.sections import PageChoice
 from ppun_access.tools import spacy_french
 from ppun_access.writers.picture_sizes import kind_of
 

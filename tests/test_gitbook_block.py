@@ -17,7 +17,7 @@ from ppun_access.readers import read as read_file
 from ppun_access.readers.gitbook.page import read_gitbook
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.report import Report
-from ppun_access.site.pages.gitbook_block import gitbook_block
+from ppun_access.site.pages.downloads import gitbook_block
 from ppun_access.writers.model import Download
 
 assert project  # a fixture

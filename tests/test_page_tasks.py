@@ -31,7 +31,7 @@ from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import Cache
 from ppun_access.runtime.executor import Executor, Processes, Serial, Threads
 from ppun_access.runtime.machine import ROOM, cores, free_memory, jobs_of
-from ppun_access.site.pages.weight import content_of
+from ppun_access.site.pages.offline import content_of
 from ppun_access.writers import WRITERS
 from ppun_access.writers.model import (
     Download,

@@ -38,7 +38,7 @@ from ppun_access.readers.space.configuration import read_space
 from ppun_access.readers.space.pages import find_pages
 from ppun_access.readers.space.summary import read_summary
 from ppun_access.report import Report
-from ppun_access.settings.page_choice import PageChoice
+from ppun_access.settings.sections import PageChoice
 
 __all__ = ["project"]
 

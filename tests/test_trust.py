@@ -20,7 +20,7 @@ from ppun_access.report import Report
 from ppun_access.settings.ppun_toml import Settings, load_settings
 from ppun_access.site.pages.around import AroundOptions, around
 from ppun_access.site.pages.home import HomeOptions, home
-from ppun_access.site.pages.weight import Weight
+from ppun_access.site.pages.offline import Weight
 from ppun_access.writers.html.page import write_html
 from ppun_access.writers.model import HtmlOptions
 

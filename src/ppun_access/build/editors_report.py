@@ -42,8 +42,8 @@ from ppun_access.report import Finding, Report, Severity, plain_title
 from ppun_access.runtime.console import from_folder
 from ppun_access.runtime.untrusted_files import RECORD, parse_json, read_regular
 from ppun_access.settings.ppun_toml import Settings
-from ppun_access.site.pages.gitbook_block import FOLDER as BLOCKS
-from ppun_access.site.pages.gitbook_block import gitbook_block
+from ppun_access.site.pages.downloads import FOLDER as BLOCKS
+from ppun_access.site.pages.downloads import gitbook_block
 from ppun_access.site.pages.rgaa import PAGE as GRID
 from ppun_access.site.report.decisions import decisions
 from ppun_access.site.report.model import (

@@ -27,8 +27,7 @@ from ppun_access.runtime.progress import Phase
 from ppun_access.runtime.untrusted_files import content_size
 from ppun_access.site.assets import accent, assets, script_files
 from ppun_access.site.kit.contents import items, kit_downloads
-from ppun_access.site.pages.offline import with_weight
-from ppun_access.site.pages.weight import content_of
+from ppun_access.site.pages.offline import content_of, with_weight
 from ppun_access.writers import WRITERS
 from ppun_access.writers.epub import write as epub
 from ppun_access.writers.labels import format_label

@@ -38,7 +38,7 @@ from ppun_access.publish.manifest import (
 from ppun_access.report import Report
 from ppun_access.runtime.disk import json_file, move, remove_partial_files, write_atomically
 from ppun_access.runtime.untrusted_files import PUBLISHED, RECORD, read_regular
-from ppun_access.site.pages.gitbook_block import FOLDER as BLOCKS
+from ppun_access.site.pages.downloads import FOLDER as BLOCKS
 
 
 def check_report(folder: Path) -> None:

@@ -43,9 +43,16 @@ from ppun_access.site.pages.around import (
 )
 from ppun_access.site.pages.home import HomeOptions, home
 from ppun_access.site.pages.listing import Catalogue
-from ppun_access.site.pages.offline import LIST, OFFLINE, WORKER, icons, offline
+from ppun_access.site.pages.offline import (
+    LIST,
+    OFFLINE,
+    WORKER,
+    content_of,
+    icons,
+    offline,
+    weigh,
+)
 from ppun_access.site.pages.rgaa import rgaa_files
-from ppun_access.site.pages.weight import content_of, weigh
 from ppun_access.site.report.page import Each, ShowTask, TextShown, placeholder, show_text
 from ppun_access.site.search import INDEX
 from ppun_access.writers.model import Download, Files

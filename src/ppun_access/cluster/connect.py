@@ -25,10 +25,11 @@ from distributed.security import Security
 from distributed.utils import LoopRunner
 from tornado.ioloop import IOLoop
 
-from ppun_access.cluster.versions import bare_versions, check_same
 from ppun_access.cluster.worker import (
     BuildPlugin,
     WorkerSetup,
+    bare_versions,
+    check_same,
     sees_probe,
     store_probe,
     unseen_cache,

@@ -1,6 +1,6 @@
 """Skip the block of links to our own site that a team pasted into a page.
 
-``site/pages/gitbook_block.py`` writes it. GitBook keeps no comment and may lay it out
+``site/pages/downloads.py`` writes it. GitBook keeps no comment and may lay it out
 anew, so it is known by what it holds: links with our words to the files of one text,
 and nothing else.
 """

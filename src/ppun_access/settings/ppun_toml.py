@@ -27,7 +27,6 @@ from ppun_access.settings.fields import (
     setting,
     table,
 )
-from ppun_access.settings.page_choice import PageChoice
 from ppun_access.settings.reach import Limits
 from ppun_access.settings.sections import (
     BrailleSettings,
@@ -37,6 +36,7 @@ from ppun_access.settings.sections import (
     EpubSettings,
     KitSettings,
     ModelSettings,
+    PageChoice,
     PdfSettings,
     SiteSettings,
     address_fault,

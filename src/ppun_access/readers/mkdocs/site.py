@@ -25,8 +25,8 @@ from ppun_access.readers.space.model import Space, broken, inside, read_yaml, te
 from ppun_access.readers.space.places import is_beside, is_given, name_in
 from ppun_access.readers.space.summary import Entry
 from ppun_access.report import Finding
-from ppun_access.settings.page_choice import fits
 from ppun_access.settings.reach import HERE, Reach
+from ppun_access.settings.sections import fits
 
 FILES = ("mkdocs.yml", "mkdocs.yaml")
 PAGES = (".md", ".markdown", ".mdown", ".mdwn", ".mkd", ".mkdn")

@@ -34,9 +34,8 @@ from ppun_access.site.pages.listing import (
     page_of,
     versions_of,
 )
-from ppun_access.site.pages.offline import OFFLINE
+from ppun_access.site.pages.offline import OFFLINE, Weight
 from ppun_access.site.pages.podcast import FEED
-from ppun_access.site.pages.weight import Weight
 from ppun_access.site.search import SCRIPT
 from ppun_access.writers.html.frame import (
     AROUND,
