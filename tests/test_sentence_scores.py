@@ -157,6 +157,11 @@ def test_frequencies_are_those_of_wordfreq() -> None:
     assert zipf("xyzzyx") == 0
 
 
+def test_an_address_is_no_hard_word() -> None:
+    found = sentence_counts("Voyez bourgognefranchecomte.fr et www.data-publique.gouv.fr.")
+    assert (found.rare_words, found.heavy_words, found.words) == ((), (), 4)
+
+
 @pytest.mark.parametrize("word", ["scolytes", "dépérissement", "porte-scolyte", "Scolyte"])
 def test_rare_words(word: str) -> None:
     assert facts(word).rare

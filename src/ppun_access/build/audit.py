@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import islice, pairwise, takewhile
-from typing import Any
 
 from ppun_access.build.rendered_facts import all_shown
 from ppun_access.checks import CheckOptions, acronyms, check
@@ -28,6 +27,7 @@ from ppun_access.easy.audit.model import (
 from ppun_access.easy.audit.passages import passages
 from ppun_access.easy.review.record import (
     LATE,
+    json_or_none,
     record,
     to_come,
     without_readings,
@@ -38,7 +38,6 @@ from ppun_access.readability.familiarity import HARD_FROM, rarity
 from ppun_access.readability.sentence_counts import sentence_counts
 from ppun_access.readers.lines import LineFinder
 from ppun_access.report import Finding, Report
-from ppun_access.runtime.untrusted_files import parse_json
 from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.settings.ppun_toml import Settings
 
@@ -122,7 +121,7 @@ def review_of(
     Each workshop counts once. Report an unknown test, an invalid answer, a reading that
     is still to come. A text that only such readings validate counts as not validated.
     """
-    answers = _json(front.get("reponses", ""))
+    answers = json_or_none(front.get("reponses", ""))
     if front.get("reponses") and not isinstance(answers, dict):
         _tell("« reponses » doit donner un test et une réponse", document, report)
     known = {criterion.test for criterion in grid()}
@@ -150,13 +149,6 @@ def _tell(told: str, document: Document, report: Report) -> None:
 def _add(code: str, message: str, document: Document, report: Report) -> None:
     pos = Pos(document.meta.source, 1)
     report.add(Finding(code, message, pos, document.title))
-
-
-def _json(written: str) -> Any:
-    try:
-        return parse_json(written)
-    except ValueError:
-        return None
 
 
 # Where the sentences that an audit tells of stand: a document knows but paragraphs

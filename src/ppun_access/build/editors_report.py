@@ -310,19 +310,9 @@ def finding_from_json(value: dict[str, Any]) -> Finding:
     subject, times = str(value.get("subject", "")), int(value.get("times", 1))
     pages = tuple(map(str, value.get("pages", ())))
     minor = Severity[severity] is Severity.INFO
-    return Finding(
-        code,
-        message,
-        pos,
-        page,
-        passage,
-        texts[-1],
-        minor,
-        pages,
-        subject,
-        times,
-        str(value.get("lexicon", "")),
-    )
+    line = str(value.get("lexicon", ""))
+    said = (code, message, pos, page, passage, texts[-1])
+    return Finding(*said, minor, pages, subject, times, line)
 
 
 # The figures

@@ -54,7 +54,7 @@ from ppun_access.project.project import (
     written_easy,
 )
 from ppun_access.readers.space.pages import short_names
-from ppun_access.report import Finding, Report
+from ppun_access.report import Finding, Report, plain_title
 from ppun_access.runtime.progress import Phase
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.transforms import TransformOptions
@@ -415,19 +415,14 @@ def apply_silences(
     titles: dict[str, set[str]] = defaultdict(set)
     files: dict[str, set[str]] = defaultdict(set)
     for document in documents:
-        titles[_letters(document.title)].add(document.id)
+        titles[plain_title(document.title)].add(document.id)
         files[page_of_source(document.meta.source)].add(document.id)
 
     def is_silenced(finding: Finding) -> bool:
         if finding.code in settings.silenced:
             return True
         file = finding.pos.file if finding.pos else ""
-        ids = files[file] if len(files[file]) == 1 else titles[_letters(finding.page)]
+        ids = files[file] if len(files[file]) == 1 else titles[plain_title(finding.page)]
         return any(finding.code in settings.of(id_).silenced for id_ in ids)
 
     report.set_filter(is_silenced)
-
-
-def _letters(title: str) -> str:
-    """Return the letters of a title, which typography does not change."""
-    return "".join(filter(str.isalnum, title))

@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote, urlsplit
 from ppun_access.errors import InputError, reason
 from ppun_access.inspect import CHECKERS
 from ppun_access.inspect.braille import NO_SIZE, Size
-from ppun_access.publish.manifest import MANIFEST, digest_of, has_digest, read_manifest
+from ppun_access.publish.manifest import MANIFEST, has_digest, read_manifest
 from ppun_access.report import Finding
 from ppun_access.runtime.processor_time import TEXT_SECONDS, time_limit
 from ppun_access.runtime.untrusted_files import (
@@ -162,20 +162,12 @@ def _damaged(out: Path, published: Mapping[str, str]) -> Iterator[Finding]:
             yield Finding("fichier-abime", message)
 
 
-def _digest(path: Path) -> str:
-    """Return the digest of a file, empty for one that must not be read."""
-    try:
-        return digest_of(path)
-    except OSError:
-        return ""
-
-
 def _listed(out: Path, file: _File) -> Iterator[Finding]:
     """Yield what the catalogue says of a file and is not so."""
     path = out / file.path
     if not path.is_file():
         yield Finding("fichier-absent", f"{file.path} : ce fichier a disparu.")
-    elif path.stat().st_size != file.bytes or _digest(path) != file.sha256:
+    elif path.stat().st_size != file.bytes or not has_digest(path, file.sha256):
         message = f"{file.path} : ce fichier a changé depuis sa publication."
         yield Finding("fichier-abime", message)
 

@@ -159,7 +159,7 @@ def _stamp(
     written: str,
 ) -> tuple[str, ReviewDigests | None, tuple[str, ...], list[tuple[str, str]]]:
     """Return the digest of the source, the digests of ``empreinte``, the versions read."""
-    value = _json(written)
+    value = json_or_none(written)
     if not isinstance(value, dict):
         return written if written not in _NO else "", None, (), []
     answered = value.pop(READ_VERSIONS, [])
@@ -178,7 +178,7 @@ def _stamp(
 def _readings(written: str) -> tuple[tuple[Reading, ...], list[tuple[str, str]]]:
     if written in _NO:
         return (), []
-    value = _json(written)
+    value = json_or_none(written)
     if not isinstance(value, list):
         return (), [("relecture-incomplete", _reading_message("« relectures »"))]
     found: list[Reading] = []
@@ -218,7 +218,7 @@ def _reading_message(where: str) -> str:
 def _agreement(written: str) -> tuple[bool, list[tuple[str, str]]]:
     if written in _NO:
         return False, []
-    value = _json(written)
+    value = json_or_none(written)
     if isinstance(value, dict) and value.get("service") and is_date(value.get("date")):
         where = "L’accord de l’auteur"
         faults = _persons(where, value, beside=("date",))
@@ -268,7 +268,8 @@ def is_date(value: object) -> bool:
     return True
 
 
-def _json(written: str) -> Any:
+def json_or_none(written: str) -> Any:
+    """Return the value of what is written in JSON, None where it is none."""
     try:
         return parse_json(written)
     except ValueError:
