@@ -451,6 +451,7 @@ SHORT = [
     (("Le temps est beau ici.", "La fibre pour tous coûte 80 € aux familles."), [1]),
     (("Vous devez demander la fibre à la mairie.", "Le temps est beau ici."), [0]),
     (("La fibre donne accès aux sites.", "Elle coûte 80 €."), [0]),
+    (("Fin 2021, la ville a créé la fibre pour tous.", "Il pleut ici."), [0]),
     (("La fibre pour tous arrive en octobre dernier.", "Il pleut ici."), []),
     (("Avoir la fibre chez soi, c’est un moyen d’agir.", "Il pleut ici."), []),
     (("La ville propose un réseau rapide aux familles.", "Il pleut ici."), [0]),

@@ -146,7 +146,8 @@ def _candidates(document: Document, found: Sequence[Passage]) -> Iterator[_Candi
                 is_case = not asks and not is_transparent(text)
                 is_aside = is_set_aside(text)
             continue
-        is_told = _is_near(text, title) and subject(text, document.title)
+        share = len(title & content(text)) / max(1, len(title))
+        is_told = share > _ALIKE and subject(text, document.title)
         is_told = is_told and says_of_page(text, "quoi")
         named = title if place == 0 or is_told else frozenset[str]()
         if is_aside or passage.mark or not _stands_alone(text, named):
@@ -155,16 +156,11 @@ def _candidates(document: Document, found: Sequence[Passage]) -> Iterator[_Candi
         if _is_doubtful(flat, topic, is_told):
             continue
         about = title | (_ABOUT.get(topic, GENERIC) if is_aid and not is_case else title)
-        is_first = is_opening and (is_told or _opens(flat, title, place == 0))
+        is_first = is_opening and (is_told or _opens(flat, title, share, place == 0))
         is_short = len(words(text)) <= _LONGEST
         if is_first or (topic and is_short and _answers(flat, topic, about)):
             topic = "quoi" if is_told else topic
             yield _Candidate(text, topic, content(text), is_first)
-
-
-def _is_near(text: str, title: Words) -> bool:
-    """Return whether a sentence has more than half of the words of the title."""
-    return len(title & content(text)) > len(title) / 2
 
 
 def _is_doubtful(flat: str, topic: Topic | None, is_told: bool) -> bool:
@@ -176,11 +172,11 @@ def _is_doubtful(flat: str, topic: Topic | None, is_told: bool) -> bool:
     )
 
 
-def _opens(flat: str, title: Words, is_head: bool) -> bool:
+def _opens(flat: str, title: Words, share: float, is_head: bool) -> bool:
     """Return whether a sentence before the first title says what the text is about."""
     if OFFERS.search(flat):
-        return is_head or bool(title & content(flat))
-    share, about = len(title & content(flat)) / max(1, len(title)), is_about(flat, title)
+        return is_head or share > 0
+    about = is_about(flat, title)
     if is_head:
         return share > (_SOME if about else _ALIKE)
     return about and share > _ALIKE and says(flat, "done")
@@ -219,7 +215,6 @@ def _stands_alone(text: str, title: Collection[str] = ()) -> bool:
         and flat[:1].isupper()
         and not (leans(flat) or NO_BEGINNING.match(flat))
         and not says(WORDS["named"].sub("", flat), "points")
-        and (not WORDS["bare"].match(flat) or bool(content(words(text)[0]) & set(title)))
         and spared(text) != "référence de loi"
         and not re.search(r"[«»?;]|\.\.\.|…|: ", _NAME.sub("", flat))
         and _has_verb(text)

@@ -102,20 +102,19 @@ def plan(
     for n, topic in under.items():
         if topic and says_no_more(plain_text(blocks[n])):
             firsts.setdefault(topic, n)
-    replaced = set(firsts.values())
     placed: dict[Topic | None, list[Place]] = {}
     for n, sentences in enumerate(said):
         is_title = isinstance(blocks[n], Heading)
         for k in range(len(sentences) or not is_title):
             topic = under[n] if is_title else found.get((n, k))
-            if n not in replaced:
+            if n not in firsts.values():
                 placed.setdefault(topic, []).append((n, k))
     answers = tuple(
         Answer(
             topic,
             question,
             _parts(placed.get(topic, ())),
-            tuple(n for n in sorted(replaced) if under[n] == topic),
+            (firsts[topic],) if topic in firsts else (),
         )
         for topic, question in asked
     )
@@ -355,7 +354,7 @@ class _Page:
                 if not isinstance(self.blocks[p[0]], Heading) and not self._is_aside(p)
             }
             own = topic_of_title(plain_text(self.blocks[n]), self.asked)
-            known = Counter(inside.values())
-            best = own if own in known else next(iter(known.most_common(1)), (None,))[0]
-            under[n] = None if None in inside.values() else best
+            topics = Counter(inside.values())
+            best = own if own in topics else next(iter(topics.most_common(1)), (None,))[0]
+            under[n] = None if None in topics else best
         return under

@@ -204,7 +204,7 @@ def topics_of(text: str, genre: Genre | None = None) -> Iterator[Topic]:
     told |= {_FACTS[kind] for kind in kinds if kind in _FACTS}
     told |= {"faire"} if is_order else set()
     told |= {"contact"} if WORDS["ask"].match(flat) else set()
-    told |= {"papiers"} if _is_paper(flat) and says(flat, "needed") else set()
+    told |= {"papiers"} if _opens(flat, "paper") and says(flat, "needed") else set()
     told |= {"combien"} if _is_price(flat, found, genre) else set()
     told |= {"quand"} if genre == "actualite" and _is_day(found) else set()
     if "contact" in told and "faire" in told and not says(flat, "calls"):
@@ -263,17 +263,13 @@ def _opens(flat: str, name: str) -> bool:
     return bool(WORDS[name].match(flat, lead.end() if lead else 0))
 
 
-def _is_paper(flat: str) -> bool:
-    return _opens(flat, "paper")
-
-
 def topic_of_row(text: str) -> Topic | None:
     """Return what a row of a list or a table is: a price, a paper, a condition, hours."""
     flat, found = plain(text), facts_in(text)
     kinds = {one.kind for one in found}
     if "somme" in kinds and not says(flat, "no-price"):
         return "combien"
-    if _is_paper(flat):
+    if _opens(flat, "paper"):
         return "papiers"
     if _opens(flat, "condition"):
         return "qui"
