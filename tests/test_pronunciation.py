@@ -141,6 +141,7 @@ def test_said_in_french(text: str, said: str) -> None:
         ("tous ensemble", "tus ɑ̃sɑ̃bl"),
         ("tous publics", "tu pyblik"),
         ("tous ceux", "tu sø"),
+        ("en aidant tous ceux", "ɑ̃n ɛdɑ̃ tu sø"),
         ("tous âges", "tuz aːʒ"),
         ("ils sont tous venus", "il sɔ̃ tus vəny"),
         ("un os", "œ̃n ɔs"),

@@ -88,10 +88,12 @@ def _said(ipa: str, before: str = "", after: str = "", never: str = "(?!)") -> _
 def _all(word: str, before: str, after: str) -> str | None:
     """Return « tous » without its s before a noun: « tous publics », « tous ceux »."""
     following = re.match(r" ([^\W\d_]+)", after)
+    if following and following[1] == "ceux":
+        return "tu"
     if not following or re.search(r"(?:ont|nt|ommes|ez|tes|ous|eux|ils|elles) $", before):
         return None
     noun = readings(following[1])
-    if following[1] in {"ceux", "deux", "trois", "quatre", "publics"}:
+    if following[1] in {"deux", "trois", "quatre", "publics"}:
         return "tu"
     if not noun or noun[0].pos != "NOM" or following[1][-1] not in "sx":
         return None

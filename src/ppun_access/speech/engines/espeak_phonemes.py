@@ -251,9 +251,12 @@ def _clause(
     parts = _together([text for text, _ in carried], engine)
     far = unlinked(clause)
     for n, word in enumerate(words):
-        if word.start() in far and parts[n].endswith(_LIAISON):
+        if word.start() in far:
             alone = engine.ipa(carried[n][0])
-            parts[n] = parts[n] if alone.endswith(_LIAISON) else parts[n][:-1]
+            if word[0].isdigit():
+                parts[n] = alone
+            elif parts[n].endswith(_LIAISON) and not alone.endswith(_LIAISON):
+                parts[n] = parts[n][:-1]
     return [
         SpokenWord(word[0], at + word.start(), _filled(part, ipa))
         for word, part, (_, ipa) in zip(words, parts, carried, strict=True)

@@ -49,7 +49,7 @@ FRAME = 600
 """Samples of one unit of the durations that the model gives."""
 PAUSE_LAG = 0.125
 """Seconds by which the durations are late before a pause, where others are by ``LAG``."""
-REVISION = "3"
+REVISION = "4"
 """Raised when the code of this engine changes the sound."""
 
 _ROWS, _WIDTH = 510, 256

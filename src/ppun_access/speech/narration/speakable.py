@@ -112,15 +112,19 @@ def respelled(text: str, wrong: Iterable[Pronunciation]) -> str:
 
 
 _UNLINKED = re.compile(
-    r"(?<!\S)(?!(?:nous|vous|les|plus) )\S*[sx](?= (?:est|a|était|avait|aura)(?!\S))", re.I
+    r"(?<!\S)(?!(?:nous|vous|les|plus) )\S*[sx](?= (?:est|a|était|avait|aura)(?!\S))|"
+    r"(?<!\S)(?:\d{4}(?= (?:à|ou)(?!\S))|\d+(?= (?:a|aux?|aussi|avec|avait|aura|afin|après|"
+    r"avant|elles?|en|entre|est|était|et|ils?|inclus|on|ont|où|une?)(?!\S)))",
+    re.I,
 )
 
 
 def unlinked(text: str) -> tuple[int, ...]:
-    """Return where the words begin that have no liaison with the verb after them.
+    """Return where the words begin that have no liaison with the word after them.
 
     A plural is not the subject of « est »: « le nombre des aides est… ». A pronoun before
-    the verb keeps its own: « il nous est… ».
+    the verb keeps its own: « il nous est… ». A number before such a word counts nothing:
+    « 2003 à Dijon », « du 3 au 5 ».
     """
     return tuple(found.start() for found in _UNLINKED.finditer(text))
 
