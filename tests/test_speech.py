@@ -39,6 +39,7 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import sentences
 from ppun_access.errors import InputError, MissingToolError, UsageError
+from ppun_access.speech import voices
 from ppun_access.speech.engines.files import packaged_folder
 from ppun_access.speech.model import Audio, ScriptOptions, Utterance
 from ppun_access.speech.narration import script as script_module
@@ -280,6 +281,19 @@ def test_the_voices_of_the_program() -> None:
         v.name for v in voices
     }
     assert pick("auto", voices).name == "kokoro-siwis"
+
+
+def test_voices_that_an_installer_links_are_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As « uv --link-mode symlink » does: they lead to its cache."""
+    linked = tmp_path / "installé" / "voices"
+    linked.mkdir(parents=True)
+    for path in packaged_folder().glob("*.toml"):
+        (linked / path.name).symlink_to(path)
+    names = [voice.name for voice in known_voices()]
+    monkeypatch.setattr(voices, "packaged_folder", lambda: linked)
+    assert [voice.name for voice in known_voices()] == names
 
 
 def test_the_digests_described_are_those_of_the_locked_packages() -> None:

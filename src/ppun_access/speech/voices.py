@@ -63,19 +63,22 @@ def known_voices(folders: Iterable[Path] = (), reach: Reach = HERE) -> tuple[Voi
     Raises InputError, with file and line, for a file that is not the description of one.
     """
     found: dict[str, Voice] = {}
-    for folder in (packaged_folder(), *folders):
+    ours = packaged_folder()
+    for folder in (ours, *folders):
+
+        def held(path: Path, folder: Path = folder) -> bool:
+            """Tell whether a file is where it may be: an installer may link ours."""
+            return folder == ours or reach.holds(path, folder.parent)
+
         paths = sorted(folder.glob("*.toml"))
         for path in paths:
-            if not reach.holds(path, folder.parent):
+            if not held(path):
                 problem = "ce lien mène hors du dossier du projet"
                 raise _bad(path, 1, problem, OUT_OF_REACH)
         described = [read_voice(path) for path in paths]
         for voice in (*piper_files.undescribed_voices(folder, described), *described):
             model = folder / str(voice.need("model") or "")
-            near = all(
-                reach.holds(path, folder.parent)
-                for path in (model, model.with_name(f"{model.name}.json"))
-            )
+            near = held(model) and held(model.with_name(f"{model.name}.json"))
             message = f"{model} mène hors du dossier du projet. {OUT_OF_REACH}"
             found[voice.name] = voice if near else replace(voice, missing=message)
     voices = tuple(found.values())
