@@ -125,8 +125,8 @@ def composed(
     again = hard_words(first.points, known, parser=parser)
     return EasyDraft(
         tuple(drafts),
-        _placed(acronyms(said, short, kept), last),
-        _placed(words, last),
+        tuple(HardWord(word, *last[word.place]) for word in acronyms(said, short, kept)),
+        tuple(HardWord(word, *last[word.place]) for word in words),
         first,
         (*acronyms(first.points, short), *(one for one in again if one.word in known)),
     )
@@ -161,12 +161,6 @@ def _together(
             last[at] = last[at + 1]
         of_list[at] = of_list[at + 1] if one.mark and other.mark else last[at]
     return last
-
-
-def _placed(
-    words: Iterable[Explained], places: Sequence[tuple[int, int]]
-) -> tuple[HardWord, ...]:
-    return tuple(HardWord(word, *places[word.place]) for word in words)
 
 
 def _essential(

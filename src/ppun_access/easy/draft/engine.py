@@ -72,7 +72,10 @@ def _drafted(
         lines = sense_lines(piece.text, tree if tree and tree.tokens else None)
         if len(lines) > 1:
             piece.text, piece.rules = "\n".join(lines), (*piece.rules, LINES)
-    return (_finished(*pair) for pair in zip(texts, made, strict=True))
+    for source, pieces in zip(texts, made, strict=True):
+        rules = dict.fromkeys(rule for piece in pieces for rule in piece.rules)
+        suggestions = tuple(one for piece in pieces for one in piece.suggestions)
+        yield Draft(source, tuple(p.text for p in pieces), tuple(rules), suggestions)
 
 
 def _unparsed(texts: Sequence[str]) -> Sequence[Parse]:
@@ -113,13 +116,3 @@ def _holds(before: str, after: str, forest: Forest) -> bool:
     was = bare(before) and is_sentence(forest[bare(before)])
     # « Quel que soit le jour, il vient » → « Peu importe le jour, il vient »: no fragment
     return not was or is_sentence(forest[bare(after) or after])
-
-
-def _finished(source: str, pieces: Sequence[Piece]) -> Draft:
-    rules = dict.fromkeys(rule for piece in pieces for rule in piece.rules)
-    return Draft(
-        source,
-        tuple(piece.text for piece in pieces),
-        tuple(rules),
-        tuple(one for piece in pieces for one in piece.suggestions),
-    )

@@ -381,18 +381,15 @@ def _comment(block: Block | Image) -> str:
 
 def _size(node: object) -> str:
     """Return how large a table is, and where it stands in the page."""
-    if not isinstance(node, Table):
-        return ""
     line = next((one.pos.line for one in nodes(node) if one.pos), None)
     place = f", ligne {line} de la page" if line else ""
-    return f" ({counted(len(node.rows), 'rangée', 'rangées')}{place})"
+    rows = counted(len(node.rows), "rangée", "rangées") if isinstance(node, Table) else ""
+    return f" ({rows}{place})" if rows else ""
 
 
 def _kind(block: Block | Image) -> str:
-    if isinstance(block, Table):
-        return "tableau"
-    has_picture = any(isinstance(n, Figure | Image) for n in nodes(block))
-    return "image" if has_picture else "passage"
+    other = any(isinstance(n, Figure | Image) for n in nodes(block))
+    return "tableau" if isinstance(block, Table) else "image" if other else "passage"
 
 
 def _some(node: object) -> str:

@@ -263,8 +263,8 @@ def _has_subject(before: str) -> bool:
     found = _WORD_BEFORE.search(before)
     if found is None or found[1] in _BEFORE_THE:
         return False
-    known = readings(found[1])
-    return not known or any(one.pos not in {"VER", "AUX"} for one in known)
+    known = {one.pos for one in readings(found[1])}
+    return not known or not known <= {"VER", "AUX"}
 
 
 def _is_seen(tree: Tree, start: int) -> bool:

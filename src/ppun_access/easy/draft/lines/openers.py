@@ -54,9 +54,9 @@ def _is_relative(gap: Gap) -> bool:
 
 
 def _says_that(gap: Gap) -> bool:
-    tree, place = gap.tree, gap.place
-    relative = tree.morph(place, "PronType") == "Rel" and tree.dep(place) != "mark"
-    return gap.word in ("que", "qu'") and not relative
+    relative = gap.tree.morph(gap.place, "PronType") == "Rel"
+    marks = gap.tree.dep(gap.place) == "mark"
+    return gap.word in ("que", "qu'") and (marks or not relative)
 
 
 def _joins(gap: Gap) -> bool:

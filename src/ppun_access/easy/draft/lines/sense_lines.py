@@ -10,7 +10,7 @@ conjunctions show are used.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 
 from ppun_access.easy.draft.lines.gaps import Parsed
@@ -76,16 +76,16 @@ def ideas(text: str) -> tuple[str, ...]:
 
 def places(text: str, tree: Tree | None = None) -> dict[int, Place]:
     """Return where a line of ``text`` may begin, by its character."""
-    found = by_marks(text) if tree is None else _by_parse(tree)
+    if tree is None:
+        found = [*by_marks(text)]
+    else:
+        begin, weighed = tree.begin, ((gap, strength(gap)) for gap in opened(Parsed(tree)))
+        found = [
+            Place(begin(x.place), good, begin(x.limit)) for x, good in weighed if good > 0
+        ]
     closed = _closed(text)
     free = (one for one in found if one.at not in closed and text[one.at - 1].isspace())
     return {one.at: one for one in free}
-
-
-def _by_parse(tree: Tree) -> Iterator[Place]:
-    for gap in opened(Parsed(tree)):
-        if (found := strength(gap)) > 0:
-            yield Place(tree.begin(gap.place), found, tree.begin(gap.limit))
 
 
 def _closed(text: str) -> frozenset[int]:

@@ -125,7 +125,9 @@ def _lists_on(gap: Gap) -> bool:
     """
     if gap.comma and gap.former.lows[0] in _EXAMPLES and not gap.has_main:
         return gap.verb is None
-    if not gap.comma or _ends_lead(gap) or _may_end_lead(gap):
+    # « Pour chaque texte, | la taille est-elle… »: the parser may miss the subject
+    first = gap.tree.pos(0) in ("ADP", "SCONJ") or gap.tree.lows[0] in CASES
+    if not gap.comma or _ends_lead(gap) or (first and not gap.opening):
         return False
     tree, alike = gap.tree, next((x for x in (_OF, _TO) if gap.word in x), {gap.word})
     again = any(one in _OR and two in alike for one, two in pairwise(gap.latter.lows))
@@ -205,12 +207,6 @@ def _ends_lead(gap: Gap) -> bool:
     opens = found is not None and tree.spans[found][0] == gap.place
     of_case = AND_IN_CASE.search(gap.before) or root_verb(tree) is None
     return gap.comma and opens and not of_case and gap.former.words > 1
-
-
-def _may_end_lead(gap: Gap) -> bool:
-    """« Pour chaque texte, | la taille est-elle… »: the parser may miss the subject."""
-    opens = gap.tree.pos(0) in ("ADP", "SCONJ") or gap.tree.lows[0] in CASES
-    return gap.comma and not gap.opening and opens
 
 
 def _is_in_lead(gap: Gap) -> bool:

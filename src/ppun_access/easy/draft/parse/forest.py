@@ -24,6 +24,7 @@ _AFTER = listed(
 )
 """What may follow the verb: its object, or a place."""
 _STOPS = listed(", ; : ( « qui que qu' dont où et ou mais si s' lorsque quand ne n' se")
+_VERBS = ("VERB", "AUX")
 _MORPH = "Mood=Ind|Number={}|Person=3|Tense=Pres|VerbForm=Fin"
 
 
@@ -51,22 +52,18 @@ class Forest:
 
 def mended(parse: Parse) -> Parse:
     """Return ``parse`` with the main verb that it lacks, or as it is."""
-    if not parse or _has_main_verb(parse):
+    root = next((i for i, token in enumerate(parse) if token.dep == "ROOT"), 0)
+    main = (token for i, token in enumerate(parse) if root in (i, token.head))
+    # a finite verb, as the parser saw it, is the root or serves it
+    if not parse or any(t.pos in _VERBS and "VerbForm=Fin" in t.morph for t in main):
         return parse
     lows = [token.text.lower().replace("’", "'") for token in parse]
     number = number_of_word(lows[0])
     verb = _verb(parse, lows, number) if number else 0
     subject = next((i for i in range(1, verb) if parse[i].pos == "NOUN"), 0)
-    if not verb or not subject:
+    if not subject:
         return parse
     return tuple(_moved(parse, place, verb, subject, number) for place in range(len(parse)))
-
-
-def _has_main_verb(parse: Parse) -> bool:
-    """Return whether a finite verb, as the parser saw it, is the root or serves it."""
-    root = next((i for i, token in enumerate(parse) if token.dep == "ROOT"), 0)
-    main = (parse[root], *(token for token in parse if token.head == root))
-    return any(t.pos in ("VERB", "AUX") and "VerbForm=Fin" in t.morph for t in main)
 
 
 def _verb(parse: Parse, lows: Sequence[str], number: str) -> int:

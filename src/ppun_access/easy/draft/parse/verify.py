@@ -76,11 +76,13 @@ def is_sentence(tree: Tree) -> bool:
         return False
     if verb is None:
         return not _ends_open(tree) and _has_plain_verb(tree)
-    if _ends_open(tree) or _begins_open(tree):
+    marks = tree.pos(0) == "SCONJ" and tree.head(0) == tree.root and tree.dep(0) == "mark"
+    if marks or tree.lows[0] in _NEVER_FIRST or _ends_open(tree):
         return False
     found = subject(tree, tree.root)
-    if found is None:
-        found = _clitic_subject(tree, verb)
+    if found is None:  # a pronoun that the parser missed, or called an expletive
+        said = (i for i in range(verb) if tree.lows[i] in CLITIC_SUBJECTS)
+        found = next((i for i in said if tree.head(i) in (tree.root, verb)), None)
     return found is not None and _agrees(tree, found, verb)
 
 
@@ -115,17 +117,6 @@ def _ends_open(tree: Tree) -> bool:
     last = max(words, default=0)
     waits = tree.pos(last) in _FUNCTION and tree.lows[last] not in _MAY_END
     return waits or _DANGLING.search(tree.plain) is not None
-
-
-def _begins_open(tree: Tree) -> bool:
-    marks = tree.pos(0) == "SCONJ" and tree.head(0) == tree.root and tree.dep(0) == "mark"
-    return marks or tree.lows[0] in _NEVER_FIRST
-
-
-def _clitic_subject(tree: Tree, verb: int) -> int | None:
-    """Find a pronoun that the parser missed, or called an expletive."""
-    said = (i for i in range(verb) if tree.lows[i] in CLITIC_SUBJECTS)
-    return next((i for i in said if tree.head(i) in (tree.root, verb)), None)
 
 
 def _agrees(tree: Tree, found: int, verb: int) -> bool:

@@ -137,23 +137,17 @@ def _is_whose(tree: Tree, pair: _Pair) -> bool:
 
 
 def _say_again(tree: Tree, pair: _Pair) -> Iterator[Pieces]:
-    comma = tree.lows[pair.joint - 1] == ","
+    comma, word, verb = tree.lows[pair.joint - 1] == ",", tree.lows[pair.joint], pair.verb
     first, rest = sentence(tree.cut(0, pair.joint - comma)), tree.cut(pair.start, len(tree))
-    joint, other = _joint(tree, pair), lemmas(tree.lows[pair.other])
-    named = _name(tree, pair.found, pair.joint)
-    if named and not (named == "Il" and other & _WORDS["impersonal"]):
-        again = f"{named[:1].lower()}{named[1:]}" if joint else named
-        yield first, f"{joint}{again} {stopped(rest)}"
-
-
-def _joint(tree: Tree, pair: _Pair) -> str:
-    """Return « Mais », « Puis », or nothing, to open the second sentence."""
-    word, verb = tree.lows[pair.joint], pair.verb
     denied = not {"ne", "n'"}.isdisjoint(tree.lows[max(0, verb - 3) : verb])
     same = lemmas(tree.lows[verb]) & lemmas(tree.lows[pair.start])
     # « ne sont pas prêtées, mais sont données »: nothing is opposed
     free = word == "et" or (word == "mais" and denied and same)
-    return "" if free else f"{word.capitalize()} "
+    named = _name(tree, pair.found, pair.joint)
+    other = lemmas(tree.lows[pair.other]) & _WORDS["impersonal"]
+    if named and not (named == "Il" and other):
+        again = named if free else f"{word.capitalize()} {named[:1].lower()}{named[1:]}"
+        yield first, f"{again} {stopped(rest)}"
 
 
 def _name(tree: Tree, found: int, place: int) -> str:

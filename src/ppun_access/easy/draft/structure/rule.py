@@ -78,9 +78,8 @@ def phrases(text: str) -> Phrases:
 
 
 def _phrase(text: str) -> str:
-    said = r"\s+".join(
-        "(?:" + "|".join(map(_choice, word.split("/"))) + ")" for word in text.split()
-    )
+    words = ("|".join(map(_choice, word.split("/"))) for word in text.split())
+    said = r"\s+".join(f"(?:{word})" for word in words)
     begins = "" if text.lstrip().startswith(",") else r"(?<!\w)"
     return rf"{begins}{said}(?:(?<=\W)|(?!\w))"
 

@@ -47,7 +47,9 @@ def joined(sentence: str, edit: Edit, gender: str = "") -> Edit | None:
     ``gender`` is that of the new word when it is a noun: a « l’ » before it becomes « le »
     or « la ». None when it cannot be known.
     """
-    text = _elided_end(edit.text, sentence[edit.end :])
+    text, (head, _, end) = edit.text, edit.text.rpartition(" ")
+    if end in _ELIDED.split() and begins_with_vowel_sound(sentence[edit.end :].lstrip()):
+        text = f"{head} {_SHORT[end]}".replace("'", "’").lstrip()
     if sentence[edit.start].isupper():
         text = text[:1].upper() + text[1:]
     start, last = edit.start, _LAST.search(plain(sentence[: edit.start]))
@@ -78,15 +80,6 @@ def _little(word: str, text: str, gender: str) -> str | None:
         return _FULL.get(word, "")
     found = _BEFORE_FEMININE if gender == "f" else _BEFORE_MASCULINE
     return found.get(word, "") if gender else None
-
-
-def _elided_end(text: str, after: str) -> str:
-    """Return ``text`` whose last word, « que » or « de », is elided if ``after`` asks."""
-    head, _, last = text.rpartition(" ")
-    rest = after.lstrip()
-    if last in _SHORT and last not in {"le", "la"} and begins_with_vowel_sound(rest):
-        return f"{head} {_SHORT[last]}".replace("'", "’").lstrip()
-    return text
 
 
 def _without_space(edit: Edit, sentence: str) -> Edit:

@@ -125,11 +125,10 @@ def _start(tree: Tree, place: int, entry: Entry) -> int | None:
     """Return where the verb begins, with the pronoun of a reflexive entry."""
     reflexive = entry.expression.replace("’", "'").startswith(_REFLEXIVE)
     has_clitic = place > 0 and tree.lows[place - 1] in _CLITICS
-    explained = any(tree.dep(kid).startswith("expl") for kid in tree.kids[place])
-    subject = {tree.lows[kid] for kid in tree.kids[place] if tree.dep(kid) == "expl:subj"}
-    if reflexive:
-        return tree.begin(place - 1) if has_clitic else None
-    return None if has_clitic or (explained and not subject) else tree.begin(place)
+    deps = {tree.dep(kid) for kid in tree.kids[place]}
+    explained = any(dep.startswith("expl") for dep in deps) and "expl:subj" not in deps
+    other = reflexive != has_clitic or (explained and not reflexive)
+    return None if other else tree.begin(place - reflexive)
 
 
 def _tail_end(tree: Tree, place: int, tail: list[str]) -> int | None:
