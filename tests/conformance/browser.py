@@ -41,6 +41,8 @@ FLAGS = (
 )
 PATIENCE = 300_000
 """Milliseconds that anything is waited for: the machine may be busy with something else."""
+TIDY = 4
+"""Each fourth time that a page is done with, the browser gives back what it held."""
 LOCAL = ("file:", "data:", "blob:", "about:")
 HERE = "http://127.0.0.1:"
 MEDIA = {
@@ -60,6 +62,8 @@ class Watched:
     asked: list[str] = field(default_factory=list)
     """The addresses of all that it asked for."""
     online: bool = False
+    lent: int = 0
+    """How many times."""
 
     def watch(self) -> None:
         """Note every request that leaves the machine and every error."""
@@ -91,9 +95,12 @@ class Watched:
     def leave(self) -> None:
         """Close what is shown, and forget what it kept."""
         self.page.goto("about:blank")
-        self.session.send("HeapProfiler.collectGarbage")
+        self.lent += 1
+        if self.lent % TIDY == 0:
+            self.session.send("HeapProfiler.collectGarbage")
         self.page.mouse.move(-9, -9)
-        for origin in {f"{u.scheme}://{u.netloc}" for u in map(urlsplit, self.asked)}:
+        asked = (urlsplit(url) for url in self.asked if url.startswith(("file:", HERE)))
+        for origin in {f"{u.scheme}://{u.netloc}" for u in asked}:
             self.session.send(
                 "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"}
             )

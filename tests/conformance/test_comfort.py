@@ -59,18 +59,17 @@ def shown(page: Page) -> dict[str, bool]:
     return {name: found.startswith(value) for (name, (*_, value)), found in told}
 
 
-@pytest.mark.parametrize("name", CHOICES)
-def test_each_choice_changes_the_page_alone(
-    browser: Browser, heard: Heard, name: str
-) -> None:
+def test_each_choice_changes_the_page_alone(browser: Browser, heard: Heard) -> None:
     with reading(browser, heard.page()) as watched:
         page = watched.page
-        assert not any(shown(page).values())
-        label = page.inner_text(f"label:has(#confort-{name})").split("\n")[0]
-        page.get_by_label(label).select_option(CHOICES[name][0])
-        changed = {one for one, is_shown in shown(page).items() if is_shown}
-        assert changed <= ({name, "lettres"} if name == "taille" else {name})
-        assert name in changed
+        for name, (value, *_) in CHOICES.items():
+            assert not any(shown(page).values()), name
+            label = page.inner_text(f"label:has(#confort-{name})").split("\n")[0]
+            page.get_by_label(label).select_option(value)
+            changed = {one for one, is_shown in shown(page).items() if is_shown}
+            assert changed <= ({name, "lettres"} if name == "taille" else {name}), name
+            assert name in changed
+            page.get_by_label(label).select_option("")
         assert watched.faults == []
 
 
@@ -193,40 +192,33 @@ def test_every_theme_is_accessible(
             first = first or layout.boxes(page)
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("version", get_args(Version))
 def test_the_largest_text_needs_no_sideways_scrolling(
-    browser: Browser, heard: Heard, width: int
+    browser: Browser, heard: Heard, version: Version
 ) -> None:
-    for version in ("integral", "facile"):
-        with reading(browser, heard.page(version), width=width) as watched:
-            page = watched.page
-            for name, value in (("taille", "2"), ("interligne", "2.5"), ("lettres", ".12")):
-                page.select_option(f"#confort-{name}", value)
-            assert scroll.check(page) == []
+    with reading(browser, heard.page(version)) as watched:
+        page = watched.page
+        for name, value in (("taille", "2"), ("interligne", "2.5"), ("lettres", ".12")):
+            page.select_option(f"#confort-{name}", value)
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert scroll.check(page) == [], width
 
 
-def test_code_in_an_easy_page_needs_no_sideways_scrolling(
-    browser: Browser, heard: Heard
-) -> None:
-    with reading(browser, heard.page("facile"), width=320) as watched:
-        code = f"<p><code>dossier/{'sous-dossier/' * 9}{'fichier' * 9}</code></p>"
-        watched.page.locator("main").evaluate("(m, c) => m.innerHTML += c", code)
-        assert scroll.check(watched.page) == []
-
-
-@pytest.mark.parametrize("width", [320, 360])
 def test_letters_that_the_browser_doubles_need_no_sideways_scrolling(
-    browser: Browser, heard: Heard, varied: Path, width: int
+    browser: Browser, heard: Heard, varied: Path
 ) -> None:
     """A setting of the browser or of the phone: nobody has opened the panel."""
     pages = (heard.page(), heard.page("facile"), *varied.rglob("index.html"))
-    with watching(browser, width=width) as watched:
+    with watching(browser) as watched:
         large = {"fontSizes": {"standard": 32, "fixed": 26}}
         watched.session.send("Page.setFontSizes", large)
         for path in pages:
             watched.open(path)
             assert style(watched.page, "html", "fontSize") == "32px"
-            assert scroll.check(watched.page) == [], path
+            for width in (360, 320):
+                watched.page.set_viewport_size({"width": width, "height": 800})
+                assert scroll.check(watched.page) == [], (path, width)
         usual = {"fontSizes": {"standard": 16, "fixed": 13}}
         watched.session.send("Page.setFontSizes", usual)
 

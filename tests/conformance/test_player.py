@@ -199,6 +199,10 @@ WATCH = """
 machine in the half second before: a clock of 20 ms says it."""
 
 
+FASTER = 2
+"""How fast the sound that is measured is played: what is late is twice as late."""
+
+
 def test_light_is_in_step_with_the_sound(browser: Browser, heard: Heard) -> None:
     """Every sentence and every word, by the clock of the sound, within 150 ms beside what
     the machine held up; half of them within 150 ms, whatever the machine."""
@@ -207,6 +211,7 @@ def test_light_is_in_step_with_the_sound(browser: Browser, heard: Heard) -> None
         wait_lit(page, "s-0")
         wait_word(page, WORDS[-2])  # it stays until the next one
         page.evaluate(WATCH)
+        page.evaluate(f"document.querySelector('audio').playbackRate = {FASTER}")
         page.click(LISTEN)
         page.wait_for_function("() => document.querySelector('audio').currentTime > 6.3")
         seen = page.evaluate("seen")
@@ -224,7 +229,7 @@ def test_light_is_in_step_with_the_sound(browser: Browser, heard: Heard) -> None
         for id_, word, time, held in seen
     ]
     assert min(delay for delay, _ in late) > -0.02
-    assert [pair for pair in late if pair[0] - pair[1] > 0.15] == []
+    assert [pair for pair in late if pair[0] - pair[1] * FASTER > 0.15] == []
     assert median(delay for delay, _ in late) <= 0.15
 
 
@@ -406,12 +411,11 @@ LOOKS = (
 
 
 @pytest.mark.parametrize("version", ["integral", "facile"])
-@pytest.mark.parametrize("width", [320, 1280])
 def test_accessible_while_it_plays(
-    browser: Browser, heard: Heard, width: int, version: Version
+    browser: Browser, heard: Heard, version: Version
 ) -> None:
     """In the light, in the dark, and in the colours that the system forces."""
-    with opened(browser, heard.page(version), width=width) as watched:
+    with opened(browser, heard.page(version)) as watched:
         page = watched.page
         slow_down(page)
         start(page)
@@ -420,21 +424,27 @@ def test_accessible_while_it_plays(
         wait_lit(page, "s-1-1")
         page.evaluate("document.querySelector('audio').pause()")
         assert watched.faults == []
-        light = ""
-        for look in LOOKS:
-            page.emulate_media(**look)
-            faults = axe.check_recoloured(page, light)
-            light = light or layout.boxes(page)
-            colours = page.evaluate(
-                "['.en-cours', 'body'].map(s =>"
-                " getComputedStyle(document.querySelector(s)).backgroundColor)"
-            )
-            assert colours[0] != colours[1], look
-            if look["forced_colors"] == "active":
-                # axe reads the colours of the style sheet inside links and buttons, where
-                # the system paints its own: the picture tells.
-                faults = [told for told in faults if not told.startswith("color-contrast")]
-                faults += pixels.pale(page.locator(FORCED))
-            assert faults == [], look
-            assert scroll.check(page) == []
-            assert scroll.check_spaced(page) == []
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            is_accessible(page)
+
+
+def is_accessible(page: Page) -> None:
+    light = ""
+    for look in LOOKS:
+        page.emulate_media(**look)
+        faults = axe.check_recoloured(page, light)
+        light = light or layout.boxes(page)
+        colours = page.evaluate(
+            "['.en-cours', 'body'].map(s =>"
+            " getComputedStyle(document.querySelector(s)).backgroundColor)"
+        )
+        assert colours[0] != colours[1], look
+        if look["forced_colors"] == "active":
+            # axe reads the colours of the style sheet inside links and buttons, where
+            # the system paints its own: the picture tells.
+            faults = [told for told in faults if not told.startswith("color-contrast")]
+            faults += pixels.pale(page.locator(FORCED))
+        assert faults == [], look
+        assert scroll.check(page) == []
+        assert scroll.check_spaced(page) == []
