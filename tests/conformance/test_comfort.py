@@ -81,13 +81,12 @@ SMALL = """() => [...document.querySelectorAll("body *")].filter((one) => {
 }).map((one) => one.textContent)"""
 
 
-@pytest.mark.parametrize("width", [1280, 400])
-def test_an_easy_page_has_large_text_on_the_left(
-    browser: Browser, heard: Heard, width: int
-) -> None:
+def test_an_easy_page_has_large_text_on_the_left(browser: Browser, heard: Heard) -> None:
     """14 points (RLS), the panel and its button too; the player keeps its own sizes."""
-    with reading(browser, heard.page("facile"), width=width) as watched:
-        assert watched.page.evaluate(SMALL) == []
+    with reading(browser, heard.page("facile")) as watched:
+        for width in (1280, 400):
+            watched.page.set_viewport_size({"width": width, "height": 800})
+            assert watched.page.evaluate(SMALL) == [], width
 
 
 def test_choices_are_kept_and_taken_back(browser: Browser, heard: Heard) -> None:

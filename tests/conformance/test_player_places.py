@@ -221,7 +221,7 @@ def test_a_reader_who_went_away(browser: Browser, heard: Heard) -> None:
     with reading(browser, address, LOW) as page:
         page.click(LISTEN)
         page.wait_for_function("() => document.querySelector('audio').currentTime > 0")
-        move(page, sound(page, "duration") - 0.05)
+        move(page, sound(page, "duration") - 0.02)
         page.wait_for_function("() => document.querySelector('audio').ended")
         wait_still(page)
         end = page.evaluate("pageYOffset")
