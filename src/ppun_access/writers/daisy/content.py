@@ -47,6 +47,7 @@ from ppun_access.writers.daisy.inlines import (
     picture,
     render_inlines,
     shown,
+    words_of,
 )
 from ppun_access.writers.daisy.model import Entry, Writing
 from ppun_access.writers.html.rendering import characters, element
@@ -229,7 +230,7 @@ def _para(para: Para, w: Writing) -> str:
     """Return a paragraph; one that was not cut into sentences is itself a place."""
     attrs = language(para)
     if _is_lone(para, w):
-        mark = w.mark(words=plain_text(para))
+        mark = w.mark(words=words_of(para))
         w.here = mark.href
         attrs = mark.attributes() + attrs
     content = render_inlines(para.children, w)

@@ -18,6 +18,7 @@ from ppun_access.document.model import (
     Inline,
     LineBreak,
     Link,
+    Literal,
     Node,
     Note,
     Sentence,
@@ -25,7 +26,7 @@ from ppun_access.document.model import (
     Strong,
     Text,
 )
-from ppun_access.document.walk import DELETED, children, plain_text
+from ppun_access.document.walk import DELETED, children, nodes, plain_text
 from ppun_access.report import Finding
 from ppun_access.writers.addresses import LINK_SCHEMES, is_picto, link_address, refused_link
 from ppun_access.writers.characters import clean, description, direction, one_line
@@ -65,6 +66,27 @@ def away(inlines: tuple[Inline, ...], w: Writing) -> str:
     content = render_inlines(inlines, w)
     w.bare = bare
     return content
+
+
+def words_of(tree: object) -> str:
+    """Return the words that a place shows, with those that no voice says.
+
+    Where an abbreviation or a link has none, its meaning or its address stands there.
+    """
+    return "".join(map(_own_words, nodes(tree)))
+
+
+def _own_words(node: Node) -> str:
+    match node:
+        case Literal():
+            return node.text
+        case Abbr(children=()):
+            return node.title
+        case Link():
+            pictured = any(isinstance(inner, Image) for inner in nodes(node))
+            return "" if pictured or plain_text(node).strip() else node.href
+        case _:
+            return ""
 
 
 def heard_ids(inlines: Iterable[Node]) -> Iterator[str]:
@@ -153,7 +175,7 @@ def _element(
 
 def _sentence(node: Sentence, w: Writing) -> str:
     """Return a sentence, a place to go to, heard or not, unless it is part of one."""
-    words = clean(plain_text(node)).strip()
+    words = clean(words_of(node)).strip()
     if w.here or w.in_link or not (words or node.id in w.clips):
         return wrapped("span", render_inlines(node.children, w), language(node))
     mark = w.mark((node.id,), words=words)
