@@ -28,9 +28,11 @@ from ppun_access.document.model import (
     Clip,
     Code,
     CodeBlock,
+    Deleted,
     Document,
     Edition,
     Figure,
+    Heading,
     Image,
     Link,
     Meta,
@@ -415,6 +417,13 @@ def test_a_missing_picture_without_a_word_adds_none_that_no_voice_says(
     heard = Edition(edition(document).book, "integral", (narration_of(document, mp3),))
     path = written(heard, tmp_path, Report())
     assert play(path).metadata["ncc:multimediaType"] == "audioFullText"
+    assert list(check_daisy(path)) == []
+
+
+def test_a_heading_with_struck_words_is_found_from_the_contents(tmp_path: Path) -> None:
+    title = Heading(2, (*inlines("Horaires "), Deleted(inlines("d’été"))))
+    document = Document("t", "fr", "Titre", (title, para("Un texte.")))
+    path = written(edition(document), tmp_path, Report())
     assert list(check_daisy(path)) == []
 
 

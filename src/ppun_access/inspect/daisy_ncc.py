@@ -17,6 +17,7 @@ from ppun_access.inspect.daisy_files import (
     words_of,
 )
 
+_STRUCK = "(texte supprimé :"
 ONCE = (
     "dc:date", "dc:format", "dc:identifier", "dc:publisher", "dc:title", "ncc:charset",
     "ncc:pageFront", "ncc:pageNormal", "ncc:pageSpecial", "ncc:tocItems", "ncc:totalTime",
@@ -177,9 +178,14 @@ def _same(item: Tree, heading: Tree) -> bool:
 
 
 def _words(element: Tree) -> Iterator[str]:
-    """Yield the words of a heading, without the calls of its footnotes."""
+    """Yield the words of a heading, without the calls of its footnotes.
+
+    A table of contents strikes nothing: it says what is struck.
+    """
     if element.get("class") != "noteref":
-        yield element.text or ""
+        before, after = (_STRUCK, ")") if element.tag == f"{XHTML}del" else ("", "")
+        yield f"{before}{element.text or ''}"
         for child in children_of(element):
             yield from _words(child)
             yield child.tail or ""
+        yield after
