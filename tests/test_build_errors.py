@@ -338,7 +338,7 @@ def test_a_new_version_of_the_program_builds_again(
 ) -> None:
     build("--to", "text")
     capsys.readouterr()
-    monkeypatch.setattr("ppun_access.build.freshness.program_digest", lambda: "other")
+    monkeypatch.setattr("ppun_access.build.order.program_digest", lambda: "other")
     build("--to", "text")
     assert "Rien n’a changé" not in capsys.readouterr().err
 
