@@ -128,6 +128,22 @@ def failing(script: Script, **more: Any) -> tuple[ChatError, Usage]:
 # The connection
 
 
+_LAZY = """
+import sys
+read = []
+sys.addaudithook(lambda event, args: read.append(str(args[0])) if event == "open" else None)
+import ppun_access.easy.draft.claims
+print([name for name in read if name.endswith((".gz", ".toml"))])
+"""
+
+
+def test_no_table_is_read_before_an_answer() -> None:
+    made = subprocess.run(
+        [sys.executable, "-c", _LAZY], capture_output=True, text=True, check=True
+    )
+    assert made.stdout.strip() == "[]"
+
+
 def test_a_good_answer(waits: list[float]) -> None:
     answer, spent, seen = asked(replies(said("Bonjour.")))
     assert answer == "Bonjour."
@@ -607,41 +623,6 @@ PLAINLY = (
             "une possibilité est devenue certaine",
         ),
         (
-            "La fréquentation des bus a progressé de 12 % grâce à la nouvelle ligne.",
-            "12 % de personnes en moins prennent le bus.",
-            "hausse et baisse sont échangées",
-        ),
-        (
-            "Les transports scolaires coûtent 15 % de plus qu’en 2023.",
-            "Les transports scolaires coûtent 15 % de moins qu’en 2023.",
-            "hausse et baisse sont échangées",
-        ),
-        (
-            "En cas de fuite, l’abonné peut payer moins s’il fait réparer la conduite.",
-            "S’il y a une fuite, vous pouvez payer moins.",
-            "une condition a disparu : « s'il fait réparer la conduite »",
-        ),
-        (
-            "Les animaux sont acceptés s’ils sont tenus en laisse. L’alcool est interdit.",
-            "Les animaux sont acceptés.\nL’alcool est interdit.",
-            "une condition a disparu",
-        ),
-        (
-            "L’aide est versée aux habitants qui travaillent, à partir du quatrième mois.",
-            "Vous travaillez ?\nVous recevez l’aide à partir du 4e mois.",
-            "",
-        ),
-        (
-            "Les femmes sont invitées à faire une mammographie tous les deux ans.",
-            "Vous êtes une femme ?\nVous devez faire une mammographie tous les deux ans.",
-            "un conseil est devenu une obligation",
-        ),
-        (
-            "Les meubles sont livrés à domicile le vendredi.",
-            "Votre famille vous livre les meubles le vendredi.",
-            "ne parle de « famille »",
-        ),
-        (
             "La carte ouvre la piscine, le musée, la patinoire et la médiathèque aux "
             "habitants, aux élèves, aux retraités et aux agents.",
             "La carte ouvre la piscine.",
@@ -689,22 +670,6 @@ def test_names_and_quotations(judge: Judge) -> None:
     assert check(source, kept.format("tout va bien"), judge) == ()
     assert "une citation" in why(source, kept.format("tout va mal"), judge)
     assert "titre" in why(source, kept.replace("Germinal", "un livre"), judge)
-
-
-_LAZY = """
-import sys
-read = []
-sys.addaudithook(lambda event, args: read.append(str(args[0])) if event == "open" else None)
-import ppun_access.easy.draft.claims
-print([name for name in read if name.endswith((".gz", ".toml"))])
-"""
-
-
-def test_no_table_is_read_before_an_answer() -> None:
-    made = subprocess.run(
-        [sys.executable, "-c", _LAZY], capture_output=True, text=True, check=True
-    )
-    assert made.stdout.strip() == "[]"
 
 
 # Good and false answers, by the table

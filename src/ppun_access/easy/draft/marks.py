@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ppun_access.easy.audit.lists import base_forms
+from ppun_access.easy.draft.parse.text import listed
 
 TABLE = Path(__file__).with_name("data") / "reperes.toml"
 Forms = frozenset[str]
@@ -20,6 +21,9 @@ _NE = re.compile(r"(?<![\w-])(?:ne |n')")
 _NE_QUE = re.compile(
     r"\bn(?:e |')(?:(?!\b(?:pas|plus|jamais|rien|aucune?)\b)[^.,;:!?])*?\bqu(?:e |')"
 )
+_TURNS = re.compile(r"(?<![\w-])(?:ne |n'|sans qu|pas )")
+_UNTIL = re.compile(r",| (?=si |s'|quand |lorsqu|qui )")
+_NOT_MORE = re.compile(r"\bpas (plus|moins)\b")
 _ABLE = re.compile(r"\b[a-zà-ÿ]{3,}[ai]bles?\b")
 _PAS = re.compile(r"(?<![\w-])(?:pas|jamais|aucune?)(?![\w-])(?! (?:plus|moins))")
 
@@ -54,13 +58,6 @@ def says(text: str, *names: str) -> str:
 def count(text: str, *names: str) -> int:
     """Return how often a text says the words of some lists."""
     return len(_words(*names).findall(text))
-
-
-@cache
-def actors(*kinds: str) -> Forms:
-    """Return the words for who may do something, of some kinds or of all."""
-    known: dict[str, str] = _table()["acteurs"]
-    return frozenset(word for kind in kinds or known for word in known[kind].split())
 
 
 def only(text: str) -> str:
@@ -104,6 +101,24 @@ def modality(text: str) -> set[str]:
     return able | {became for name, became in found.items() if says(text, name)}
 
 
+def bounds(text: str) -> frozenset[str]:
+    """Return « plus » or « moins » where a text bounds its number so."""
+    text, turned = _NOT_MORE.subn(r"au \1", text)
+    many = 0 if turned else negations(text)
+    before, after = _parts(text) if many else (text, "")
+    sides = {"plus": "moins", "moins": "plus"} if many < 2 else {}
+    return frozenset(
+        x for x, other in sides.items() if says(before, x) or says(after, other)
+    )
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Return what a negation leaves, and what it turns, until « si » or « qui »."""
+    before, *turned = _TURNS.split(text, maxsplit=1)
+    after, *rest = _UNTIL.split(turned[0]) if turned else [""]
+    return " ".join((before, *rest)), after
+
+
 def times(text: str) -> frozenset[str]:
     """Return « avant » or « après » where a text says so."""
     return frozenset(name for name in ("avant", "après") if says(text, name))
@@ -130,3 +145,9 @@ def all_forms(text: str) -> set[str]:
 def turned(old: str, new: str) -> str:
     """Return how it is told that a modality became another one, empty where it may."""
     return str(_table()["retournements"].get(f"{old} {new}", ""))
+
+
+@cache
+def bodies() -> tuple[Forms, ...]:
+    """Return the bodies and persons of which one may be said for the other."""
+    return tuple(listed(words) for words in _table()["corps"]["voisins"])

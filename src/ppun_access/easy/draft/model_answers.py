@@ -38,7 +38,7 @@ LONGEST_SOURCE = 1200
 """Characters that are sent at once: a longer paragraph is sent in lots."""
 FEWEST, WORDS_A_SENTENCE = 3, 5
 """How many sentences an answer may have: three, or one for five words of its source."""
-OWN_WORDS, OF_SOURCE, HALF, COPIED = 4, 0.2, 0.35, 0.7
+OWN_WORDS, OF_SOURCE, HALF, COPIED = 4, 0.2, 0.45, 0.7
 """A sentence of so many words that are all new comes from nowhere; an answer says this
 part of the words of its passage at least, or more when it copies most of its own."""
 
@@ -207,8 +207,6 @@ def _facts(read: _Read) -> Iterator[str]:
             yield f"« {one.words} » a disparu"
     if re.search(r"\bm(?:in|aj)eure?s?\b", before):
         said.add("18")
-    said |= {many for word, many in _MONTHS.items() if word in before}
-    said |= {f"{n}{e}" for n in _ranks(before) for e in ("", "e")}
     for one in lost_from(new, before):
         if one.kind in _NAMED or not _digits(one.words) <= said | _FEW:
             yield f"« {one.words} » n’est pas dans le passage"
@@ -225,13 +223,6 @@ def _facts(read: _Read) -> Iterator[str]:
         yield "une citation, une adresse ou un titre a changé"
 
 
-def _ranks(text: str) -> set[str]:
-    """Return the numbers of « quatrième », « cinquième », « neuvième »."""
-    stems = re.findall(r"\b(\w+?)[uv]?ième", text)
-    return {number(stem + end) for stem in stems for end in ("", "e", "f")} - {""}
-
-
-_MONTHS = {"trimest": "3", "semest": "6"}
 _NAMED = ("jour", "lieu", "site", "courriel", "téléphone")
 _FEW = {"1", "2"}
 """Numbers that words say: « chaque année », « la moitié »."""

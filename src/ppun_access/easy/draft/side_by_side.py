@@ -8,12 +8,13 @@ compared, and who does it. Reasons are in plain French.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import combinations
 
 from ppun_access.easy.audit.lists import base_forms
 from ppun_access.easy.draft import marks
 from ppun_access.easy.draft.claims import (
+    BODIES,
     READER,
     Clause,
     agent,
@@ -22,9 +23,10 @@ from ppun_access.easy.draft.claims import (
     other_agents,
     wide,
 )
+from ppun_access.easy.draft.fact_patterns import number
+from ppun_access.easy.draft.facts import numbers
 from ppun_access.easy.draft.marks import all_forms, says
-from ppun_access.easy.draft.meanings import Forms, content, meanings
-from ppun_access.easy.draft.number_claims import amounts, bounds, forms_of, numbers_in
+from ppun_access.easy.draft.meanings import content
 from ppun_access.easy.draft.parse.text import listed
 from ppun_access.easy.draft.parse.tree import Tree
 
@@ -42,15 +44,12 @@ class Pair:
         self.asked = [tree.plain.lower() for tree in before]
         self.told = [tree.plain.lower() for tree in after]
         self.old, self.new = " ".join(self.asked), " ".join(self.told)
-        self.said = _wide_of(self.new)
 
 
 def changes(before: Sequence[Tree], after: Sequence[Tree]) -> Iterator[str]:
     """Yield what the sentences ``after`` turn, lose or add of those ``before``."""
     pair = Pair(before, after)
     yield from other_agents(pair.source, pair.answer)
-    yield from amounts(pair.asked, pair.told)
-    yield from bounds(pair.asked, pair.told)
     for check in _CHECKS:
         yield from check(pair)
 
@@ -62,18 +61,13 @@ def _modalities(pair: Pair) -> Iterator[str]:
     """Look for what must be done and now may, for what is forbidden and now is not."""
     for clause in pair.answer:
         told = marks.modality(clause.text)
-        is_but = clause.text.startswith("mais") and says(pair.old, "sauf")
-        if not told or is_but or "?" in clause.tree.text or marks.is_unclear(clause.text):
+        if not told or marks.is_unclear(clause.text):
             continue
-        near = nearest(clause, pair.source, 1, slack=1)
-        half = -(-len(clause.words) // 2)
-        near = [x for x in near if clause.does_as(x) or clause.shares(x) >= max(2, half)]
-        near = [one for one in near if not marks.is_unclear(one.text)]
-        said = {name for one in near for name in _said(one)}
-        for new in told - said:
-            for old in sorted(said):
-                if reason := marks.turned(old, new):
-                    yield f"{reason} : « {clause.text} »"
+        near = [one for one in nearest(clause, pair.source, 1) if clause.does_as(one)]
+        clear = (one for one in near if not marks.is_unclear(one.text))
+        said = {name for one in clear for name in _said(one)}
+        reasons = (marks.turned(old, new) for new in told - said for old in sorted(said))
+        yield from (f"{reason} : « {clause.text} »" for reason in reasons if reason)
 
 
 def _said(clause: Clause) -> set[str]:
@@ -81,11 +75,8 @@ def _said(clause: Clause) -> set[str]:
     found = marks.modality(clause.text)
     if not found and marks.is_denied(clause.text) and _is_order(clause):
         found = {"interdit"}
-    elif not found and marks.is_denied(clause.text):
-        found = {"nié"}
-    if says(clause.text, "conseil") and not found & {"doit", "peut"}:
-        found = found | {"conseillé"}
-    return found
+    advised = says(clause.text, "conseil") and not found & {"doit", "peut"}
+    return found | ({"conseillé"} if advised else set())
 
 
 def _is_order(clause: Clause) -> bool:
@@ -103,10 +94,7 @@ def _certain(pair: Pair) -> Iterator[str]:
         if "?" in clause.tree.text or ordered or not (plain or bans):
             continue
         near = [one for one in nearest(clause, pair.source, 2) if _may(one, clause)]
-        if near and all(
-            says(one.text, "incertain") and "peut" in marks.modality(one.text)
-            for one in near
-        ):
+        if near and all("peut" in marks.modality(one.text) for one in near):
             yield f"une possibilité est devenue certaine : « {text} »"
 
 
@@ -122,17 +110,12 @@ def _denials(pair: Pair) -> Iterator[str]:
     """Look for what is denied of the same verb, or no longer."""
     for clause in pair.answer:
         whole = clause.tree.plain.lower()
-        limited = bool(marks.only(whole)) or marks.is_unclear(clause.text)
-        limited = limited or "?" in whole or bool(_IF & {*clause.text.split()[:3]})
-        limited = limited or (clause.text.startswith("qui") and "c'est" in whole)
+        limited = marks.only(whole) or marks.is_unclear(clause.text)
         if limited or marks.modality(clause.text) - {"interdit"}:
             continue
         is_denied = marks.is_denied(clause.text)
-        least = 2 if is_denied or clause.text.startswith("qui") else 1
-        near = [
-            one for one in nearest(clause, pair.source, least)
-            if clause.acts_as(one) or (is_denied and _is_like(clause, one))
-        ]  # fmt: skip
+        some = nearest(clause, pair.source, 2)
+        near = [x for x in some if clause.acts_as(x) or (is_denied and _is_like(clause, x))]
         turned = [one for one in near if marks.is_denied(one.text) != is_denied]
         unsure = (marks.modality(x.text) or marks.is_unclear(x.text) for x in turned)
         if near and near == turned and not any(unsure):
@@ -141,7 +124,7 @@ def _denials(pair: Pair) -> Iterator[str]:
     lacks = sum(bool(says(one.text, "manque")) for one in pair.answer)
     for one in denied if lacks < len(denied) else ():
         near = [clause for clause in pair.answer if one.shares(clause)]
-        held = any(says(clause.tree.plain.lower(), "manque") for clause in near)
+        held = any(says(clause.text, "manque") for clause in near)
         sure = near and len(one.words) > 1 and not marks.is_unclear(one.text)
         if not lacks or (sure and not held):
             yield f"une négation a disparu : « {one.text} »"
@@ -180,75 +163,36 @@ def _questions(pair: Pair) -> Iterator[str]:
 
 
 _READERS = {READER, "votre", "vos"}
-_LIMIT = re.compile(
-    r"\b(?:sauf|hormis|except|hors d(?!e (?:la|l))|à moins|à l'ex[ce]|sous réserve|en cas d"
-    r"|à (?:la )?(?:seule )?condition|en l'absence|faute d|à défaut|si |s'il|lorsqu|quand "
-    r"|avec l'accord|sur présentation|sur production|dans la limite|uniquement|seulement"
-    r"|exclusivement|(?:ne |n')[^,;:.?!]{1,40}? qu(?:e |'))[^,;:.?!]*"
-)
-_STANDS = re.compile(
-    r"\?|\b(?:si |s'il|quand |lorsqu|en cas|sauf|mais |seul|sinon|condition|autre|il faut)"
-)
-"""What may say a limit in other words: « Vous êtes étudiant ? »"""
-_MARKERS = listed(
-    "cas limite condition réserve présentation production exception absence faute défaut "
-    "disponible disponibles situation"
-)
 _IF = listed("si s' quand lorsque lorsqu'")
 _WHEN = listed("suivant pendant durant concernant")
 
 
-def _limits_of(tree: Tree) -> dict[int, int]:
-    """Return where a sentence limits what it says, by characters: start → end."""
-    found = dict(match.span() for match in _LIMIT.finditer(tree.plain.lower()))
+def _conditions(pair: Pair) -> Iterator[str]:
+    """Look for a condition whose words went, and that nothing stands for."""
+    found = [one for tree in pair.before for one in _conditions_of(tree)]
+    said = {form for word in content(pair.new) for form in wide(word)}
+    if marks.count(pair.new, "si") >= len(found):
+        return
+    for text in found:
+        kept = [bool(wide(word) & said) for word in content(text)]
+        if kept and 2 * sum(kept) <= len(kept):
+            yield f"une condition a disparu : « {text} »"
+
+
+def _conditions_of(tree: Tree) -> Iterator[str]:
     for place in range(len(tree)):
-        low, (first, last) = tree.lows[place], tree.spans[place]
-        which = tree.dep(place) == "acl:relcl" and tree.lows[first] in ("qui", "dont")
-        which = which and not low.startswith("suiv") and tree.lows[first - 1] != ","
-        doing = tree.dep(place) == "acl" and low.endswith("ant") and low not in _WHEN
-        noun = tree.head(place)
-        each = (tree.lows[k] for k in tree.dependents(noun, "det"))
-        many = tree.morph(noun, "Number") == "Plur" or {*each} & {"tout", "toute", "chaque"}
-        if (which or doing) and many:
-            found[tree.begin(first)] = tree.end(last)
-    return found
-
-
-def _limits_lost(pair: Pair) -> Iterator[str]:
-    """Look for a limit whose words went, and that nothing stands for, of what is told."""
-    told = [_wide_of(text) for text in pair.told]
-    free = {n for n, text in enumerate(pair.told) if _STANDS.search(text)}
-    lost: list[tuple[str, int]] = []
-    for tree in pair.before:
-        low = tree.plain.lower()
-        for begin, end in _limits_of(tree).items():
-            words = [wide(x) for x in content(low[begin:end]) if x not in _MARKERS]
-            rest = [wide(x) for x in content(f"{low[:begin]}. {low[end:]}")]
-            if 2 * _said_of(words, pair.said) > len(words):
-                here = [(_said_of(words, one), n in free) for n, one in enumerate(told)]
-                free.discard(here.index(max(here)))
-            elif words and 3 * _said_of(rest, pair.said) >= max(1, len(rest)):
-                shared = [_said_of(rest, one) for one in told]
-                lost.append((low[begin:end], shared.index(max(shared))))
-    for text, near in lost:
-        around = {near - 1, near, near + 1} & free
-        if not around or says(pair.told[near], "toujours"):
-            yield f"une condition a disparu : « {text.strip()} »"
-        free -= {near} if near in around else {*sorted(around)[:1]}
-
-
-def _said_of(words: Sequence[Forms], said: set[str]) -> int:
-    return sum(bool(forms & said) for forms in words)
-
-
-def _wide_of(text: str) -> set[str]:
-    return {form for word in content(text) for form in wide(word)}
+        dep, low, (first, last) = tree.dep(place), tree.lows[place], tree.spans[place]
+        opens = {tree.lows[k] for k in tree.dependents(place, "mark", "advmod")} & _IF
+        narrow = dep == "acl:relcl" and first and tree.lows[first - 1] != ","
+        doing = dep == "acl" and low.endswith("ant") and low not in _WHEN
+        if opens or narrow or doing:
+            yield tree.cut(first, last + 1)
 
 
 def _crossed(pair: Pair) -> Iterator[str]:
     """Look for two sentences that exchanged their ends: each says words of both."""
-    told = [forms_of(tree.text) for tree in pair.after]
-    own = [forms_of(tree.text) for tree in pair.before]
+    told = [_words(tree.text) for tree in pair.after]
+    own = [_words(tree.text) for tree in pair.before]
     for one, two in combinations(range(len(own)), 2):
         rest = {form for n in range(len(own)) if n not in (one, two) for form in own[n]}
         first = own[one].keys() - own[two].keys() - rest
@@ -302,34 +246,92 @@ def _steps(pair: Pair) -> Iterator[str]:
         done += near[:1] if len(near) == 1 else []
 
 
-def _of(said: dict[str, str], forms: Forms | set[str]) -> set[str]:
-    return {said[form] for form in said.keys() & forms}
+def _words(text: str) -> dict[str, str]:
+    return {form: word for word in content(text) for form in base_forms(word)}
+
+
+# Numbers
+
+
+_SHORT = {"km": "kilomètre", "m": "mètre", "cm": "centimètre", "h": "heure", "€": "euro"}
+_UNITS = listed("kilomètre mètre centimètre heure minute jour semaine moi an euro % tonne")
+_KEPT = listed("plus avant")
+"""Bounds that may not go; « un mois après », « 15 jours au plus » may."""
+_ONE = re.compile(r"\bune? (?=(?:an|année|mois|semaine|jour|heure)\b)")
+_PIECES = re.compile(r"[;:.?!]|,(?!\d)| et | mais | ou (?=pour|dans|à )")
+
+
+def _numbers(text: str) -> set[str]:
+    return {number(one) or one for one in numbers(_ONE.sub("1 ", text))}
+
+
+def _amounts(pair: Pair) -> Iterator[str]:
+    """Look for a number that stands beside the words of another one."""
+    old = [(_numbers(x), _words(x)) for text in pair.asked for x in _PIECES.split(text)]
+    old = [(n, words) for n, words in old if n and any(w.isalpha() for w in words)]
+    for text in pair.told:
+        found, words = _numbers(text), _words(text)
+        for one in found if len(found) == 1 else ():
+            mine = [forms.keys() for some, forms in old if one in some]
+            others = [forms.keys() for some, forms in old if one not in some]
+            if len(mine) == 1 and any(_fits(words.keys(), x, mine[0]) for x in others):
+                yield f"« {one} » ne va pas avec ces mots : « {text} »"
+
+
+def _fits(words: Set[str], others: Set[str], mine: Set[str]) -> bool:
+    """Return whether words are of others, and none of them is mine alone."""
+    own = any(form.isalpha() for form in words & (mine - others))
+    return bool(words & (others - mine)) and not own
+
+
+def _bounds(pair: Pair) -> Iterator[str]:
+    """Look for « au moins » that became « au plus », « avant » that became « après »."""
+    if says(pair.old, "autre-cas") and len(marks.bounds(pair.new)) > 1:
+        return
+    old = [piece for text in pair.asked for piece in _PIECES.split(text)]
+    for text in pair.told:
+        told, found = marks.bounds(text), _numbers(text)
+        said = {side for one in old if _numbers(one) & found for side in marks.bounds(one)}
+        if len(told) == 1 and said and not told & said:
+            yield f"une borne a changé : « {text} »"
+    for one in _numbers(pair.old) & _numbers(pair.new):
+        mine, theirs = _around(pair.old, one), _around(pair.new, one)
+        if not mine or not theirs or marks.negations(mine + theirs):
+            continue
+        for read in (marks.bounds, marks.times, _units):
+            was, now = read(mine), read(theirs)
+            if len(was) == len(now) == 1 and was != now and "dépass" not in mine:
+                yield f"« {min(was)} » est devenu « {min(now)} » à côté de « {one} »"
+            elif was & _KEPT and not marks.bounds(theirs) | marks.times(theirs):
+                yield f"« {min(was)} » a disparu à côté de « {one} »"
+
+
+def _units(around: str) -> frozenset[str]:
+    """Return the unit that follows a number, as it is written in full."""
+    found = around.partition("#")[2].split()[:1]
+    return frozenset(_SHORT.get(unit, unit).rstrip("s") for unit in found) & _UNITS
+
+
+def _around(text: str, one: str) -> str:
+    """Return what stands around a number that stands in a text once, else nothing."""
+    flat = _ONE.sub("1 ", text)
+    words = re.finditer(r"\d+(?:[ ,.]\d{3})*|\b[a-zé]+(?:-[a-z]+)*\b", flat)
+    places = [m.span() for m in words if (number(m[0]) or m[0]) == one]
+    before, after = (
+        (flat[: places[0][0]][-30:], flat[places[0][1] :][:24]) if places else ("", "")
+    )
+    around = f"{re.split('[;.?!]', before)[-1]} # {re.split('[;.?!,]', after)[0]}"
+    return around if len(places) == 1 else ""
 
 
 def _times(pair: Pair) -> Iterator[str]:
-    """Look for a clause that says « avant » where its passage says « après »."""
+    """Look for a sentence that says « avant » where its passage says « après »."""
     for clause in pair.answer:
-        now, near = marks.times(clause.text), nearest(clause, pair.source, 2)
-        was = [marks.times(one.text) for one in near]
+        text = clause.tree.plain.lower()
+        now, near = marks.times(text), nearest(clause, pair.source, 2)
+        was = [marks.times(one.tree.plain.lower()) for one in near]
         if len(now) == 1 and was and all(len(one) == 1 and one != now for one in was):
-            yield f"« avant » et « après » sont échangés : « {clause.text} »"
-
-
-def _directions(pair: Pair) -> Iterator[str]:
-    """Look for what rises in an answer and falls in its passage."""
-    for clause in pair.answer if not says(pair.old, "sauf") else ():
-        now = _ways(clause.text)
-        near = nearest(clause, pair.source, 1)
-        was = [_ways(one.text) for one in near]
-        if len(now) == 1 and was and all(len(x) == 1 and x != now for x in was):
-            yield f"hausse et baisse sont échangées : « {clause.text} »"
-
-
-def _ways(text: str) -> set[str]:
-    ways = {way for way in ("hausse", "baisse") if says(text, way)}
-    if len(ways) == 1 and marks.is_denied(text):
-        ways = {f"pas de {min(ways)}"}
-    return ways
+            yield f"« avant » et « après » sont échangés : « {text} »"
 
 
 # Word by word
@@ -345,7 +347,7 @@ def _only(pair: Pair) -> Iterator[str]:
 
 _GONE = (
     ("même", "comme-même"), ("peu", "comme-peu"), ("souhait", "souhaite"),
-    ("gratuit", "comme-gratuit", "gratuit"), ("fraction", "fraction"),
+    ("prévu", "souhaite", "viendra"),
 )  # fmt: skip
 _COME = (("peu-sûr",), ("absolu",), ("gratuit", "comme-gratuit"))
 
@@ -358,18 +360,11 @@ def _words_kept(pair: Pair) -> Iterator[str]:
     for name, *others in _COME:
         if (come := says(pair.new, name)) and not says(pair.old, name, *others):
             yield f"« {come} » n’est pas dans le passage"
-    known = marks.rates(pair.old)
-    for text in pair.told:
-        for rate in (
-            sorted(marks.rates(text) - known)
-            if known or numbers_in(text) or "fois" in text
-            else ()
-        ):
-            yield f"« {rate} » n’est pas dans le passage"
-    if not says(pair.old, "sans"):
-        for found in _WITHOUT.finditer(pair.new):
-            if wide(found[1]) & all_forms(pair.old):
-                yield f"« {found[0]} » n’est pas dans le passage"
+    for rate in sorted(marks.rates(pair.new) - marks.rates(pair.old)):
+        yield f"« {rate} » n’est pas dans le passage"
+    for found in _WITHOUT.finditer(pair.new) if not says(pair.old, "sans") else ():
+        if wide(found[1]) & all_forms(pair.old):
+            yield f"« {found[0]} » n’est pas dans le passage"
 
 
 _WITHOUT = re.compile(r"\bsans (?:l'|(?:la|les?|leur|votre|son|sa|une?) )?(\w{4,})")
@@ -406,7 +401,22 @@ def _exceptions(pair: Pair) -> Iterator[str]:
 
 
 def _forms_after(text: str, words: str) -> set[str]:
-    return _wide_of(re.split(r"[,.;:]", text.partition(words)[2] if words else "")[0])
+    after = re.split(r"[,.;:]", text.partition(words)[2] if words else "")[0]
+    return {form for word in content(after) for form in wide(word)}
+
+
+def _free(pair: Pair) -> Iterator[str]:
+    known = (text for text in pair.asked if says(text, "gratuit"))
+    free = {form for text in known for form in _priced(text)}
+    for text in pair.told if free and not says(pair.old, "sauf") else ():
+        forms = _priced(text)
+        if forms and "gratui" in text and not forms & free:
+            yield f"« gratuit » est dit d’autre chose : « {text} »"
+
+
+def _priced(text: str) -> set[str]:
+    words = (word for word in content(text) if not word.startswith("gratui"))
+    return {form for word in words for form in wide(word)}
 
 
 def _contraries(pair: Pair) -> Iterator[str]:
@@ -430,20 +440,15 @@ _COMPARED = re.compile(r"\b(plus|moins) (\w{3,})")
 
 def _bodies(pair: Pair) -> Iterator[str]:
     """Look for a body, a person or a penalty of which the passage does not speak."""
-    said = meanings(frozenset(all_forms(pair.old)))
-    doers = {(one.tree.text, agent(one)) for one in pair.answer}
-    named = marks.actors("organismes", "concernes")
-    for tree in pair.after:
-        for place, token in enumerate(tree.tokens):
-            forms = base_forms(token.text)
-            known = said | marks.actors("chacun")
-            told = marks.actors() if (tree.text, place) in doers else named
-            if forms & told and not forms & known:
-                yield f"rien dans le passage ne parle de « {token.text} »"
+    said = all_forms(pair.old)
+    said |= {form for group in marks.bodies() if group & said for form in group}
+    for word in (token.text for tree in pair.after for token in tree.tokens):
+        if base_forms(word) & BODIES and not base_forms(word) & said:
+            yield f"rien dans le passage ne parle de « {word} »"
 
 
 _CHECKS = (
-    _bodies, _times, _directions, _contraries, _denials,
-    _modalities, _certain, _limits, _questions, _crossed, _exchanged, _choices, _steps,
-    _limits_lost, _exceptions, _only, _words_kept, _scope,
+    _bodies, _amounts, _bounds, _times, _contraries, _denials, _modalities, _certain,
+    _limits, _questions, _crossed, _exchanged, _choices, _steps, _conditions, _exceptions,
+    _only, _words_kept, _scope, _free,
 )  # fmt: skip
