@@ -155,7 +155,12 @@ def test_the_oldest_easy_version_is_to_be_reviewed_first(many: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("folder", "typed"), [("t", "t"), ("l’été & nous", "'l’été & nous'")]
+    ("folder", "typed"),
+    [
+        ("t", "t"),
+        ("l’été & nous", "'l’été & nous'"),
+        ("l'été à nous", """'l'"'"'été à nous'"""),
+    ],
 )
 def test_a_command_to_paste_names_the_folder_that_was_read(
     many: Path, folder: str, typed: str, capsys: pytest.CaptureFixture[str]

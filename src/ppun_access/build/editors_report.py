@@ -126,10 +126,10 @@ def reports(
             decisions(one.finding for one in found), drafts, dates,
         )  # fmt: skip
         pages = dict(report_page(own, found, told, each, words, todo))
-        sources = [Path(escape(str(one))) for one in build.request.sources]
+        sources = build.request.sources
         for path, page in pages.items():
             if path.endswith(".html") and isinstance(page, bytes):
-                pages[path] = from_folder(page.decode(), sources).encode()
+                pages[path] = from_folder(page.decode(), sources, escape).encode()
         drafted = draft_files(drafts)
         drawn = {
             one.image: pictograms()[one.name].drawing

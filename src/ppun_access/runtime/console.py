@@ -13,7 +13,7 @@ import shlex
 import sys
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from traceback import format_exception
 from typing import TextIO
@@ -67,15 +67,20 @@ def typed(path: Path, *, windows: bool = os.name == "nt") -> str:
     return f'"{path}"' if windows else shlex.quote(str(path))
 
 
-def from_folder(text: str, sources: Sequence[Path]) -> str:
+def from_folder(
+    text: str, sources: Sequence[Path], written: Callable[[str], str] = str
+) -> str:
     """Return ``text`` whose commands to paste read the one folder of ``sources``.
+
+    ``written`` returns what is typed as ``text`` writes it: ``html.escape`` in a page.
 
     >>> from_folder("Tapez « ppun-access facile new x ».", [Path("mes textes")])
     "Tapez « ppun-access facile new --source 'mes textes' x »."
     """
     if len(sources) != 1 or sources[0] == Path(DEFAULT_SOURCE):
         return text
-    return _PASTED.sub(lambda found: f"{found[0]} --source {typed(sources[0])}", text)
+    option = written(f" --source {typed(sources[0])}")
+    return _PASTED.sub(lambda found: f"{found[0]}{option}", text)
 
 
 def transliterated(text: str) -> str:
