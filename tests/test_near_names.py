@@ -61,6 +61,24 @@ def test_a_setting_is_guessed_by_what_it_means(
     assert advice in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        '[site]\npages = "a"',
+        '[audit]\ncontact = "a@b.fr"',
+        '[pdf]\ndocuments = "a"',
+    ],
+)
+def test_what_no_value_stands_for_there_is_not_sent_to_the_beginning(
+    project: Path, capsys: pytest.CaptureFixture[str], written: str
+) -> None:
+    (project / "ppun.toml").write_text(written, "utf-8")
+    assert main(["build"]) == 2
+    said = capsys.readouterr().err
+    assert "clé inconnue" in said
+    assert "au début du fichier" not in said
+
+
 def test_an_option_of_another_command_is_not_proposed(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

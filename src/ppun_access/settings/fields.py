@@ -207,16 +207,15 @@ def read_record(kind: type[R], given: Mapping[str, Any], path: Path, where: str 
     ``where`` is how messages name the table: « [[essais]] ». Raises UsageError, which names
     the key, and the nearest known one for a key that is unknown.
     """
-    found = {
-        leaf.path: value
-        for leaf, value in _values(_tree(cast(type, kind)), given, path, where)
-    }
+    tree = _tree(cast(type, kind))
+    top = () if where else tuple(key for key, node in tree.items() if _is_value(node))
+    found = {leaf.path: value for leaf, value in _values(tree, given, path, where, top)}
     return cast(R, _made(kind(), found, path, where, ""))
 
 
 def _values(
-    tree: _Tree, given: Mapping[str, Any], path: Path, where: str, inside: str = "",
-    top: Iterable[str] = (),
+    tree: _Tree, given: Mapping[str, Any], path: Path, where: str,
+    top: Iterable[str], inside: str = "",
 ) -> Iterator[tuple[Leaf, Any]]:  # fmt: skip
     check_keys(given, tuple(tree), path, where, top)
     for key, value in given.items():
@@ -225,7 +224,12 @@ def _values(
             yield node, _value(node, value, path, where)
         else:
             inner = _table(value, name, path, where)
-            yield from _values(node, inner, path, f"[{name}] ", name, top or tree)
+            yield from _values(node, inner, path, f"[{name}] ", top, name)
+
+
+def _is_value(node: Leaf | _Tree) -> bool:
+    """Return whether it is one value, and no section."""
+    return isinstance(node, Leaf) and node.setting.kind is not dict
 
 
 _MEANT = {"email": "courriel", "e-mail": "courriel", "mail": "courriel", "tel": "telephone"}
@@ -238,7 +242,7 @@ def check_keys(
 ) -> None:  # fmt: skip
     """Raise UsageError for a key that is not one of ``known``; it names the nearest.
 
-    ``top``: the keys of the whole file, which a section may have taken.
+    ``top``: the keys before all sections of the file, which one of them may have taken.
     """
     for key in given:
         if key not in known:
