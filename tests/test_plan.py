@@ -761,6 +761,12 @@ def test_the_facts_of_the_source_stand_in_a_comment() -> None:
         ("Vous devez remplir le formulaire avant le 3 mai.", ""),
         ("Article 3 : Inscription", ""),
         ("Nous vous remercions de votre patience.", "politesse"),
+        ("La loi n° 2002-2 du 2 janvier 2002 rénove l’action.", "référence de loi"),
+        ("Conformément à la loi n° 2002-2, les lampes seront éteintes à minuit.", ""),
+        ("Depuis 2012, la commune anime un programme de prévention des déchets.", ""),
+        ("La commune historique a un musée.", ""),
+        ("Un agent aide les majeurs sous tutelle.", ""),
+        ("Pour en savoir plus et remplir le formulaire, cliquez sur le lien.", ""),
         ("Retrouvez toutes les aides sur cette page.", "renvoi à une autre page"),
         ("Retrouvez dans ce mode d’emploi les démarches.", "renvoi à une autre page"),
     ],
@@ -771,6 +777,17 @@ def test_what_readers_may_do_without(text: str, why: str) -> None:
     draft = first_draft(page, Lexicon()).planned_page(page)
     assert (f"<!-- à garder ? {why} -->" in draft) == bool(why)
     assert text.split()[-1].rstrip(".") in draft, "nothing is removed"
+
+
+def test_what_answers_a_question_is_not_to_be_spared() -> None:
+    page = read(
+        "# Le vélo\n\nVoici un vélo.\n\n## Pour qui ?\n\n{}\n".format(
+            "Les jeunes qui passent le permis en partenariat avec la ville."
+        )
+    )
+    text = first_draft(page, Lexicon()).planned_page(page, "aide")
+    assert "en partenariat" in sections(text)["Pour qui ?"]
+    assert "à garder" not in text
 
 
 def test_an_explained_word_stays_in_its_paragraph() -> None:

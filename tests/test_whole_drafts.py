@@ -47,7 +47,8 @@ STAYS = {
     ],
     "mots/également": ["Le refus du maire de la ville peut être également explicite."],
     "mots/souhaiter": [
-        "Les familles reçoivent la carte, qu’elles souhaitent jouer ou non."
+        "Les familles reçoivent la carte, qu’elles souhaitent jouer ou non.",
+        "Le maire et le conseil viennent pour vous souhaiter beaucoup de bonheur.",
     ],
     "mots/verser": ["La mairie dit à l’agent que la lettre est versée à son dossier."],
     "mots/en tant que": [
@@ -89,6 +90,7 @@ STAYS = {
     ],
 }
 APPLIES = {
+    "mots/souhaiter": "La ville souhaite que les familles du quartier viennent.",
     "mots/quel que soit": "Quel que soit son âge, elle a les mêmes droits que les autres.",
     "mots/notamment": "Vous pouvez garder vos papiers, notamment pour apporter une preuve.",
     "mots/viser à": "Ce guide vise à montrer les salles libres du quartier.",

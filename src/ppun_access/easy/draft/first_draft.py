@@ -223,11 +223,16 @@ def _planned(
     first = found.rest and drafted[found.rest[0].unit].unit.block
     if is_parted and first and not isinstance(first, Heading):
         yield f"{tie([])}\n\n## {REST}"
-    yield from _tied(found.rest, drafted, 1)
+    yield from _tied(found.rest, drafted, 1, remarks=True)
 
 
-def _tied(parts: Iterable[Part], drafted: Sequence[Drafted], above: int) -> Iterator[str]:
-    """Yield parts under a title of level ``above``: their titles leave no level out."""
+def _tied(
+    parts: Iterable[Part], drafted: Sequence[Drafted], above: int, remarks: bool = False
+) -> Iterator[str]:
+    """Yield parts under a title of level ``above``: their titles leave no level out.
+
+    ``remarks``: say what readers may spare, which no answer is.
+    """
     levels: list[tuple[int, int]] = []
     for part in parts:
         block, level = drafted[part.unit].unit.block, 0
@@ -235,7 +240,7 @@ def _tied(parts: Iterable[Part], drafted: Sequence[Drafted], above: int) -> Iter
             levels = [one for one in levels if one[0] < block.level]
             level = min(6, above + 1 + len(levels))
             levels.append((block.level, level))
-        yield drafted[part.unit].tied(part.sentences, level, remarks=True)
+        yield drafted[part.unit].tied(part.sentences, level, remarks)
 
 
 def _fact_sheet(found: Sequence[Fact]) -> str:

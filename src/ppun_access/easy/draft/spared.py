@@ -6,25 +6,27 @@ import re
 
 from ppun_access.easy.draft.parse.text import plain
 
+_TEXT = (
+    r"(?:articles? [LRD]?\.? ?\d|lois? (?:n°|du \d)|décrets? (?:n°|du)|arrêtés? (?:n°|du)|"
+    r"ordonnances? (?:n°|du)|circulaires? |code (?:du|des|de la|général|civil|pénal)\b)"
+)
 _LEGAL = re.compile(
-    r"\b(?:(?!\Aarticle \d+ ?[:–-])articles? [LRD]?\.? ?\d|loi n°|décrets? (?:n°|du)|"
-    r"arrêtés? (?:n°|du)|ordonnances? (?:n°|du)|circulaires? |code (?:du|de la|des|"
-    r"général|civil|pénal)|lois? du \d|conformément (?:à|aux)|en application (?:de|du|"
-    r"des)|au sens de)",
+    rf"\A\W*(?!article \d+ ?[:–-])(?:vu )?(?:les? |la |l'|une? )?{_TEXT}|"
+    r"\A[^,;]*(?:est|sont|été) (?:prévue?s?|fixée?s?|définie?s?|régie?s?|encadrée?s?|"
+    rf"instituée?s?|instaurée?s?) par (?:les? |la |l'|une? )?{_TEXT}[^,;€]*\Z",
     re.I,
 )
+"""A text of law is the subject, or all that is said."""
 _PAST = re.compile(
-    r"\b(?:(?:créé|initié|lancé|fondé)e?s? en (?:19|20)\d\d|depuis (?:19|20)\d\d|(?:19|"
-    r"20)\d\d[^.]{0,40}(?:création|"
-    r"naissance|fondée?)|(?<!enfants )(?<!jeunes )(?<!personnes )née?s? (?:en|au|à la "
-    r"fin)|instaurée?s? (?:en|par)|historique\w*|à l'origine|dans les années \d{4}|"
-    r"jusqu'alors|permettait|a succédé|auparavant)",
+    r"\A(?!.*\b(?:depuis|aujourd'hui|désormais|peut|peuvent|doit|doivent|vous)\b)"
+    r"[^,;]*(?:\b(?:a|ont) été (?:créé|initié|lancé|fondé|instauré)e?s?\b.*\b(?:19|20)\d\d|"
+    r"\best née? (?:en|au|à la fin)\b|\bpermettait\b|\ba succédé\b)",
     re.I,
 )
+"""What was made or was so, and nothing of today."""
 _PARTNERS = re.compile(
     r"\b(?:en partenariat avec|avec le soutien (?:de|d')|cofinancée?s?|"
-    r"financée?s? par l'union|signataires?|aux côtés d|en lien avec|placée?s? sous (?:la|"
-    r"l')|tutelle|partenaires (?:de|du|institutionnels|sont))\b",
+    r"financée?s? par l'union|partenaires (?:institutionnels|sont))\b",
     re.I,
 )
 _PRIDE = re.compile(
@@ -42,13 +44,15 @@ _THANKS = re.compile(
 )
 POINTER = "renvoi à une autre page"
 _POINTER = re.compile(
-    r"\A\W*(?:plus d'informations?|(?:pour )?en savoir plus|lire (?:la suite|aussi)|"
+    r"\A\W*(?!.*\b(?:formulaires?|dossiers?|demandes?|inscri\w+|candidat\w+)\b)"
+    r"(?:plus d'informations?|(?:pour )?en savoir plus|lire (?:la suite|aussi)|"
     r"voir (?:aussi|ici|notre)|publiée? le|mise? à jour le|imprimer|partager|accueil >|"
     r"(?:retrouvez|consultez|télécharge[rz]|cliquez)\b.*\b(?:sur (?:cette|la) page|ici|"
     r"dans ce (?:guide|mode d'emploi)|ci-(?:dessous|contre|après)|lien)|"
     r"(?:documents joints|liens?|liens utiles) ?:?\Z)",
     re.I,
 )
+"""What points to a form says how to ask: it is not spared."""
 _SPARED = (
     (POINTER, _POINTER),
     ("référence de loi", _LEGAL),
