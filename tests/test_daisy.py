@@ -41,6 +41,7 @@ from ppun_access.document.model import (
     Note,
     Para,
     Sentence,
+    Strong,
     Text,
 )
 from ppun_access.document.walk import children, nodes, plain_text, walk
@@ -591,6 +592,28 @@ def test_a_described_picture_is_a_place_with_its_sound(tmp_path: Path, mp3: Path
     path = written(Edition(book, "integral"), tmp_path, Report())
     assert [e.text.replace(NBSP, " ") for e in play(path).events] == shown
     assert list(check_daisy(path)) == []
+
+
+@pytest.mark.parametrize("pictures", [{}, {"a.png": PNG}])
+def test_a_caption_that_repeats_its_picture_is_seen_where_that_is_and_not_heard(
+    tmp_path: Path, mp3: Path, dtd: etree.DTD, pictures: dict[str, bytes]
+) -> None:
+    figure = Figure(Image(inlines("Une carte"), "a.png"), (Strong(inlines("Une carte")),))
+    text = segmented(Document("x", "fr", "Titre", (figure, para("Un mot."))))
+    for sounds in ((), (narration_of(text, mp3),)):
+        one = Edition(Book("L", "fr", (text,)), "integral", sounds)
+        ((_, content),) = write_daisy(one, DaisyOptions(pictures), Report()).items()
+        path = tmp_path / "b.zip"
+        path.write_bytes(bytes(content))  # type: ignore[arg-type]
+        page = etree.fromstring(files_of(path)["content.html"])
+        assert dtd.validate(page), dtd.error_log
+        assert list(check_daisy(path)) == []
+        seen = "".join(page.itertext()).replace(NBSP, " ")
+        assert seen.count("Une carte") == 1
+        assert len(list(page.iter("{*}strong"))) == len(pictures), "as it was written"
+        told = [e.text.replace(NBSP, " ") for e in play(path).events]
+        assert told == ["Titre", "Image : Une carte", "Un mot."]
+        assert play(path).metadata["ncc:multimediaType"] in ("textNcc", "audioFullText")
 
 
 def test_a_person_who_reads_is_named(tmp_path: Path, mp3: Path) -> None:

@@ -570,6 +570,20 @@ def test_the_description_of_a_picture_is_heard_with_the_picture(tmp_path: Path) 
     assert 'accessModeSufficient">auditory' in files["EPUB/package.opf"].decode()
 
 
+def test_a_caption_that_repeats_its_picture_is_seen_and_heard_once(tmp_path: Path) -> None:
+    """All of the book is in its sound: the picture says those words."""
+    picture = Image((Text("Un carré noir et blanc"),), "medias/a.png")
+    repeated = Figure(picture, (Text("Un carré noir et blanc"),))
+    text = document(repeated, para("Un mot."))
+    options = EpubOptions({"medias/a.png": PNG})
+    files = book(edition(text, sounds=(narration(text, tmp_path),)), options)
+    (caption,) = page(files).iter(f"{X}figcaption")
+    assert "".join(caption.itertext()) == "Un carré noir et blanc"
+    assert [e.get("id") for e in page(files).iter() if e.get("data-son")] == []
+    assert 'accessModeSufficient">auditory' in files["EPUB/package.opf"].decode()
+    assert faults_of(files, tmp_path) == []
+
+
 def test_a_passage_that_the_voice_cannot_say_is_marked(tmp_path: Path) -> None:
     """The page, the summary and the modes of the book agree; and the check looks at it."""
     text = document(para("Un. Deux."), para("Trois."))

@@ -201,7 +201,7 @@ def _coverage(heard: list[HeardPassage], path: str, page: etree._Element) -> Ite
 def _words(element: etree._Element, said: set[str], inside: bool) -> Iterator[bool]:
     """Yield, for each word below ``element``, whether it is heard."""
     inside = inside or element.get("id") in said
-    if element.get(UNHEARD[0]) and not inside:
+    if not inside and (element.get(UNHEARD[0]) or element.get("aria-hidden")):
         return
     if inside or not _is_label(element):
         yield from (inside for _ in _found(element.text))

@@ -322,9 +322,17 @@ def _callout(callout: Callout, w: Writing) -> str:
 
 
 def _figure(figure: Figure, w: Writing) -> str:
+    """Return a picture and its caption.
+
+    One that repeats the description is seen below the picture, and is no place of its own:
+    it leads to that of the picture, where those words are heard.
+    """
     image = element("p", picture(figure.image, w))
-    words = () if repeats_description(figure) else figure.caption
+    again = repeats_description(figure)
+    w.here = w.marks[-1].href if again and w.marks else ""
+    words = () if again and figure.image.src not in w.pictures else figure.caption
     caption = element("p", render_inlines(words, w), ' class="legende"')
+    w.here = ""
     inner = "\n".join(part for part in (image, _with_notes(caption, w)) if part)
     return element("div", f"\n{inner}\n", f' class="figure"{language(figure)}')
 

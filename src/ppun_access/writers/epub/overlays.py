@@ -80,6 +80,8 @@ def passages(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_passage(element: etree._Element) -> bool:
+    if any(one.get("aria-hidden") for one in element.iterancestors()):
+        return False  # a caption that repeats its picture
     above = {span.get("class") for span in element.iterancestors(tag("span"))}
     picture = element.tag == tag("img") or element.get("class") == "image-absente"
     own = picture or element.get("id") == "titre" or element.get("class") == "s"
