@@ -330,10 +330,17 @@ def _sign(found: re.Match[str]) -> str:
     return said
 
 
+_HALF = re.compile(
+    r"(?<!\w)(?:(?:l[ae]|une?|cette|ce|chaque|par) (?!d(?:es?|u)\Z)[^\W\d_]\S*|"
+    r"à (?:tarif|pension|prix|temps))\Z"
+)
+"""What a half stands in without an article of its own: « la 1/2 journée »."""
+
+
 def _parts(found: re.Match[str], n: int, d: int) -> str:
     word = _WORD.match(found.string, found.end())
     if (n, d) == (1, 2) and word:
-        if re.search(r"(?<!\w)(?:l[ae]|une?|cette|ce|chaque|par|à) \Z", before(found)):
+        if _HALF.search(f"{before(found)}{word[1]}"):
             return "demi"
         if is_feminine(word[1]):
             return "une demi"

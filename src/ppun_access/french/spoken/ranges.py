@@ -69,11 +69,23 @@ def _range(found: re.Match[str]) -> str | None:
     return f"{first} {joint(found)} {_to(last, found)}" if counts or paged else None
 
 
+_LABEL = re.compile(
+    r"(?i:n°|(?<!\w)(?:numéros?|rues?|voies?|adresses?|tél\w*|fax|réf\w*|codes?|lots?|"
+    r"parcelles?|vols?|scores?|articles?|lois?)\b)[^.;:\d\n]{0,25}: ?\Z"
+)
+
+
 def _cell(found: re.Match[str]) -> str | None:
-    """Say « 0 – 650 » and « 301-400 », all that a cell holds, as « 0 à 650 »."""
+    """Say « 0 – 650 » and « 301-400 », all that a cell holds, as « 0 à 650 ».
+
+    Most cells of two such numbers are brackets of income, which span ten or more; the
+    numbers of one house (« 102-104 ») span less, and decline, as what names something does.
+    """
     first, last = filter(None, found.groups())
-    rises = value(first) < value(last)
-    return f"{number(first)} à {number(last)}" if rises else None
+    span = value(last) - value(first)
+    if span <= (9 if found[3] else 0) or _LABEL.search(before(found)):
+        return None
+    return f"{number(first)} à {number(last)}"
 
 
 def _to(last: str, found: re.Match[str]) -> str:

@@ -124,10 +124,27 @@ def _days(found: re.Match[str]) -> str:
     return f"{first}{spaced(found[2] or '')} au {last}"
 
 
+_SPANNED = re.compile(
+    r"(?i:(?<!\w)(?:du|semaines?|(?:lun|mar|mercre|jeu|vendre|same)dis?|dimanches?) )\Z|"
+    r"(?i:(?<!\w)(?!not|score|moyenne|résultat|taux|lot|ratio|part|point)[^\W\d_]+ |^)\(\Z",
+    re.MULTILINE,
+)
+_UNIT = re.compile(
+    r" ?(?:(?:ans?|mois|jours?|heures?|points?|pts|euros?|élèves?|[kcm]?[mgl])\b|[%€°])"
+)
+"""What makes no day of « du 5-10/12 ans »."""
+
+
 def _days_of_month(found: re.Match[str]) -> str | None:
-    """Say « 15-21/11 » as « 15 au 21 novembre »."""
+    """Say « du 15-21/11 » as « du 15 au 21 novembre »; « lots 3-5/12 » declines."""
     last = _day(found[2], found[3])
-    return f"{found[1]} au {last}" if last and int(found[1]) < int(found[2]) else None
+    left, right = before(found), after(found)
+    dated = _SPANNED.search(left) and not _UNIT.match(right)
+    if left.endswith("("):
+        dated = dated and right[:1] in set("),;:")
+    if not last or not dated or int(found[1]) >= int(found[2]):
+        return None
+    return f"{'premier' if found[1] == '1' else found[1]} au {last}"
 
 
 def _clocks(found: re.Match[str]) -> str | None:
@@ -233,7 +250,7 @@ DAYS = Rule(
 DAYS_OF_MONTH = Rule(
     "jours-et-mois",
     DIGIT,
-    r"(?<![\w.,/-])([12]?\d)[-–]([123]?\d)/(\d\d)(?![\w]|[.,/-]\w|%)",
+    r"(?<![\w.,/-])([1-9]|[12]\d)[-–]([123]?\d)/(\d\d)(?![\w]|[.,/-]\w|%)",
     _days_of_month,
 )
 MONTH = Rule(

@@ -371,12 +371,12 @@ UPON = Rule("lieu-sur", "s", rf"(?<=[\w]{S})s/{S}?(?={CAPITAL}[a-zà-ÿ])", cons
 INITIALS = Rule(
     "initiales-de-jours",
     "L",
-    r"(?<![\w-])LMa?Me?JV(S?)(D?)(?![\w-])",
+    r"(?<![\w-])LMa?Me?JV(?:S(D)?)?(?![\w-])",
     lambda found: (
-        f"lundi à {'dimanche' if found[2] else 'samedi' if found[1] else 'vendredi'}"
+        f"lundi à {'dimanche' if found[1] else 'samedi' if 'S' in found[0] else 'vendredi'}"
     ),
 )
-"""The days of a timetable: « LMMeJV »."""
+"""The days of a timetable that lacks none: « LMMeJV », not « LMMJVD »."""
 ERA = Rule(
     "ere",
     "[aJ]",
