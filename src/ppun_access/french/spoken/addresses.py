@@ -107,7 +107,8 @@ LONGEST_SAID = 12
 def _is_code(text: str) -> bool:
     """Return whether nobody could remember ``text``: a digest, a key, a long number.
 
-    « anticonstitutionnellement » is none, nor are « Bourgogne2030 », « 1jeune1solution ».
+    « anticonstitutionnellement2a », with the call of a note, is none, nor are
+    « Bourgogne2030 », « 1jeune1solution ».
     """
     if len(text) <= LONGEST_SAID or not any(map(str.isdigit, text)):
         return False
@@ -117,7 +118,7 @@ def _is_code(text: str) -> bool:
     runs = re.findall(r"[^\W_]+", text)
     longest = max(runs, key=len, default="")
     if len(longest) > LONGEST_SAID and any(map(str.isdigit, longest)):
-        return not re.fullmatch(rf"{LETTER}+\d{{1,4}}", longest)
+        return not re.fullmatch(rf"{LETTER}+(?:\d{{1,4}}|\d[a-z])", longest)
     changes = sum(a.isdigit() != b.isdigit() for run in runs for a, b in pairwise(run))
     return len(longest) >= 8 and changes >= 5
 

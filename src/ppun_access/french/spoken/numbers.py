@@ -282,7 +282,10 @@ def _fraction(found: re.Match[str]) -> str | None:
     """Say « 3/4 » as « trois quarts », « 12/20 » as « 12 sur 20 »."""
     n, d = int(found[1]), int(found[2])
     if found[3]:
-        return f"{cardinal(n)} {ordinal(d)}{'s' * (n > 1)}" if n and d > 1 else None
+        whole_of = re.match(r" (?:de|des|du)\b| d['’]", after(found))
+        alone = d > 6 and not re.match(r" ?\w", after(found))
+        agrees = (n > 1) == found[3].endswith("s")
+        return _parts(found, n, d) if 0 < n < d and agrees and (whole_of or alone) else None
     if n <= d and _PIECE.search(before(found)):
         return f"{uncounted(found[1])} sur {d}"
     if (n, d) == (16, 9):

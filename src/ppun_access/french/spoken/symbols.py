@@ -83,7 +83,8 @@ def _compared(found: re.Match[str]) -> str:
     if found[1] == ">" and not before(found).strip() and not after(found, 1).isdigit():
         return ""
     gap = "" if before(found, 1) in ("", " ", "(") else " "
-    if found[1] == "<" and re.search(r"\bà ?\Z", before(found)):
+    limit = found[1] == "<" and after(found, 1).isdigit()
+    if limit and re.search(r"\bà ?\Z", before(found)):
         return f"{gap}moins de "
     said = NAMES[found[1]]
     return f"{gap}{said.removesuffix(' à') if found[2] else said} "
@@ -192,7 +193,7 @@ OR_EQUAL = Rule(
 MORE_OR_LESS = Rule(
     "plus-ou-moins",
     r"\+",
-    rf"\+(?:{S}?/{S}?|{S}ou{S})[-−–]",
+    rf"(?<![\w+])\+(?:{S}?/{S}?|{S}ou{S})[-−–]",
     lambda found: f"plus ou moins{' ' * after(found, 1).isdigit()}",
 )
 MENU = Rule(

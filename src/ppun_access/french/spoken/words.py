@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ppun_access.french.lexical.persons import is_given_name
 from ppun_access.french.spoken.rules import (
     CAPITAL,
     LETTER,
@@ -267,7 +268,12 @@ _NAMED = rf"(?:et|ou|les?|la)\b|l['’]|(?:d['’]|(?:de|du|des|de{S}la){S}){CAP
 _RAISED = str.maketrans("ᵉˡᵐʳˢᵍ", "elmrsg")
 
 
-def _title(found: re.Match[str]) -> str:
+def _title(found: re.Match[str]) -> str | None:
+    """Say « M. » as « Monsieur »; « MM » that no given name follows are millimetres."""
+    if found[0] == "MM":
+        names = after(found).split()[:2]
+        if not any(is_given_name(name.capitalize()) for name in names):
+            return None
     return _TITLES[found[0].rstrip(".").translate(_RAISED)]
 
 
@@ -367,7 +373,14 @@ _STREET = {
     "imp.": "impasse",
 }
 
-UPON = Rule("lieu-sur", "s", rf"(?<=[\w]{S})s/{S}?(?={CAPITAL}[a-zà-ÿ])", constant("sur "))
+_PLACE = re.compile(rf"(?<![\w'’])(?!L[ea]s? |Une? |Du |Des ){CAPITAL}[\w'’-]* \Z")
+"""Before « s/Seine »; « le s/préfet » is below another."""
+UPON = Rule(
+    "lieu-sur",
+    "s",
+    rf"(?<=\w{S})s/{S}?(?={CAPITAL}[a-zà-ÿ])",
+    lambda found: "sur " if _PLACE.search(before(found)) else None,
+)
 INITIALS = Rule(
     "initiales-de-jours",
     "L",
@@ -436,7 +449,7 @@ NOTE_NUMBER = Rule(
 SYMBOL = Rule(
     "signe",
     rf"[%‰€&−–‑{SPACES}-]",
-    rf"{S}?[%‰€]|(?<=\s)&(?=\s)|(?<![\w.,])(?:[−–](?=\d)|−{S}(?=\d))|(?<![^\s(«])[-‑](?=\d+(?:[.,]\d+)?(?:{S}?[%°€]|{S}degré|\Z))|^[-−–]{S}(?=\d+(?:,\d+)?{S}?[%°])",
+    rf"{S}?[%‰€]|(?<=\s)&(?=\s)|(?<![\w.,])(?:[−–](?=\d)|−{S}(?=\d+(?:,\d+)?{S}?[%°]))|(?<![^\s(«])[-‑](?=\d+(?:[.,]\d+)?(?:{S}?[%°€]|{S}degré|\Z))|^[-−–]{S}(?=\d+(?:,\d+)?{S}?[%°])",
     _symbol,
 )
 DASH = Rule(
