@@ -109,7 +109,7 @@ def test_notes_that_call_one_another_without_end() -> None:
         ("gitbook", "<ul><li>a" * 150 + "fond" + "</li></ul>" * 150 + "fin"),
         ("html", "<blockquote>a" * 150 + "fond" + "</blockquote>" * 150 + "fin"),
         ("html", "<div>" * 3000 + "fond" + "</div>" * 3000 + "fin"),
-        ("gitbook", "<ul><li>a" * 1200 + "fond" + "</li></ul>" * 1200 + "fin"),
+        ("gitbook", "<ul><li>a" * 3000 + "fond" + "</li></ul>" * 3000 + "fin"),
         ("html", "<p>" + "<b>" * 150 + "fond" + "</b>" * 150 + "fin"),
         (
             "markdown",

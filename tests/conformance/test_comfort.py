@@ -83,8 +83,8 @@ SMALL = """() => [...document.querySelectorAll("body *")].filter((one) => {
 
 def test_an_easy_page_has_large_text_on_the_left(browser: Browser, heard: Heard) -> None:
     """14 points (RLS), the panel and its button too; the player keeps its own sizes."""
-    with reading(browser, heard.page("facile")) as watched:
-        for width in (1280, 400):
+    with reading(browser, heard.page("facile"), width=400) as watched:
+        for width in (400, 1280):
             watched.page.set_viewport_size({"width": width, "height": 800})
             assert watched.page.evaluate(SMALL) == [], width
 
@@ -191,17 +191,23 @@ def test_every_theme_is_accessible(
             first = first or layout.boxes(page)
 
 
-@pytest.mark.parametrize("version", get_args(Version))
+CODE = f"<p><code>dossier/{'sous-dossier/' * 9}{'fichier' * 9}</code></p>"
+
+
+@pytest.mark.parametrize(("version", "first"), [("integral", 1280), ("facile", 320)])
 def test_the_largest_text_needs_no_sideways_scrolling(
-    browser: Browser, heard: Heard, version: Version
+    browser: Browser, heard: Heard, version: Version, first: int
 ) -> None:
-    with reading(browser, heard.page(version)) as watched:
+    """Nor does a long name written as code, on a phone."""
+    with reading(browser, heard.page(version), width=first) as watched:
         page = watched.page
         for name, value in (("taille", "2"), ("interligne", "2.5"), ("lettres", ".12")):
             page.select_option(f"#confort-{name}", value)
-        for width in (1280, 320):
+        for width in (first, 1280, 320):
             page.set_viewport_size({"width": width, "height": 800})
             assert scroll.check(page) == [], width
+        page.locator("main").evaluate("(m, code) => m.innerHTML += code", CODE)
+        assert scroll.check(page) == []
 
 
 def test_letters_that_the_browser_doubles_need_no_sideways_scrolling(
@@ -209,7 +215,7 @@ def test_letters_that_the_browser_doubles_need_no_sideways_scrolling(
 ) -> None:
     """A setting of the browser or of the phone: nobody has opened the panel."""
     pages = (heard.page(), heard.page("facile"), *varied.rglob("index.html"))
-    with watching(browser) as watched:
+    with watching(browser, width=320) as watched:
         large = {"fontSizes": {"standard": 32, "fixed": 26}}
         watched.session.send("Page.setFontSizes", large)
         for path in pages:

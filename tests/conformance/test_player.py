@@ -410,12 +410,14 @@ LOOKS = (
 )
 
 
-@pytest.mark.parametrize("version", ["integral", "facile"])
+@pytest.mark.parametrize(
+    ("version", "widths"), [("integral", (320, 1280)), ("facile", (1280, 320))]
+)
 def test_accessible_while_it_plays(
-    browser: Browser, heard: Heard, version: Version
+    browser: Browser, heard: Heard, version: Version, widths: tuple[int, int]
 ) -> None:
     """In the light, in the dark, and in the colours that the system forces."""
-    with opened(browser, heard.page(version)) as watched:
+    with opened(browser, heard.page(version), width=widths[0]) as watched:
         page = watched.page
         slow_down(page)
         start(page)
@@ -424,7 +426,7 @@ def test_accessible_while_it_plays(
         wait_lit(page, "s-1-1")
         page.evaluate("document.querySelector('audio').pause()")
         assert watched.faults == []
-        for width in (1280, 320):
+        for width in widths:
             page.set_viewport_size({"width": width, "height": 800})
             is_accessible(page)
 

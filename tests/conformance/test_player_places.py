@@ -83,7 +83,7 @@ def stand(page: Page, selector: str) -> float:
         " scrollTo({ top: place + pageYOffset - 99, behavior: 'instant' }); }",
         selector,
     )
-    wait_still(page, frames=3)  # it is there at once: its script is told
+    wait_still(page)
     page.evaluate("() => { highest = Infinity; lights.length = 0; }")
     return float(page.evaluate("pageYOffset"))
 
