@@ -435,7 +435,9 @@ def test_the_address_of_a_link_without_words_is_not_heard(
     document = Document("t", "fr", "Titre", (line,))
     heard = Edition(edition(document).book, "integral", (narration_of(document, mp3),))
     path = written(heard, tmp_path, Report())
-    assert play(path).metadata["ncc:multimediaType"] == "textPartAudio"
+    book = play(path)
+    assert book.metadata["ncc:multimediaType"] == "textPartAudio"
+    assert ":https://a.fr" in [bare(event.text) for event in book.events]
     assert list(check_daisy(path)) == []
 
 
@@ -448,7 +450,9 @@ def own_words(node: Node) -> str:
     if isinstance(node, Abbr) and not node.children:
         return node.title
     if isinstance(node, Link) and not plain_text(node).strip():
-        return " "  # its address is shown
+        pictured = any(isinstance(inner, Image) for inner in nodes(node))
+        away = node.href.startswith(("http://", "https://", "mailto:", "tel:"))
+        return f" {node.href} " if away and not pictured else " "
     return "".join(map(own_words, children(node)))
 
 
