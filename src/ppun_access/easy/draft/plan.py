@@ -30,6 +30,7 @@ from ppun_access.easy.draft.questions import (
     OFFERS,
     Asked,
     Topic,
+    bare,
     content,
     fits,
     is_set_aside,
@@ -135,8 +136,18 @@ _ESCAPES: dict[Topic, frozenset[Topic]] = {
     "contact": frozenset({"faire"}),
 }
 """What a sentence may answer better than the title above it."""
-_CASE = re.compile(r"\b(?:cas|si|lors|lorsque|quand|décès|en tant que)\b", re.I)
+_CASE = re.compile(
+    r"\b(?:cas|si|lors|lorsque|quand(?! (?:s')?\w+(?:er|ir|re)\b)|décès|en tant que)\b",
+    re.I,
+)
 """A title that says when its part holds: a sum without it would be false."""
+_PRONOUN = re.compile(
+    r"\W*(?:le cas échéant|ils?|elles?)\b(?! (?:n'|ne )?(?:y a|faut|existe|suffit|s'agit|"
+    r"convient|est (?:\w+ment )?(?:possible|conseillé|recommandé|obligatoire|nécessaire|"
+    r"interdit|impératif|important|préférable|demandé|rappelé|proposé)))",
+    re.I,
+)
+"""Begins what says nothing without the sentence before it; « il faut » does not."""
 _GOES_ON: frozenset[Topic | None] = frozenset({"quoi", "qui", "combien"})
 """What a sentence with no words of its own may go on telling."""
 _LONGEST_LABEL = 5
@@ -170,7 +181,7 @@ class _Page:
         found: dict[Place, Topic] = {}
         for part in self._sections():
             places = self._places(part.start, part.end)
-            inside = dict(self._answers(part))
+            inside = self._held(places, dict(self._answers(part)))
             if part.is_own and part.topic:
                 inside = dict.fromkeys(places, part.topic)
             elif part.is_own:
@@ -178,6 +189,21 @@ class _Page:
             found |= inside
         self._label(found)
         return found
+
+    def _held(
+        self, places: Sequence[Place], inside: dict[Place, Topic]
+    ) -> dict[Place, Topic]:
+        """Leave out what points to a sentence before it that answers something else.
+
+        « Il s’adresse aux jeunes » is said of the page, whatever stands before it.
+        """
+        held: dict[Place, Topic] = {}
+        for before, (n, k) in zip([None, *places], places, strict=False):
+            topic, text = inside.get((n, k)), "".join(self.said[n][k : k + 1])
+            needs = topic != "qui" and _PRONOUN.match(plain(text))
+            if topic and not (before and needs and held.get(before) != topic):
+                held[n, k] = topic
+        return held
 
     def _sections(self) -> Iterator[_Section]:
         """Yield the parts that may answer: not the cases of a thing, nor laws."""
@@ -200,7 +226,7 @@ class _Page:
 
     def _says_more(self, n: int) -> bool:
         """Return whether a title says what no question does, or names a case."""
-        title = plain_text(self.blocks[n])
+        title = bare(plain_text(self.blocks[n]))
         if _CASE.search(plain(title)) and not says_no_more(title):
             return True
         return not topics_in_title(title, self.asked) and not is_transparent(title)
@@ -254,7 +280,7 @@ class _Page:
     ) -> Topic | None:
         """Return what a sentence answers, if it is sure."""
         (n, k), why = place, spared(text)
-        if why in (POLITE, POINTER) and title != "contact":
+        if text.rstrip().endswith("?") or (why in (POLITE, POINTER) and title != "contact"):
             return None
         own = self._own(text, k)
         rows = self._kind_of_rows(n + 1)

@@ -73,6 +73,11 @@ _LABEL = re.compile(r"\A\W*(?!(?:les?|la|des) |l')([^.:!?]{3,40}?) ?:", re.IGNOR
 """« Dates : du 3 au 5 mai »; « Les publics : … » is an item of a list."""
 
 
+def bare(title: str) -> str:
+    """Return a title without its brackets."""
+    return re.sub(r" *\([^)]*\)", "", title)
+
+
 def is_set_aside(title: str) -> bool:
     """Return whether the part under a title answers nothing: « Textes de référence »."""
     return _begins(_LEFT, plain(title))
@@ -101,7 +106,7 @@ def topic_of_title(text: str, asked: Asked) -> Topic | None:
 
 def topics_in_title(text: str, asked: Asked) -> list[Topic]:
     """Return all the questions, of those that are asked, that a title has."""
-    pieces = _PIECES.split(plain(text).strip())
+    pieces = _PIECES.split(plain(bare(text)).strip())
     return [one for piece in pieces if (one := _asked_by(piece, asked))]
 
 
@@ -146,10 +151,10 @@ _ORDER = re.compile(r"\A\W*(?:\w+ ?[,:] )?(\w+ez)\b", re.IGNORECASE)
 _NO_ORDER = listed(_TABLE["words"]["order-none"])
 NO_BEGINNING = re.compile(
     r"\W*(?:\w+ez|(?:se )?(?!premi|notre|votre)\w+(?:er|ir|[dtu]re)|ex|exemple|attention|"
-    r"c'est parti|oui|non|merci)\b",
+    r"c'est parti|oui|non|merci|\w+ (?:bénéficiaire|demandeur|candidat)s?)\b",
     re.IGNORECASE,
 )
-"""An order, an infinitive, an example: it does not say what a page is about."""
+"""An order, an infinitive, an example, who asks: it does not say what a page is about."""
 _FACTS: Mapping[str, Topic] = {
     "téléphone": "contact", "courriel": "contact", "adresse": "lieu",
 }  # fmt: skip
@@ -207,6 +212,7 @@ def topics_of(text: str, genre: Genre | None = None) -> Iterator[Topic]:
     told |= {"papiers"} if _opens(flat, "paper") and says(flat, "needed") else set()
     told |= {"combien"} if _is_price(flat, found, genre) else set()
     told |= {"quand"} if genre == "actualite" and _is_day(found) else set()
+    told -= {"agir"} if says(flat, "undone") else set()
     if "contact" in told and "faire" in told and not says(flat, "calls"):
         yield "faire"
     yield from (topic for topic in TOPICS if topic in told)
