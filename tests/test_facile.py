@@ -217,7 +217,8 @@ VALIDATED: dict[tuple[tuple[str, bytes], ...], bytes] = {}
 def validated() -> None:
     """Validate the easy version, once for the same files; a test above publishes one."""
     found = sorted(path for path in Path("content").rglob("*") if path.is_file())
-    before = tuple((str(path), path.read_bytes()) for path in found)
+    settings = [path for path in (Path("ppun.toml"),) if path.is_file()]
+    before = tuple((str(path), path.read_bytes()) for path in (*found, *settings))
     if before not in VALIDATED:
         facile("new", "voirie")
         facile("sign", "voirie", *workshop())

@@ -1,6 +1,7 @@
 """`ppun-access check`, every checker installed, finds nothing in the real content.
 
-What Nu says of its pages is asked in ``test_html.py``, where Nu starts once for all.
+What Nu says of its pages is asked in ``test_html.py``, where Nu starts once for all; that
+``check`` runs it, here, on one small site.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from threading import Lock
 from zipfile import ZipFile
 
 import pytest
+from projects import build, project
 
 from ppun_access.cli import main
 from ppun_access.commands.check import CheckOutcome, check_folder
@@ -20,6 +22,8 @@ from ppun_access.errors import ExitCode, MissingToolError
 from ppun_access.inspect.external import EXTERNAL, External
 
 from .conftest import Published, missing
+
+__all__ = ["project"]
 
 pytestmark = pytest.mark.usefixtures("checkers")
 
@@ -74,6 +78,23 @@ def need_all() -> None:
             checker.probe()
         except MissingToolError as error:
             missing(f"{error.message} {error.next_step}")
+
+
+def test_the_command_runs_nu(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As it is typed: the one fault of a site, which only Nu sees, is told."""
+    need_all()
+    assert build("--to", "html", "-q") == 0
+    page = project / "output/bonjour-a-tous/index.html"
+    text = page.read_text("utf-8")
+    assert "</main>" in text
+    page.write_text(text.replace("</main>", "<p><div>Mal</div></p></main>"), "utf-8")
+    capsys.readouterr()
+    main(["check", "--json", "--all"])
+    found = json.loads(capsys.readouterr().out)
+    (nu,) = (c for c in found["checkers"] if c["name"].startswith("Nu"))
+    assert (nu["state"], nu["faults"]) == ("execute", 1)
+    assert nu["files"] > 1
+    assert "No “p” element in scope" in str(found["faults"])
 
 
 def test_one_book_has_what_the_others_have(published: Published) -> None:
