@@ -150,7 +150,7 @@ FORM = Rule("formulaire", DIGIT, r"(?<![\w.,-])(\d{5})\*(\d\d)(?!\w)", _form)
 ARTICLE = Rule(
     "article",
     "[LRDAC]",
-    rf"(?<![\w.])(L\.?O|[LRDAC])(?:\.{S}?\*?|\*?{S}|\*?(?=\d+-\d))(\d+(?:[-–—]\d+)*)(?!\w|[.,]\d)",
+    rf"(?<![\w.])(L\.?O|[LRDAC])(?:\.{S}?\*?|\*?{S}|\*?(?=\d+-\d))(\d+(?:[-–—]\d+)*)(?!\w|[.,–—-]\d|{S}(?:ans|mois)\b)",
     _article,
 )
 POINTED = Rule(

@@ -56,10 +56,11 @@ def _range(found: re.Match[str]) -> str | None:
     first, last = found[1], found[2]
     if len(first + last) < 4 and _SCORE.search(before(found)):
         return f"{first} à {last}"
+    aged = re.match(r" (?:ans|mois)\b", after(found))
     if (
         int(first) >= int(last)
         or first[:1] == "0" != first
-        or _NO_RANGE.search(before(found))
+        or (_NO_RANGE.search(before(found)) and not aged)
     ):
         return None
     counts = re.match(rf"{S}[^\W\d_]{{2}}", found.string[found.end() : found.end() + 3])

@@ -126,7 +126,7 @@ def _days(found: re.Match[str]) -> str:
 
 _SPANNED = re.compile(
     r"(?i:(?<!\w)(?:du|semaines?|(?:lun|mar|mercre|jeu|vendre|same)dis?|dimanches?) )\Z|"
-    r"(?i:(?<!\w)(?!not|score|moyenne|résultat|taux|lot|ratio|part|point)[^\W\d_]+ |^)\(\Z",
+    r"(?i:(?<!\w)(?!taux|lots?|notes?)[^\W\d_]+ |^)\(\Z",
     re.MULTILINE,
 )
 _UNIT = re.compile(
@@ -140,8 +140,8 @@ def _days_of_month(found: re.Match[str]) -> str | None:
     last = _day(found[2], found[3])
     left, right = before(found), after(found)
     dated = _SPANNED.search(left) and not _UNIT.match(right)
-    if left.endswith("("):
-        dated = dated and right[:1] in set("),;:")
+    if left.endswith("("):  # « (8-10/12) » may be a mark
+        dated = dated and right[:1] in set("),;:") and int(found[2]) > int(found[3])
     if not last or not dated or int(found[1]) >= int(found[2]):
         return None
     return f"{'premier' if found[1] == '1' else found[1]} au {last}"
