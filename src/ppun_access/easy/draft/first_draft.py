@@ -229,10 +229,7 @@ def _planned(
 def _tied(
     parts: Iterable[Part], drafted: Sequence[Drafted], above: int, remarks: bool = False
 ) -> Iterator[str]:
-    """Yield parts under a title of level ``above``: their titles leave no level out.
-
-    ``remarks``: say what readers may spare, which no answer is.
-    """
+    """Yield parts under a title of level ``above``: their titles leave no level out."""
     levels: list[tuple[int, int]] = []
     for part in parts:
         block, level = drafted[part.unit].unit.block, 0

@@ -143,11 +143,12 @@ _CASE = re.compile(
 """A title that says when its part holds: a sum without it would be false."""
 _PRONOUN = re.compile(
     r"\W*(?:le cas échéant|ils?|elles?)\b(?! (?:n'|ne )?(?:y a|faut|existe|suffit|s'agit|"
-    r"convient|est (?:\w+ment )?(?:possible|conseillé|recommandé|obligatoire|nécessaire|"
-    r"interdit|impératif|important|préférable|demandé|rappelé|proposé)))",
+    r"convient|est (?:\w+ ){1,2}(?:de |d'|qu)))",
     re.I,
 )
 """Begins what says nothing without the sentence before it; « il faut » does not."""
+_STREET = re.compile(r"\W*(?:phase|secteur|zone|rue|avenue|place|route)\b[^.:;]*\Z", re.I)
+"""« - Phase B – Rue Haute »: what follows holds there alone."""
 _GOES_ON: frozenset[Topic | None] = frozenset({"quoi", "qui", "combien"})
 """What a sentence with no words of its own may go on telling."""
 _LONGEST_LABEL = 5
@@ -193,15 +194,15 @@ class _Page:
     def _held(
         self, places: Sequence[Place], inside: dict[Place, Topic]
     ) -> dict[Place, Topic]:
-        """Leave out what points to a sentence before it that answers something else.
-
-        « Il s’adresse aux jeunes » is said of the page, whatever stands before it.
-        """
+        """Leave out what points to a sentence elsewhere; « il s’adresse à » does not."""
         held: dict[Place, Topic] = {}
+        lost = -1
         for before, (n, k) in zip([None, *places], places, strict=False):
             topic, text = inside.get((n, k)), "".join(self.said[n][k : k + 1])
             needs = topic != "qui" and _PRONOUN.match(plain(text))
-            if topic and not (before and needs and held.get(before) != topic):
+            if before and needs and held.get(before) != topic:
+                lost = n + 1 if text.rstrip().endswith(":") else lost
+            elif topic and n != lost:
                 held[n, k] = topic
         return held
 
@@ -259,8 +260,11 @@ class _Page:
         for n in range(part.start, part.end):
             block, rows = self.blocks[n], self.said[n] or ("",)
             is_list = isinstance(block, List | Table)
+            if is_list and len(rows) == 1 and not part.topic and _STREET.match(rows[0]):
+                return
             kind = self._kind_of_rows(n)
             last: Topic | None = None
+            told: dict[Place, Topic | None] = {}
             for k, text in enumerate(rows):
                 if label := topic_of_label(text, self.asked):
                     last = label
@@ -270,8 +274,10 @@ class _Page:
                     last = waits or None
                 else:
                     last = self._answer((n, k), text, part.topic, last, is_list)
-                if last:
-                    yield (n, k), last
+                told[n, k] = last
+            is_one = len({told[p] for p in told if not self._is_aside(p)}) == 1
+            if not is_list or is_one or any(topic_of_label(t, self.asked) for t in rows):
+                yield from ((place, one) for place, one in told.items() if one)
             announces = not is_list and rows[-1].rstrip().endswith((":", ";"))
             waits = last or "" if announces else None
 
@@ -280,11 +286,12 @@ class _Page:
     ) -> Topic | None:
         """Return what a sentence answers, if it is sure."""
         (n, k), why = place, spared(text)
-        if text.rstrip().endswith("?") or (why in (POLITE, POINTER) and title != "contact"):
+        end = text.rstrip()[-1:]
+        if end == "?" or (why in (POLITE, POINTER) and title != "contact"):
             return None
         own = self._own(text, k)
         rows = self._kind_of_rows(n + 1)
-        if rows and text.rstrip().endswith(":") and self._may(rows, title):
+        if rows and end == ":" and self._may(rows, title):
             return rows
         if title is None:
             if not is_row and self._begins(place, text, own):

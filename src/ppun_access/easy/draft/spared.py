@@ -1,4 +1,4 @@
-"""What a reader may do without: references of law, history, partners, pride."""
+"""What a reader may do without: references of law, history, pride."""
 
 from __future__ import annotations
 
@@ -24,15 +24,9 @@ _PAST = re.compile(
     re.I,
 )
 """What was made or was so, and nothing of today."""
-_PARTNERS = re.compile(
-    r"\b(?:en partenariat avec|avec le soutien (?:de|d')|cofinancée?s?|"
-    r"financée?s? par l'union|partenaires (?:institutionnels|sont))\b",
-    re.I,
-)
 _PRIDE = re.compile(
-    r"\b(?:fièr\w+|fiert\w+|pionni\w+|première région|exemplaires?|volontariste|"
-    r"s'est dotée?|se félicite|fer de lance|à la pointe|innovante?s? et|ambitieu\w+|"
-    r"franchit un cap|chef de file|marque de fabrique|reconnue? (?:pour|nationalement))\b",
+    r"\b(?:fièr\w+|fiert\w+|pionni\w+|se félicite|fer de lance|à la pointe|chef de file|"
+    r"franchit un cap|marque de fabrique)\b",
     re.I,
 )
 POLITE = "politesse"
@@ -58,7 +52,6 @@ _SPARED = (
     ("référence de loi", _LEGAL),
     (POLITE, _THANKS),
     ("histoire", _PAST),
-    ("partenaires", _PARTNERS),
     ("la collectivité parle d’elle", _PRIDE),
 )
 
