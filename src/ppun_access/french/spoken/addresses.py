@@ -110,6 +110,7 @@ def _is_code(text: str) -> bool:
     « anticonstitutionnellement2a », with the call of a note, is none, nor are
     « Bourgogne2030 », « 1jeune1solution ».
     """
+    text = text.rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹")
     if len(text) <= LONGEST_SAID or not any(map(str.isdigit, text)):
         return False
     words = re.findall(f"{LETTER}+", text)

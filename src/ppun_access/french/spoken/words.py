@@ -474,7 +474,7 @@ SLASH = Rule(
     "barre",
     f"[/{SPACES}]",
     rf"(?<=\S){S}+/{{1,2}}{S}+(?=\S)(?!(?<=\d{S}/{S})\d+(?!\w|{S}?h))|"
-    rf"(?<={LETTER})(?:{S}+/(?={LETTER}{{2}})(?!/\w+/)|/{S}+(?={LETTER}{{2}}))|"
+    rf"(?<={LETTER})(?:{S}+/(?={LETTER}{{2}})(?![\w-]+/)|/{S}+(?={LETTER}{{2}}))|"
     rf"(?:(?<={LETTER})|(?<=\)))/(?={LETTER})|(?<=\d)/(?={LETTER}{{2}})|(?<={LETTER})/(?=\d+{LETTER})",
     _slash,
 )
