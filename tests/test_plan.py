@@ -845,6 +845,13 @@ def test_what_answers_a_question_is_not_to_be_spared() -> None:
             "C’est le consommateur",
             REST,
         ),
+        # What the page is about stands under « C’est quoi ? » just above.
+        (
+            "aide",
+            "La carte est une aide de la ville. Elle est d’une valeur de 500 €.",
+            "500",
+            "Combien ?",
+        ),
         ("aide", "Ne peuvent bénéficier d’un prêt les élèves.", "Ne peuvent", "Pour qui ?"),
         (
             "demarche",

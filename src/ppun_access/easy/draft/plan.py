@@ -200,7 +200,7 @@ class _Page:
         for before, (n, k) in zip([None, *places], places, strict=False):
             topic, text = inside.get((n, k)), "".join(self.said[n][k : k + 1])
             needs = topic != "qui" and _PRONOUN.match(plain(text))
-            if before and needs and held.get(before) != topic:
+            if before and needs and held.get(before) not in (topic or "", "quoi"):
                 lost = n + 1 if text.rstrip().endswith(":") else lost
             elif topic and n != lost:
                 held[n, k] = topic
