@@ -802,6 +802,12 @@ def test_what_answers_a_question_is_not_to_be_spared() -> None:
             REST,
         ),
         (
+            "actualite",
+            "- Place du marché\n\nPour tout renseignement, appelez le 01 69 31 74 42.",
+            "Pour tout",
+            "À qui poser une question ?",
+        ),
+        (
             "aide",
             "- Le vélo est neuf\n- Le vélo est destiné à un usage en ville",
             "Le vélo est destiné",

@@ -257,10 +257,11 @@ class _Page:
     def _answers(self, part: _Section) -> Iterator[tuple[Place, Topic]]:
         """Yield what each sentence of a part answers."""
         waits: Topic | Literal[""] | None = None
+        is_works = "change" in self.asked and not part.topic
         for n in range(part.start, part.end):
             block, rows = self.blocks[n], self.said[n] or ("",)
             is_list = isinstance(block, List | Table)
-            if is_list and len(rows) == 1 and not part.topic and _STREET.match(rows[0]):
+            if is_works and is_list and len(rows) == 1 and _STREET.match(rows[0]):
                 return
             kind = self._kind_of_rows(n)
             last: Topic | None = None
