@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -212,6 +212,64 @@ def test_what_is_typed_survives_a_reload_and_a_server_that_stops(
             assert page.locator("#t1").input_value() == "Le serveur est arrêté."
         assert "rechargez" not in page.locator("#etat").inner_text()
         assert shown.script_faults == []
+
+
+def test_words_of_a_page_that_one_left_are_told_where_their_passage_has_changed(
+    browser: Browser, space: Space, address: str
+) -> None:
+    """Where it only has another number they are saved; else told until one is done."""
+    file_of(space).write_text(EASY, "utf-8")
+    with writing(browser) as shown:
+        page = shown.page
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto(f"{address}?passage=1")
+        left_while(page, space, "Je le prends.", lambda: more(space, "Avant."))
+        wait_for(page, space, "Je le prends.")
+        assert "Le bus roule la nuit." not in file_of(space).read_text("utf-8")
+        assert not page.get_by_role("alert").count()
+        other = file_of(space).read_text("utf-8").replace("Avant.", "Une autre main.")
+        left_while(page, space, "Mes  mots.", lambda: put(space, other))
+        block = page.get_by_role("alert")
+        assert block.locator("pre").inner_text() == "Mes  mots."
+        assert "Pas enregistré" in page.locator("#etat").inner_text()
+        assert axe.check_both_schemes(page, 320) == []
+        page.reload()
+        block.get_by_text("Mes mots.").wait_for()
+        assert file_of(space).read_text("utf-8") == other, "nothing was written over"
+        page.locator("#t1").fill("Mes mots.")
+        wait_for(page, space, "Mes mots.")
+        page.reload()
+        page.wait_for_selector("#p1 .aide form")
+        assert not block.count(), "they are in the text"
+        left_while(page, space, "Encore.", lambda: put(space, EASY))
+        block.get_by_text("Ne plus montrer").press("Enter")
+        page.reload()
+        page.wait_for_selector("#p1 .aide form")
+        assert not block.count()
+        assert "Encore." not in file_of(space).read_text("utf-8")
+        assert shown.script_faults == []
+
+
+def left_while(page: Page, space: Space, words: str, changed: Callable[[], object]) -> None:
+    """Write in the second passage, load the page again before it is saved, once changed."""
+    page.wait_for_selector("#p1 .aide form")
+    page.route("**/enregistrer", lambda route: route.abort())
+    page.locator("#t1").fill(words)
+    changed()
+    page.reload()
+    page.unroute("**/enregistrer")
+    page.wait_for_selector("#p1 .aide form")
+
+
+def more(space: Space, words: str) -> None:
+    """Add a passage before the second."""
+    text = cut(file_of(space).read_text("utf-8"))
+    put(space, text.add(0, words).written)
+
+
+def put(space: Space, written: str) -> None:
+    """Write the file beside the pages that show it."""
+    file_of(space).write_text(written, "utf-8")
 
 
 def test_a_picture_of_ones_own_is_chosen_by_keyboard(

@@ -231,20 +231,41 @@ addEventListener("beforeunload", event => {
 });
 
 // Words under way when one leaves are kept by the tab: the page that comes next may be older than they are.
+// Where it shows neither them nor what they replace, they are kept, and told, until one is done with them.
+let untold = [];
 addEventListener("pagehide", () => {
   const left = passages().filter(isWaiting).map(one => [one.dataset.passage, one.dataset.marque, fieldOf(one).value]);
-  if (left.length) sessionStorage.setItem(here, JSON.stringify(left));
+  if (left.length || untold.length) sessionStorage.setItem(here, JSON.stringify([...untold, ...left]));
 });
 
+const flat = text => text.trim().split(/\s+/).join(" ");
+
 function keepOn([number, mark, words]) {
-  const passage = passages().find(one => mark && one.dataset.passage === number && one.dataset.marque === mark);
-  if (passage) fieldOf(passage).value = words;
+  const same = passages().filter(one => mark && one.dataset.marque === mark);
+  const passage = same.find(one => one.dataset.passage === number) || (same.length === 1 && same[0]);
+  if (passage) return void (fieldOf(passage).value = words);
+  const shown = passages().map(one => flat(fieldOf(one).value));
+  const isShown = text => !flat(text) || shown.includes(flat(text));
+  if (!isShown(words) && !words.split(/\n\s*\n/).every(isShown)) untold.push([number, mark, words]);
+}
+
+function tellUntold() {
+  const block = document.getElementById("quittes").content.firstElementChild.cloneNode(true);
+  block.querySelector("pre").textContent = untold.map(([, , words]) => words).join("\n\n");
+  block.querySelector("button").onclick = () => {
+    untold = [];
+    block.remove();
+    say("");
+  };
+  document.querySelector(".colonnes").before(block);
+  say("Pas enregistré : des mots que vous écriviez sont au-dessus du texte.", true);
 }
 
 try {
   JSON.parse(sessionStorage.getItem(here) || "[]").forEach(keepOn);
   sessionStorage.removeItem(here);
 } catch { /* a browser that keeps nothing */ }
+if (untold.length) tellUntold();
 flush(); // these, and what was typed before this script came
 const first = document.querySelector("textarea[autofocus]");
 if (first) {
