@@ -299,17 +299,18 @@ def test_a_page_alone_in_its_file_is_silenced_whatever_its_title(project: Path) 
     assert codes(project / "output") == []
 
 
-def test_tabs_of_one_page_are_silenced_apart(project: Path) -> None:
+@pytest.mark.parametrize("names", [("A", "B"), ("Ana", "ANA")])
+def test_tabs_of_one_page_are_silenced_apart(project: Path, names: tuple[str, str]) -> None:
     tab = '{{% tab title="L\'édito de {0}" %}}\nUn [ici](https://{0}.fr).\n{{% endtab %}}\n'
-    page = "{% tabs %}\n" + tab.format("A") + tab.format("B") + "{% endtabs %}\n"
+    page = "{% tabs %}\n" + "".join(map(tab.format, names)) + "{% endtabs %}\n"
     (project / "content/a.md").write_text(page, "utf-8")
-    toml = '[documents."edito-de-a"]\ntaire = ["lien-vague"]\n'
+    toml = f'[documents."edito-de-{names[0].lower()}"]\ntaire = ["lien-vague"]\n'
     (project / "ppun.toml").write_text(toml, "utf-8")
     build("--to", "text")
     log = json.loads((project / "output-rapport/build.json").read_text("utf-8"))
     vague = [f for f in log["findings"] if f["code"] == "lien-vague"]
-    assert [f["page"] for f in vague] == ["L’édito de B"]
-    assert [f["page"] for f in log["silenced"]] == ["L’édito de A"]
+    assert [f["page"] for f in vague] == [f"L’édito de {names[1]}"]
+    assert [f["page"] for f in log["silenced"]] == [f"L’édito de {names[0]}"]
 
 
 def test_a_silenced_warning_is_not_fatal_to_a_strict_build(project: Path) -> None:

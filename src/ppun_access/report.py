@@ -123,8 +123,12 @@ def excerpt(text: str, words: int = EXCERPT_WORDS) -> str:
 
 
 def plain_title(title: str) -> str:
-    """Return ``title`` without what typography changes: findings name pages by it."""
-    return "".join(filter(str.isalnum, title)).casefold()
+    """Return ``title`` without what typography changes: findings name pages by it.
+
+    >>> plain_title("L'école : 1"), plain_title("L’École\N{NO-BREAK SPACE}: 1")
+    ('Lécole1', 'LÉcole1')
+    """
+    return "".join(filter(str.isalnum, title))
 
 
 def _nothing(finding: Finding) -> bool:
