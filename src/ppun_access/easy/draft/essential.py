@@ -18,10 +18,7 @@ from typing import Literal
 from ppun_access.document.model import Document
 from ppun_access.easy.draft.fact_sheet import facts_in
 from ppun_access.easy.draft.genre import genre_of
-from ppun_access.easy.draft.parse.text import (
-    listed,
-    plain,
-)
+from ppun_access.easy.draft.parse.text import listed, plain
 from ppun_access.easy.draft.passages import Passage
 from ppun_access.easy.draft.questions import (
     ACTS,

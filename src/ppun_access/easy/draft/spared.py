@@ -12,15 +12,16 @@ _TEXT = (
 )
 _LEGAL = re.compile(
     rf"\A\W*(?!article \d+ ?[:–-])(?:vu )?(?:les? |la |l'|une? )?{_TEXT}|"
-    r"\A[^,;]*(?:est|sont|été) (?:prévue?s?|fixée?s?|définie?s?|régie?s?|encadrée?s?|"
-    rf"instituée?s?|instaurée?s?) par (?:les? |la |l'|une? )?{_TEXT}[^,;€]*\Z",
+    r"\A(?>[^,;]*(?:est|sont|été) (?:prévue?s?|fixée?s?|définie?s?|régie?s?|encadrée?s?|"
+    rf"instituée?s?|instaurée?s?) par (?:les? |la |l'|une? )?{_TEXT})[^,;€]*\Z",
     re.I,
 )
 """A text of law is the subject, or all that is said."""
 _PAST = re.compile(
     r"\A(?!.*\b(?:depuis|aujourd'hui|désormais|peut|peuvent|doit|doivent|vous)\b)"
-    r"[^,;]*(?:\b(?:a|ont) été (?:créé|initié|lancé|fondé|instauré)e?s?\b.*\b(?:19|20)\d\d|"
-    r"\best née? (?:en|au|à la fin)\b|\bpermettait\b|\ba succédé\b)",
+    r"(?:(?>[^,;]*?\b(?:a|ont) été (?:créé|initié|lancé|fondé|instauré)e?s?\b)"
+    r".*\b(?:19|20)\d\d|"
+    r"[^,;]*(?:\best née? (?:en|au|à la fin)\b|\bpermettait\b|\ba succédé\b))",
     re.I,
 )
 """What was made or was so, and nothing of today."""
@@ -38,8 +39,8 @@ _THANKS = re.compile(
 )
 POINTER = "renvoi à une autre page"
 _POINTER = re.compile(
-    r"\A\W*(?!.*\b(?:formulaires?|dossiers?|demandes?|inscri\w+|candidat\w+)\b)"
-    r"(?:plus d'informations?|(?:pour )?en savoir plus|lire (?:la suite|aussi)|"
+    r"\A(?!.*\b(?:formulaires?|dossiers?|demandes?|inscri\w+|candidat\w+)\b)"
+    r"\W*(?:plus d'informations?|(?:pour )?en savoir plus|lire (?:la suite|aussi)|"
     r"voir (?:aussi|ici|notre)|publiée? le|mise? à jour le|imprimer|partager|accueil >|"
     r"(?:retrouvez|consultez|télécharge[rz]|cliquez)\b.*\b(?:sur (?:cette|la) page|ici|"
     r"dans ce (?:guide|mode d'emploi)|ci-(?:dessous|contre|après)|lien)|"
