@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -320,7 +319,7 @@ SERVERS = (NOT_FOUND, SITEMAP, ROBOTS)
 """What only a web server and search engines read: it is not on the stick."""
 KEEPING = (OFFLINE, WORKER, KEEP)
 """What keeps texts on a device, with their lists: no browser does it from a stick."""
-_KEEPER = re.compile(rb'<template id="garder".*?</template>\n', re.DOTALL)
+_KEEPER, _KEEPER_END = b'<template id="garder"', b"</template>\n"
 
 
 def stick_catalogue(catalogue: Catalogue) -> dict[str, Any]:
@@ -359,5 +358,6 @@ def _held(path: str) -> bool:
 def _unkept(path: str, site: Files) -> bytes | Path:
     """Return a file as it is, a page without what keeps its text on the device."""
     if path.endswith(".html"):
-        return _KEEPER.sub(b"", content_of(site, path))
+        before, found, after = content_of(site, path).partition(_KEEPER)
+        return before + after.partition(_KEEPER_END)[2] if found else site[path]
     return site[path]

@@ -104,4 +104,5 @@ def _french(message: str) -> str:
     message = re.sub(r"^argument (\S+?): ", "\\1 : ", message)
     for english, french in _PHRASES:
         message = message.replace(english, french)
-    return re.sub(r"'(.*)'\Z", "« \\1 »", message)
+    before, _, quoted = message.partition("'")
+    return f"{before}« {quoted[:-1]} »" if quoted.endswith("'") else message
