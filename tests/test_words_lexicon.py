@@ -176,6 +176,8 @@ TRAPS = [
     "Il travaille au sein de structures légères.",
     # As a subject, it rules the verb.
     "L’ensemble des communes participe au projet.",
+    # « Élève » and « gens » may be of both genders.
+    "Il s’adresse à l’ensemble des élèves.",
     "Actuellement, il dit qu’aujourd’hui il travaille.",
 ]
 

@@ -117,4 +117,4 @@ def _all(lower: str, start: int, end: int) -> Edit | None:
 
 
 def _genders(noun: str) -> set[str]:
-    return {one.gender for one in readings(noun) if one.pos == "NOM"}
+    return {one.gender for one in readings(noun) if one.pos == "NOM" and one.gender}
