@@ -7,11 +7,8 @@ from collections.abc import Iterable
 from ppun_access.easy.draft.model import Rewrite
 
 
-def reworded(
-    sentence: str, rewrites: Iterable[Rewrite], *, suggestions: bool = False
-) -> str:
-    """Return ``sentence`` with its automatic rewrites, or with all of them."""
+def reworded(sentence: str, rewrites: Iterable[Rewrite]) -> str:
+    """Return ``sentence`` with its rewrites."""
     for one in sorted(rewrites, key=lambda one: -one.start):
-        if suggestions or one.confidence == "auto":
-            sentence = sentence[: one.start] + one.text + sentence[one.end :]
+        sentence = sentence[: one.start] + one.text + sentence[one.end :]
     return sentence

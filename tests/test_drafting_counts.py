@@ -74,12 +74,7 @@ def test_no_word_that_judges_found_wrong_is_automatic() -> None:
     a later set of round 11, which saw the guards of today, decides alone.
     """
     found = judged()
-    automatic = {
-        f"mots/{one.expression}"
-        for kind in KINDS
-        for one in entries(kind)
-        if one.confidence == "auto"
-    }
+    automatic = {f"mots/{one.expression}" for kind in KINDS for one in entries(kind)}
     wrong = {w: found[w, False] - found[w, True] for w in automatic}
     left = {w for w, errors in wrong.items() if errors > MENDED.get(w, 0)}
     decided = {w for w in left if judged_sheets.decides(w.removeprefix("mots/"))}
@@ -91,7 +86,7 @@ def test_no_word_that_judges_found_wrong_is_automatic() -> None:
 def test_dates_follow_the_same_rule_and_lines_their_own() -> None:
     found = judged()
     assert stands("dates", found + judged_sheets.counted(judged_sheets.of_words("count")))
-    assert dates("Le 12/07/2026.")[0].confidence == "auto"
+    assert dates("Le 12/07/2026.")
     assert not dates("Il vient au mois de mai.")
     last = last_judged("lignes")
     assert last["lignes", True] >= SHARE_OF_BREAKS * last["lignes", False]

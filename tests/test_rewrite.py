@@ -62,17 +62,14 @@ def _shown(source: str, pieces: Sequence[Piece]) -> str:
 @needs_spacy
 @pytest.mark.parametrize("case", of_kind("words"))
 def test_words(case: Case, parser: Parser) -> None:
-    """What changes by itself, « ? » what is only proposed; « = » says that nothing is."""
+    """What changes; « = » says that nothing does."""
     lines = case.source.splitlines()
     case.check("\n".join(map(_words_shown, lines, parser(lines))))
 
 
 def _words_shown(line: str, parse: Parse) -> str:
-    rewrites = words(line, parse)
-    done, proposed = reworded(line, rewrites), reworded(line, rewrites, suggestions=True)
-    if done != line:
-        return done
-    return "=" if proposed == line else f"? {proposed}"
+    done = reworded(line, words(line, parse))
+    return "=" if done == line else done
 
 
 SHOWN = [entry for kind in KINDS for entry in entries(kind) if entry.right or entry.wrong]
@@ -91,9 +88,7 @@ def test_an_entry_is_applied_where_its_examples_say(
     entry: Entry, examples: dict[str, Parse]
 ) -> None:
     def applies(line: str) -> bool:
-        return rule in {
-            one.rule for one in words(line, examples[line]) if one.confidence == "auto"
-        }
+        return rule in {one.rule for one in words(line, examples[line])}
 
     rule = f"mots/{entry.expression}"
     assert [line for line in entry.right if not applies(line)] == []
@@ -188,9 +183,8 @@ def test_without_a_parser() -> None:
     (made,) = draft([Source(text)], None, _no_words)
     assert made.rules == ("lignes",)
     assert made.sentences == (text.replace(", lorsque", ",\nlorsque"),)
-    assert made.confidence == "auto"
     (short,) = draft([Source("La fibre arrive.")], None, _no_words)
-    assert (short.sentences, short.confidence) == (("La fibre arrive.",), "none")
+    assert (short.sentences, short.rules) == (("La fibre arrive.",), ())
 
 
 def test_words_that_break_a_sentence_are_not_kept() -> None:

@@ -28,7 +28,6 @@ from ppun_access.easy.draft.composition import (
     drafts_of,
     listed,
 )
-from ppun_access.easy.draft.engine import Draft
 from ppun_access.easy.draft.essential import TITLE
 from ppun_access.easy.draft.fact_sheet import facts_of
 from ppun_access.easy.draft.first_draft import left_out, plan_of
@@ -156,9 +155,8 @@ def _printed(
             text = "\n".join(line for one in drafts for line in _diff(one))
             return Outcome(text, (*notes, *told), code)
         case _:
-            waiting = _waiting(one for text in drafts for one in text.whole.drafts)
             marked = _marked(sum(len(one.modelled) for one in drafts))
-            return Outcome(as_text(drafts), (*notes, *waiting, *told, *marked), code)
+            return Outcome(as_text(drafts), (*notes, *told, *marked), code)
 
 
 def _documents(
@@ -183,14 +181,6 @@ def _drafts(
     if server is None or parser is None:
         return [Drafted(draft) for draft in drafts], None
     return along_the_plans(texts_, drafts, settings, server, parser, on_progress)
-
-
-def _waiting(drafts: Iterable[Draft]) -> tuple[str, ...]:
-    count = sum(len(one.suggestions) for one in drafts)
-    if not count:
-        return ()
-    some = "1 proposition attend" if count == 1 else f"{count} propositions attendent"
-    return (f"{some} votre avis : « --diff » ou « --json » les montre.",)
 
 
 def _marked(count: int) -> tuple[str, ...]:
@@ -305,7 +295,7 @@ def _changes(
     passage: Passage, one: TextDraft, n: int, explained: Sequence[str]
 ) -> Iterator[str]:
     draft, refused = one.whole.drafts[n], one.made[n].refused
-    if not draft.rules and not draft.suggestions and not refused and not explained:
+    if not draft.rules and not refused and not explained:
         return
     if passage.line:
         yield f"ligne {passage.line}"
@@ -315,8 +305,6 @@ def _changes(
         rules = [_NAMES.get(rule, rule) for rule in draft.rules]
         rules += ["mots expliqués"] if explained else []
         yield f"  règles : {', '.join(dict.fromkeys(rules))}"
-    for suggestion in draft.suggestions:
-        yield f"? proposition ({suggestion.rule}) : {' | '.join(suggestion.draft)}"
     if refused:
         yield f"  modèle refusé : {refused}"
     yield ""
@@ -391,10 +379,6 @@ def _sentence(one: TextDraft, n: int, modelled: bool) -> dict[str, object]:
         "source": draft.source,
         "draft": list(draft.sentences),
         "rules": list(draft.rules),
-        "confidence": draft.confidence,
-        "suggestions": [
-            {"rule": s.rule, "source": s.source, "draft": list(s.draft)}
-            for s in draft.suggestions
-        ],
+        "confidence": "auto" if draft.rules else "none",
         **({"origin": made.origin, "refused": made.refused or None} if modelled else {}),
     }

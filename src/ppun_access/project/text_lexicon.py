@@ -119,6 +119,5 @@ def _inflected(word: str) -> re.Pattern[str]:
 
 @cache
 def _brought() -> str:
-    """Return the words that easier expressions bring to a draft, when they are sure."""
-    sure = (e for kind in KINDS for e in entries(kind) if e.confidence == "auto")
-    return _folded("\n".join(entry.easier for entry in sure))
+    """Return the words that easier expressions bring to a draft."""
+    return _folded("\n".join(entry.easier for kind in KINDS for entry in entries(kind)))

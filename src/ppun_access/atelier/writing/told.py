@@ -223,17 +223,12 @@ def _proposals(
 ) -> Iterator[Proposal]:
     """Yield what the rules of drafts would write, sentence by sentence."""
     for sentence, one in zip(found, drafts_of(found, parser), strict=True):
-        before = sentence.source.text
-        made = [(one.rules, "\n".join(one.sentences))] if one.rules else []
-        own = (other for other in one.suggestions if other.source == before)
-        made += [((other.rule,), "\n".join(other.draft)) for other in own]
-        for rules, text in made:
-            kinds = (rule.partition("/")[0] for rule in rules)
-            names = dict.fromkeys(LABELS.get(one, _KINDS.get(one, one)) for one in kinds)
-            after = escaped_lines(text)
-            whole = replaced(passage.shown, before, after)
-            if whole != passage.shown:
-                yield Proposal(tuple(names), before, after, whole)
+        before, after = sentence.source.text, escaped_lines("\n".join(one.sentences))
+        kinds = (rule.partition("/")[0] for rule in one.rules)
+        names = dict.fromkeys(LABELS.get(kind, _KINDS.get(kind, kind)) for kind in kinds)
+        whole = replaced(passage.shown, before, after)
+        if names and whole != passage.shown:
+            yield Proposal(tuple(names), before, after, whole)
 
 
 def _words(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from ppun_access.easy.draft.facts import spans, words_kept
 from ppun_access.easy.draft.lines.sense_lines import LONGEST, sense_lines
@@ -16,10 +15,8 @@ from ppun_access.easy.draft.model import (
     Parse,
     Parser,
     Source,
-    Suggestion,
     Words,
     applied,
-    suggestion,
 )
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import count, is_endless
@@ -37,14 +34,6 @@ class Draft:
     source: str
     sentences: tuple[str, ...]
     rules: tuple[str, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
-
-    @property
-    def confidence(self) -> Literal["auto", "suggest", "none"]:
-        """Return what was done: something, only suggestions, or nothing."""
-        if self.rules:
-            return "auto"
-        return "suggest" if self.suggestions else "none"
 
 
 def draft(
@@ -74,8 +63,7 @@ def _drafted(
             piece.text, piece.rules = "\n".join(lines), (*piece.rules, LINES)
     for source, pieces in zip(texts, made, strict=True):
         rules = dict.fromkeys(rule for piece in pieces for rule in piece.rules)
-        suggestions = tuple(one for piece in pieces for one in piece.suggestions)
-        yield Draft(source, tuple(p.text for p in pieces), tuple(rules), suggestions)
+        yield Draft(source, tuple(p.text for p in pieces), tuple(rules))
 
 
 def _unparsed(texts: Sequence[str]) -> Sequence[Parse]:
@@ -95,12 +83,10 @@ def _reword(
     for piece, own in owned:
         text, parse = piece.text, forest[piece.text].tokens
         rewrites = sorted(words(text, parse, spans(text, own)), key=lambda one: one.start)
-        sure = [one for one in rewrites if one.confidence == "auto"]
-        piece.suggestions += [suggestion(text, x) for x in rewrites if x not in sure]
-        for one in reversed(sure):  # the places of those before stay
+        for one in reversed(rewrites):  # the places of those before stay
             text = applied(text, one)
-        if sure and words_kept(piece.text, text, own):
-            changed.append((piece, text, [one.rule for one in sure]))
+        if rewrites and words_kept(piece.text, text, own):
+            changed.append((piece, text, [one.rule for one in rewrites]))
     _grow(forest, (text for _, text, _ in changed))
     for piece, text, rules in changed:
         if _holds(piece.text, text, forest):

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
-
-Confidence = Literal["auto", "suggest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,6 @@ class Rewrite:
     start: int
     end: int
     text: str
-    confidence: Confidence = "auto"
 
 
 Spans = Sequence[tuple[int, int]]
@@ -59,21 +55,6 @@ Words = Callable[[str, Parse, Spans], Sequence[Rewrite]]
 """The family of words: what it would change in one sentence; no two overlap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """What a rule would do, if a person agrees."""
-
-    rule: str
-    source: str
-    """The sentence of the draft that it is about."""
-    draft: tuple[str, ...]
-
-
 def applied(sentence: str, rewrite: Rewrite) -> str:
     """Return ``sentence`` once rewritten."""
     return sentence[: rewrite.start] + rewrite.text + sentence[rewrite.end :]
-
-
-def suggestion(sentence: str, rewrite: Rewrite) -> Suggestion:
-    """Return what ``rewrite`` would make of ``sentence``."""
-    return Suggestion(rewrite.rule, sentence, tuple(applied(sentence, rewrite).split("\n")))

@@ -6,10 +6,9 @@ A sentence that no proposal improves for sure stays as it is: in doubt, the sour
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ppun_access.easy.draft.facts import facts_kept
-from ppun_access.easy.draft.model import Suggestion
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import count
 from ppun_access.easy.draft.parse.tree import Tree
@@ -50,7 +49,6 @@ class Piece:
     text: str
     rules: tuple[str, ...] = ()
     """The rules that it went through, the first one first."""
-    suggestions: list[Suggestion] = field(default_factory=list)
     done: bool = False
 
 

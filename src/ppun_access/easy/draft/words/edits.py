@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ppun_access.easy.draft.model import Confidence, Rewrite
+from ppun_access.easy.draft.model import Rewrite
 from ppun_access.easy.draft.parse.text import plain
 from ppun_access.french.lexical.morphology import begins_with_vowel_sound
 
@@ -91,9 +91,9 @@ def _without_space(edit: Edit, sentence: str) -> Edit:
     return edit
 
 
-def rewrite(rule: str, edit: Edit, confidence: Confidence) -> Rewrite:
+def rewrite(rule: str, edit: Edit) -> Rewrite:
     """Return ``edit`` as what a rule returns."""
-    return Rewrite(f"mots/{rule}", edit.start, edit.end, edit.text, confidence)
+    return Rewrite(f"mots/{rule}", edit.start, edit.end, edit.text)
 
 
 def overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:

@@ -49,7 +49,7 @@ def _noun(tree: Tree, place: int) -> Iterator[Rewrite]:
         return
     edit = joined(tree.text, Edit(begin, end, form), reading.gender)
     if edit is not None:
-        yield rewrite(entry.expression, edit, entry.confidence)
+        yield rewrite(entry.expression, edit)
 
 
 @cache
@@ -69,7 +69,7 @@ def _verb(tree: Tree, place: int) -> Iterator[Rewrite]:
             # « en les faisant bénéficier de », « faire verser »: who acts is somebody else
             caused = _CAUSES.search(before)
             if stands(entry, before, rest) and not caused and not turned:
-                yield rewrite(entry.expression, edit, entry.confidence)
+                yield rewrite(entry.expression, edit)
                 return
 
 

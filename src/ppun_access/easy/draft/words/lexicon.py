@@ -1,11 +1,9 @@
 """The lexicon of administrative French: ``data/lexique-administratif.toml``, as records.
 
-An entry is automatic only after five judged instances without an error, or 95 % of twenty
-in the last set (``docs/drafting-sheets.tsv``); the table refuses one with fewer than five.
-
-Its columns tell where it says what the easier one says. ``avec`` holds patterns of which
-one must be found, ``sans`` patterns of which none may be, in the sentence with « ¦ » in the
-place of the expression: in small letters, with plain apostrophes and single spaces.
+The columns of an entry tell where it says what the easier one says. ``avec`` holds patterns
+of which one must be found, ``sans`` patterns of which none may be, in the sentence with
+« ¦ » in the place of the expression: in small letters, with plain apostrophes and single
+spaces.
 « {le} » stands for a pattern of ``[motifs]``; a group that is named by a nature is a word
 that Lexique knows as such.
 """
@@ -21,15 +19,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from ppun_access.easy.draft.model import Confidence
 from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.parse.verbs import finite_tags, past_participles
 from ppun_access.easy.draft.words.prepositions import is_infinitive
 from ppun_access.french.lexical.morphology import readings
 
 TABLE = Path(__file__).parents[1] / "data" / "lexique-administratif.toml"
-ENOUGH = 5
-"""Judged instances that an automatic entry has at least."""
 
 Kind = Literal["locutions", "verbes", "noms"]
 KINDS: tuple[Kind, ...] = ("locutions", "verbes", "noms")
@@ -46,7 +41,6 @@ class Entry:
     kind: Kind
     expression: str
     easier: str
-    confidence: Confidence
     judged: int
     use: str = ""
     near: tuple[str, ...] = ()
@@ -81,12 +75,9 @@ def motifs() -> Mapping[str, str]:
 
 
 def _entry(kind: Kind, expression: str, row: Mapping[str, Any]) -> Entry:
-    told = row["facile"], row["confiance"], row["juges"], row.get("emploi", "")
+    told = row["facile"], row["juges"], row.get("emploi", "")
     lists = (tuple(row.get(name, ())) for name in ("avec", "sans", "juste", "faux"))
-    entry = Entry(kind, expression, *told, *lists)
-    if entry.confidence == "auto" and entry.judged < ENOUGH:
-        raise ValueError(f"{TABLE.name}: « {expression} » cannot be automatic")
-    return entry
+    return Entry(kind, expression, *told, *lists)
 
 
 @cache

@@ -62,7 +62,7 @@ def _edits(sentence: str, lower: str, entry: Entry, spans: Spans) -> Iterator[Re
             continue
         named = entry.expression in NO_NAME and _NAME.match(sentence, found.end())
         if not named and stands(entry, lower[: found.start()], lower[found.end() :]):
-            yield rewrite(entry.expression, edit, entry.confidence)
+            yield rewrite(entry.expression, edit)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -17,7 +17,7 @@ from ppun_access.french.lexical.morphology import readings
 
 WordRule = Callable[[str, Parse, Spans], tuple[Rewrite, ...]]
 WORDS: tuple[WordRule, ...] = (dates, locutions, inflected)
-"""One pure function a kind; where two overlap, a sure one wins, then the first one here."""
+"""One pure function a kind; where two overlap, the first one here wins."""
 
 _FREE = frozenset({"avoir", "c'est", "dans", "de", "et", "être", "ou", "à"})
 """Nobody hears these twice."""
@@ -34,7 +34,7 @@ def words(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite,
     closed = [*spans, *quoted(sentence)]
     found = [one for rule in WORDS for one in rule(sentence, parse, closed)]
     kept: list[Rewrite] = []
-    for one in sorted(found, key=lambda one: one.confidence != "auto"):
+    for one in found:
         if not overlaps(one.start, one.end, [(k.start, k.end) for k in kept]):
             kept.append(one)
     return tuple(_unsaid(sentence, sorted(kept, key=lambda one: one.start)))
