@@ -451,14 +451,14 @@ def test_a_sentence_may_answer_better_than_its_title(text: str, question: str) -
     assert [one for one, body in found.items() if text[:15] in body] == [question]
 
 
-def test_a_price_or_a_time_is_said_under_its_title() -> None:
-    """What says neither is no answer; a short label goes with its list."""
+def test_what_stands_under_a_title_that_asks_stays_there() -> None:
+    """So does a short label, with its list."""
     page = (
         "# L’aide\n\nUne aide.\n\n## Montant de l’aide\n\nElle est versée en mai.\n\n{}\n"
     )
     found = answers(page.format("Le chat dort ici."), "aide")
     assert "versée" in found["Combien ?"]
-    assert "Le chat" in found["Montant de l’aide"]
+    assert "Le chat" in found["Combien ?"]
     found = answers(page.format("Carte perdue\n\n- 7 € ici\n- 8 € là"), "aide")
     assert "Carte perdue - 7" in found["Combien ?"].replace("\u00a0", " ")
 
@@ -658,10 +658,36 @@ def test_what_is_paid_and_what_it_pays_are_told_whatever_their_title() -> None:
     assert "Petites communes" in found["Combien ?"]
 
 
-def test_conditions_of_a_thing_are_for_nobody() -> None:
-    text = "- Le vélo doit être neuf ;\n- Le vélo roule à 25 km/h."
-    found = answers(f"# Le vélo\n\nUne aide.\n\n## Conditions\n\n{text}\n", "aide")
-    assert "Pour qui ?" not in found
+@pytest.mark.parametrize(
+    "title",
+    ["Conditions", "Pour cette aide, vous devez remplir les conditions suivantes :"],
+)
+def test_conditions_stand_together_under_their_heading(title: str) -> None:
+    """A list stays whole, though one of its rows has words of another question."""
+    text = "- Être majeur ;\n- Le vélo coûte 300 € ;\n- Vous devez habiter ici."
+    found = answers(f"# Le vélo\n\nUne aide.\n\n## {title}\n\n{text}\n", "aide")
+    assert found["Pour qui ?"].startswith(f"### {title}")
+    assert all(word in found["Pour qui ?"] for word in ("majeur", "300", "habiter"))
+
+
+def test_the_first_sentence_says_what_an_aid_is_with_how_much_and_from_when() -> None:
+    first = (
+        "Pendant vos études, à partir du 1er mai 2026, la ville propose une aide de 80 €."
+    )
+    found = answers(f"# Le vélo\n\n{first}\n\nElle est au port.\n", "aide")
+    assert "80" in found["C’est quoi ?"]
+
+
+def test_titles_of_news_and_policies_are_themes_and_no_cases() -> None:
+    text = "Le chat dort ici. {}\n\n## Le port\n\nLe port dort. {}\n"
+    page = "# Le plan\n\nLe plan est une aide.\n\n## La rue\n\n" + text
+    one, other = "Nous réparons la rue.", "La commune répare le port."
+    done = answers(page.format(one, other), "politique")["Qu’est-ce qui va être fait ?"]
+    assert one in done
+    assert other in done
+    one, other = "Tout le monde peut y participer.", "Ce bal est ouvert à tous."
+    assert one in answers(page.format(one, other), "actualite")["Pour qui ?"]
+    assert "Pour qui ?" not in answers(page.format(one, other), "aide")
 
 
 def test_an_impersonal_sentence_goes_on_from_none() -> None:

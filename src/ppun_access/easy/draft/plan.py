@@ -32,7 +32,6 @@ from ppun_access.easy.draft.questions import (
     Topic,
     bare,
     content,
-    fits,
     is_set_aside,
     is_transparent,
     leans,
@@ -130,6 +129,7 @@ def _parts(places: Iterable[Place]) -> tuple[Part, ...]:
 
 
 _ESCAPES: dict[Topic, frozenset[Topic]] = {
+    "avoir": frozenset({"contact", "combien", "quand"}),
     "faire": frozenset({"quand", "combien", "papiers", "contact"}),
     "qui": frozenset({"contact", "combien", "avoir"}),
     "quoi": frozenset({"contact", "qui", "faire", "papiers", "combien"}),
@@ -149,7 +149,9 @@ _PRONOUN = re.compile(
 """Begins what says nothing without the sentence before it; « il faut » does not."""
 _STREET = re.compile(r"\W*(?:phase|secteur|zone|rue|avenue|place|route)\b[^.:;]*\Z", re.I)
 """« - Phase B – Rue Haute »: what follows holds there alone."""
-_GOES_ON: frozenset[Topic | None] = frozenset({"quoi", "qui", "combien"})
+_GOES_ON: frozenset[Topic | None] = frozenset(
+    {"quoi", "qui", "combien", "pourquoi", "agir"}
+)
 """What a sentence with no words of its own may go on telling."""
 _LONGEST_LABEL = 5
 """Words of a label above a list: « Carte perdue »."""
@@ -185,11 +187,16 @@ class _Page:
             inside = self._held(places, dict(self._answers(part)))
             if part.is_own and part.topic:
                 inside = dict.fromkeys(places, part.topic)
-            elif part.is_own:
+            elif part.is_own and not self._has_themes:
                 inside = self._kept_together(inside, places)
             found |= inside
         self._label(found)
         return found
+
+    @property
+    def _has_themes(self) -> bool:
+        """Return whether titles are themes, no cases: what stands under is true alone."""
+        return self.genre in ("actualite", "politique")
 
     def _held(
         self, places: Sequence[Place], inside: dict[Place, Topic]
@@ -216,7 +223,9 @@ class _Page:
         for (n, level), end in zip(titles, [*starts[1:], len(self.blocks)], strict=False):
             title = plain_text(self.blocks[n])
             above = [one for one in above if one[0] < level]
-            is_case = any(is_own and levels[high] > 1 for high, _, is_own in above)
+            is_case = not self._has_themes and any(
+                is_own and levels[high] > 1 for high, _, is_own in above
+            )
             own = topic_of_title(title, self.asked)
             is_own = self._says_more(n)
             above.append((level, None if is_own else own, is_own))
@@ -245,11 +254,9 @@ class _Page:
     ) -> dict[Place, Topic]:
         """Return the one answer of a part, or none.
 
-        A way to ask that closes it is for the whole page; so is, where titles are themes
-        and no cases, what a policy is and does.
+        A way to ask that closes it is for the whole page.
         """
-        alone = ("contact", "quoi", "agir") if self.genre == "politique" else ("contact",)
-        asks: dict[Place, Topic] = {p: t for p, t in inside.items() if t in alone}
+        asks: dict[Place, Topic] = {p: t for p, t in inside.items() if t == "contact"}
         others = [p for p in places if p not in asks and not self._is_aside(p)]
         topic, *more = {inside.get(p) for p in others} or {None}
         return asks | (dict.fromkeys(others, topic) if topic and not more else {})
@@ -277,7 +284,10 @@ class _Page:
                     last = self._answer((n, k), text, part.topic, last, is_list)
                 told[n, k] = last
             is_one = len({told[p] for p in told if not self._is_aside(p)}) == 1
-            if not is_list or is_one or any(topic_of_label(t, self.asked) for t in rows):
+            is_told = is_one or any(topic_of_label(t, self.asked) for t in rows)
+            if is_list and not is_told:
+                told = dict.fromkeys(told, part.topic)
+            if not is_list or is_told or part.topic:
                 yield from ((place, one) for place, one in told.items() if one)
             announces = not is_list and rows[-1].rstrip().endswith((":", ";"))
             waits = last or "" if announces else None
@@ -301,16 +311,12 @@ class _Page:
                 return own[0]
         elif title not in own and own and own[0] in _ESCAPES.get(title, ()):
             return title if own[0] == "combien" and points_back(text) else own[0]
-        elif self._fits(text, title, own, is_row) and why != "référence de loi":
+        elif why != "référence de loi" and (
+            title != "papiers" or is_row or end == ":" or title in own
+        ):
             return title
         goes_on = points_back(text) or (last == "quoi" and subject(text, self.title))
         return last if k and last in _GOES_ON and goes_on else None
-
-    def _fits(self, text: str, title: Topic, own: Sequence[Topic], is_row: bool) -> bool:
-        """Return whether a sentence answers the title above it."""
-        if title == "papiers":
-            return is_row or text.rstrip().endswith(":") or title in own
-        return fits(text, title)
 
     def _own(self, text: str, k: int) -> list[Topic]:
         """Return what the words of a sentence answer."""
@@ -325,27 +331,33 @@ class _Page:
         """Return whether a sentence of the beginning says what the page is about."""
         flat, (n, k) = plain(text), place
         above = [plain_text(b) for b in self.blocks[:n] if isinstance(b, Heading)]
-        is_late = len(above) > 1 and not is_transparent(above[-1])
-        if "quoi" not in self.asked or is_late or flat.rstrip().endswith("?"):
-            return False
-        if spared(text) == "référence de loi" or NO_BEGINNING.match(flat) or leans(text):
-            return False
         is_offer, is_of_page = bool(OFFERS.search(flat)), subject(text, self.title)
         is_told = is_of_page and says_of_page(text, "quoi")
-        if says(text, "harm") or (says(text, "background") and not (is_offer or is_told)):
+        is_first, names = (n, k) == (len(above), 0), content(self.title) & content(text)
+        is_late = bool(above) and not is_first and not is_transparent(above[-1])
+        if is_late and not (is_told and self._has_themes):
             return False
-        is_first = (n, k) == (len(above), 0)
+        if "quoi" not in self.asked or spared(text) == "référence de loi":
+            return False
+        if NO_BEGINNING.match(flat) or says(text, "harm"):
+            return False
+        if leans(text) and not (is_first and is_offer):
+            return False
+        if says(text, "background") and not (is_offer or is_told):
+            return False
         if is_told or self.genre == "actualite":
             return is_told or is_first or ("change" in self.asked and is_offer)
-        if own and own[0] in ("faire", "quand", "papiers"):
+        if own and own[0] in ("faire", "papiers"):
             return False
-        if is_offer:
-            return is_first or bool(content(self.title) & content(text))
-        return is_first and is_of_page
+        is_named = bool(names) or is_of_page
+        if is_first:
+            return is_offer or (is_named and own[:1] != ["quand"])
+        return is_offer and bool(names) and own[:1] != ["quand"]
 
     def _may(self, topic: Topic, title: Topic | None) -> bool:
         """Return whether a list under a title may answer another question."""
-        return title is None or topic == title or topic in _ESCAPES.get(title, ())
+        own = _ESCAPES.get(title, frozenset()) - {"quand"} if title else {topic}
+        return topic == title or topic in own
 
     def _kind_of_rows(self, n: int) -> Topic | None:
         """Return what most rows of a list are: prices, papers, conditions, hours."""

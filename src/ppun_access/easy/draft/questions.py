@@ -14,7 +14,7 @@ from typing import Literal, get_args
 
 from ppun_access.easy.draft.fact_sheet import Fact, facts_in
 from ppun_access.easy.draft.genre import GENRES, Genre
-from ppun_access.easy.draft.parse.text import Phrases, listed, plain
+from ppun_access.easy.draft.parse.text import Phrases, listed, plain, points_back
 from ppun_access.easy.draft.structure.rule import phrases
 from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.text.words import words
@@ -107,7 +107,8 @@ def topic_of_title(text: str, asked: Asked) -> Topic | None:
 def topics_in_title(text: str, asked: Asked) -> list[Topic]:
     """Return all the questions, of those that are asked, that a title has."""
     pieces = _PIECES.split(plain(bare(text)).strip())
-    return [one for piece in pieces if (one := _asked_by(piece, asked))]
+    found = [one for piece in pieces if (one := _asked_by(piece, asked))]
+    return found or [one for one in topics_of(text) if one in asked][:1]
 
 
 def _asked_by(piece: str, asked: Asked) -> Topic | None:
@@ -134,8 +135,10 @@ def says_no_more(title: str) -> bool:
     """Return whether a question of a plan says all that a title says."""
     title = title.rpartition(" : ")[2]
     brief = title.rstrip().endswith("?") or len(title.split()) <= _SHORT_TITLE
-    named = _asked_by(plain(title).strip(), frozenset(TOPICS))
-    return bool(named) and brief and not any(map(str.isdigit, title))
+    flat = plain(title).strip()
+    if _begins(WORDS["conditions"], flat) or any(map(str.isdigit, title)):
+        return False
+    return brief and bool(_asked_by(flat, frozenset(TOPICS)))
 
 
 # What sentences tell
@@ -158,7 +161,6 @@ NO_BEGINNING = re.compile(
 _FACTS: Mapping[str, Topic] = {
     "téléphone": "contact", "courriel": "contact", "adresse": "lieu",
 }  # fmt: skip
-_FITTING: Mapping[Topic, str] = {"combien": "money", "quand": "time"}
 
 
 def says(text: str, *names: str) -> bool:
@@ -211,8 +213,13 @@ def topics_of(text: str, genre: Genre | None = None) -> Iterator[Topic]:
     told |= {"contact"} if WORDS["ask"].match(flat) else set()
     told |= {"papiers"} if _opens(flat, "paper") and says(flat, "needed") else set()
     told |= {"combien"} if _is_price(flat, found, genre) else set()
-    told |= {"quand"} if genre == "actualite" and _is_day(found) else set()
-    told -= {"agir"} if says(flat, "undone") else set()
+    told |= (
+        {"quand"}
+        if genre == "actualite" and _is_day(found) and not points_back(text)
+        else set()
+    )
+    told |= {"qui"} if "âge" in kinds and not told and not says(flat, "weak") else set()
+    told -= {"agir"} if says(flat, "undone") or points_back(text) else set()
     if "contact" in told and "faire" in told and not says(flat, "calls"):
         yield "faire"
     yield from (topic for topic in TOPICS if topic in told)
@@ -253,12 +260,6 @@ def leans(text: str) -> bool:
     """Return whether a sentence begins as one that is not true by itself."""
     flat = plain(text)
     return bool(WORDS["leans"].match(flat) and not WORDS["stands"].match(flat))
-
-
-def fits(text: str, topic: Topic) -> bool:
-    """Return whether a sentence may answer what the title above it asks."""
-    name = _FITTING.get(topic)
-    return name is None or says(text, name) or (topic == "quand" and bool(facts_in(text)))
 
 
 _ROW = re.compile(r"\W*(?:\d+ |une? |les? |la |l'|votre |vos |des |d'|de )?", re.I)
