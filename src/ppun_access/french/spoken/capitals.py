@@ -162,6 +162,11 @@ def _acronym(found: re.Match[str]) -> str | None:
     return None
 
 
+def _short(found: re.Match[str]) -> str | None:
+    """Say « demandeurs d’emploi (DE) » as « demandeurs d'emploi (D E) »."""
+    return None if found[0] in {"ET", "OU", "OÙ"} else said_as(found[0])
+
+
 def _mixed(found: re.Match[str]) -> str:
     return MIXED[found[0]]
 
@@ -239,6 +244,12 @@ ELISION = Rule(
     "elision", "L", rf"(?<!\w)L(?=['’]({CAPITAL}[\w&]*))", lambda found: _elided(found[1])
 )
 ACRONYM = Rule("sigle", CAPITAL, rf"(?<![\w&])({_WORD})s?(?!\w)", _acronym)
+SHORT = Rule(
+    "sigle-court",
+    CAPITAL,
+    rf"(?<![\w/'’-]){CAPITAL}{{2}}(?=/{CAPITAL}[a-zà-ÿ])|(?<=[a-zà-ÿ]{S}\(){CAPITAL}{{2}}(?=\))",
+    _short,
+)
 DOTTED = Rule(
     "sigle-a-points",
     CAPITAL,

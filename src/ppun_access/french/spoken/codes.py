@@ -11,7 +11,16 @@ import re
 from ppun_access.french.spoken.acronyms import said_as
 from ppun_access.french.spoken.number_words import roman
 from ppun_access.french.spoken.numbers import leading_zeros, number, uncounted
-from ppun_access.french.spoken.rules import CAPITAL, DIGIT, LETTER, Rule, S, before, spaced
+from ppun_access.french.spoken.rules import (
+    CAPITAL,
+    DIGIT,
+    LETTER,
+    Rule,
+    S,
+    after,
+    before,
+    spaced,
+)
 from ppun_access.french.text.numerals import SPACES
 
 _MARKS = {"-": " tiret ", ".": " point ", "/": " barre ", ":": " deux points "}
@@ -29,7 +38,8 @@ def _law(found: re.Match[str]) -> str:
     plural = "s" if "s" in found[2] or "ˢ" in found[2] else ""
     digits, star, edition = (found[3] or "").partition("*")
     said = joined(digits) + (f" étoile {leading_zeros(edition)}" if star else "")
-    return f"{word}{plural} {said}"
+    gap = " " if said or after(found, 1).isalnum() else ""
+    return f"{word}{plural}{gap}{said}"
 
 
 def _form(found: re.Match[str]) -> str:

@@ -28,7 +28,7 @@ _LABELS = (
     "mesure|fiche|annexe|tranche|catégorie|classe|type|groupe|titre|version|priorité|"
     "en|depuis|dès|année|an|objectif|orientation|code postal|rue|route|salle|porte|voie"
 )
-_LABELLED = re.compile(rf"(?<!\w)(?:{_LABELS})[.:]? ?\Z", re.IGNORECASE)
+LABELLED = re.compile(rf"(?<!\w)(?:{_LABELS})[.:]? ?\Z", re.IGNORECASE)
 """Before a number that names instead of counting: « zone 1 », « axe 21 »."""
 _NOUN = re.compile(rf"{S}(?:mille{S})?({LETTER}[^\W\d_]*(?:-[^\W\d_]+)*)")
 
@@ -103,7 +103,7 @@ def _quantity(found: re.Match[str]) -> str:
         return linked(said, noun[1])
     if noun and _STREET.match(found.string, noun.start(1)):
         return said
-    if not noun or _LABELLED.search(before(found)):
+    if not noun or LABELLED.search(before(found)):
         return said
     return counted(said, is_feminine(noun[1]))
 

@@ -15,6 +15,7 @@ from ppun_access.french.spoken.numbers import (
 )
 from ppun_access.french.spoken.ranges import joint
 from ppun_access.french.spoken.rules import DIGIT, LETTER, Rule, S, after, before, spaced
+from ppun_access.french.spoken.times import MONTHS
 from ppun_access.french.text.numerals import AMOUNT, BEFORE, SPACES, whole
 
 _UNITS_TEXT = """
@@ -80,7 +81,9 @@ def _longest(names: Iterable[str]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
 
 
-_PERS = rf"((?:{S}?/{S}?(?:{_longest(_PER)})(?![\w²³]))*)"
+_UNNAMED = rf"(?!.d(?:e.|['’])(?:{'|'.join(MONTHS)})\b)"
+"""No « mois de mai », which is no unit."""
+_PERS = rf"((?:{S}?/{S}?(?:{_longest(_PER)})(?![\w²³]){_UNNAMED})*)"
 
 
 _PERS_OF_MONEY = _PERS.replace(")(?![", rf"|{LETTER}{{4,}})(?![")
@@ -327,7 +330,7 @@ _NOUNS = "|".join(name for name in _PER if name.isalpha() and len(name) > 2)
 PERIOD = Rule(
     "par",
     f"[/{SPACES}]",
-    rf"(?<=[\w€]){S}?/{S}?({_NOUNS}|an|j|h|s|ha|km|kg|m²|m2|m³)(?!\w|/)",
+    rf"(?<=[\w€]){S}?/{S}?({_NOUNS}|an|j|h|s|ha|km|kg|m²|m2|m³)(?!\w|/){_UNNAMED}",
     _a_period,
 )
 OUT_OF = Rule(

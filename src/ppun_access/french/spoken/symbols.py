@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from ppun_access.french.spoken.numbers import LABELLED, value
 from ppun_access.french.spoken.rules import CAPITAL, Rule, S, after, before, constant
-from ppun_access.french.text.numerals import SPACES
+from ppun_access.french.spoken.times import MONTHS
+from ppun_access.french.text.numerals import AMOUNT, BEFORE, SPACES
 
 
 def _named() -> Iterator[tuple[str, str]]:
@@ -160,6 +162,24 @@ def _decoration(found: re.Match[str]) -> str:
     return " fois " if between and found[0] == "*" else ""
 
 
+_LEFT = re.compile(rf"{BEFORE}({AMOUNT})\Z")
+_NAMES_THING = re.compile(rf" (?:{'|'.join(MONTHS)}|rue|avenue|place)\b")
+
+
+def _minus(found: re.Match[str]) -> str | None:
+    """Say « 10 − 3 » as « 10 moins 3 »; « 2010 − 2012 », « salle 12 − 3 rue » decline."""
+    if found[1]:
+        left = _LEFT.search(before(found))
+        if (
+            not left
+            or value(left[1]) <= value(found[2])
+            or LABELLED.search(left.string[: left.start()])
+            or _NAMES_THING.match(after(found), len(found[2]))
+        ):
+            return None
+    return " moins "
+
+
 SYMBOL_NAME = Rule(
     "symbole", f"[{_SIGNS}{SPACES}]", rf"{S}*([{_SIGNS}]){_JOINED}((?:\1{_JOINED})*)", _name
 )
@@ -230,8 +250,8 @@ DIVIDED = Rule(
 MINUS = Rule(
     "moins",
     f"[-−–{SPACES}]",
-    rf"(?<=\d){S}[-−–]{S}(?=\d+{S}?=)",
-    constant(" moins "),
+    rf"(?<=[\d€%]){S}[-−–]{S}(?={AMOUNT}{S}?[€%]?{S}?=)|(?<=\d){S}(−){S}(?=({AMOUNT})(?![\w/]))",
+    _minus,
 )
 LEVEL = Rule(
     "niveau",

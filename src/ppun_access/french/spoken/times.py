@@ -121,11 +121,19 @@ def _is_part(found: re.Match[str]) -> bool:
 def _days(found: re.Match[str]) -> str:
     """Say « 3-5 mars » as « 3 au 5 mars », « 30 avril-3 mai » as « 30 avril au 3 mai »."""
     first, last = ("premier" if n in ("1", "1er") else n for n in found.group(1, 3))
-    return f"{first}{spaced(found[2] or '')} au {last}"
+    joint = "au" if found[2] else _joint(found, first, last)
+    return f"{first}{spaced(found[2] or '')} {joint} {last}"
+
+
+def _joint(found: re.Match[str], first: str, last: str) -> str:
+    """Return what joins two days: « et » in « le 15-16 novembre »."""
+    pair = int(first.replace("premier", "1")) + 1 == int(last.replace("premier", "1"))
+    return "et" if pair and re.search(r"(?i:(?<!\w)les?) \Z", before(found)) else "au"
 
 
 _SPANNED = re.compile(
-    r"(?i:(?<!\w)(?:du|semaines?|(?:lun|mar|mercre|jeu|vendre|same)dis?|dimanches?) )\Z|"
+    r"(?i:(?<!\w)(?:du|les?|semaines?|(?:lun|mar|mercre|jeu|vendre|same)dis?|"
+    r"dimanches?) )\Z|"
     r"(?i:(?<!\w)(?!taux|lots?|notes?)[^\W\d_]+ |^)\(\Z",
     re.MULTILINE,
 )
@@ -144,7 +152,8 @@ def _days_of_month(found: re.Match[str]) -> str | None:
         dated = dated and right[:1] in set("),;:") and int(found[2]) > int(found[3])
     if not last or not dated or int(found[1]) >= int(found[2]):
         return None
-    return f"{'premier' if found[1] == '1' else found[1]} au {last}"
+    first = "premier" if found[1] == "1" else found[1]
+    return f"{first} {_joint(found, first, found[2])} {last}"
 
 
 def _clocks(found: re.Match[str]) -> str | None:
@@ -250,7 +259,7 @@ DAYS = Rule(
 DAYS_OF_MONTH = Rule(
     "jours-et-mois",
     DIGIT,
-    r"(?<![\w.,/-])([1-9]|[12]\d)[-–]([123]?\d)/(\d\d)(?![\w]|[.,/-]\w|%)",
+    r"(?<![\w.,/-])([1-9]|[12]\d|30)[-–]([123]?\d)/(\d\d)(?![\w]|[.,/-]\w|%)",
     _days_of_month,
 )
 MONTH = Rule(

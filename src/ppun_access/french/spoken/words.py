@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.lexical.persons import is_given_name
 from ppun_access.french.spoken.rules import (
     CAPITAL,
@@ -12,7 +13,6 @@ from ppun_access.french.spoken.rules import (
     S,
     after,
     before,
-    constant,
     spaced,
 )
 from ppun_access.french.text.numerals import SPACES
@@ -125,6 +125,8 @@ _ANYWHERE = {
     "svp": "s'il vous plaît",
     "rdv": "rendez-vous",
     "ndlr": "note de la rédaction",
+    "clermont-fd": "clermont-Ferrand",
+    "clermont fd": "clermont-Ferrand",
     "bd": "boulevard",
     "bd.": "boulevard",
     "blvd": "boulevard",
@@ -356,12 +358,22 @@ def _raised(found: re.Match[str]) -> str | None:
     return ""
 
 
+def _note_number(found: re.Match[str]) -> str | None:
+    """Drop the call of a note in brackets; « voir [1] » and « selon [2] » keep it."""
+    word = re.search(rf"({LETTER}+)\Z", before(found))
+    cited = word and (word[1].lower() in _CITING or is_function_word(word[1]))
+    return None if cited and found[0][0] != "[" else ""
+
+
+_CITING = {"voir", "cf", "note", "notes", "référence", "source", "figure", "pièce"}
+
+
 _LOW = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def _slash(found: re.Match[str]) -> str:
     """Say « et/ou » as « et ou », « public/privé » as « public, privé »."""
-    both = re.search(r"\bet\Z", before(found)) and re.match(r"ou\b", after(found))
+    both = re.search(r"(?i:\bet)\Z", before(found)) and re.match(r"(?i:ou)\b", after(found))
     return " " if both else ", "
 
 
@@ -440,11 +452,12 @@ ABBREVIATION = Rule(
     _in_full,
 )
 NOTE_MARK = Rule("appel-de-note", "[⁰¹²³⁴-⁹]", "[⁰¹²³⁴-⁹]+", _raised)
+_NUMBER = r"(?:\[\^?(?:\d{1,3}|note \d{1,3})\])+"
 NOTE_NUMBER = Rule(
     "appel-entre-crochets",
-    r"\[",
-    r"(?<=[\w.,;:!?»”)%])\[\^?(?:\d{1,3}|note \d{1,3})\]",
-    constant(""),
+    rf"[\[{SPACES}]",
+    rf"(?<=[\w.,;:!?»”)%]){_NUMBER}|(?<=[\w»”)%]){S}{_NUMBER}",
+    _note_number,
 )
 SYMBOL = Rule(
     "signe",

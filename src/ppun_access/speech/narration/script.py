@@ -172,6 +172,7 @@ class _ScriptBuilder:
     lines: list[Utterance] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     notes: list[tuple[Note, str]] = field(default_factory=list)
+    header: str = ""
 
     # Sentences
 
@@ -198,9 +199,16 @@ class _ScriptBuilder:
         return self._french(" ".join(text.split()))
 
     def _french(self, text: str) -> str:
-        """Return words as French says them, those of another language as they are."""
-        french = self.document.is_french
-        return spoken_form(text, self.pronunciations) if french else text
+        """Return words as French says them, those of another language as they are.
+
+        Figures alone in a cell are read as its header tells: « N° : 102-124 ».
+        """
+        if not self.document.is_french:
+            return text
+        figures = self.header and not any(map(str.isalpha, text))
+        head = f"{self.header} : " if figures else ""
+        said = spoken_form(head + text, self.pronunciations)
+        return said.removeprefix(spoken_form(head, self.pronunciations))
 
     def label(self, text: str) -> None:
         """Say what no author wrote: French words, before French texts alone."""
@@ -396,7 +404,9 @@ class _ScriptBuilder:
                 for cell in row.cells:
                     header = self.spoken(cell.header)
                     with self.only_before_words(header and f"{header} :"):
+                        self.header = cell.header
                         self.blocks(cell.cell.blocks, cell.cell.lang or lang, AFTER_CELL)
+                        self.header = ""
                     self.rest(AFTER_CELL)
             self.rest(AFTER_ITEM)
         self.rest(AFTER_PARAGRAPH)
