@@ -31,116 +31,42 @@ def without_invisible(text: str) -> str:
 
 
 _TITLES = {
-    "M": "Monsieur",
-    "MM": "Messieurs",
-    "Mme": "Madame",
-    "Mmes": "Mesdames",
-    "Mlle": "Mademoiselle",
-    "Mlles": "Mesdemoiselles",
-    "Dr": "Docteur",
-    "Drs": "Docteurs",
-    "Pr": "Professeur",
-    "Me": "Maître",
-    "Mgr": "Monseigneur",
-    "Mr": "Monsieur",
-    "Mrs": "Messieurs",
-    "Gal": "Général",
-    "Cdt": "Commandant",
-    "Cne": "Capitaine",
-    "Lt": "Lieutenant",
-    "Col": "Colonel",
-    "St": "Saint",
-    "Ste": "Sainte",
-}
+    "M": "Monsieur", "MM": "Messieurs", "Mme": "Madame", "Mmes": "Mesdames",
+    "Mlle": "Mademoiselle", "Mlles": "Mesdemoiselles", "Dr": "Docteur", "Drs": "Docteurs",
+    "Pr": "Professeur", "Me": "Maître", "Mgr": "Monseigneur", "Mr": "Monsieur",
+    "Mrs": "Messieurs", "Gal": "Général", "Cdt": "Commandant", "Cne": "Capitaine",
+    "Lt": "Lieutenant", "Col": "Colonel", "St": "Saint", "Ste": "Sainte",
+}  # fmt: skip
 """Said in full before a name only, except Mme and Mlle: « Me » is also a pronoun."""
 
 _BEFORE_NUMBER = {
-    "art.": "article",
-    "p.": "page",
-    "pp.": "pages",
-    "chap.": "chapitre",
-    "fig.": "figure",
-    "vol.": "volume",
-    "al.": "alinéa",
-    "t.": "tome",
-    "§": "paragraphe",
-    "§§": "paragraphes",
-    "tabl.": "tableau",
-    "pt": "point",
-    "min.": "minimum",
-    "port.": "portable",
+    "art.": "article", "p.": "page", "pp.": "pages", "chap.": "chapitre", "fig.": "figure",
+    "vol.": "volume", "al.": "alinéa", "t.": "tome", "§": "paragraphe", "§§": "paragraphes",
+    "tabl.": "tableau", "pt": "point", "min.": "minimum", "port.": "portable",
     "ann.": "annexe",
-}
+}  # fmt: skip
 _ANYWHERE = {
-    "cf.": "voir",
-    "p. ex.": "par exemple",
-    "par ex.": "par exemple",
-    "c.-à-d.": "c'est-à-dire",
-    "env.": "environ",
-    "coef.": "coefficient",
-    "coeff.": "coefficient",
-    "apt.": "appartement",
-    "req.": "requête",
-    "préc.": "précité",
-    "bât.": "bâtiment",
-    "esc.": "escalier",
-    "appt": "appartement",
-    "sect.": "section",
-    "trim.": "trimestre",
-    "pers.": "personnes",
-    "rens.": "renseignements",
-    "renst": "renseignements",
-    "obs.": "observations",
-    "ibid.": "au même endroit",
-    "càd": "c'est-à-dire",
-    "qqn": "quelqu'un",
-    "qqch.": "quelque chose",
-    "qqch": "quelque chose",
-    "nbre": "nombre",
-    "tél.": "téléphone",
-    "tel.": "téléphone",
-    "réf.": "référence",
-    "ex.": "exemple",
-    "supp.": "supplémentaire",
-    "tlj": "tous les jours",
-    "hab.": "habitants",
-    "max.": "maximum",
-    "approx.": "approximativement",
-    "dép.": "département",
-    "dpt.": "département",
-    "suiv.": "suivantes",
-    "éd.": "édition",
-    "coll.": "collection",
-    "resp.": "responsable",
-    "i.e.": "c'est-à-dire",
-    "i. e.": "c'est-à-dire",
-    "e.g.": "par exemple",
-    "vs.": "contre",
-    "n.b.": "nota béné",
-    "p.-s.": "post-scriptum",
-    "c-à-d": "c'est-à-dire",
-    "c.à.d.": "c'est-à-dire",
-    "cf": "voir",
-    "vs": "contre",
-    "svp": "s'il vous plaît",
-    "rdv": "rendez-vous",
-    "ndlr": "note de la rédaction",
-    "clermont-fd": "clermont-Ferrand",
-    "clermont fd": "clermont-Ferrand",
-    "bd": "boulevard",
-    "bd.": "boulevard",
-    "blvd": "boulevard",
-    "janv.": "janvier",
-    "févr.": "février",
-    "fév.": "février",
-    "avr.": "avril",
-    "juill.": "juillet",
-    "juil.": "juillet",
-    "sept.": "septembre",
-    "oct.": "octobre",
-    "nov.": "novembre",
-    "déc.": "décembre",
-}
+    "cf.": "voir", "p. ex.": "par exemple", "par ex.": "par exemple",
+    "c.-à-d.": "c'est-à-dire", "env.": "environ", "coef.": "coefficient",
+    "coeff.": "coefficient", "apt.": "appartement", "req.": "requête", "préc.": "précité",
+    "bât.": "bâtiment", "esc.": "escalier", "appt": "appartement", "sect.": "section",
+    "trim.": "trimestre", "pers.": "personnes", "rens.": "renseignements",
+    "renst": "renseignements", "obs.": "observations", "ibid.": "au même endroit",
+    "càd": "c'est-à-dire", "qqn": "quelqu'un", "qqch.": "quelque chose",
+    "qqch": "quelque chose", "nbre": "nombre", "tél.": "téléphone", "tel.": "téléphone",
+    "réf.": "référence", "ex.": "exemple", "supp.": "supplémentaire",
+    "tlj": "tous les jours", "hab.": "habitants", "max.": "maximum",
+    "approx.": "approximativement", "dép.": "département", "dpt.": "département",
+    "suiv.": "suivantes", "éd.": "édition", "coll.": "collection", "resp.": "responsable",
+    "i.e.": "c'est-à-dire", "i. e.": "c'est-à-dire", "e.g.": "par exemple", "vs.": "contre",
+    "n.b.": "nota béné", "p.-s.": "post-scriptum", "c-à-d": "c'est-à-dire",
+    "c.à.d.": "c'est-à-dire", "cf": "voir", "vs": "contre", "svp": "s'il vous plaît",
+    "rdv": "rendez-vous", "ndlr": "note de la rédaction", "clermont-fd": "clermont-Ferrand",
+    "clermont fd": "clermont-Ferrand", "bd": "boulevard", "bd.": "boulevard",
+    "blvd": "boulevard", "janv.": "janvier", "févr.": "février", "fév.": "février",
+    "avr.": "avril", "juill.": "juillet", "juil.": "juillet", "sept.": "septembre",
+    "oct.": "octobre", "nov.": "novembre", "déc.": "décembre",
+}  # fmt: skip
 """Abbreviations that stand for the same words wherever they are; the months need care."""
 
 _MONTHS = frozenset(
@@ -195,7 +121,8 @@ def _et_cetera(found: re.Match[str]) -> str:
 def _beside(found: re.Match[str]) -> str:
     """Say what stands for a word only beside others: « l’att. de », « art. 3 et s. »."""
     word = found[0].rstrip(".")
-    said = _BESIDE[word.lower()]
+    full = f"{word.lower()}."
+    said = _BESIDE.get(full[:-1]) or _BEFORE_NUMBER.get(full) or _ANYWHERE[full]
     if word == "et s" and re.search(r"(?<!\w)pp?\. ?\d[\d -]*\Z", before(found)):
         said = "et suivantes"
     if word == "pts" and re.search(r"(?<![\d,])[01] \Z", before(found)):
@@ -207,31 +134,12 @@ def _beside(found: re.Match[str]) -> str:
 
 
 _BESIDE = {
-    "att": "attention",
-    "et s": "et suivants",
-    "pts": "points",
-    "pt": "point",
-    "ét": "étage",
-    "sem": "semestre",
-    "nb": "nombre",
-    "art": "article",
-    "tel": "téléphone",
-    "tél": "téléphone",
-    "cass": "cassation",
-    "civ": "civile",
-    "soc": "sociale",
-    "com": "commerciale",
-    "crim": "criminelle",
-    "c/": "contre",
-    "c/o": "chez",
-    "p/o": "par ordre",
-    "aff": "affaire",
-    "al": "alinéa",
-    "s": "siècle",
-    "attn": "attention",
-    "ex": "exemple",
+    "att": "attention", "et s": "et suivants", "pts": "points", "pt": "point",
+    "ét": "étage", "sem": "semestre", "nb": "nombre", "cass": "cassation", "civ": "civile",
+    "soc": "sociale", "com": "commerciale", "crim": "criminelle", "c/": "contre",
+    "c/o": "chez", "p/o": "par ordre", "aff": "affaire", "s": "siècle", "attn": "attention",
     "s/c": "sous couvert",
-}
+}  # fmt: skip
 
 
 def _days(found: re.Match[str]) -> str | None:
@@ -253,14 +161,9 @@ def _days(found: re.Match[str]) -> str | None:
 
 
 _DAY_NAMES = {
-    "lun": "lundi",
-    "mar": "mardi",
-    "mer": "mercredi",
-    "jeu": "jeudi",
-    "ven": "vendredi",
-    "sam": "samedi",
-    "dim": "dimanche",
-}
+    "lun": "lundi", "mar": "mardi", "mer": "mercredi", "jeu": "jeudi", "ven": "vendredi",
+    "sam": "samedi", "dim": "dimanche",
+}  # fmt: skip
 _DAYS = "|".join(_DAY_NAMES)
 _NEAR_DAY = re.compile(rf"(?:{_DAYS})\.? ?(?:[-–,]|au|et|à|ou) ?\Z", re.IGNORECASE)
 
