@@ -35,7 +35,7 @@ EASY = (
 TEXTS = {
     "bus": BUS,
     "eau": "# L’eau potable\n\nL’eau est contrôlée. Vos yeux ne suffisent pas.\n",
-    "foret": "# La forêt\n\nDes travaux ont lieu dans la forêt. Les bus attendent.\n",
+    "foret": "# La forêt\n\nDes travaux de 2006 ont lieu en forêt. Les bus attendent.\n",
     "sante": "# La santé\n\nVous choisissez votre médecin. Un œil fatigué se soigne.\n",
     "logement": "# Le logement\n\nLa Région aide des familles à trouver un logement.\n",
 }
@@ -141,6 +141,17 @@ def test_nothing_comes_before_the_field_is_used(browser: Browser, site: Path) ->
           "Le bus des écoliers (version simplifiée)"}),
         ("le logement martien", "1 texte trouvé. Aucun texte ne contient « martien ».",
          {"Le logement"}),
+        ("leau", "1 texte trouvé. Aucun texte ne contient « leau » : voici un mot proche.",
+         {"L’eau potable"}),
+        ("medessin", "1 texte trouvé. Aucun texte ne contient « medessin » : "
+         "voici un mot proche.", {"La santé"}),
+        ("bus scolere", "3 textes trouvés, dont 1 version simplifiée. Aucun texte ne "
+         "contient « scolere » : voici un mot proche.",
+         {"Le bus des écoliers", "La forêt", "Le bus des écoliers (version simplifiée)"}),
+        ("trenport", "1 texte trouvé. Aucun texte ne contient « trenport » : "
+         "voici un mot proche.", {"Le bus des écoliers › Les élèves du lycée"}),
+        ("busard 2005", "Aucun texte trouvé. Essayez un mot plus court, ou un autre mot. "
+         "Voir toutes les pages", set()),
         ("martien", "Aucun texte trouvé. Essayez un mot plus court, ou un autre mot. "
          "Voir toutes les pages", set()),
     ],

@@ -69,6 +69,49 @@
     }
     return found;
   }
+  // For a word that no text holds: those that sound like it, or nearly. A number has none.
+  const SOUNDS = [
+    [/^(?:[cdjlmnst]|qu)(?=h?[aeiouy])/, ""], [/ph/g, "f"], [/eau|au/g, "o"], [/ai|ei|oe/g, "e"],
+    [/y/g, "i"], [/g(?=[ei])/g, "j"], [/[cs]h/g, "#"], [/c(?=[ei])|z/g, "s"], [/c|qu?/g, "k"],
+    [/h/g, ""], [/[ae][nm](?![aeiou])/g, "@"], [/(.)\1/g, "$1"],
+  ];
+  const heard = (word, rules) => rules.reduce((said, rule) => said.replace(rule[0], rule[1]), word);
+  // How many letters are wrong, missing, too many or exchanged.
+  function mistakes(one, other) {
+    let before = [];
+    let row = Array.from(other + ".", (_, at) => at);
+    for (let n = 1; n <= one.length; n += 1) {
+      const last = row;
+      row = [n];
+      for (let at = 1; at <= other.length; at += 1) {
+        const wrong = one[n - 1] === other[at - 1] ? 0 : 1;
+        const turned = n > 1 && one[n - 1] === other[at - 2] && one[n - 2] === other[at - 1];
+        row[at] = Math.min(last[at] + 1, row[at - 1] + 1, last[at - 1] + wrong, turned ? before[at - 2] + 1 : n + at);
+      }
+      before = last;
+    }
+    return row[other.length];
+  }
+  function near(word) {
+    const found = new Set();
+    const own = stem(word);
+    if (own.length < 3 || /\d/.test(word)) return found;
+    // « leau » is « l’eau » to who hears it.
+    const asked = [heard(own, SOUNDS.slice(1)), heard(own, SOUNDS)];
+    let least = asked[0].length < 4 ? 0 : asked[0].length < 8 ? 1 : 2;
+    const look = (told, key) => {
+      if (Math.abs(key.length - own.length) > 3) return;
+      const said = heard(key, SOUNDS.slice(1));
+      const wrong = Math.min.apply(null, asked.map((one) => one[0] === said[0] ? mistakes(one, said) : 9));
+      if (wrong > least) return;
+      if (wrong < least) found.clear();
+      least = wrong;
+      told.forEach((base) => found.add(base));
+    };
+    index.mots.forEach((told, key) => look([key], key));
+    index.formes.forEach((told, key) => look(told.split(","), key));
+    return found;
+  }
   function pages(key, tell) {
     let number = 0;
     let value = 0;
@@ -94,18 +137,23 @@
     asks.forEach((ask, at) => {
       const word = ask[0];
       const best = new Map();
-      keys(word, at === asks.length - 1).forEach((key) => {
+      let meant = keys(word, at === asks.length - 1);
+      const missing = !meant.size && !index.outils.has(word) && word.length > 1;
+      if (missing) {
+        meant = near(word);
+        unknown.push([ask[1], meant.size]);
+      }
+      meant.forEach((key) => {
         known.add(key);
         const weight = key === stem(word) ? 2 : 1;
         pages(key, (number, place) => {
           best.set(number, Math.max(best.get(number) || 0, weight * [2, 3, 6, 9][place]));
         });
       });
-      if (!best.size && !index.outils.has(word) && word.length > 1) unknown.push(ask[1]);
       const rare = Math.log(1 + index.pages.length / (best.size || 1));
       best.forEach((score, number) => {
         const before = total.get(number) || [0, 0];
-        total.set(number, [before[0] + 1, before[1] + score * rare]);
+        total.set(number, [before[0] + (missing ? 0 : 1), before[1] + score * rare]);
       });
     });
     let most = 0;
@@ -163,7 +211,8 @@
       if (easy) said += ", dont " + many(easy, "version simplifiée", "versions simplifiées");
       said += ".";
       found.unknown.forEach((word) => {
-        said += " Aucun texte ne contient «\u00a0" + word + "\u00a0».";
+        said += " Aucun texte ne contient «\u00a0" + word[0] + "\u00a0»";
+        said += word[1] ? "\u00a0: voici un mot proche." : ".";
       });
       tell(said);
     }
