@@ -53,12 +53,21 @@ def accented(word: str, context: str = "") -> str:
         return name
     if len(word) < 4 or not word.isascii():
         return word
+    if _BEING.search(context) and not any(one.pos == "ADJ" for one in readings(word)):
+        for form in _candidates(word):
+            if re.search("és?\\Z", form) and any(
+                "par:pas" in one.verb for one in readings(form)
+            ):
+                return form
     gender = next((g for g, article in _BEFORE.items() if article.search(context)), "")
     return _accented(word, gender)
 
 
 _DEPARTMENT = re.compile(r"(?i)d[ée]partement (?:du |de la |des |de l['’])\Z")
 """Before what is a name though it may be a word: « DEPARTEMENT DU LOT »."""
+
+_BEING = re.compile(r"(?i)(?<!\w)(?:[eê]tre|[eé]t[eé]|est|sont|sera|seront) \Z")
+"""Before a participle: « DOIT ETRE REMPLACE »."""
 
 
 @lru_cache(1 << 12)

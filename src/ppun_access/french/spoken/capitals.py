@@ -32,6 +32,8 @@ _TITLED = re.compile(
 _NAMED = re.compile(
     rf"({CAPITAL}[^\W\d_]+(?:-{CAPITAL}[^\W\d_]+)*) (?:{CAPITAL}\. ?)?(?:de |d')?\Z"
 )
+_GIVEN = re.compile(rf"{S}({CAPITAL}[a-zà-ÿ]+(?:-{CAPITAL}[a-zà-ÿ]+)*)(?!\w)")
+"""After a surname, in lists: « MUSSO Marie-Claude »."""
 _POSTCODE = re.compile(r"(?<!\d)\d{5} \Z")
 _PARTICLES = frozenset(
     {"DE", "DU", "DES", "LE", "LA", "EL", "AL", "BEN", "VAN", "VON", "DI"}
@@ -82,7 +84,9 @@ def _surname(found: re.Match[str]) -> str | None:
     context = before(found)
     named = _NAMED.search(context)
     person = _TITLED.search(context) or (named and is_given_name(named[1]))
-    if not person and not _POSTCODE.search(context):
+    given = _GIVEN.match(found.string, found.end())
+    before_name = given and is_given_name(given[1]) and is_sayable(found[0])
+    if not person and not before_name and not _POSTCODE.search(context):
         return None
     first = re.split(r"[-\s]", found[0])[0]
     if first in SAID or (first in SPELLED and first not in _PARTICLES):
@@ -92,6 +96,8 @@ def _surname(found: re.Match[str]) -> str | None:
 
 def _shout(found: re.Match[str]) -> str | None:
     """Say a line of capitals as a sentence; a row of acronyms declines."""
+    if name := named(found[0]):
+        return name
     words = re.findall(r"[^\W\d_]+", found[0])
     unknown = [word for word in words if not _is_acronym(word)]
     if not any(_is_sentence(word) for word in words) and (
@@ -146,6 +152,8 @@ def _shouted(word: re.Match[str]) -> str:
         return str(n) if n else MIXED[word[0]]
     if _is_acronym(word[0]):
         return said_as(word[0])
+    if re.fullmatch(f"{_C}{{2}}", word[0]) and word[0] not in _SAINTS:
+        return " ".join(word[0])
     if word[0] in _SAINTS and re.match(rf"[ -]{CAPITAL}{{2}}", word.string[word.end() :]):
         return _SAINTS[word[0]]
     return accented(word[0].lower(), before(word))
@@ -174,7 +182,7 @@ def _mixed(found: re.Match[str]) -> str:
 def _dotted(found: re.Match[str]) -> str:
     """Say « S.N.C.F. » as « S N C F »."""
     letters = re.sub(r"[.\s]", "", found[0])
-    last = found.string[found.end() :].strip()
+    last = found.string[found.end() :].strip() or found[0][-1] != "."
     return said_as(letters) + ("" if last else ".")
 
 
@@ -253,7 +261,7 @@ SHORT = Rule(
 DOTTED = Rule(
     "sigle-a-points",
     CAPITAL,
-    r"(?<![\w.-])(?:[A-Z]\.){3,}|(?<![\w.-])(?:[A-Z]\.){2}(?=\s[a-zà-ÿ\d]|\))",
+    r"(?<![\w.-])(?:[A-Z]\.){2,}[A-Z](?![\w.])|(?<![\w.-])(?:[A-Z]\.){3,}|(?<![\w.-])(?:[A-Z]\.){2}(?=\s[a-zà-ÿ\d]|\))",
     _dotted,
 )
 WORD = Rule("mot-en-capitales", CAPITAL, rf"{_BOUND}{_WORD}(?![\w])", _word)

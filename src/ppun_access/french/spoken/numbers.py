@@ -399,11 +399,17 @@ OVER = Rule("sur", "/", rf"/{S}?(5|10|20|40|50|60|80|100)(?!\w|[./,-]\w)", _over
 NUMBERED = Rule(
     "numero-de-ligne",
     DIGIT,
-    rf"(?<![^\n])(\d{{1,2}}){S}?(?:/|-)(?={S}{LETTER}{{2}})",
-    lambda found: f"{found[1]},",
+    rf"(?<![^\n])(\d{{1,2}})(?:{S}?(?:/|-)(?={S}{LETTER}{{2}})|[.)](?={CAPITAL}[^\W\d_]))",
+    lambda found: f"{found[1]},{' ' * found[0].endswith(('.', ')'))}",
 )
-"""« 1/ État civil », « 2- Venir »: a number that begins a line."""
+"""« 1/ État civil », « 2- Venir », « 3.Règlement »: a number that begins a line."""
 FRACTION_SIGN = Rule("fraction-signe", "[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛]", "[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛]", _sign)
+DECIMAL = Rule(
+    "decimale",
+    DIGIT,
+    rf"(?<![\w.,/-])(?<!ersion{S})\d+\.\d{{1,2}}(?={S}(?:tonne|mètre|kilomètre|litre|hectare|million|milliard)s?\b)",
+    lambda found: number(found[0]),
+)
 QUANTITY = Rule("quantite", DIGIT, NUMBER, lambda found: _quantity(found))
 
 

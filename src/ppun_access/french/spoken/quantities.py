@@ -160,7 +160,7 @@ _ALONE = {
     for name, said in _UNITS.items()
     if len(name) > 2 and not name.endswith(("²", "³")) and name not in {"min", "hab"}
 } | {name: said for name, said in _UNITS.items() if name.endswith(("²", "³"))}
-_ALONE |= dict.fromkeys(("kW", "KW", "Kw"), _UNITS["kW"])
+_ALONE |= {name: _UNITS[name] for name in ("kW", "KW", "Kw", "m2", "m3")}
 """Units that are said even without a number: « par km² », « le kWh »."""
 
 
@@ -335,8 +335,8 @@ PERIOD = Rule(
 )
 OUT_OF = Rule(
     "pour",
-    "/",
-    rf"(?<=\w)/(10{{1,7}}|10{{0,2}}(?:[{SPACES}]000)+|\d\d?(?={S}[a-zà-ÿ]{{3}}))(?:{S}?({_UNIT})(?!\w)|(?={S}[^\W\d_]))",
+    f"[/{SPACES}]",
+    rf"(?:(?<=\w)/|(?<={LETTER}){S}?/{S}?(?=1[0{SPACES}]))(10{{1,7}}|10{{0,2}}(?:[{SPACES}]000)+|\d\d?(?={S}[a-zà-ÿ]{{3}}))(?:{S}?({_UNIT})(?!\w)|(?={S}[^\W\d_]))",
     _out_of,
 )
 SIZES = Rule(

@@ -22,15 +22,21 @@ _NO_RANGE = re.compile(
 
 def _years(found: re.Match[str]) -> str | None:
     """Say « 2020-2024 » as « 2020 à 2024 »; « loi 2005-2010 » declines."""
+    if found[3]:
+        return ", ".join(re.findall(r"\d+", found[0]))
     if found[1] >= found[2] or _NO_RANGE.search(before(found)):
         return None
     return f"{found[1]} {joint(found)} {found[2]}"
 
 
 def _short_years(found: re.Match[str]) -> str | None:
-    """Say « 2020-21 » as « 2020 à 2021 »; « 2020-12 » may be a month, and declines."""
+    """Say « 2020-21 » as « 2020 à 2021 »; « 2020-12 » may be a month, and declines.
+
+    So does « 2013-19 : Budget », the number of a decision.
+    """
     first, last = int(found[1][2:]), int(found[2])
-    follows = last == (first + 1) % 100 or (last > 12 and last > first)
+    named = before(found)[-1:] in ("", "\n") and re.match(" ?:", after(found))
+    follows = last == (first + 1) % 100 or (last > 12 and last > first and not named)
     if not follows or _NO_RANGE.search(before(found)):
         return None
     century = int(found[1][:2]) + (last < first)
@@ -65,7 +71,9 @@ def _range(found: re.Match[str]) -> str | None:
         return None
     counts = re.match(rf"{S}[^\W\d_]{{2}}", found.string[found.end() : found.end() + 3])
     paged = re.search(
-        r"(?<!\w)(?:pages?|numéros|pp?\.|articles|art\.|§+) ?\Z", before(found)
+        r"(?<!\w)(?:pages?|numéros|pp?\.|articles|art\.|§+|zones|niveaux|chapitres|étapes|"
+        r"phases|semaines|tranches|tomes|annexes) ?\Z",
+        before(found),
     )
     return f"{first} {joint(found)} {_to(last, found)}" if counts or paged else None
 
@@ -113,7 +121,7 @@ GLUED_YEARS = Rule(
 YEARS = Rule(
     "annees",
     DIGIT,
-    r"(?<![\w.,/-])([12]\d{3})[-–/]([12]\d{3})(?![\w]|[-./,]\w)",
+    r"(?<![\w.,/-])([12]\d{3})[-–/]([12]\d{3})((?:[-–][12]\d{3})*)(?![\w]|[-./,]\w)",
     _years,
 )
 RANGE = Rule(

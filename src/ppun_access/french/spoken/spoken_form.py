@@ -101,6 +101,7 @@ RULES: Sequence[Rule] = (
     numbers.RANK,
     codes.NUMBER_FIRST,
     codes.PLATE,
+    numbers.DECIMAL,
     numbers.QUANTITY,
     codes.CODE,
     # Words.
@@ -173,7 +174,7 @@ TRIGGER = re.compile(
         (
             r"(?<!\d)\d",
             r"(?<![^\W_])[A-ZÀ-ÖØ-Þ](?=[A-ZÀ-ÖØ-Þ\d&.°ºᵉᵐˡʳᵍ]|[\w-]{0,200}+(?:[·•‧⋅∙@(/.A-Z₀-₉²³]|://)|"
-            r"[a-zèé]{1,6}\b|ovid|lermont.F[Dd]|[a-zà-ÿ]{0,20}+[A-Z\d]|J[.]|\*\s?\d|[\s\u00a0-]\d|ersion|B?[-−–](?!\w))",
+            r"[a-zèéâ]{1,6}\b|ovid|lermont.F[Dd]|[a-zà-ÿ]{0,20}+[A-Z\d]|J[.]|\*\s?\d|[\s\u00a0-]\d|ersion|B?[-−–](?!\w))",
             r"(?<![IVXLC])[IVXLC](?![a-z])",
             rf"(?<![^\W_])[a-zà-öø-ÿ](?=[\w.+-]{{0,200}}+(?:[·•‧⋅∙@(/]|://)|[\w-]{{0,200}}+\.|\w{{0,200}}[²³A-Z₀-₉]|[^\W\d_]{{0,200}}+\d)|"
             rf"(?<!\w)(?:{_SHORT_WORDS})(?!\w)|(?<!\w)(?:[nv](?=[°º]|ᵒ|\s?\d)|[nN]os?(?=\s\d))",

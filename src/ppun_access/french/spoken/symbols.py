@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from ppun_access.french.lexical.morphology import readings
 from ppun_access.french.spoken.numbers import LABELLED, value
 from ppun_access.french.spoken.rules import CAPITAL, Rule, S, after, before, constant
 from ppun_access.french.spoken.times import MONTHS
@@ -98,10 +99,16 @@ _MORE = re.compile(
 
 
 def _plus(found: re.Match[str]) -> str:
-    """Say « +20 » as « plusse 20 », its s being heard; « + de 100 » as « plus de 100 »."""
+    """Say « +20 » as « plusse 20 », its s being heard; « + de 100 » as « plus de 100 ».
+
+    « + simple » is « plus simple », « + caution » is not.
+    """
     left, right = before(found), after(found)
     compared = re.match(r" ?(?:d['’]|de\b|que\b)", right)
-    more = compared or (_MORE.search(left) and re.match(" ?[a-zà-ÿ]{2}", right))
+    word = re.match(" ?([a-zà-ÿ]{2,})", right)
+    kinds = {one.pos for one in readings(word[1]) if one.frequency} if word else {"NOM"}
+    noun = "NOM" in kinds and not kinds & {"ADJ", "ADV"}
+    more = compared or (_MORE.search(left) and not noun)
     head = " " if left[-1:].isalnum() or left[-1:] == "+" else ""
     tail = " " if right[:1].isalnum() else ""
     if re.match(r" ?\d+ ans\b", right) and (left[-1:] == "(" or _THEM.search(left)):
@@ -198,7 +205,10 @@ DECORATION = Rule(
 BULLET = Rule("puce", "o", rf"(?m:^)o{S}+(?={CAPITAL})", constant(""))
 """The bullet of lists that were pasted from Word."""
 PLUS = Rule(
-    "plus", r"\+", rf"\+(?={S}?\d)|(?<=[\w+])\+|(?:(?<={S})|^)\+(?={S}|[),.;:]|\Z)", _plus
+    "plus",
+    r"\+",
+    rf"\+(?={S}?\d)|(?<=[\w+])\+|(?:(?<=[({SPACES}])|^)\+(?={S}|[),.;:]|\Z)",
+    _plus,
 )
 _OR_EQUAL = dict.fromkeys("<-−–", "inférieur") | dict.fromkeys(">+", "supérieur")
 OR_EQUAL = Rule(

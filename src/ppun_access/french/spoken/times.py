@@ -80,6 +80,8 @@ def _date(found: re.Match[str]) -> str | None:
     year = found[4]
     century = "" if len(year) == 4 else "20" if int(year) < _NEXT else "19"
     said = _day(found[1], found[3], century + year)
+    if said and found[5]:
+        said += f" à {_at(found[5], found[6])}"
     return f" {said}" if said and before(found, 1).isalpha() else said
 
 
@@ -234,7 +236,8 @@ SHORT_NUMBER = Rule(
 DATE = Rule(
     "date",
     DIGIT,
-    r"(?:(?<![\w.,/-])|(?<=\b[ld][eu])|(?<=\bau))(\d{1,2})(?:er)?([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\w]|[./-]\w)",
+    r"(?:(?<![\w.,/-])|(?<=\b[ld][eu])|(?<=\bau))(\d{1,2})(?:er)?([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\w]|[./-]\w)"
+    rf"(?:,?{S}(?:[~–-]{S})?([01]?\d|2[0-3]):([0-5]\d)(?![\w:]))?",
     _date,
 )
 ISO_DATE = Rule(

@@ -25,9 +25,15 @@ _INVISIBLE = re.compile(
 )
 
 
+_ACCENT = re.compile(r"(?<=[^\W\d_])[´`](?=[^\W\d_])")
+
+
 def without_invisible(text: str) -> str:
-    """Return ``text`` without soft hyphens and zero-width characters, with one sign µ."""
-    return _INVISIBLE.sub("", text).replace("μ", "µ")
+    """Return ``text`` without soft hyphens and zero-width characters, with one sign µ.
+
+    An accent of its own between letters is an apostrophe: « l´école ».
+    """
+    return _ACCENT.sub("'", _INVISIBLE.sub("", text).replace("μ", "µ"))
 
 
 _TITLES = {
@@ -134,6 +140,7 @@ def _beside(found: re.Match[str]) -> str:
 
 
 _BESIDE = {
+    "bat": "bâtiment",
     "att": "attention", "et s": "et suivants", "pts": "points", "pt": "point",
     "ét": "étage", "sem": "semestre", "nb": "nombre", "cass": "cassation", "civ": "civile",
     "soc": "sociale", "com": "commerciale", "crim": "criminelle", "c/": "contre",
@@ -286,6 +293,7 @@ _STREET = {
     "rte": "route",
     "fg": "faubourg",
     "imp.": "impasse",
+    "ND": "Notre-Dame",
 }
 
 _PLACE = re.compile(rf"(?<![\w'’])(?!L[ea]s? |Une? |Du |Des ){CAPITAL}[\w'’-]* \Z")
@@ -325,19 +333,20 @@ TITLE = Rule(
 )
 STREET = Rule(
     "voie",
-    "[aprfi]",
-    rf"(?<![\w.-])(?:av\.|pl\.|rte\b|fg\b|imp\.)(?={S}(?:{CAPITAL}|de\b|du\b|des\b|d['’]))",
+    "[aprfiN]",
+    rf"(?<![\w.-])(?:ND(?={S}d(?:e{S}(?:la{S}|l['’])?|u{S}|es{S}|['’]){CAPITAL})|"
+    rf"(?:av\.|pl\.|rte\b|fg\b|imp\.)(?={S}(?:{CAPITAL}|de\b|du\b|des\b|d['’])))",
     lambda found: _STREET[found[0]],
 )
 BESIDE = Rule(
     "abreviation-liee",
-    "[aAcCéeEnNpsStT]",
-    rf"(?<![\w.-])(?:(?<=l['’])att(?:\.|n\.?)(?={S}d)|(?<=[\d.]{S})et{S}s\.|(?<=\d{S})pts?\b(?!\.\w)|"
+    "[aAbBcCéeEnNpsStT]",
+    rf"(?<![\w.-])(?:[Bb]ât(?={S}(?:{CAPITAL}|\d))|[Bb]at(?={S}(?:[A-Z]|\d{{1,3}})\b)|(?<=l['’])att(?:\.|n\.?)(?={S}d)|(?<=[\d.]{S})et{S}s\.|(?<=\d{S})pts?\b(?!\.\w)|"
     rf"(?<=\d[eè]{S})(?:ét|sem|al)\.|(?<=\der{S})(?:ét|sem|al)\.|(?<=[IVX][eᵉ]{S})s\.|"
     rf"aff\.(?={S}(?:n°|\d))|[Nn]b(?={S}(?:de{S}|d['’]|total\b|max|moyen))|"
     rf"[Ee]x(?={S}?:)|(?<!\w{S})[Ss]em\.(?={S}\d)|(?<=la{S})sem\.(?={S}\d)|[Aa]rt\.(?={S}(?:précité|susvisé|susmentionné|unique|premier|suivant|liminaire))|"
     rf"art(?={S}(?:[LRD]\.?{S}?\d|(?!19\d\d\b|20\d\d\b)\d{{2,4}}\b))|"
-    rf"[Tt][eé]l(?={S}?:{S}?\d|{S}?:{S}?\+|{S}\+?\d\d)|Cass\.(?={S}(?:civ|soc|com|crim)\.)|"
+    rf"(?:[Tt][eé]l|T[EÉ]L)\.?(?={S}?:{S}?\d|{S}?:{S}?\+|{S}\+?\d\d)|Cass\.(?={S}(?:civ|soc|com|crim)\.)|"
     rf"(?:(?<=Cass\.{S})|(?<=\de{S}))(?:civ|soc|com|crim)\.(?={S}?[,\d])|"
     rf"(?:[cC]/[oO]|s/c|p/o|c/)(?={S}\w))",
     _beside,
@@ -359,7 +368,7 @@ _NUMBER = r"(?:\[\^?(?:\d{1,3}|note \d{1,3})\])+"
 NOTE_NUMBER = Rule(
     "appel-entre-crochets",
     rf"[\[{SPACES}]",
-    rf"(?<=[\w.,;:!?»”)%]){_NUMBER}|(?<=[\w»”)%]){S}{_NUMBER}",
+    rf"(?<=[\w.,;:!?»”)%]){_NUMBER}|(?<=[\w»”)%]){S}(?:\[\d\d?\])+(?!\w)",
     _note_number,
 )
 SYMBOL = Rule(
