@@ -10,9 +10,9 @@ import pytest
 from ppun_access.cli import main
 from ppun_access.document.model import Document
 from ppun_access.easy.draft.first_draft import first_draft
-from ppun_access.easy.draft.genre import GENRES, genre_named, genre_of
+from ppun_access.easy.draft.genre import GENRES, Genre, genre_named, genre_of
 from ppun_access.easy.draft.plan import REST
-from ppun_access.easy.draft.questions import PLANS
+from ppun_access.easy.draft.questions import PLANS, questions
 from ppun_access.easy.draft.spared import spared
 from ppun_access.easy.review.ties import ties, units
 from ppun_access.easy.review.version import to_write
@@ -668,6 +668,36 @@ def test_conditions_stand_together_under_their_heading(title: str) -> None:
     found = answers(f"# Le vélo\n\nUne aide.\n\n## {title}\n\n{text}\n", "aide")
     assert found["Pour qui ?"].startswith(f"### {title}")
     assert all(word in found["Pour qui ?"] for word in ("majeur", "300", "habiter"))
+
+
+@pytest.mark.parametrize(
+    ("opener", "rows", "genre", "question"),
+    [
+        (
+            "Les revenus du foyer ne doivent pas dépasser :",
+            "550 €|750 € à deux",
+            "aide",
+            "qui",
+        ),
+        ("Le maire accorde le droit :", "Aux jeunes.|Aux vieux.", "demarche", "qui"),
+        ("Le temps du chantier :", "La rue est barrée.|Le pont est là.", "actualite", ""),
+        (
+            "Le temps du chantier :",
+            "La rue est barrée.|Le pont est fermé.|Le port est là.",
+            "actualite",
+            "change",
+        ),
+    ],
+)
+def test_a_list_goes_whole_with_what_opens_it(
+    opener: str, rows: str, genre: Genre, question: str
+) -> None:
+    """What opens it tells its question, or most of its rows where no other says another."""
+    items = "\n".join(f"- {row}" for row in rows.split("|"))
+    title = "Travaux dans la rue"
+    found = answers(f"# {title}\n\nUn pont est là.\n\n{opener}\n\n{items}\n", genre)
+    place = dict(questions(genre, title)).get(question, REST)
+    assert all(row in found[place] for row in (opener[:-2], *rows.split("|")))
 
 
 def test_the_first_sentence_says_what_an_aid_is_with_how_much_and_from_when() -> None:

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from ppun_access.document.model import (
     Block,
@@ -227,7 +226,7 @@ class _Page:
                 is_own and levels[high] > 1 for high, _, is_own in above
             )
             own = topic_of_title(title, self.asked)
-            is_own = self._says_more(n)
+            is_own = n > 0 and self._says_more(n)
             above.append((level, None if is_own else own, is_own))
             if not is_case and not is_set_aside(title):
                 topic = next((one for _, one, _ in reversed(above) if one), None)
@@ -262,35 +261,38 @@ class _Page:
         return asks | (dict.fromkeys(others, topic) if topic and not more else {})
 
     def _answers(self, part: _Section) -> Iterator[tuple[Place, Topic]]:
-        """Yield what each sentence of a part answers."""
-        waits: Topic | Literal[""] | None = None
+        """Yield what each sentence of a part answers; a list goes with what opens it."""
+        opener: tuple[Place, Topic | None] | None = None
         is_works = "change" in self.asked and not part.topic
         for n in range(part.start, part.end):
-            block, rows = self.blocks[n], self.said[n] or ("",)
-            is_list = isinstance(block, List | Table)
+            rows, is_list = self.said[n] or ("",), isinstance(self.blocks[n], List | Table)
             if is_works and is_list and len(rows) == 1 and _STREET.match(rows[0]):
                 return
-            kind = self._kind_of_rows(n)
             last: Topic | None = None
             told: dict[Place, Topic | None] = {}
             for k, text in enumerate(rows):
-                if label := topic_of_label(text, self.asked):
-                    last = label
-                elif kind and is_list and self._may(kind, part.topic):
-                    last = kind
-                elif is_list and waits is not None:
-                    last = waits or None
-                else:
-                    last = self._answer((n, k), text, part.topic, last, is_list)
+                label = topic_of_label(text, self.asked)
+                last = label or self._answer((n, k), text, part.topic, last, is_list)
                 told[n, k] = last
-            is_one = len({told[p] for p in told if not self._is_aside(p)}) == 1
-            is_told = is_one or any(topic_of_label(t, self.asked) for t in rows)
-            if is_list and not is_told:
-                told = dict.fromkeys(told, part.topic)
-            if not is_list or is_told or part.topic:
-                yield from ((place, one) for place, one in told.items() if one)
+            if is_list and not any(topic_of_label(text, self.asked) for text in rows):
+                whole = (opener and opener[1]) or self._of_list(n, told, part.topic)
+                told = dict.fromkeys(told, whole)
+                told |= {opener[0]: whole} if opener else {}
+            yield from ((place, one) for place, one in told.items() if one)
             announces = not is_list and rows[-1].rstrip().endswith((":", ";"))
-            waits = last or "" if announces else None
+            opener = ((n, len(rows) - 1), last) if announces else None
+
+    def _of_list(
+        self, n: int, told: dict[Place, Topic | None], title: Topic | None
+    ) -> Topic | None:
+        """Return the one thing that a list answers: its kind, its title, what rows say."""
+        kind = self._kind_of_rows(n)
+        if title or (kind and self._may(kind, title)):
+            return kind if kind and self._may(kind, title) else title
+        topics = Counter(one for p, one in told.items() if not self._is_aside(p))
+        (best, times), *more = topics.most_common() or [(None, 0)]
+        is_sure = times > len(told) / 2 and not {one for one, _ in more} - {None}
+        return best if is_sure else None
 
     def _answer(
         self, place: Place, text: str, title: Topic | None, last: Topic | None, is_row: bool
@@ -302,7 +304,8 @@ class _Page:
             return None
         own = self._own(text, k)
         rows = self._kind_of_rows(n + 1)
-        if rows and end == ":" and self._may(rows, title):
+        is_opener = end == ":" and own[:1] not in (["qui"], ["papiers"])
+        if rows and is_opener and self._may(rows, title):
             return rows
         if title is None:
             if not is_row and self._begins(place, text, own):
@@ -346,18 +349,18 @@ class _Page:
         if says(text, "background") and not (is_offer or is_told):
             return False
         if is_told or self.genre == "actualite":
-            return is_told or is_first or ("change" in self.asked and is_offer)
+            is_works = "change" in self.asked and is_offer
+            return is_told or is_works or (is_first and bool(names or not own))
         if own and own[0] in ("faire", "papiers"):
             return False
         is_named = bool(names) or is_of_page
         if is_first:
             return is_offer or (is_named and own[:1] != ["quand"])
-        return is_offer and bool(names) and own[:1] != ["quand"]
+        return is_offer and bool(names) and not above and own[:1] != ["quand"]
 
     def _may(self, topic: Topic, title: Topic | None) -> bool:
         """Return whether a list under a title may answer another question."""
-        own = _ESCAPES.get(title, frozenset()) - {"quand"} if title else {topic}
-        return topic == title or topic in own
+        return title is None or topic in (title, "papiers")
 
     def _kind_of_rows(self, n: int) -> Topic | None:
         """Return what most rows of a list are: prices, papers, conditions, hours."""
