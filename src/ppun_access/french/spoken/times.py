@@ -184,7 +184,8 @@ _CALLED = re.compile(
     r"plateforme|urgence\w*|écoute|dispositif)[^.;\d]{0,30}\Z"
 )
 _SHORT_TEXT = (
-    "3919 3939 3646 3114 3018 3020 3960 3949 3237 3929 3977 3928 3631 3240 3989 3200"
+    "3919 3939 3646 3114 3018 3020 3960 3949 3237 3929 3977 3928 3631 3240 3989 3200 "
+    "3975 3624 3635 3117"
 )
 _SHORT = frozenset(_SHORT_TEXT.split())
 _BY_THREES = re.compile(rf"8\d\d{S}\d{{3}}{S}\d{{3}}")

@@ -114,7 +114,13 @@ def respelled(text: str, wrong: Iterable[Pronunciation]) -> str:
 _UNLINKED = re.compile(
     r"(?<!\S)(?!(?:nous|vous|les|plus) )\S*[sx](?= (?:est|a|était|avait|aura)(?!\S))|"
     r"(?<!\S)(?:\d{4}(?= (?:à|ou)(?!\S))|\d+(?= (?:a|aux?|aussi|avec|avait|aura|afin|après|"
-    r"avant|elles?|en|entre|est|était|et|ils?|inclus|on|ont|où|une?)(?!\S)))",
+    r"avant|elles?|en|entre|est|était|et|ils?|inclus|on|ont|où|une?|égale|barre|chez|comme|"
+    r"contre|d['’]\S+|dans|depuis|des?|du|jusqu['’]\S+|la|les?|mais|moins|ni|par|plusse|"
+    r"pour(?! cent| mille)|puis|qu['’]\S+|que|qui|sans|sauf|se|selon|sera|seront|sont|sous|"
+    r"sur|tiret|vers|virgule)(?!\S)))|"
+    r"(?<!\S)(?i:pages?|articles?|zones?|lignes?|lots?|niveaux?|chapitres?|numéros?|étapes?|"
+    r"phases?|fiches?|annexes?|catégories?|titres?|versions?|routes?|salles?|portes?|bus|tram|"
+    r"(?-i:[B-Z])) (?P<label>\d+)(?= [^\W\d_])",
     re.I,
 )
 
@@ -124,9 +130,13 @@ def unlinked(text: str) -> tuple[int, ...]:
 
     A plural is not the subject of « est »: « le nombre des aides est… ». A pronoun before
     the verb keeps its own: « il nous est… ». A number before such a word counts nothing:
-    « 2003 à Dijon », « du 3 au 5 ».
+    « 2003 à Dijon », « du 3 au 5 », nor does it after a word that it names (« page 10 »).
+    It keeps its last consonant: « En 2018 le maire ».
     """
-    return tuple(found.start() for found in _UNLINKED.finditer(text))
+    return tuple(
+        found.start("label") if found["label"] else found.start()
+        for found in _UNLINKED.finditer(text)
+    )
 
 
 # Long texts
