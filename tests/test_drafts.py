@@ -329,6 +329,17 @@ def test_a_parser_that_fails_is_told_and_tried_again(
     assert asked == ["voirie", "voirie"]
 
 
+def test_a_text_as_long_as_a_book_has_no_draft_and_breaks_nothing(project: Path) -> None:
+    """It took the time of a text, at each build, and the build failed."""
+    many = automatic_drafts.MOST_SENTENCES + 1
+    text = "# Les actes\n\n" + "\n\n".join(f"Le point {n} est adopté." for n in range(many))
+    (project / "content/actes.md").write_text(text, "utf-8")
+    assert build("--to", "text") == 0
+    assert "brouillon-trop-long" in codes(project / "output")
+    made = [one.name for one in Path("output-rapport/brouillons").iterdir()]
+    assert made == ["voirie.md"]
+
+
 def test_no_parser_is_given_what_is_endless(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import struct
@@ -341,3 +342,16 @@ def test_a_child_that_fills_the_memory_ends_and_another_answers() -> None:
         ask(b"400000000\n")
     assert ask(b"8\n") == b"8\n"
     ask.close()
+
+
+def test_what_is_no_picture_is_told_where_it_stands(project: Path) -> None:
+    """A page with a broken picture was published, and nobody told."""
+    (project / "content/plan.png").write_bytes("Ceci n’est pas une image.".encode())
+    (project / "content/vide.jpg").write_bytes(b"")
+    page = "# Bonjour\n\n![Le plan](plan.png)\n\n![La salle](vide.jpg)\n"
+    (project / "content/a.md").write_text(page, "utf-8")
+    assert build("--to", "html,text") == 0
+    found = json.loads(Path("output-rapport/build.json").read_text("utf-8"))["findings"]
+    told = [(one["file"], one["line"]) for one in found if one["code"] == "image-illisible"]
+    assert told == [("a.md", 3), ("a.md", 5)]
+    assert "<img" not in Path("output/bonjour/index.html").read_text("utf-8")

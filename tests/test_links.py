@@ -13,8 +13,8 @@ from bs4 import BeautifulSoup
 from projects import COMPLETE, build, catalogue, codes, failed, project
 
 from ppun_access.build.sources import read_sources
-from ppun_access.document.model import Heading, Link
-from ppun_access.document.walk import nodes
+from ppun_access.document.model import Heading, Image, Link
+from ppun_access.document.walk import nodes, plain_text
 from ppun_access.inspect.published_folder import inspect
 from ppun_access.project.project import load_project
 from ppun_access.readers import READERS, ReaderOptions
@@ -125,6 +125,24 @@ def test_a_link_to_a_folder_leads_where_the_contents_say(project: Path) -> None:
     }
     assert links_of(project, "guide") == {"Jours": "#ancre-les-dates"}
     assert codes(project / "output").count("lien-mort") == 1  # guide.md
+
+
+@pytest.mark.parametrize("reader", ["gitbook", "markdown"])
+def test_the_address_of_a_file_may_have_spaces(reader: str) -> None:
+    """People write names as they see them; CommonMark would publish the signs instead."""
+    text = (
+        'Voir [les dates](mes pages/les dates.md#lete "Juin"), ![un plan](mes images/Plan '
+        "(copie 2).PNG), [le guide][g], [une note](page 3) et [b](b.md (le c.pdf)).\n\n"
+        "[g]: le guide.pdf\n"
+    )
+    (page,) = READERS[reader](text, "a.md", ReaderOptions(), Report())
+    found = [n.href if isinstance(n, Link) else n.src
+             for n in nodes(page) if isinstance(n, Link | Image)]  # fmt: skip
+    assert found == [
+        "mes pages/les dates.md#lete", "mes images/Plan (copie 2).PNG", "le guide.pdf",
+        "b.md",
+    ]  # fmt: skip
+    assert "[une note](page 3)" in plain_text(page)
 
 
 # Words that are only an address

@@ -23,6 +23,7 @@ from ppun_access.build.runner import Task
 from ppun_access.document.build import keep_front_matter, size_of
 from ppun_access.document.model import Document
 from ppun_access.document.packing import digest, register
+from ppun_access.document.walk import sentences
 from ppun_access.easy.draft.essential import KEY as ESSENTIAL
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.review.ties import units
@@ -47,6 +48,8 @@ FOLDER = "brouillons"
 PHASE = "Brouillons"
 PATIENCE = 3
 """Drafts in a row on which the parser fails, after which it is asked no more."""
+MOST_SENTENCES = 5_000
+"""Of one draft: some 250 pages, which nobody would correct, nor a machine write in time."""
 _LOST = "Le brouillon n’est pas fait"
 _GIVEN_UP = (
     f"Des brouillons n’ont pas été faits. L’analyse de la syntaxe a échoué {PATIENCE} fois "
@@ -92,7 +95,7 @@ def automatic_drafts(
 
     def tasks() -> Iterator[DraftTask]:
         for text in texts:
-            make = partial(_task, text, project.lexicon)
+            make = partial(_task, text, project.lexicon, report)
             task = attempt(make, partial(_untold, text, report), runner.seconds)
             if task:
                 wanted.append(text)
@@ -128,9 +131,18 @@ def _untold(one: AutomaticDraft, report: Report, breakdown: Breakdown) -> None:
     report.add(breakdown.finding(one.document.title, _LOST))
 
 
-def _task(one: AutomaticDraft, lexicon: Lexicon) -> DraftTask | None:
-    """Return the work on a draft, None for a text in which there is nothing to draft."""
+def _task(one: AutomaticDraft, lexicon: Lexicon, report: Report) -> DraftTask | None:
+    """Return the work on a draft, None for a text with nothing to draft, or too much."""
     if not units(one.document):
+        return None
+    found = sum(1 for _ in sentences(one.document))
+    if found > MOST_SENTENCES:
+        message = (
+            f"Ce texte a {found} phrases : aucun brouillon n’en est fait au-delà de "
+            f"{MOST_SENTENCES}. Coupez la page en plusieurs, une par sujet ; ou écrivez "
+            f"vous-même {one.name}, sur ce qui compte le plus."
+        )
+        report.add(Finding("brouillon-trop-long", message, page=one.document.title))
         return None
     document = keep_front_matter(one.document, ESSENTIAL)
     own = draft_lexicon(lexicon, spoken_texts(document))

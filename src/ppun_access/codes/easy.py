@@ -19,6 +19,9 @@ CHAPTER = Chapter(
             "d’autres n’ont pas de brouillon automatique.",
             "Réinstallez spaCy si cela recommence.",
             retried=True),
+        Code("brouillon-trop-long", INFO,
+            "Un texte a plus de 5 000 phrases : aucun brouillon n’en est fait.",
+            "Coupez la page en plusieurs, ou écrivez vous-même la version simplifiée."),
         Code("brouillon-corrige", INFO,
             "Quelqu’un a corrigé un brouillon automatique dans le dossier de l’équipe : il "
             "n’est pas remplacé.",

@@ -36,9 +36,10 @@ CHAPTER = Chapter(
             "description la remplace.",
             "Enregistrez-la en PNG, JPEG ou GIF."),
         Code("image-illisible", WARNING,
-            "Une image dit avoir plus de 50 millions de pixels, un dessin SVG ne se lit "
-            "pas, contient des entités ou écrit ses mots en HTML (`foreignObject`), ou un "
-            "PDF ne peut pas contenir l’image : sa description la remplace.",
+            "Un fichier au nom d’image n’en contient pas ; une image dit avoir plus de 50 "
+            "millions de pixels ; un dessin SVG ne se lit pas, contient des entités ou "
+            "écrit ses mots en HTML (`foreignObject`) ; ou un PDF ne peut pas contenir "
+            "l’image : sa description la remplace.",
             "Réduisez-la ; enregistrez-la en PNG ou en JPEG."),
         Code("image-refusee", WARNING,
             "Aucune page ne peut contenir l’adresse de cette image.",

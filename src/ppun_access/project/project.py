@@ -49,6 +49,7 @@ _TOO_LARGE = (
     "elle dit mesurer {} sur {} pixels, plus que {} millions en tout (image_mpx, dans la "
     "partie [limites] de ppun.toml)"
 )
+_NO_PICTURE = "son fichier ne contient pas d’image, quel que soit son nom"
 _NO_DRAWING = "ce dessin ne se lit pas, ou tient plus que ce qui se dessine"
 _NO_WORDS = "ses mots y sont écrits en HTML (foreignObject), que nos pages ne montrent pas"
 LOGO_BYTES = 15_000
@@ -379,6 +380,9 @@ class Pictures:
             self.unfit[src] = _TOO_LARGE.format(*claimed, self.megapixels)
             return
         kind = kind_of(content)
+        if not kind and suffix not in (DRAWN, ".avif"):
+            self.unfit[src] = _NO_PICTURE
+            return
         if suffix == DRAWN or (kind and kind[1] == DRAWN):
             drawing = rebuilt(content)
             if drawing is None:

@@ -11,9 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import cache
+from types import SimpleNamespace
 from typing import Any, Literal
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.fence import fence
@@ -48,6 +49,7 @@ def parser(*plugins: Callable[[MarkdownIt], None]) -> MarkdownIt:
     """Return a parser of a dialect of Markdown; it keeps nothing of what it has read."""
     md = MarkdownIt("zero")
     md.inline = _Inline()
+    md.helpers = SimpleNamespace(**{**vars(helpers), "parseLinkDestination": _address})  # type: ignore[assignment]
     md.configure("commonmark", {"maxNesting": DEEPEST + 10})
     md.enable(["table", "strikethrough"])
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # links are checked later
@@ -72,6 +74,23 @@ def parser(*plugins: Callable[[MarkdownIt], None]) -> MarkdownIt:
 
 def _as_written(url: str) -> str:
     return url
+
+
+_KINDS = "md|markdown|html?|pdf|docx?|od[pst]|xlsx?|pptx?|rtf|txt|csv|zip|epub|mp[34]"
+_PICTURES = "png|jpe?g|gif|webp|avif|svg"
+_WITH_SPACES = re.compile(
+    r"(?:[^\s<>()\"]|\([^()<>\"\n]{0,99}\)(?!\))|[ \xa0\u202f](?=\S)){1,300}?"
+    rf"\.(?i:{_KINDS}|{_PICTURES})(?:\#[^\s<>()\"]*)?(?=[ \t]*(?:\"|\)|$))",
+    re.M,
+)
+
+
+def _address(text: str, at: int, end: int) -> Any:
+    """Read the address of a link; that of a file may have spaces, as people write it."""
+    found = _WITH_SPACES.match(text, at, end)
+    if found and re.search(r"\s", found[0]):
+        return SimpleNamespace(ok=True, pos=found.end(), str=found[0])
+    return helpers.parseLinkDestination(text, at, end)
 
 
 class _State(StateInline):
