@@ -700,6 +700,29 @@ def test_a_list_goes_whole_with_what_opens_it(
     assert all(row in found[place] for row in (opener[:-2], *rows.split("|")))
 
 
+@pytest.mark.parametrize(
+    ("text", "genre", "question"),
+    [
+        ("Les jeunes de 18 à 25 ans ont leur place.", "aide", "Pour qui ?"),
+        ("Les plans d’il y a un an ont du retard.", "politique", REST),
+        (
+            "Sont éligibles les dépenses de travaux.",
+            "aide",
+            "Qu’est-ce que je peux avoir ?",
+        ),
+        ("L’aide part à partir du 3ème enfant.", "aide", REST),
+        ("Le port est ouvert au public.", "demarche", REST),
+        ("Merci de remplir la fiche.", "demarche", "Que dois-je faire ?"),
+        ("C’est pourquoi nous avons choisi le port.", "politique", REST),
+    ],
+)
+def test_words_that_tell_one_question_are_no_others(
+    text: str, genre: Genre, question: str
+) -> None:
+    page = f"# La carte\n\nLa carte est une aide.\n\nLe chat dort ici.\n\n{text}\n"
+    assert text[:12] in answers(page, genre)[question]
+
+
 def test_the_first_sentence_says_what_an_aid_is_with_how_much_and_from_when() -> None:
     first = (
         "Pendant vos études, à partir du 1er mai 2026, la ville propose une aide de 80 €."

@@ -39,6 +39,7 @@ from ppun_access.easy.draft.questions import (
     says_no_more,
     says_of_page,
     subject,
+    tells_age,
     topic_of_label,
     topic_of_row,
     topic_of_title,
@@ -304,8 +305,9 @@ class _Page:
             return None
         own = self._own(text, k)
         rows = self._kind_of_rows(n + 1)
-        is_opener = end == ":" and own[:1] not in (["qui"], ["papiers"])
-        if rows and is_opener and self._may(rows, title):
+        if end == ":" and own[:1] in (["qui"], ["papiers"]):
+            rows = own[0]
+        if rows and end == ":" and self._may(rows, title):
             return rows
         if title is None:
             if not is_row and self._begins(place, text, own):
@@ -313,7 +315,7 @@ class _Page:
             if own and why != "référence de loi":
                 return own[0]
         elif title not in own and own and own[0] in _ESCAPES.get(title, ()):
-            return title if own[0] == "combien" and points_back(text) else own[0]
+            return title if says(text, "is") else own[0]
         elif why != "référence de loi" and (
             title != "papiers" or is_row or end == ":" or title in own
         ):
@@ -328,6 +330,8 @@ class _Page:
         is_of_page = subject(text, self.title) or (k == 0 and points_back(text))
         if is_of_page and "qui" in self.asked and says_of_page(text, "qui"):
             own.insert(0, "qui")
+        if not own and "qui" in self.asked and tells_age(text):
+            own.append("qui")
         return own
 
     def _begins(self, place: Place, text: str, own: Sequence[Topic]) -> bool:

@@ -108,7 +108,9 @@ def topics_in_title(text: str, asked: Asked) -> list[Topic]:
     """Return all the questions, of those that are asked, that a title has."""
     pieces = _PIECES.split(plain(bare(text)).strip())
     found = [one for piece in pieces if (one := _asked_by(piece, asked))]
-    return found or [one for one in topics_of(text) if one in asked][:1]
+    if found or len(text.split()) <= _SHORT_TITLE:
+        return found
+    return [one for one in topics_of(text) if one in asked][:1]
 
 
 def _asked_by(piece: str, asked: Asked) -> Topic | None:
@@ -207,7 +209,9 @@ def topics_of(text: str, genre: Genre | None = None) -> Iterator[Topic]:
     order = _ORDER.match(flat)
     is_order = bool(order and order[1].lower() not in _NO_ORDER)
     told = {topic for topic, one in _SAYS.items() if one.search(_without(flat, topic))}
-    told |= {topic for topic, words in _BEGINS.items() if _begins(words, flat)}
+    told |= {
+        topic for topic, words in _BEGINS.items() if _begins(words, _without(flat, topic))
+    }
     told |= {_FACTS[kind] for kind in kinds if kind in _FACTS}
     told |= {"faire"} if is_order else set()
     told |= {"contact"} if WORDS["ask"].match(flat) else set()
@@ -218,8 +222,7 @@ def topics_of(text: str, genre: Genre | None = None) -> Iterator[Topic]:
         if genre == "actualite" and _is_day(found) and not points_back(text)
         else set()
     )
-    told |= {"qui"} if "âge" in kinds and not told and not says(flat, "weak") else set()
-    told -= {"agir"} if says(flat, "undone") or points_back(text) else set()
+    told -= {"agir"} if says(flat, "undone") else set()
     if "contact" in told and "faire" in told and not says(flat, "calls"):
         yield "faire"
     yield from (topic for topic in TOPICS if topic in told)
@@ -248,6 +251,12 @@ def _is_day(found: tuple[Fact, ...]) -> bool:
         one.kind in ("jour", "horaire") or (one.kind == "date" and one.key[2])
         for one in found
     )
+
+
+def tells_age(text: str) -> bool:
+    """Return whether a sentence tells ages, and nothing of the past."""
+    ages = (one for one in facts_in(text) if one.kind == "âge" and "ans" in one.words)
+    return not says(text, "weak") and any(ages)
 
 
 def says_of_page(text: str, topic: Topic) -> bool:
