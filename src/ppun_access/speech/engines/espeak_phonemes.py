@@ -23,7 +23,7 @@ from ppun_access.french.lexical.morphology import begins_with_h_aspire
 from ppun_access.french.lexical.sounds import Pronunciation, pronunciations
 from ppun_access.runtime.installing import pip_install
 from ppun_access.speech.engines.files import missing, package_folder
-from ppun_access.speech.narration.speakable import unlinked
+from ppun_access.speech.narration.speakable import linked, unlinked
 
 DISTRIBUTION = "espeakng-loader"
 LANGUAGE = "fr"
@@ -249,8 +249,9 @@ def _clause(
     words = list(re.finditer(r"\S+", clause))
     carried = [_carried(word[0], at + word.start(), sounds) for word in words]
     parts = _together([text for text, _ in carried], engine)
-    far = unlinked(clause)
+    far, near = unlinked(clause), dict(linked(clause))
     for n, word in enumerate(words):
+        parts[n] += near.get(word.start(), "")
         if word.start() in far:
             alone = engine.ipa(carried[n][0])
             if word[0].isdigit():

@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import get_args
 
 from ppun_access.french.lexical.letters import alike, sounds_of, spelling
+from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.lexical.morphology import begins_with_h_aspire
 from ppun_access.french.lexical.sounds import Pronunciation, Source, pronunciations
 
@@ -118,7 +119,7 @@ _UNLINKED = re.compile(
     r"contre|d['’]\S+|dans|depuis|des?|du|jusqu['’]\S+|la|les?|mais|moins|ni|par|plusse|"
     r"pour(?! cent| mille)|puis|qu['’]\S+|que|qui|sans|sauf|se|selon|sera|seront|sont|sous|"
     r"sur|tiret|vers|virgule)(?!\S)))|"
-    r"(?<!\S)(?i:pages?|articles?|zones?|lignes?|lots?|niveaux?|chapitres?|numéros?|étapes?|"
+    r"(?<![^\s'’])(?i:pages?|articles?|zones?|lignes?|lots?|niveaux?|chapitres?|numéros?|étapes?|"
     r"phases?|fiches?|annexes?|catégories?|titres?|versions?|routes?|salles?|portes?|bus|tram|"
     r"(?-i:[B-Z])) (?P<label>\d+)(?= [^\W\d_])",
     re.I,
@@ -136,6 +137,29 @@ def unlinked(text: str) -> tuple[int, ...]:
     return tuple(
         found.start("label") if found["label"] else found.start()
         for found in _UNLINKED.finditer(text)
+    )
+
+
+_COUNTED = re.compile(
+    r"(?<!\S)(?P<number>(?:\d*[02-68])?(?P<one>1)|\d*[2-9]00) "
+    r"(?P<noun>(?!avril|août|octobre|onz|oui|uh)[haeéèêiîoôuœ][\w-]+)"
+)
+
+
+def linked(text: str) -> tuple[tuple[int, str], ...]:
+    """Return where the numbers begin that espeak-ng does not link, and what links them.
+
+    « 1 euro » has an n, « 200 euros » a z; « le 21 avril », « 1 à 5 » and « 1 handicap »
+    have none.
+    """
+    alone = unlinked(text)
+    return tuple(
+        (found.start(), "n" if found["one"] else "z")
+        for found in _COUNTED.finditer(text)
+        if found.start() not in alone
+        and not is_function_word(found["noun"])
+        and not begins_with_h_aspire(found["noun"])
+        and not (len(found["number"]) == 4 and text[: found.start()].endswith("en "))
     )
 
 

@@ -20,7 +20,7 @@ from ppun_access.runtime.cache import Cache, cache_key
 from ppun_access.runtime.executor import threads
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice, WordMark
 from ppun_access.speech.narration.rests import REST_MS, speakable_rests, with_rests
-from ppun_access.speech.narration.speakable import pronounced, speakable, unlinked
+from ppun_access.speech.narration.speakable import linked, pronounced, speakable, unlinked
 from ppun_access.speech.narration.timing import Run, implausible, voiced_runs, without_gaps
 from ppun_access.speech.narration.word_times import with_words_placed
 
@@ -89,6 +89,8 @@ def segment_key(utterance: Utterance, voice: Voice) -> str:
         sound = (*sound, GIVEN, tuple((one.at, one.ipa) for one in said))
     if voice.engine in _LINKS and (without := unlinked(text)):
         sound = (*sound, "liaison", without)
+    if voice.engine in _LINKS and (links := linked(text)):
+        sound = (*sound, "nombre", links)
     if utterance.rests:
         sound = (*sound, REST_MS, utterance.rests)
     return cache_key("speech", VERSION, text, utterance.lang, sound)
