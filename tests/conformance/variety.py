@@ -12,6 +12,8 @@ PAGE = """# Le réseau
 
 La région a **trois** lignes de bus[^1]. Le mot *bus* vient du latin.
 
+Appelez le 03 81 61 61 61, écrivez à bus@exemple.fr ou voyez https://exemple.fr/bus.
+
 ![Le plan du réseau : trois lignes qui se croisent à la gare](plan.png)
 
 ## Les horaires
@@ -45,6 +47,8 @@ PLAN = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAACgAAAAUCAIAAABwJOjsAAAAJElEQVR42mOokLMZEMQwavGoxaMWj1o8"
     "avGoxaMWj1o8ciwGAElFkF+XA2oUAAAAAElFTkSuQmCC"
 )
+CONTACT = '[contact]\ncourriel = "mission.accessibilite@bourgogne.franchecomte.fr"\n'
+"""An address longer than a phone is wide, at the foot of each page."""
 VIDEO = b"\x1aE\xdf\xa3" + bytes(60)
 """How a WebM file begins: pages load no video before somebody asks for it."""
 CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:01.000\nLe réseau.\n"
@@ -55,6 +59,7 @@ def publish(folder: Path) -> Path:
     content = folder / "content"
     (content / "lsf").mkdir(parents=True)
     (content / "reseau.md").write_text(PAGE, "utf-8")
+    (content / "ppun.toml").write_text(CONTACT, "utf-8")
     (content / "plan.png").write_bytes(PLAN)
     (content / "lsf" / f"{ID}.webm").write_bytes(VIDEO)
     (content / "lsf" / f"{ID}.vtt").write_text(CAPTIONS, "utf-8")

@@ -7,7 +7,7 @@ link opens a page, a file, a mail or a phone call.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
@@ -28,6 +28,18 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _IGNORED = re.compile(r"[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")  # as browsers do
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SAFE = "%/:?#[]@!$&'()*+,;=~"
+_GAP = r"[ \xa0\u202f.-]"
+_WRITTEN = re.compile(
+    r"(?P<web>(?<![\w@./:-])(?:https?://|www\.)[^\s<>\"«»“”]+(?<![).,;:!?…'’\]]))"
+    r"|(?P<mail>(?<![\w.+@/-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?<!-))"
+    rf"|(?P<phone>(?<![\w+/-])(?<!\d[ \xa0\u202f.,-])(?:"
+    rf"(?:0[1-9]|\+33{_GAP}?(?:\(0\){_GAP}?)?[1-9])(?:{_GAP}\d\d){{4}}"
+    rf"|0{_GAP}?[89]\d\d(?:(?:{_GAP}\d\d){{3}}|(?:{_GAP}\d{{3}}){{2}})"
+    rf")(?!{_GAP}?\d|[,/]\d))",
+    re.IGNORECASE,
+)
+"""What people write to be reached: nothing that may be another number."""
+_FAX = re.compile(r"(?:fax|télécopie)\W{0,5}$", re.IGNORECASE)
 
 
 def link_address(href: str) -> str | None:
@@ -41,6 +53,31 @@ def link_address(href: str) -> str | None:
     if scheme := _SCHEME.match(address):
         return _encoded(address) if scheme[1].lower() in LINK_SCHEMES else None
     return _inside(address)
+
+
+def reached(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of ``text``, each with the address that its words are, or none.
+
+    >>> [*reached("Tél. 03 81 61 61 61, fax 03 81 61 61 62")]
+    [('Tél. ', ''), ('03 81 61 61 61', 'tel:0381616161'), (', fax 03 81 61 61 62', '')]
+    >>> [address for _, address in reached("a@b.fr, www.b.fr/c.") if address]
+    ['mailto:a@b.fr', 'https://www.b.fr/c']
+    """
+    done = 0
+    for found in _WRITTEN.finditer(text):
+        written = found[0]
+        if found["phone"]:
+            if _FAX.search(text[max(0, found.start() - 20) : found.start()]):
+                continue
+            address = "tel:" + re.sub(r"[^\d+]", "", written.replace("(0)", ""))
+        elif found["mail"]:
+            address = f"mailto:{written}"
+        else:
+            address = f"https://{written}" if written[0] in "wW" else written
+        yield text[done : found.start()], ""
+        yield written, _encoded(address)
+        done = found.end()
+    yield text[done:], ""
 
 
 def picture_address(src: str) -> str | None:

@@ -43,6 +43,7 @@ from ppun_access.writers.addresses import (
     is_picto,
     link_address,
     picture_address,
+    reached,
     refused_link,
     refused_picture,
 )
@@ -306,7 +307,7 @@ def render_inlines(inlines: tuple[Inline, ...], r: Rendering) -> str:
 def _inline(inline: Inline, r: Rendering) -> str:  # noqa: C901 - one case a node
     match inline:
         case Text():
-            return wrapped("span", characters(inline.text), attributes(inline, r))
+            return wrapped("span", _text(inline.text, r), attributes(inline, r))
         case Code():
             return element("code", characters(inline.text), attributes(inline, r))
         case LineBreak():
@@ -343,6 +344,18 @@ def _element(
 ) -> str:
     attrs += attributes(node, r)
     return wrapped(tag, render_inlines(node.children, r), attrs)
+
+
+def _text(text: str, r: Rendering) -> str:
+    """Return ``text``; a number to call and an address that are written in it are links."""
+    if r.in_link:
+        return characters(text)
+    return "".join(
+        f'<a href="{attribute(address)}">{characters(piece)}</a>'
+        if address
+        else characters(piece)
+        for piece, address in reached(text)
+    )
 
 
 def _link(link: Link, r: Rendering) -> str:
