@@ -12,7 +12,7 @@ from builders import bullets, div
 from harness import Case, cases
 
 from ppun_access.document import build, model
-from ppun_access.document.build import para
+from ppun_access.document.build import link, para
 from ppun_access.document.model import (
     Block,
     Book,
@@ -399,6 +399,19 @@ def test_text_comes_first_and_what_is_known_of_it_last() -> None:
         "Longueur : 317 mots, environ 2 minutes de lecture",
         "Durée de l’audio : 2 minutes et 30 secondes",
     ]
+
+
+@pytest.mark.parametrize(
+    ("base", "told"), [("", "t/a.pdf"), ("https://a.fr/b/", "https://a.fr/b/t/a.pdf")]
+)
+def test_a_file_of_the_site_is_told_as_it_is_found_there(base: str, told: str) -> None:
+    """A text and a braille sheet travel alone: an address inside the site leads nowhere."""
+    made = edition()
+    body = (para(link("t/a.pdf", "Le formulaire")),)
+    document = replace(made.book.documents[0], blocks=body)
+    made = replace(made, book=replace(made.book, documents=(document,)))
+    (text,) = write_text(made, TextOptions(base_url=base), Report()).values()
+    assert f"Le formulaire\u00a0: {told}\r\n".encode() in bytes(text)
 
 
 def test_text_is_written_as_the_notes_that_go_with_it() -> None:

@@ -233,5 +233,6 @@ def _options(
     if name == "text":
         measures = {(edition.version, document.id): measures_of(document)}
         lengths = lengths_of(edition, measures)
-        return TextOptions(settings.announcements, lengths, titles_of(site[0]))
+        titles = titles_of(site[0])
+        return TextOptions(settings.announcements, lengths, titles, settings.base_url)
     return PdfOptions(settings.pdf, settings.contact, settings.base_url, made.pictures)

@@ -88,8 +88,10 @@ def write_editions(
     measures = _measured(editions, prepared.measures, build.report)
     for edition in editions:
         lengths, titles = lengths_of(edition, measures), titles_of(edition)
-        texts = TextOptions(settings.announcements, lengths, titles)
-        cells = BrailleOptions(settings.braille, titles, shared_words(edition))
+        base = settings.base_url
+        texts = TextOptions(settings.announcements, lengths, titles, base)
+        shared = shared_words(edition)
+        cells = BrailleOptions(settings.braille, titles, base, shared)
         known = {type(one): one for one in (books, pdf, daisy_books, texts, cells)}
         for name in (name for name in formats if name in WRITERS and name != PAGE):
             options = known.get(WRITERS[name].options)

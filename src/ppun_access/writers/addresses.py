@@ -101,6 +101,8 @@ class Told:
     """Abbreviations explained so far."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """Path in the site of the page of each text → its title."""
+    base_url: str = ""
+    """Where the site is published: its files are told as they are found there."""
 
     def address(self, link: Link, words: str) -> str:
         """Return the address of a link to tell at the end, empty where ``words`` say it.
@@ -113,9 +115,14 @@ class Told:
         if not address or address.startswith("#"):
             return ""
         title = self.titles.get(unquote(address.partition("#")[0]), "")
-        shown = quoted(title) if title else clean(link.href).strip()
         words = " ".join(words.split())
-        if shown == quoted(words):
+        if title:
+            shown = quoted(title)
+        elif self.base_url and not _SCHEME.match(address):
+            shown = f"{self.base_url.rstrip('/')}/{address}"
+        else:
+            shown = shown_address(clean(link.href).strip())
+        if shown == quoted(words) or (words and _says(words, link.href.strip())):
             return ""
         self.links.setdefault(shown, words)
         return shown
@@ -127,6 +134,28 @@ class Told:
             return ""
         self.said.add((short, meaning))
         return f" ({meaning})"
+
+
+def shown_address(address: str) -> str:
+    """Return an address as it is written on paper."""
+    return address.removeprefix("mailto:").removeprefix("tel:")
+
+
+def _says(words: str, address: str) -> bool:
+    """Return whether ``words`` hold the number or the mail that ``address`` leads to.
+
+    >>> _says("03 81 61 61 61", "tel:+33381616161"), _says("le 18", "tel:18")
+    (True, True)
+    >>> _says("a@b.fr", "mailto:a@b.fr?subject=x"), _says("le 118", "tel:18")
+    (True, False)
+    """
+    if address.startswith("mailto:"):
+        return shown_address(address).partition("?")[0] in words
+    digits = re.sub(r"\D", "", shown_address(address))[-9:]
+    said = re.sub(r"[^\d+]", "", words.replace("(0)", ""))
+    return address.startswith("tel:") and (
+        said[-9:] == digits if len(digits) == 9 else said == digits
+    )
 
 
 def is_picto(src: str) -> bool:

@@ -121,6 +121,8 @@ class TextOptions:
     lengths: tuple[Length, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     """The titles of texts beside those of the edition, by the paths of their pages."""
+    base_url: str = ""
+    """Where the site is published: addresses of its files begin so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,8 @@ class BrailleOptions:
     page: BrailleSettings = field(default_factory=BrailleSettings)
     titles: Mapping[str, str] = field(default_factory=dict)
     """Path in the site of the page of a text → its title."""
+    base_url: str = ""
+    """Where the site is published: addresses of its files begin so."""
     shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Id of a text → the words of its title that other titles have too."""
 

@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from types import MappingProxyType
 
 from ppun_access.document.model import Document, Edition, Version
 from ppun_access.formats import FORMATS, WIDE
@@ -107,7 +106,7 @@ def _in_braille(
     document: Document, edition: Edition, grade: Grade, options: BrailleOptions,
     report: Report,
 ) -> _InBraille:  # fmt: skip
-    told = _body(document, report, edition.version, options.titles)
+    told = _body(document, report, edition.version, options)
     title = Paragraph(letters(one_line(document.title).strip(" ")))
     writing = _Writing(grade, report, document.title)
     (_, running), *text = _transcribed((title, *told), writing)
@@ -141,7 +140,7 @@ def transcribed(
     A space may end a line, a blank cell may not.
     """
     writing = _Writing(grade, report, document.title)
-    return _transcribed(_body(document, report, "integral"), writing)
+    return _transcribed(_body(document, report, "integral", BrailleOptions()), writing)
 
 
 def _transcribed(
@@ -165,12 +164,14 @@ class _Writing:
 
 
 def _body(
-    document: Document, report: Report, version: Version,
-    titles: Mapping[str, str] = MappingProxyType({}),
-) -> Iterator[Paragraph]:  # fmt: skip
+    document: Document, report: Report, version: Version, options: BrailleOptions
+) -> Iterator[Paragraph]:
     lang = document.lang.partition("-")[0] or "fr"
     easy = version == "facile"
-    t = InlineState(report, document.title, titles=titles, lang=lang, by_sentence=easy)
+    t = InlineState(
+        report, document.title, titles=options.titles, base_url=options.base_url,
+        lang=lang, by_sentence=easy,
+    )  # fmt: skip
     for found in (paragraphs(outlined(document.blocks), t), _notes(t), _addresses(t)):
         # the contractions are those of French
         yield from found if document.is_french else map(in_full, found)

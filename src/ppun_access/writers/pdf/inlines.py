@@ -29,6 +29,7 @@ from ppun_access.writers.addresses import (
     picture_address,
     refused_link,
     refused_picture,
+    shown_address,
 )
 from ppun_access.writers.characters import clean, description, one_line
 from ppun_access.writers.labels import labelled
@@ -211,11 +212,6 @@ def _led(name: str, target: str, content: str, t: Typesetting) -> str:
     if t.struck:
         return call(name, literal(target), content, drawn="plainly")
     return call(name, literal(target), content)
-
-
-def shown_address(address: str) -> str:
-    """Return an address as it is written on paper."""
-    return address.removeprefix("mailto:").removeprefix("tel:")
 
 
 def _of_the_site(link: Link, t: Typesetting) -> Finding:

@@ -27,13 +27,13 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.report import Report
 from ppun_access.settings.sections import Contact
+from ppun_access.writers.addresses import shown_address
 from ppun_access.writers.characters import one_line
 from ppun_access.writers.labels import labelled, quoted, status_label
 from ppun_access.writers.model import PdfOptions
 from ppun_access.writers.outline import outlined
 from ppun_access.writers.pdf.blocks import INSIDE, add, may_turn, sources
 from ppun_access.writers.pdf.fonts import Face
-from ppun_access.writers.pdf.inlines import shown_address
 from ppun_access.writers.pdf.look import Look, as_source, em
 from ppun_access.writers.pdf.source import NOTHING, array, call, joined, language, literal
 from ppun_access.writers.pdf.typesetting import (

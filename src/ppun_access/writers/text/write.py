@@ -102,7 +102,9 @@ def whole_text(
     title = one_line(document.title).strip(" ")
     head = [labelled("Titre de niveau 1", title) if full else title]
     titles = {**options.titles, **titles_of(edition)}
-    telling = InlineState(report, document.title, titles=titles, full=full)
+    telling = InlineState(
+        report, document.title, titles=titles, base_url=options.base_url, full=full
+    )
     body = _body(document.blocks, telling)
     facts = list(_facts(document, edition, options))
     return _joined([head, *body, _section(ABOUT, telling), facts])
