@@ -24,11 +24,6 @@ STAYS = {
         "La ville change ses horaires, notamment pour aider les familles du quartier.",
         "Les tâches du comité sont nombreuses, notamment dans les grandes entreprises.",
     ],
-    "mots/viser à": [
-        "Les premières mesures visaient à aider les clubs du quartier.",
-        "Pour aider les clubs, la plateforme de la ville vise à montrer les salles libres.",
-        "La ville propose des cours de soutien visant à aider les élèves du collège.",
-    ],
     "mots/délivrer": [
         "Elle montre le certificat d’immatriculation du véhicule délivré en France.",
     ],
@@ -36,7 +31,6 @@ STAYS = {
         "Le club doit en être informé ainsi que des motifs.",
         "Le tableau montre les prix et les horaires ainsi que le nom du responsable.",
     ],
-    "mots/au sein de": ["Le club appelle la personne à joindre au sein du fournisseur."],
     "mots/réduction": ["Vous pouvez demander la réduction de ce délai à la mairie."],
     "mots/augmentation": ["Les femmes qui ont perçu une augmentation le disent au maire."],
     "mots/lorsque": ["La mesure n’est prise que lorsque la salle est fermée."],
@@ -51,11 +45,6 @@ STAYS = {
         "Le maire et le conseil viennent pour vous souhaiter beaucoup de bonheur.",
     ],
     "mots/verser": ["La mairie dit à l’agent que la lettre est versée à son dossier."],
-    "mots/en tant que": [
-        "La ville aide les habitants en tant que victimes d’un vol.",
-        "Vous décidez en tant que maire de fermer la salle du village.",
-        "La ville parle de la fête en tant que telle.",
-    ],
     "mots/désormais": [
         "Les villes seront prêtes, et les clubs désormais heureux.",
         "Le club était désormais fermé.",
@@ -65,10 +54,6 @@ STAYS = {
     "mots/disposition": [
         "Le tuteur fait des actes de gestion et de disposition des biens."
     ],
-    "mais": [
-        "Ce geste ne constitue pas un crime mais un délit car la loi "
-        "prend en compte l’âge.",
-    ],
     "si-en-tete": [
         "Lorsque le nombre de clubs ne dépasse pas trois, il peut "
         "servir aux repas du soir.",
@@ -77,23 +62,11 @@ STAYS = {
         "Si le club loue la salle et à défaut d’accord du maire, la "
         "ville doit payer le prix.",
     ],
-    "et-sujet": [
-        "Cela demande une redéfinition des rôles de la ville et du club, aujourd’hui trop "
-        "mêlés, et une clarification des aides afin que chacun des clubs soit pleinement "
-        "responsable de ses fêtes.",
-    ],
-    "absence-en-tete": [
-        "Faute d’accord du maire de la commune, le club de football doit payer chaque "
-        "mois une autre salle.",
-        "En l’absence de démarche du club, les familles doivent "
-        "payer le plein tarif du bal.",
-    ],
 }
 APPLIES = {
     "mots/souhaiter": "La ville souhaite que les familles du quartier viennent.",
     "mots/quel que soit": "Quel que soit son âge, elle a les mêmes droits que les autres.",
     "mots/notamment": "Vous pouvez garder vos papiers, notamment pour apporter une preuve.",
-    "mots/viser à": "Ce guide vise à montrer les salles libres du quartier.",
     "mots/délivrer": (
         "Elle montre un certificat de mariage délivré par la mairie du village."
     ),
@@ -101,7 +74,6 @@ APPLIES = {
     "mots/désormais": "La salle peut désormais accueillir tous les clubs.",
     "mots/lors de": "La salle est ouverte lors des matchs de football du samedi.",
     "mots/également": "L’aide de la ville peut être également versée aux clubs.",
-    "mots/en tant que": "Un agent est venu à la réunion en tant que représentant.",
 }
 
 

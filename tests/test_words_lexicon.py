@@ -49,7 +49,7 @@ def all_entries() -> list[Entry]:
 def test_an_entry_with_columns_shows_where_it_is_applied_and_where_it_is_not() -> None:
     """`test_rewrite.py` reads the sentences."""
     known = [one for one in all_entries() if one.near or one.never]
-    assert len(known) > 50
+    assert len(known) > 46
     assert [one.expression for one in known if not one.right or not one.wrong] == []
     patterns = {one for entry in known for one in (*entry.near, *entry.never)}
     assert all(set(compiled(one).groupindex) <= set(NATURES) for one in patterns)
@@ -62,7 +62,7 @@ def test_an_entry_with_columns_shows_where_it_is_applied_and_where_it_is_not() -
 
 def test_the_numbers_of_the_table_are_those_of_the_sheet() -> None:
     found, fresh = judged.words(), judged.sets()
-    assert len(found) > 82
+    assert len(found) > 64
     for entry in all_entries():
         right, wrong, guarded = found.get((entry.kind, entry.expression), (0, 0, 0))
         later = fresh.get(entry.expression, [])
@@ -76,7 +76,7 @@ def test_the_numbers_of_the_table_are_those_of_the_sheet() -> None:
 def test_what_the_last_set_found_decides() -> None:
     found = {one.expression: one for one in all_entries()}
     decided = {name: judged.decides(name) for name in judged.sets()}
-    assert sum(last is not None for last in decided.values()) > 48
+    assert sum(last is not None for last in decided.values()) > 38
     for name, last in decided.items():
         if name not in found:  # it was right less than half of the time
             read, right = last or (0, 0)
@@ -97,7 +97,7 @@ def test_the_table_of_the_independent_judges_is_that_of_their_lines() -> None:
             read[row.rule] += row.judged[0]
     automatic = {one.expression for one in all_entries()}
     assert told == read
-    assert len(told) == 30
+    assert len(told) == 21
     assert use == (automatic | {"dates"}) & set(told)
 
 
@@ -119,14 +119,10 @@ FIXED = [
     ("Afin de vous aider, la Région agit.", "Pour vous aider, la Région agit."),
     ("Il vient afin d’aider.", "Il vient pour aider."),
     ("À l’issue du stage, il part.", "Après le stage, il part."),
-    ("Il travaille au sein d’une équipe.", "Il travaille dans une équipe."),
-    ("Il travaille au sein des services.", "Il travaille dans les services."),
     ("À compter du 2 mai, c’est gratuit.", "À partir du 2 mai, c’est gratuit."),
     ("Lorsqu’il pleut, il reste.", "Quand il pleut, il reste."),
     ("On sait lorsque le train part.", "On sait quand le train part."),
     ("Afin qu’elle vienne, on aide.", "Pour qu’elle vienne, on aide."),
-    ("Il s’adresse à l’ensemble des communes.", "Il s’adresse à toutes les communes."),
-    ("Il écrit à l’ensemble du personnel.", "Il écrit à tout le personnel."),
     ("Il convient d’aider les jeunes.", "Il faut aider les jeunes."),
     ("S’il s’agit d’une ville, oui.", "Si c’est une ville, oui."),
     ("On dit qu’il s’agit d’une ville.", "On dit que c’est une ville."),
@@ -136,13 +132,11 @@ FIXED = [
     ("Actuellement, il travaille.", "Aujourd’hui, il travaille."),
     ("Un élève en situation de handicap vient.", "Un élève avec un handicap vient."),
     ("Il s’agit d’aider les jeunes.", "Le but est d’aider les jeunes."),
-    ("L’objectif est d’aider les jeunes.", "Le but est d’aider les jeunes."),
     ("S’il est nécessaire de venir, il vient.", "S’il faut venir, il vient."),
     (
         "Des villes telles que la capitale grandissent.",
         "Des villes comme la capitale grandissent.",
     ),
-    ("Une loi concernant les aides.", "Une loi sur les aides."),
     (
         "Il aime les fruits, en particulier les pommes.",
         "Il aime les fruits, surtout les pommes.",
@@ -159,18 +153,9 @@ def test_fixed_expressions(sentence: str, easier: str) -> None:
 TRAPS = [
     # The second member hangs from the preposition.
     "Afin de le publier et de le diffuser, il écrit.",
-    "Il agit au sein des écoles et des mairies.",
     "Il convient de le publier et de le diffuser.",
     "Il est nécessaire de créer des cars et de les payer.",
-    "Il écrit à l’ensemble des trains et des cars.",
-    "Il écrit à l’ensemble des villes et trains.",
     "Il aime surtout les fruits, en particulier les pommes.",
-    # No article would be left.
-    "Il travaille au sein de structures légères.",
-    # As a subject, it rules the verb.
-    "L’ensemble des communes participe au projet.",
-    # « Élève » and « gens » may be of both genders.
-    "Il s’adresse à l’ensemble des élèves.",
     "Actuellement, il dit qu’aujourd’hui il travaille.",
 ]
 
@@ -222,12 +207,8 @@ PARSED = [
     ("La Région procédera à une enquête.", "La Région fera une enquête."),
     ("La Région procède au contrôle.", "La Région fait le contrôle."),
     ("Les communes disposent d’une aide.", "Les communes ont une aide."),
-    ("Les communes sont tenues de répondre.", "Les communes doivent répondre."),
-    ("Ce projet vise à aider les jeunes.", "Ce projet sert à aider les jeunes."),
     ("La semaine débute lundi.", "La semaine commence lundi."),
-    ("Ces outils constituent une chance.", "Ces outils sont une chance."),
     ("Le conseil applique cette politique.",) * 2,
-    ("La Région prend en charge les frais.", "La Région paye les frais."),
     ("Un contrat est conclu lundi.", "Un contrat est signé lundi."),
     ("La mairie transmet le dossier au maire.", "La mairie envoie le dossier au maire."),
     ("La réduction des prix aide.", "La baisse des prix aide."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import SupportsIndex, overload
@@ -101,11 +100,6 @@ class Tree:
         """Return whether one of some phrases stands among the tokens [first, after)."""
         end = len(self.plain) if after is None else self.begin(after)
         return phrases.search(self.plain, self.begin(first), end) is not None
-
-    def closes(self, phrases: Phrases, place: int) -> bool:
-        """Return whether one of some phrases ends before a token, or before its comma."""
-        before = self.plain[: self.begin(place)].rstrip(" ").removesuffix(",")
-        return re.search(f"(?:{phrases.pattern})\\Z", before, re.IGNORECASE) is not None
 
     def dependents(self, place: int, *deps: str) -> Iterator[int]:
         """Yield the dependents of a token that depend on it in one of these ways."""

@@ -127,16 +127,3 @@ def _agrees(tree: Tree, found: int, verb: int) -> bool:
         person = f"3{noun_number(tree, found)}"
     asked = person not in ("", "3") and bool(tags)
     return not asked or any(tag.endswith(person) for tag in tags)
-
-
-def starts_with_subject(tree: Tree) -> bool:
-    """Return whether the subject comes first, or after words without a verb.
-
-    At most 14 tokens part the subject from its verb: beyond, the parse is a guess.
-    """
-    verb, found = root_verb(tree), subject(tree, tree.root)
-    if verb is None or found is None:
-        return False
-    first = tree.spans[found][0]
-    led = first and (tree.pos(0) == "DET" or has_finite(tree, 0, first))
-    return not led and verb - first <= 14

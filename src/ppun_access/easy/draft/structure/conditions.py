@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ppun_access.easy.draft.parse.grammar import may_be, pronoun, root_verb, subject
-from ppun_access.easy.draft.parse.text import capital, count, stopped
+from ppun_access.easy.draft.parse.grammar import root_verb, subject
+from ppun_access.easy.draft.parse.text import capital, stopped
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import (
     finite_tags,
-    is_infinitive,
     is_only_subjunctive,
     lemmas,
     past_participles,
@@ -26,8 +25,6 @@ _SECOND = re.compile(
     r",? (et|mais|ou) (?:que |qu['’](?=(?:il|elle|on)s?\b)|si |s['’](?=ils?\b))"
 )
 """« Si A et que B »: « A et B ? »; the verb of B must be an indicative."""
-_LONGEST_LACK = 14
-"""Words of what is not there."""
 
 
 def condition_first(tree: Tree) -> Iterator[Pieces]:
@@ -44,21 +41,6 @@ def condition_first(tree: Tree) -> Iterator[Pieces]:
             return  # « – et les frais – sont dus »
         if not tree.says(_SAYS["of-main"], 0, comma):
             yield _asked(asked, tree, comma)
-
-
-def lack(tree: Tree) -> Iterator[Pieces]:
-    """« À défaut d’accord, B. » → « Il n’y a pas d’accord ? Dans ce cas, B. »."""
-    opened = _SAYS["lacks"].match(tree.plain)
-    if opened is None:
-        return
-    first = tree.at(opened.end())
-    if tree.lows[first] in _WORDS["named"] or is_infinitive(tree.lows[first]):
-        return
-    comma = next((i for i in range(first, len(tree)) if tree.lows[i] == ","), 0)
-    named = tree.cut(first - 1, comma)
-    goes_on = _WORDS["goes-on"] & {*tree.lows[first:comma]}
-    if comma and count(named) <= _LONGEST_LACK and not goes_on:
-        yield _asked(f"Il n’y a pas {named}", tree, comma)
 
 
 def _asked(case: str, tree: Tree, comma: int) -> Pieces:
@@ -107,24 +89,16 @@ def _tells_rule(asked: Tree, told: Tree, *, certain: bool) -> bool:
     ruled = bool(rule or certain or anyone) and _has_tense(told, verb, "ind:pre")
     return (
         (ruled or _has_tense(told, verb, "ind:fut"))
-        and _stands_alone(asked, told.lows[who])
+        and _stands_alone(asked)
         and not (bare or not_all or _is_past(told))
-        and not (_is_nameless(asked, told, who) or _is_open(asked))
+        and not (_is_nameless(told, who) or _is_open(asked))
     )
 
 
-def _is_nameless(asked: Tree, told: Tree, who: int) -> bool:
+def _is_nameless(told: Tree, who: int) -> bool:
     """« Il y a un prénom composé ? Dans ce cas, il doit… »: nobody says who « il » is."""
-    word = told.lows[who]
-    if word in _WORDS["points-back"]:
-        return True
-    if word not in _WORDS["stands-for"] or _SAYS["ruled-by-nobody"].match(told.plain):
-        return False
-    named = subject(asked, asked.root)
-    if named is None or asked.lows[named] in (*_WORDS["anyone"], "nombre"):
-        return True
-    joined = any(asked.dependents(named, "conj"))
-    return not joined and _may_be_another(asked, named, word)
+    word, nobody = told.lows[who], _SAYS["ruled-by-nobody"].match(told.plain)
+    return word in _WORDS["points-back"] or (word in _WORDS["stands-for"] and not nobody)
 
 
 def _is_open(asked: Tree) -> bool:
@@ -132,21 +106,6 @@ def _is_open(asked: Tree) -> bool:
     named = any(token.pos in ("NOUN", "PROPN") for token in asked.tokens)
     objects = (i for i in range(len(asked)) if asked.lows[i] in _WORDS["objects"])
     return not named and any(asked.pos(i) == "PRON" for i in objects)
-
-
-def _may_be_another(asked: Tree, named: int, word: str) -> bool:
-    """« Le vendeur propose un numéro ? Dans ce cas, il est gratuit »: the number is."""
-    said = word.removesuffix("-ci").replace("celui", "il").replace("celle", "elle")
-    who = pronoun(asked, named)
-    nouns = (i for i in range(named + 1, len(asked)) if asked.pos(i) == "NOUN")
-    objects = (i for i in nouns if asked.dep(i) == "obj" and i != asked.root)
-    rivals = (i for i in objects if may_be(asked, i, who))
-    known = ("du", "des", "au", "aux")
-    rival = any(
-        asked.lows[i - 1] in known or any(asked.dependents(i, "det", "nummod"))
-        for i in rivals
-    )
-    return bool(who) and (who.lower() != said or rival)
 
 
 def _may_be_fact(asked: Tree) -> bool:
@@ -170,11 +129,10 @@ def _has_tense(tree: Tree, verb: int, tense: str) -> bool:
     return any(tag.startswith(tense) for tag in finite_tags(tree.lows[verb]))
 
 
-def _stands_alone(asked: Tree, main: str) -> bool:
+def _stands_alone(asked: Tree) -> bool:
     """Return whether A is in the present, and names all that it is about.
 
-    « S’il le souhaite, le salarié peut… » names in B, whose subject is ``main``, who is
-    meant in A.
+    « S’il le souhaite, le salarié peut… » names in B who is meant in A.
     """
     verb, who = root_verb(asked), subject(asked, asked.root)
     if verb is None or who is None or asked.spans[who][0] > 4:
@@ -187,13 +145,8 @@ def _stands_alone(asked: Tree, main: str) -> bool:
     word = asked.lows[who]
     if word in _WORDS["anyone"] or _SAYS["nobody"].match(asked.plain):
         return True
-    if word in _WORDS["stands-for"]:
-        return main == word
     owned = {asked.lows[kid] for kid in asked.dependents(who, "det")} & _WORDS["owned"]
     return asked.pos(who) == "NOUN" and not owned
 
 
-RULES = (
-    _FAMILY.rule("si-en-tete", condition_first, after_condition),
-    _FAMILY.rule("absence-en-tete", lack, lambda _, told: _tells_rule(*told, certain=True)),
-)
+RULES = (_FAMILY.rule("si-en-tete", condition_first, after_condition),)

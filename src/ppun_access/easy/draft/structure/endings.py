@@ -1,4 +1,4 @@
-"""What ends a sentence leaves it: an exception, an aside, told as what it is."""
+"""What ends a sentence leaves it: a second clause, an exception, an aside."""
 
 from __future__ import annotations
 
@@ -23,6 +23,13 @@ _AMONG_OTHERS = re.compile(
     r"(?:,? par (?:exemple|ex\.)|,?\s*(?:etc\.*|\.\.\.|…)(?:\s*(?:\.\.\.|…))?)\Z"
 )
 """« (héritage, pension…) », « (un week-end par exemple) »: what is named is an example."""
+
+
+def semicolon(tree: Tree) -> Iterator[Pieces]:
+    """« A ; B » → « A. B. » when each part is a sentence."""
+    parts = tuple(part.strip() for part in tree.text.split(";"))
+    if len(parts) > 1 and all(count(part) >= 3 for part in parts):
+        yield tuple(map(sentence, parts))
 
 
 def aside(tree: Tree) -> Iterator[Pieces]:
@@ -98,6 +105,7 @@ def exception(tree: Tree) -> Iterator[Pieces]:
 
 
 RULES = (
+    _FAMILY.rule("point-virgule", semicolon),
     _FAMILY.rule("exception", exception),
     _FAMILY.rule("parenthese", aside),
 )

@@ -18,20 +18,11 @@ from ppun_access.easy.draft.parse.verify import (
     is_fragment_right,
     is_sentence,
 )
-from ppun_access.easy.draft.structure import (
-    clauses,
-    conditions,
-    endings,
-    relatives,
-    repeats,
-)
+from ppun_access.easy.draft.structure import conditions, endings, relatives
 from ppun_access.easy.draft.structure.rule import Pieces, Rule
 
-_ORDER = (
-    "point-virgule", "si-en-tete", "absence-en-tete", "mais", "ce-qui", "et-sujet",
-    "exception", "sujet-repete", "parenthese", "participe-qui",
-)  # fmt: skip
-_FAMILIES = (clauses, conditions, endings, repeats, relatives)
+_ORDER = "point-virgule", "si-en-tete", "exception", "parenthese", "participe-qui"
+_FAMILIES = (conditions, endings, relatives)
 _RULES = {rule.name: rule for family in _FAMILIES for rule in family.RULES}
 STRUCTURE: tuple[Rule, ...] = tuple(_RULES[name] for name in _ORDER)
 """The first rule that stands is taken; a sentence goes through them while it is long."""

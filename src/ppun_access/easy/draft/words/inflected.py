@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from ppun_access.easy.draft.model import Parse, Rewrite, Spans
@@ -21,11 +21,11 @@ from ppun_access.easy.draft.words.prepositions import followed
 from ppun_access.french.lexical.morphology import conjugate, inflect, readings
 
 NO_PASSIVE = MODALS | {"avoir", "être", "rester", "venir", "aller", "mourir"}
-_REFLEXIVE = ("se ", "s'")
 _CLITICS = frozenset({"se", "s'", "me", "m'", "te", "t'"})
 _ARTICLES = frozenset({"un", "une", "le", "la", "les", "des", "cette", "sa", "leur"})
 _CAUSES = re.compile(r"\b(?:fai\w+|fass\w+|fer\w+|font|fit|laiss\w+)\s+\Z")
 _VERBS = frozenset({"VERB", "AUX"})
+_BOTH = ("ind", "sub")
 _OBJECTS = ("obj", "xcomp", "ccomp", "nsubj:pass")
 
 
@@ -77,24 +77,14 @@ def _verb(tree: Tree, place: int) -> Iterator[Rewrite]:
 def _verbs() -> Mapping[str, list[Entry]]:
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries("verbes"):
-        found[_bare(entry.expression)[0]].append(entry)
+        found[entry.expression.split()[0]].append(entry)
     return found
 
 
-def _bare(expression: str) -> list[str]:
-    """Return the words of an entry without the pronoun of a reflexive verb."""
-    plain = expression.replace("’", "'")
-    for clitic in _REFLEXIVE:
-        plain = plain.removeprefix(clitic)
-    return plain.split()
-
-
 def _edit(tree: Tree, place: int, lemma: str, entry: Entry) -> Edit | None:
-    _, *tail = _bare(entry.expression)
-    source = tail.pop() if tail and tail[-1] in {"de", "à"} else ""
-    start, end = _start(tree, place, entry), _tail_end(tree, place, tail)
+    _, _, source = entry.expression.partition(" ")
     tag = _tag(tree, place, lemma)
-    if start is None or end is None or not tag or not _suits(tree, place, entry, tag):
+    if not tag or _has_clitic(tree, place) or not _suits(tree, place, entry, tag):
         return None
     head, _, more = entry.easier.partition(" ")
     form = _form(tree, place, lemma, head, tag)
@@ -103,42 +93,33 @@ def _edit(tree: Tree, place: int, lemma: str, entry: Entry) -> Edit | None:
     of_two = source and second and not entry.easier.endswith(f" {source}")
     if form in {None, "étant"} or of_two:  # « étant sur la liste » is hard to read
         return None
-    edit: Edit | None = Edit(start, end, f"{form} {more}".strip())
+    end = tree.end(place)
+    edit: Edit | None = Edit(tree.begin(place), end, f"{form} {more}".strip())
     if edit and source:
-        edit = followed(edit, tree.plain[end:].lower(), source, modal=head in MODALS)
+        edit = followed(edit, tree.plain[end:].lower(), source)
     return edit and joined(tree.text, edit)
 
 
 def _form(tree: Tree, place: int, lemma: str, head: str, tag: str) -> str | None:
-    """Return the new verb; « que » tells its mood where the old form was of both.
+    """Return the new verb, of both moods after « que » where the old form was of both.
 
     Lexique leaves out the subjunctives that nobody wrote: those count as the same.
     """
     mood, rest, own = tag[:3], tag[3:], (tree.lows[place], None)
     present = mood in _BOTH and rest.startswith(":pre:")
     both = present and all(conjugate(lemma, one + rest) in own for one in _BOTH)
-    found = {conjugate(head, x + rest) for x in (_moods(tree, place) if both else [mood])}
+    said = (tree.pos(i) for i in range(place) if tree.lows[i] in ("que", "qu'"))
+    after_that = "SCONJ" in said  # no relative
+    moods = (_BOTH if after_that else ("ind",)) if both else (mood,)
+    found = {conjugate(head, one + rest) for one in moods}
     return found.pop() if len(found) == 1 else None
 
 
-def _start(tree: Tree, place: int, entry: Entry) -> int | None:
-    """Return where the verb begins, with the pronoun of a reflexive entry."""
-    reflexive = entry.expression.replace("’", "'").startswith(_REFLEXIVE)
-    has_clitic = place > 0 and tree.lows[place - 1] in _CLITICS
+def _has_clitic(tree: Tree, place: int) -> bool:
+    """« s’adresser à » is not « adresser », nor « il en dispose » « il dispose »."""
     deps = {tree.dep(kid) for kid in tree.kids[place]}
     explained = any(dep.startswith("expl") for dep in deps) and "expl:subj" not in deps
-    other = reflexive != has_clitic or (explained and not reflexive)
-    return None if other else tree.begin(place - reflexive)
-
-
-def _tail_end(tree: Tree, place: int, tail: list[str]) -> int | None:
-    """Return where the expression ends; its participles may agree (« tenues »)."""
-    for shift, word in enumerate(tail, 1):
-        agreed = {word, word + "e", word + "s", word + "es"}
-        agreed |= {word[:-1] + "'"} if word in {"de", "que", "le"} else set()
-        if tree.lows[place + shift].replace("œ", "oe") not in agreed:
-            return None
-    return tree.end(place + len(tail))
+    return explained or (place > 0 and tree.lows[place - 1] in _CLITICS)
 
 
 def _tag(tree: Tree, place: int, lemma: str) -> str:
@@ -172,22 +153,14 @@ def _suits(tree: Tree, place: int, entry: Entry, tag: str) -> bool:
     passive = tag.startswith("par:pas") and not _is_active(tree, place)
     if passive and not _may_be_passive(tree, place, entry, tag):
         return False
-    nouns = [kid for kid in tree.kids[place] if tree.dep(kid) in _OBJECTS]
-    done = any(noun > place for noun in nouns) and not passive
-    fits = {
-        "seul": not nouns,
-        "attribut": tag[:3] in {"ind", "cnd"} and done,
-        "conjugué": tag.startswith("ind:pre"),
-        "actif": bool(nouns) and not passive,
-        "": bool(nouns) or passive or len(_bare(entry.expression)) > 1,
-    }
-    return fits[entry.use]
+    objects = any(tree.dep(kid) in _OBJECTS for kid in tree.kids[place])
+    return passive or objects or " " in entry.expression
 
 
 def _may_be_passive(tree: Tree, place: int, entry: Entry, tag: str) -> bool:
     """« il est procédé à la vérification » has no subject: « faire » would need one."""
     head, _, more = entry.easier.partition(" ")
-    lone = _bare(entry.expression)[-1] in {"de", "à"}
+    lone = " " in entry.expression  # it ends in « de » or « à »
     # « l’alerte renforcée »: a participle alone after its noun is an adjective
     alone = not any(tree.dep(kid).startswith("obl") for kid in tree.kids[place])
     quality = tree.dep(place) == "amod" or (tree.dep(place) == "acl" and alone)
@@ -202,32 +175,3 @@ def _is_active(tree: Tree, place: int) -> bool:
     helpers = {tree.lows[kid] for kid in tree.dependents(place, "aux:tense", "aux")}
     has = any(form.lemma == "avoir" for low in helpers for form in forms(low))
     return has and not any(tree.dependents(place, "aux:pass"))
-
-
-# Indicative or subjunctive: « dispose » is both, « a » and « ait » are not.
-
-_BOTH = ("ind", "sub")
-_WANTS = re.compile(
-    r"\b(?:suppos\w+|fa(?:ut|udra|udrait|llait|llu)(?: \w+)?|veu\w+|voul\w+|voudr\w+|"
-    r"souhait\w+|exig\w+|(?<!\ble )(?<!\bdu )(?<!\bun )bien|pour|afin|avant|sans|à ce|"
-    r"à condition|à moins|pourvu|de (?:crainte|peur)|en attendant|"
-    r"(?:est|était|sera|serait|soit)(?: \w+)? (?:(?:im)?possible|nécessaire|important|"
-    r"souhaitable|utile|normal|préférable|obligatoire|essentiel|indispensable)) ?\Z"
-)
-"""Before « que », what asks for the subjunctive."""
-_MAY_WANT = re.compile(
-    r"(?:\A|\b(?:demand\w+|attend\w+|accept\w+|évit\w+|crai\w+|regrett\w+|permett\w+|"
-    r"empêch\w+|propos\w+|impos\w+|refus\w+|dout\w+|admet\w*|ce|condition|moins|bien|"
-    r"sorte|façon|manière|quoi|où|soit|quel(?:le)?s?|importe\w*|convient|arrive|semble|"
-    r"reste|fait|seule?s?|premi\w+|dernier|dernière|possible|nécessaire|important|pas)) ?\Z"
-)
-"""Before « que », what may ask for it."""
-
-
-def _moods(tree: Tree, verb: int) -> Sequence[str]:
-    """Return the mood that the clause of a verb asks for, both when in doubt."""
-    thats = [place for place in range(verb) if tree.lows[place] in ("que", "qu'")]
-    before = [tree.plain[: tree.begin(place)].rstrip().lower() for place in thats]
-    if not any(_WANTS.search(one) or _MAY_WANT.search(one) for one in before):
-        return ["ind"]
-    return ["sub"] if _WANTS.search(before[-1]) else _BOTH

@@ -32,7 +32,7 @@ KINDS: tuple[Kind, ...] = ("locutions", "verbes", "noms")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An expression and an easier one; ``use`` limits where it stands (see the table).
+    """An expression and an easier one.
 
     ``near`` and ``never`` are its columns ``avec`` and ``sans``; ``right`` and ``wrong``
     sentences where it is applied, and where it is not.
@@ -42,7 +42,6 @@ class Entry:
     expression: str
     easier: str
     judged: int
-    use: str = ""
     near: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
@@ -75,9 +74,8 @@ def motifs() -> Mapping[str, str]:
 
 
 def _entry(kind: Kind, expression: str, row: Mapping[str, Any]) -> Entry:
-    told = row["facile"], row["juges"], row.get("emploi", "")
     lists = (tuple(row.get(name, ())) for name in ("avec", "sans", "juste", "faux"))
-    return Entry(kind, expression, *told, *lists)
+    return Entry(kind, expression, row["facile"], row["juges"], *lists)
 
 
 @cache
@@ -96,7 +94,6 @@ NATURES: Final[Mapping[str, Callable[[str], bool]]] = {
     "qualité": lambda word: (
         any(one.pos == "ADJ" for one in readings(word)) and not past_participles(word)
     ),
-    "verbe": lambda word: [one.pos for one in readings(word)[:1]] == ["VER"],
 }
 
 

@@ -1,7 +1,7 @@
 """Fixed expressions: « à l’heure actuelle » → « aujourd’hui », « au sein de » → « dans ».
 
 They need no parse. An expression that ends in « de » or « à » takes what follows with its
-article (``prepositions``); « {tout} » agrees with the noun that follows.
+article (``prepositions``).
 """
 
 from __future__ import annotations
@@ -14,10 +14,8 @@ from ppun_access.easy.draft.model import Parse, Rewrite, Spans
 from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.words.edits import Edit, joined, overlaps, rewrite
 from ppun_access.easy.draft.words.lexicon import Entry, entries, stands
-from ppun_access.easy.draft.words.prepositions import followed, is_shared
-from ppun_access.french.lexical.morphology import readings
+from ppun_access.easy.draft.words.prepositions import followed
 
-ALL = "{tout}"
 BUT = "mais"
 """It takes no comma after it, unlike « cependant »."""
 _FORMS = {
@@ -25,11 +23,6 @@ _FORMS = {
     "quel": "quel(?:le)?s?", "soit": "soi(?:t|ent)",
 }  # fmt: skip
 """Words of the table that are matched in all their forms."""
-NO_NAME = frozenset({"au sein de"})
-"""They stay before a name: « dans la DINUM », « dans l’État » are hardly said."""
-_NAME = re.compile(
-    r"\s*(?:du|des|de|d['’])\s*(?:(?:la|une?|[nv]otre|leurs?)\s+|l['’]\s*)?[A-ZÀ-ÖØ-Þ]"
-)
 
 
 def locutions(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite, ...]:
@@ -60,8 +53,7 @@ def _edits(sentence: str, lower: str, entry: Entry, spans: Spans) -> Iterator[Re
         edit = edit and joined(sentence, edit)
         if edit is None or overlaps(edit.start, edit.end, spans):
             continue
-        named = entry.expression in NO_NAME and _NAME.match(sentence, found.end())
-        if not named and stands(entry, lower[: found.start()], lower[found.end() :]):
+        if stands(entry, lower[: found.start()], lower[found.end() :]):
             yield rewrite(entry.expression, edit)
 
 
@@ -80,41 +72,4 @@ def _edit(lower: str, entry: Entry, start: int, end: int) -> Edit | None:
     if source not in {"de", "à"}:
         comma = entry.easier == BUT and rest.startswith(",")
         return Edit(start, end + comma, entry.easier)
-    if entry.easier == ALL:
-        return _all(lower, start, end)
     return followed(Edit(start, end, entry.easier), rest, source)
-
-
-_WHOLE = re.compile(
-    r"\s+(?:(?P<contracted>du|des)|de (?P<article>la|l'|ces|cette|ce|cet|ses|son|sa|nos|"
-    r"vos|leurs?|notre|votre))\s*(?P<noun>[^\W\d_]+)"
-)
-_PREPOSITION = re.compile(
-    r"\b(?:à|de|dans|sur|pour|par|avec|sans|auprès de|chez|vers|entre|sous)\s+\Z"
-)
-_PLURAL = frozenset({"des", "ces", "ses", "nos", "vos", "leurs"})
-
-
-def _all(lower: str, start: int, end: int) -> Edit | None:
-    """« l’ensemble des communes » → « toutes les communes », if the gender is known.
-
-    As a subject it would ask another number of the verb: it must follow a preposition.
-    « toutes les conventions et accords » would agree with one of the two only.
-    """
-    found = _WHOLE.match(lower, end)
-    if found is None or not _PREPOSITION.search(lower[:start]):
-        return None
-    rest = lower[found.end() :]
-    second = re.match(r"\s+(?:et|ou)\s+([^\W\d_]+)", rest)
-    genders, others = _genders(found["noun"]), _genders(second[1] if second else "")
-    if len(genders) != 1 or (others and not genders <= others) or is_shared(rest, "de"):
-        return None
-    article = {"du": "le", "des": "les"}.get(found["contracted"], found["article"])
-    plural = (found["contracted"] or article) in _PLURAL
-    word = {"ms": "tout", "fs": "toute", "mp": "tous", "fp": "toutes"}
-    said = f"{word[genders.pop() + ('p' if plural else 's')]} {article}"
-    return Edit(start, found.start("noun"), said.replace("'", "’"))
-
-
-def _genders(noun: str) -> set[str]:
-    return {one.gender for one in readings(noun) if one.pos == "NOM" and one.gender}

@@ -45,12 +45,11 @@ def is_infinitive(rest: str) -> bool:
     return bool(known) and known[0].pos in {"VER", "AUX"} and "inf" in known[0].verb
 
 
-def followed(edit: Edit, rest: str, source: str, *, modal: bool = False) -> Edit | None:
+def followed(edit: Edit, rest: str, source: str) -> Edit | None:
     """Return ``edit``, of an expression in ``source``, with what follows as it takes it.
 
     ``rest`` follows it, plain and in lower case. None when the preposition is not there,
-    when a second member hangs from it, or when the result would be no French; a ``modal``
-    verb takes an infinitive alone.
+    when a second member hangs from it, or when the result would be no French.
     """
     found = _OPEN[source].match(rest)
     if found is None:
@@ -63,10 +62,10 @@ def followed(edit: Edit, rest: str, source: str, *, modal: bool = False) -> Edit
     member, article = rest[found.end() :], _ARTICLES.get(found["contracted"] or "", "")
     infinitive = not article and is_infinitive(member)
     if infinitive:
-        fits = modal or edit.text in TAKE_INFINITIVE
+        fits = edit.text in TAKE_INFINITIVE
     else:
         free = article or target or edit.text in TAKE_NOUN
-        fits = not modal and bool(free or _DETERMINED.match(member))
+        fits = bool(free or _DETERMINED.match(member))
     if not fits or is_shared(member, source, infinitive=infinitive):
         return None
     said = _CONTRACTED.get(f"{target} {article}", article) if article else target

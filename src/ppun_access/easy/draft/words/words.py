@@ -21,7 +21,7 @@ WORDS: tuple[WordRule, ...] = (dates, locutions, inflected)
 
 _FREE = frozenset({"avoir", "c'est", "dans", "de", "et", "être", "ou", "à"})
 """Nobody hears these twice."""
-_OPEN = re.compile(r"(?: (?:de|à|que))+\Z|\{tout\}")
+_OPEN = re.compile(r"(?: (?:de|à|que))+\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
