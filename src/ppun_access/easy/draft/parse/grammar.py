@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ppun_access.easy.draft.parse.text import listed
 from ppun_access.easy.draft.parse.tree import Tree
-from ppun_access.easy.draft.parse.verbs import is_finite, predicate
+from ppun_access.easy.draft.parse.verbs import predicate
 from ppun_access.french.lexical.morphology import readings
 
 RELATIVES = listed("qui que qu' dont où lequel laquelle lesquels lesquelles")
@@ -81,8 +81,3 @@ def is_led(tree: Tree) -> bool:
     marked = any(tree.lows[i] in _OPENERS and tree.dep(i) == "mark" for i in before)
     comma = "," in tree.lows[: before.stop]
     return marked or (comma and tree.lows[0] in _OPENERS | _GOALS)
-
-
-def has_finite(tree: Tree, first: int, after: int) -> bool:
-    """Return whether a finite verb stands among the tokens [first, after)."""
-    return any(is_finite(tree, i) for i in range(first, after))

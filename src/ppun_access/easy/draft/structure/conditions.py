@@ -64,9 +64,8 @@ def after_condition(tree: Tree, pieces: Sequence[Tree]) -> bool:
     when = tree.lows[0] not in ("si", "s'")
     # « Lorsque la mairie a fermé, S V » was once; « Lorsque vous avez payé » may be
     over = _is_past(asked) and _WORDS["reader"].isdisjoint(asked.lows + told.lows)
-    is_no_case = over if when else _may_be_fact(asked)
     certain = when or ", alors " in tree.plain
-    return not is_no_case and _tells_rule(asked, told, certain=certain)
+    return not (when and over) and _tells_rule(asked, told, certain=certain)
 
 
 def _is_past(tree: Tree) -> bool:
@@ -106,16 +105,6 @@ def _is_open(asked: Tree) -> bool:
     named = any(token.pos in ("NOUN", "PROPN") for token in asked.tokens)
     objects = (i for i in range(len(asked)) if asked.lows[i] in _WORDS["objects"])
     return not named and any(asked.pos(i) == "PRON" for i in objects)
-
-
-def _may_be_fact(asked: Tree) -> bool:
-    """« Si le budget est un outil utile, il ne peut… » grants what « si » opens."""
-    verb, who = root_verb(asked), subject(asked, asked.root)
-    if verb is None or who is None or asked.lows[who] in _WORDS["anyone"]:
-        return False
-    named = asked.pos(asked.root) == "NOUN"  # « est un outil »
-    granted = lemmas(asked.lows[verb]) & _WORDS["of-facts"]
-    return bool(granted or named or _SAYS["fact"].search(asked.plain))
 
 
 def _lists_subjects(asked: Tree) -> bool:

@@ -26,9 +26,10 @@ _AMONG_OTHERS = re.compile(
 
 
 def semicolon(tree: Tree) -> Iterator[Pieces]:
-    """« A ; B » → « A. B. » when each part is a sentence."""
+    """« A ; B » → « A. B. » when each part is a sentence, not « dans la mesure où C »."""
     parts = tuple(part.strip() for part in tree.text.split(";"))
-    if len(parts) > 1 and all(count(part) >= 3 for part in parts):
+    alone = (count(part) >= 3 and not _SAYS["hangs"].match(part) for part in parts)
+    if len(parts) > 1 and all(alone):
         yield tuple(map(sentence, parts))
 
 

@@ -75,7 +75,6 @@ def _is_clear(tree: Tree, noun: int, place: int) -> bool:
         and not joined  # it may be about all that is joined
         and not _is_joined(tree, place)
         and not _is_apart(tree, noun, place)
-        and not _is_stacked(tree, noun, place)
         and _is_nearest(tree, noun, place)
         and not _has_rival_before(tree, noun)
         and _one_number(tree, noun, place)
@@ -83,7 +82,10 @@ def _is_clear(tree: Tree, noun: int, place: int) -> bool:
 
 
 def _is_joined(tree: Tree, place: int) -> bool:
-    """Return whether something that tells of the noun, or another act, is joined to it."""
+    """Return whether something that tells of the noun, or another act, is joined to it.
+
+    « prenant un congé de proche aidant » has another participle inside.
+    """
     for at in range(place + 1, len(tree) - 1):
         if tree.lows[at] not in _WORDS["joints"]:
             continue
@@ -97,7 +99,9 @@ def _is_joined(tree: Tree, place: int) -> bool:
         acts = tree.lows[at] != "," and is_finite(tree, verb)
         if both or acts or present_participle(tree.lows[after]):
             return True
-    return tree.lows[place + 1] in ("ne", "n'", "pas")
+    inside = range(place + 2, tree.spans[place][1] + 1)
+    again = any(tree.dep(i) == "acl" and present_participle(tree.lows[i]) for i in inside)
+    return again or tree.lows[place + 1] in ("ne", "n'", "pas")
 
 
 def _is_quality(tree: Tree, place: int, participle: int) -> bool:
@@ -128,18 +132,6 @@ def _is_apart(tree: Tree, noun: int, place: int) -> bool:
     apposed = opens > 0 and tree.lows[opens - 1] == ","  # « , un tel envoi constituant »
     cause = own and tree.pos(0) in ("DET", "NOUN")
     return bool(cause or denied or cleft or apposed)
-
-
-def _is_stacked(tree: Tree, noun: int, place: int) -> bool:
-    """« une voiture qui a une carte qui porte un nom » is no easier than « ayant »."""
-    clause = tree.head(place) if tree.lows[place] == "ayant" else place
-    clause = clause if clause > noun else place
-    last = max(tree.spans[place][1], tree.spans[clause][1])
-    return any(tree.dep(i) == "acl:relcl" for i in (noun, *tree.above(noun))) or any(
-        (tree.lows[i] in _WORDS["relatives"] and tree.pos(i) == "PRON")
-        or (present_participle(tree.lows[i]) and tree.dep(i) == "acl")
-        for i in range(place + 2, last + 1)
-    )
 
 
 def _is_nearest(tree: Tree, noun: int, place: int) -> bool:

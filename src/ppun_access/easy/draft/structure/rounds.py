@@ -12,12 +12,7 @@ from ppun_access.easy.draft.facts import facts_kept
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import count
 from ppun_access.easy.draft.parse.tree import Tree
-from ppun_access.easy.draft.parse.verify import (
-    FRAGMENTS,
-    bare,
-    is_fragment_right,
-    is_sentence,
-)
+from ppun_access.easy.draft.parse.verify import FRAGMENTS, bare, is_sentence
 from ppun_access.easy.draft.structure import conditions, endings, relatives
 from ppun_access.easy.draft.structure.rule import Pieces, Rule
 
@@ -85,7 +80,6 @@ def _next(
         trees = [forest[text] for text in map(bare, pieces) if text]
         if (
             (rule.local or all(map(is_sentence, trees)))
-            and all(is_fragment_right(text) for text in pieces if not bare(text))
             and rule.accept(forest[piece.text], trees)
             and facts_kept(piece.text, pieces, names)
         ):
