@@ -64,16 +64,8 @@ _PER = (
 
 # Money
 
-_SCALES = {
-    "k": "mille euros",
-    "K": "mille euros",
-    "M": "million{s} d'euros",
-    "Md": "milliard{s} d'euros",
-    "Mds": "milliard{s} d'euros",
-    "Mrd": "milliard{s} d'euros",
-    "Mrds": "milliard{s} d'euros",
-    "G": "milliard{s} d'euros",
-}
+_SCALES = dict.fromkeys("kK", "mille euros") | {"M": "million{s} d'euros"}
+_SCALES |= dict.fromkeys(("Md", "Mds", "Mrd", "Mrds", "G"), "milliard{s} d'euros")
 _TAXES = {"HT": " hors taxes", "TTC": " toutes taxes comprises"}
 
 

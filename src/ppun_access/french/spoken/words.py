@@ -288,13 +288,9 @@ def _slash(found: re.Match[str]) -> str:
 
 
 _STREET = {
-    "av.": "avenue",
-    "pl.": "place",
-    "rte": "route",
-    "fg": "faubourg",
-    "imp.": "impasse",
+    "av.": "avenue", "pl.": "place", "rte": "route", "fg": "faubourg", "imp.": "impasse",
     "ND": "Notre-Dame",
-}
+}  # fmt: skip
 
 _PLACE = re.compile(rf"(?<![\w'’])(?!L[ea]s? |Une? |Du |Des ){CAPITAL}[\w'’-]* \Z")
 """Before « s/Seine »; « le s/préfet » is below another."""

@@ -113,6 +113,8 @@ def respelled(text: str, wrong: Iterable[Pronunciation]) -> str:
 
 
 _UNLINKED = re.compile(
+    r"(?<!\S)hors(?= )|(?<!\S)(?:heures|minutes|secondes|jours|euros|habitants|points|"
+    r"degrés|(?:kilo|centi|milli)?mètres|litres|tonnes)(?= (?:à|aux?|en|et|ou)(?!\S))|"
     r"(?<!\S)(?!(?:nous|vous|les|plus) )\S*[sx](?= (?:est|a|était|avait|aura)(?!\S))|"
     r"(?<!\S)(?:\d{4}(?= (?:à|ou)(?!\S))|\d+(?= (?:a|aux?|aussi|avec|avait|aura|afin|après|"
     r"avant|elles?|en|entre|est|était|et|ils?|inclus|on|ont|où|une?|égale|barre|chez|comme|"
@@ -130,7 +132,8 @@ def unlinked(text: str) -> tuple[int, ...]:
     """Return where the words begin that have no liaison with the word after them.
 
     A plural is not the subject of « est »: « le nombre des aides est… ». A pronoun before
-    the verb keeps its own: « il nous est… ». A number before such a word counts nothing:
+    the verb keeps its own: « il nous est… ». « Hors » has none, nor has what is counted
+    (« 8 heures à 12 heures »). A number before such a word counts nothing:
     « 2003 à Dijon », « du 3 au 5 », nor does it after a word that it names (« page 10 »).
     It keeps its last consonant: « En 2018 le maire ».
     """
@@ -142,7 +145,7 @@ def unlinked(text: str) -> tuple[int, ...]:
 
 _COUNTED = re.compile(
     r"(?<!\S)(?P<number>(?:\d*[02-68])?(?P<one>1)|\d*[2-9]00) "
-    r"(?P<noun>(?!avril|août|octobre|onz|oui|uh)[haeéèêiîoôuœ][\w-]+)"
+    r"(?P<noun>(?!avril|août|octobre|onz|oui|uh|inférieur|égal)[haeéèêiîoôuœ][\w-]+)"
 )
 
 
