@@ -355,7 +355,7 @@ def _parts(found: re.Match[str], n: int, d: int) -> str:
 RANK = Rule(
     "rang",
     DIGIT,
-    rf"(?<![\w.,])(?!0)(\d{{1,12}})({_EVERY}|{_OTHERS}|ERE?|ÈRE|[EÈ]ME)(?!\w){_AND}",
+    rf"(?<![\w.,])(?!0)(\d{{1,12}})(?:{S}(?=(?:er|[eè]re|[eè]me)\b))?({_EVERY}|{_OTHERS}|ERE?|ÈRE|[EÈ]ME)(?!\w){_AND}",
     _rank,
 )
 CENTURY = Rule(

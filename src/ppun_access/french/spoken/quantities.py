@@ -24,7 +24,7 @@ _UNITS_TEXT = """
     mètre cube: m³ m3 | centimètre cube: cm³ | kilomètre: km kms Km Kms KM
     centimètre: cm | millimètre: mm | mètre: m | hectare: ha | kilo: kg Kg KG
     milligramme: mg | microgramme: µg | gramme: g | tonne: t | litre: L l
-    centilitre: cl | millilitre: ml | degré: °C ° | degré Fahrenheit: °F
+    centilitre: cl | millilitre: ml mL | degré: °C ° | degré Fahrenheit: °F
     kilobit par seconde: kbit/s kbps | mégabit par seconde: Mbit/s Mbits/s Mb/s Mbps
     gigabit par seconde: Gbit/s Gbits/s Gb/s Gbps | mégaoctet par seconde: Mo/s
     partie par million: ppm | partie par milliard: ppb
@@ -37,10 +37,12 @@ _UNITS_TEXT = """
     kilowatt: kW KW Kw | mégawatt: MW | gigawatt: GW | watt: W | kilovolt: kV
     kilovoltampère: kVA | volt: V | centime: ct cts | centime d'euro: c€
     hertz: Hz | kilohertz: kHz | mégahertz: MHz | gigahertz: GHz
+    microsiemens par centimètre: µS/cm | becquerel par litre: Bq/l Bq/L
+    becquerel: Bq | millisievert: mSv
     décibel: dB | hectopascal: hPa | habitant: hab. hab | heure: h
     minute: min mn mns | seconde: s | milliseconde: ms | pour cent: % | pour mille: ‰
 """
-_SEVERAL = re.compile(r"\A(?!pour)[^\W\d_]+\b(?<!z)|(?<= )(?:carré|cube)\b")
+_SEVERAL = re.compile(r"\A(?!pour)[^\W\d_]+\b(?<![sz])|(?<= )(?:carré|cube)\b")
 """What takes an s where there are several of a unit."""
 _UNITS: dict[str, tuple[str, str]] = {
     unit: (name.strip(), _SEVERAL.sub(r"\g<0>s", name.strip()))
@@ -331,6 +333,13 @@ OUT_OF = Rule(
     rf"(?:(?<=\w)/|(?<={LETTER}){S}?/{S}?(?=1[0{SPACES}]))(10{{1,7}}|10{{0,2}}(?:[{SPACES}]000)+|\d\d?(?={S}[a-zà-ÿ]{{3}}))(?:{S}?({_UNIT})(?!\w)|(?={S}[^\W\d_]))",
     _out_of,
 )
+IN_VOLUME = Rule(
+    "pour-un-volume",
+    DIGIT,
+    rf"{BEFORE}(\d+){S}?/{S}?(100){S}?(m[lL]|g)\b",
+    lambda found: f"{number(found[1])} pour {_measured(found[2], found[3])}",
+)
+"""« 0/100 ml », of germs in water."""
 SIZES = Rule(
     "dimensions",
     DIGIT,

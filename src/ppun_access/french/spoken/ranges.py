@@ -26,7 +26,19 @@ def _years(found: re.Match[str]) -> str | None:
         return ", ".join(re.findall(r"\d+", found[0]))
     if found[1] >= found[2] or _NO_RANGE.search(before(found)):
         return None
-    return f"{found[1]} {joint(found)} {found[2]}"
+    return f"{found[1]}{_between(found, found[2])}{found[2]}"
+
+
+_SCHOOL = re.compile(
+    r"(?i:(?<!\w)(?:ann[ée]es?|saisons?|exercices?|rentrée|session|promotion|hiver|en)"
+    r"(?: [^\W\d_]+)? )\Z"
+)
+
+
+def _between(found: re.Match[str], last: str) -> str:
+    """Return what joins two years: nothing in « l’année scolaire 2024-2025 »."""
+    school = int(last) == int(found[1]) + 1 and _SCHOOL.search(before(found))
+    return " " if school else f" {joint(found)} "
 
 
 def _short_years(found: re.Match[str]) -> str | None:
@@ -40,7 +52,7 @@ def _short_years(found: re.Match[str]) -> str | None:
     if not follows or _NO_RANGE.search(before(found)):
         return None
     century = int(found[1][:2]) + (last < first)
-    return f"{found[1]} à {century}{found[2]}"
+    return f"{found[1]}{_between(found, f'{century}{found[2]}')}{century}{found[2]}"
 
 
 def _ages(found: re.Match[str]) -> str | None:

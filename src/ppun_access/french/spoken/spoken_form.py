@@ -85,6 +85,7 @@ RULES: Sequence[Rule] = (
     quantities.MONEY,
     quantities.CURRENCY,
     quantities.OF_EUROS,
+    quantities.IN_VOLUME,
     quantities.SIZES,
     quantities.SIDE,
     quantities.TONS,
@@ -167,7 +168,7 @@ _ODD = r"[^\s\w.,;:!?'()\[\]-]"
 _SHORT_WORDS = (
     "etc|cf|vs|svp|rdv|ndlr|bd|blvd|rte|fg|c-à-d|c[.]-à-d|k[gmWVHo]|[MGTkm]?(?:Wh|o|bits?)|min|mm|cm|"
     "hPa|dB|ppm|ppb|kbps|versions?|covid|millions?|milliards?|wi-fi|code|bac|pts?|nb|nbre|art|tel|tél|civ|soc|com|crim|"
-    "supp|ex|(?:lun|mar|mer|jeu|ven|sam)(?=[-–])|attn|qqn|tlj|hab|mg|µg|ml|qqch|càd|appt|renst|et(?=.s[.])"
+    "supp|ex|(?:lun|mar|mer|jeu|ven|sam)(?=[-–])|attn|qqn|tlj|hab|mg|µ[gS]|m[lL]|qqch|càd|appt|renst|et(?=.s[.])"
 )
 TRIGGER = re.compile(
     "|".join(

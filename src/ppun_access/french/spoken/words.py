@@ -61,7 +61,7 @@ _ANYWHERE = {
     "càd": "c'est-à-dire", "qqn": "quelqu'un", "qqch.": "quelque chose",
     "qqch": "quelque chose", "nbre": "nombre", "tél.": "téléphone", "tel.": "téléphone",
     "réf.": "référence", "ex.": "exemple", "supp.": "supplémentaire",
-    "tlj": "tous les jours", "hab.": "habitants", "max.": "maximum",
+    "tlj": "tous les jours", "hab.": "habitants", "max.": "maximum", "moy.": "moyenne",
     "approx.": "approximativement", "dép.": "département", "dpt.": "département",
     "suiv.": "suivantes", "éd.": "édition", "coll.": "collection", "resp.": "responsable",
     "i.e.": "c'est-à-dire", "i. e.": "c'est-à-dire", "e.g.": "par exemple", "vs.": "contre",
