@@ -221,6 +221,18 @@ def test_a_page_without_a_text_does_not_come_before_the_legal_details(
     assert "Page vide" in lines[at + 1]
 
 
+def test_who_says_whom_to_ask_is_not_told_to_say_it(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = 'editeur = "Région Exemple"\n[contact]\ncourriel = "a@exemple.fr"\n'
+    (project / "ppun.toml").write_text(said, "utf-8")
+    assert build("--to", "text") == 0
+    lines = closing(capsys)
+    assert lines[lines.index("À faire d’abord :") + 1] == (
+        "  1. Complétez la déclaration d’accessibilité et les mentions légales (ppun.toml)"
+    )
+
+
 def test_a_reason_is_told_of_the_page_that_has_it(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

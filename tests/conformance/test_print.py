@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,14 @@ def test_no_word_is_lost_on_paper(browser: Browser, varied: Path) -> None:
         said = row.evaluate_all("all => all.map((td) => td.dataset.titre)")
         assert said == titles
         assert made(watched.page, ".large td", "before") in REPEATED
+
+
+def test_whom_to_ask_is_on_paper(browser: Browser, varied: Path) -> None:
+    """Who holds the sheet has no other page: the number and the mail are on it."""
+    with opened(browser, varied / variety.ID / "index.html", width=SHEET) as watched:
+        watched.page.emulate_media(media="print")
+        shown = watched.page.locator(".pied p a:visible").all_inner_texts()
+    assert shown == [*re.findall('"(.*)"', variety.CONTACT)][::-1]
 
 
 def test_the_page_of_files_prints_what_it_lists(browser: Browser, varied: Path) -> None:

@@ -47,7 +47,10 @@ PLAN = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAACgAAAAUCAIAAABwJOjsAAAAJElEQVR42mOokLMZEMQwavGoxaMWj1o8"
     "avGoxaMWj1o8ciwGAElFkF+XA2oUAAAAAElFTkSuQmCC"
 )
-CONTACT = '[contact]\ncourriel = "mission.accessibilite@bourgogne.franchecomte.fr"\n'
+CONTACT = """[contact]
+telephone = "03 81 00 12 34"
+courriel = "mission.accessibilite@bourgogne.franchecomte.fr"
+"""
 """An address longer than a phone is wide, at the foot of each page."""
 VIDEO = b"\x1aE\xdf\xa3" + bytes(60)
 """How a WebM file begins: pages load no video before somebody asks for it."""

@@ -170,11 +170,15 @@ def _legal(settings: Settings, found: Iterable[Decision]) -> Iterator[ToDo]:
         ),
         *missing_of_notice(settings.notice, settings.contact, settings.publisher),
     )
-    why = "La loi le demande. Sans cela, personne ne peut dire qu’une page ne va pas."
+    what = "Complétez la déclaration d’accessibilité et les mentions légales (ppun.toml)"
+    why = "La loi les demande. Une page du site ne dit pas encore tout."
+    if "contact-absent" in codes or not settings.publisher:
+        what = "Dites qui publie ce site et comment vous joindre (ppun.toml)"
+        why = "La loi le demande. Sans cela, personne ne peut dire qu’une page ne va pas."
     if "contact-absent" in codes:
         why = "Les pages ne disent pas à qui écrire ni téléphoner. La loi le demande."
     yield ToDo(
-        "Dites qui publie ce site et comment vous joindre (ppun.toml)",
+        what,
         why,
         paste=_lines(lacking),
         into=f"À écrire dans ppun.toml, sans le «{NBSP}#{NBSP}», dans la section de ce nom",
