@@ -100,6 +100,8 @@ def _money(found: re.Match[str]) -> str:
         said = f"{number(amount)} {_SCALES[scale].format(s=plural)}"
     elif round_sum := _round(whole(integer)) if not decimals else "":
         said = round_sum
+    elif integer == "0" and re.fullmatch("0[1-9]|[1-9].", decimals) and not found[1]:
+        said = f"{int(decimals)} centime{'s' * (decimals > '01')}"
     elif len(decimals) != 2:
         said = f"{number(amount)} euro{plural}"
     else:
