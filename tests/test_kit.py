@@ -10,6 +10,7 @@ import zipfile
 from array import array
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from projects import build, catalogue, codes, failed, project, snapshot
@@ -448,6 +449,21 @@ def test_all_are_as_loud(narration: Narration) -> None:
     for format_, path in narration.encodings.items():
         found = ffmpeg.measure_file(tool=ffmpeg.probe(), source=path)
         assert joining.meets_target(found, AudioOptions()), (format_, found)
+
+
+def test_a_telephone_line_is_coded_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes 7 dB from a voice: that is known before."""
+    coded, encode = list[str](), ffmpeg.encode
+
+    def counted(format_: ffmpeg.SoundFormat, **asked: Any) -> Any:
+        coded.append(format_)
+        return encode(format_, **asked)
+
+    monkeypatch.setattr(ffmpeg, "encode", counted)
+    told(tmp_path)
+    assert coded.count("telephone") == 1
 
 
 def test_a_telephone_line_gets_its_band_only(tmp_path: Path) -> None:

@@ -250,8 +250,14 @@ def test_a_sound_made_roughly_gives_way_to_the_exact_one(
         assert report.findings == []
         return found
 
+    code = ffmpeg.encode
+
+    def unmeasured(*format_: ffmpeg.SoundFormat, **asked: Any) -> Any:
+        assert not asked["is_measured"]
+        return code(*format_, **asked)
+
     with monkeypatch.context() as patch:
-        patch.setattr(ffmpeg, "measure_file", lambda **options: 1 / 0)
+        patch.setattr(ffmpeg, "encode", unmeasured)
         rough = made(True)
         assert made(True) == rough
     exact = made(False)

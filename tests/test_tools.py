@@ -6,6 +6,7 @@ import struct
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from living import still_running
@@ -13,7 +14,7 @@ from living import still_running
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.tools import ffmpeg
 from ppun_access.tools.conversations import ConcurrentProgram
-from ppun_access.tools.ffmpeg import Labels, Shaping
+from ppun_access.tools.ffmpeg import Labels, Shaping, SoundFormat
 from ppun_access.tools.run import ToolProbe, run
 
 INSTALL = "Tapez : installer"
@@ -203,6 +204,19 @@ def test_mp3_keeps_rate_length_and_loudness(
     before = ffmpeg.measure(tool=tool, pcm=[pcm], rate=rate)
     coded = ffmpeg.measure_file(tool=tool, source=output)
     assert coded.lufs == pytest.approx(before.lufs, abs=0.15)
+
+
+@pytest.mark.parametrize("format_", get_args(SoundFormat))
+def test_what_is_measured_while_it_is_written_is_what_the_file_holds(
+    tool: ToolProbe, tmp_path: Path, format_: SoundFormat
+) -> None:
+    output, pcm = tmp_path / "a", square(3)
+    sound: Any = {"tool": tool, "pcm": [pcm], "rate": 24000, "shaping": Shaping(3, -6)}
+    measured = ffmpeg.encode(format_, output=output, is_measured=True, **sound)
+    assert measured == ffmpeg.measure_file(tool=tool, source=output)
+    held = output.read_bytes()
+    assert ffmpeg.encode(format_, output=output, **sound) is None
+    assert output.read_bytes() == held
 
 
 def test_mp3_refuses_a_rate_that_it_would_have_to_resample(

@@ -68,6 +68,12 @@ _LAME_LOSS = 0.45
 """What LAME takes from every sound, in dB: it multiplies it by 0.95."""
 _MEASURE = "ebur128=peak=true:framelog=quiet"
 _ONE_SIDE = "aformat=channel_layouts=mono"
+_HEARD = f"{_ONE_SIDE},{_MEASURE}"
+_LISTENING = (
+    *("-dec", "0:0", "-filter_complex", f"[dec:0]{_HEARD}[heard]"),
+    *("-map", "[heard]", "-f", "null", "-"),
+)
+"""A second output: the sound of the first, decoded as it is written, and measured."""
 _BOTH_SIDES = "pan=stereo|c0=c0|c1=c0"
 _TELEPHONE_BAND = tuple(
     f"{kind}=f={edge}:t=q:w={width}"
@@ -93,17 +99,19 @@ def probe() -> ToolProbe:
     )
 
 
-def measure(*, tool: ToolProbe, pcm: Iterable[bytes], rate: int) -> Loudness:
-    """Return how loud ``pcm`` is."""
-    done = _ffmpeg(tool, [*pcm_input(rate), "-af", _MEASURE, "-f", "null", "-"], pcm)
+def measure(
+    *, tool: ToolProbe, pcm: Iterable[bytes], rate: int, by_telephone: bool = False
+) -> Loudness:
+    """Return how loud ``pcm`` is, or what a telephone line lets through of it."""
+    filters = ",".join([*(_TELEPHONE_BAND if by_telephone else ()), _MEASURE])
+    done = _ffmpeg(tool, [*pcm_input(rate), "-af", filters, "-f", "null", "-"], pcm)
     return _loudness(done.stderr)
 
 
 def measure_file(*, tool: ToolProbe, source: Path) -> Loudness:
     """Return how loud the sound of a file is."""
-    filters = f"{_ONE_SIDE},{_MEASURE}"
     done = _ffmpeg(
-        tool, [*_file_input(source), "-map", "0:a", "-af", filters, "-f", "null", "-"]
+        tool, [*_file_input(source), "-map", "0:a", "-af", _HEARD, "-f", "null", "-"]
     )
     return _loudness(done.stderr)
 
@@ -135,30 +143,31 @@ def encode(
     kbits: int = 64,
     shaping: Shaping = Shaping(),
     labels: Labels = Labels(),
+    is_measured: bool = False,
 ) -> Loudness | None:
-    """Write ``pcm`` to a file; return how loud it is, where coding does not change that.
+    """Write ``pcm`` to a file; return how loud that is to hear, if ``is_measured``.
 
+    It is decoded and measured while it is written: nothing reads the file again.
     ``kbits`` and ``labels`` are for formats that have them. The same sound gives the same
     bytes: nothing says when they were made. Raises OutputError when ffmpeg fails, or when
     MP3 cannot hold ``rate`` as it is: we never resample for it.
     """
-    work = _Encoding(tool, pcm, rate, output, kbits, shaping, labels)
+    work = _Encoding(tool, pcm, rate, output, kbits, shaping, labels, is_measured)
     match format_:
         case "wav":
-            return _loudness(work.run(_wav("pcm_s16le"), is_measured=True))
+            return work.run(_wav("pcm_s16le"))
         case "cd":  # the Red Book (IEC 60908), which every burner takes as it is
-            work.run(_wav("pcm_s16le"), DISC_RATE, after=_BOTH_SIDES)
+            return work.run(_wav("pcm_s16le"), DISC_RATE, after=_BOTH_SIDES)
         case "telephone":  # ITU-T G.711; what a line would cut must take no level
-            work.run(_wav("pcm_alaw"), TELEPHONE_RATE, before=_TELEPHONE_BAND)
+            return work.run(_wav("pcm_alaw"), TELEPHONE_RATE, before=_TELEPHONE_BAND)
         case "mp3":
-            _encode_mp3(work)
+            return _encode_mp3(work)
         case "opus":
-            _encode_opus(work)
+            return _encode_opus(work)
         case "m4b":
-            _encode_m4b(work)
+            return _encode_m4b(work)
         case _:
             assert_never(format_)
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +181,7 @@ class _Encoding:
     kbits: int
     shaping: Shaping
     labels: Labels
+    is_measured: bool
 
     def run(
         self,
@@ -180,27 +190,25 @@ class _Encoding:
         *,
         before: Sequence[str] = (),
         after: str = _ONE_SIDE,
-        is_measured: bool = False,
-    ) -> str:
-        """Run ffmpeg, return what it said; ``form`` opens with its other inputs, if any.
+    ) -> Loudness | None:
+        """Run ffmpeg; ``form`` opens with its other inputs, if any.
 
         ``before`` are filters whose sound is then shaped; ``after`` gives its channels.
         """
-        filters = [*before, *_filters(self.shaping), after]
-        if is_measured:
-            filters += [f"aresample={self.rate}", _MEASURE]
-        shape = ["-af", ",".join(filters), "-ar", str(rate_out or self.rate), *_EXACT]
-        level = () if is_measured else _QUIETLY
+        filters = ",".join([*before, *_filters(self.shaping), after])
+        shape = ["-af", filters, "-ar", str(rate_out or self.rate), *_EXACT]
+        level, heard = ((), _LISTENING) if self.is_measured else (_QUIETLY, ())
         sound = [*level, *pcm_input(self.rate)]
-        arguments = [*sound, *form, *shape, "-y", self.output]
-        return _ffmpeg(self.tool, arguments, self.pcm).stderr
+        arguments = [*sound, *form, *shape, "-y", self.output, *heard]
+        said = _ffmpeg(self.tool, arguments, self.pcm).stderr
+        return _loudness(said) if self.is_measured else None
 
 
 def _wav(coding: str) -> list[str]:
     return ["-map_metadata", "-1", "-c:a", coding, "-f", "wav"]
 
 
-def _encode_mp3(work: _Encoding) -> None:
+def _encode_mp3(work: _Encoding) -> Loudness | None:
     """Write a constant bit rate mono MP3."""
     if work.rate not in MP3_RATES:
         raise OutputError(
@@ -212,12 +220,13 @@ def _encode_mp3(work: _Encoding) -> None:
     try:
         head = ["-id3v2_version", "0", "-write_id3v1", "0", "-map_metadata", "-1"]
         louder = replace(work, output=bare, shaping=_louder(work.shaping))
-        louder.run([*coding, *head, "-f", "mp3"])
+        loudness = louder.run([*coding, *head, "-f", "mp3"])
         labels = work.labels
         cover = content_bytes(labels.cover) if labels.cover else b""
         with work.output.open("wb") as whole, open_regular(bare) as sound:
             whole.write(id3.id3_tag(labels.tags, labels.chapters, cover))
             copyfileobj(sound, whole)
+        return loudness
     finally:
         bare.unlink(missing_ok=True)
 
@@ -228,16 +237,16 @@ def _louder(shaping: Shaping) -> Shaping:
     return Shaping(shaping.gain + _LAME_LOSS, ceiling)
 
 
-def _encode_opus(work: _Encoding) -> None:
+def _encode_opus(work: _Encoding) -> Loudness | None:
     """Write mono Opus in Ogg, with its tags and chapters and without cover."""
     coding = ["-c:a", "libopus", "-application", "voip", "-b:a", "24k"]
     clean = ["-metadata:s:a:0", "encoder=", "-serial_offset", "1", "-f", "ogg"]
     rate_out = work.rate if work.rate in OPUS_RATES else OPUS_RATE
     with _described(_in_comments(work.labels), work.output) as (inputs, maps):
-        work.run([*inputs, *maps, *coding, *clean], rate_out)
+        return work.run([*inputs, *maps, *coding, *clean], rate_out)
 
 
-def _encode_m4b(work: _Encoding) -> None:
+def _encode_m4b(work: _Encoding) -> Loudness | None:
     """Write an audiobook: mono AAC with tags, chapters and cover."""
     labels, coding = work.labels, ["-c:a", "aac", "-b:a", "48k"]
     kind = ["-metadata", f"media_type={AUDIOBOOK}"]
@@ -248,7 +257,8 @@ def _encode_m4b(work: _Encoding) -> None:
             inputs = [*inputs, "-f", "png_pipe", "-i", labels.cover]
             picture = ["-map", "2:v", "-c:v", "copy", "-disposition:v:0", "attached_pic"]
             maps = [*maps, *picture]
-        work.run([*inputs, *maps, *coding, *kind, "-movflags", "+faststart", "-f", "ipod"])
+        form = [*coding, *kind, "-movflags", "+faststart", "-f", "ipod"]
+        return work.run([*inputs, *maps, *form])
 
 
 def decode(*, tool: ToolProbe, source: Path, rate: int) -> bytes:

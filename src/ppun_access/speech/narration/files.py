@@ -109,12 +109,14 @@ class NarrationFiles:
         self, sound: joining.Track, made: Made, key: str, folder: Path
     ) -> tuple[Encoded, ...]:
         audio, labels = self.options.audio, self._labels(made)
-        shaping = joining.first_shaping(sound, audio, self.tool)
+        usual = joining.first_shaping(sound, audio, self.tool)
 
         def encoded(format_: SoundFormat) -> Encoded:
             if found := self._found(format_, key, labels):
                 return found
-            output = folder / f"narration.{format_}"
+            output, shaping = folder / f"narration.{format_}", usual
+            if format_ == "telephone":
+                shaping = joining.first_shaping(sound, audio, self.tool, by_telephone=True)
             asked = (sound, format_, shaping, audio, labels, self.tool, output)
             if self.options.rough:
                 joining.encode(*asked)
@@ -210,7 +212,8 @@ class NarrationFiles:
         audio = replace(self.options.audio, formats=(format_,))
         version = joining.VERSION
         if format_ in joining.BARE:
-            loudness = (format_, audio.target_lufs, audio.true_peak)
+            coding = {"telephone": "telephone.2"}.get(format_, format_)
+            loudness = (coding, audio.target_lufs, audio.true_peak)
             return cache_key("encoding", version, key, loudness, self.tool.version)
         marks = [(m.title, m.begin, m.end) for m in labels.chapters]
         cover = digest_regular(labels.cover) if labels.cover else ""

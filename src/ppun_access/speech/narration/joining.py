@@ -154,12 +154,16 @@ def _trimmed(audio: Audio) -> AudioSegment:
     return AudioSegment(pcm, frame_rate=audio.rate, sample_width=2, channels=1)
 
 
-def first_shaping(sound: Track, options: AudioOptions, tool: ToolProbe) -> Shaping:
+def first_shaping(
+    sound: Track, options: AudioOptions, tool: ToolProbe, *, by_telephone: bool = False
+) -> Shaping:
     """Return the gain that brings ``sound`` to the loudness asked for, before coding.
 
-    A limiter comes in only when a peak would pass the ceiling.
+    A limiter comes in only when a peak would pass the ceiling. A telephone line takes 7 dB
+    from a voice: what it lets through is measured.
     """
-    before = ffmpeg.measure(tool=tool, pcm=sound.pcm(), rate=sound.rate)
+    pcm, rate = sound.pcm(), sound.rate
+    before = ffmpeg.measure(tool=tool, pcm=pcm, rate=rate, by_telephone=by_telephone)
     gain = options.target_lufs - before.lufs if _measurable(before) else 0.0
     if before.true_peak + gain <= options.true_peak - OVERSHOOT:
         return Shaping(gain)
@@ -177,14 +181,16 @@ def write(
 ) -> Loudness:
     """Write ``sound`` to ``output`` at the loudness asked for; return the one measured.
 
-    The file is written with ``shaping`` (of ``first_shaping``), measured, and written
+    The file is written and measured with ``shaping`` (of ``first_shaping``), and written
     again while coding has moved its loudness or its peaks too far. When both cannot be
     had (hardly speech, then) the ceiling wins. Raises OutputError when ffmpeg fails.
     """
 
     def coded() -> Loudness:
-        loudness = encode(sound, format_, shaping, options, labels, tool, output)
-        return loudness or ffmpeg.measure_file(tool=tool, source=output)
+        asked = (sound, format_, shaping, options, labels, tool, output)
+        loudness = encode(*asked, is_measured=True)
+        assert loudness is not None
+        return loudness
 
     for _ in range(PASSES):
         result = coded()
@@ -204,11 +210,13 @@ def encode(
     labels: Labels,
     tool: ToolProbe,
     output: Path,
+    *,
+    is_measured: bool = False,
 ) -> Loudness | None:
-    """Write ``sound`` to ``output`` once; return its loudness where it is known."""
+    """Write ``sound`` to ``output`` once; return its loudness if ``is_measured``."""
     return ffmpeg.encode(
         format_, tool=tool, pcm=sound.pcm(), rate=sound.rate, output=output,
-        kbits=options.kbits, shaping=shaping, labels=labels,
+        kbits=options.kbits, shaping=shaping, labels=labels, is_measured=is_measured,
     )  # fmt: skip
 
 
