@@ -15,6 +15,7 @@ from threading import Event, Lock, Timer
 
 import pytest
 from living import still_running
+from working import dying, ended, leaving, pid_of, refusing_one
 
 from ppun_access.errors import InputError, OutputError
 from ppun_access.runtime.executor import (
@@ -39,12 +40,6 @@ def executor(request: pytest.FixtureRequest, processes: Processes) -> Executor:
     known = {"serial": Serial(), "threads": Threads(2), "processes": processes}
     found: Executor = known[request.param]
     return found
-
-
-def refusing_one(item: int) -> int:
-    if item == 1:
-        raise InputError("un", next_step="deux")
-    return item
 
 
 def test_results_come_in_order_whatever_their_weight(executor: Executor) -> None:
@@ -91,15 +86,6 @@ def test_what_is_left_at_the_end_begins_with_the_heaviest() -> None:
 # Processes
 
 
-def dying(path: Path) -> str:
-    """Kill the process that runs this: once, or always when ``path`` is a folder."""
-    if path.is_dir() or not path.exists():
-        if not path.is_dir():
-            path.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return path.name
-
-
 def test_a_process_that_is_killed_is_replaced(processes: Processes, tmp_path: Path) -> None:
     paths = [tmp_path / f"{n}" for n in range(4)]
     for path in paths[1:]:
@@ -129,10 +115,6 @@ def test_work_that_kills_costs_itself_alone(processes: Processes, tmp_path: Path
     assert results[7].startswith("7 ")
 
 
-def pid_of(item: int) -> int:
-    return os.getpid()
-
-
 def test_workers_are_kept_from_one_map_to_the_next(processes: Processes) -> None:
     first = {*processes.imap(pid_of, range(20))}
     assert os.getpid() not in first
@@ -154,12 +136,6 @@ def test_what_is_given_to_the_background_is_done_unasked(
     assert [*told] == ["0", "1", "2", "3", "lost", "5"]
 
 
-def leaving(path: Path) -> str:
-    name = dying(path)
-    path.with_suffix(".done").touch()
-    return name
-
-
 def until(true: Callable[[], bool]) -> None:
     end = time.monotonic() + 600
     while not true():
@@ -171,11 +147,6 @@ def test_the_background_gives_way(processes: Processes) -> None:
     later = processes.background().imap(ended, [0.05] * 40)
     asked = [*processes.imap(ended, [0.0] * 20)]
     assert max(asked) < sorted(later)[-10]
-
-
-def ended(seconds: float) -> float:
-    time.sleep(seconds)
-    return time.monotonic()
 
 
 def test_the_background_tells_an_error_at_its_place(processes: Processes) -> None:
@@ -198,17 +169,12 @@ PROGRAM = """
 import os, signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may ignore it
 sys.path.insert(0, {folder!r})
-from test_executor import slow
+from working import slow
 from ppun_access.runtime.executor import Processes
 with Processes(2) as executor:
     for pid in executor.imap(slow, [0, 0, 600, 600]):
         print(pid, flush=True)
 """
-
-
-def slow(seconds: float) -> int:
-    time.sleep(seconds)
-    return os.getpid()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
