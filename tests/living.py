@@ -1,11 +1,13 @@
-"""Processes that still run, told from those that are dead and not buried yet."""
+"""Processes that still run, told from those that are dead and not buried yet; servers."""
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from threading import Thread
 
 PATIENCE = 600
 """Seconds: what must end ends in one, on a machine that is free."""
@@ -32,3 +34,13 @@ def _runs(pid: int) -> bool:
     except FileNotFoundError:  # it ended between the two lines, or the system has no /proc
         return not Path("/proc/self/stat").exists()
     return state not in "ZX"
+
+
+@contextmanager
+def left_behind(server: AbstractContextManager[str]) -> Iterator[str]:
+    """Yield the address of a server, which then ends while something else goes on."""
+    running = ExitStack()
+    try:
+        yield running.enter_context(server)
+    finally:
+        Thread(target=running.close).start()  # a fifth of a second

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from living import left_behind
 from projects import failed, hears_ctrl_c
 
 from ppun_access.formats import FORMATS, every_format
@@ -55,7 +56,7 @@ def site(tmp_path: Path) -> Path:
 @contextmanager
 def serving(site: Path, said: list[str] | None = None) -> Iterator[str]:
     tell = (said if said is not None else []).append
-    with in_background(Folder(site, tell), "127.0.0.1", 0, tell) as address:
+    with left_behind(in_background(Folder(site, tell), "127.0.0.1", 0, tell)) as address:
         yield address
 
 

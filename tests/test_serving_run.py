@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
+from living import left_behind
 from projects import hears_ctrl_c
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -51,7 +52,7 @@ def channel() -> Channel:
 
 @pytest.fixture
 def address(channel: Channel) -> Iterator[str]:
-    with in_background(application(channel), "127.0.0.1", 0) as found:
+    with left_behind(in_background(application(channel), "127.0.0.1", 0)) as found:
         yield found
 
 
@@ -116,7 +117,8 @@ def test_a_fault_of_ours_is_told_in_the_page_and_in_the_terminal() -> None:
         raise RuntimeError("cassé")
 
     said: list[str] = []
-    with in_background(broken, "127.0.0.1", 0, said.append) as address:
+    server = in_background(broken, "127.0.0.1", 0, said.append)
+    with left_behind(server) as address:
         got = asked(address, "/")
         assert (got.status, got.headers["X-Content-Type-Options"]) == (500, "nosniff")
         assert got.read().decode().startswith("Le serveur s’est trompé. Rechargez la page")
@@ -147,7 +149,7 @@ def test_a_port_that_cannot_be(port: int) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "::1"])
 def test_its_address_can_be_typed(host: str) -> None:
     try:
-        with in_background(application(Channel(None)), host, 0) as address:
+        with left_behind(in_background(application(Channel(None)), host, 0)) as address:
             assert address.startswith(f"http://{'[::1]' if ':' in host else '127.0.0.1'}:")
     except UsageError:
         assert host == "::1", "this machine has no IPv6"

@@ -18,6 +18,7 @@ from threading import Event, Thread, Timer
 from typing import Any
 
 import pytest
+from living import left_behind
 from projects import PAGE, catalogue, failed, hears_ctrl_c, project, snapshot
 from watchfiles import Change
 
@@ -399,7 +400,7 @@ def test_nothing_of_the_preview_is_published(watching: Watching) -> None:
 
 @contextmanager
 def serving(live: LiveSite) -> Iterator[int]:
-    with in_background(live, "127.0.0.1", 0) as address:
+    with left_behind(in_background(live, "127.0.0.1", 0)) as address:
         yield int(address.removesuffix("/").rpartition(":")[2])
 
 

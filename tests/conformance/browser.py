@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from late import Late
+from living import left_behind
 
 from ppun_access.serving.folder import Folder
 from ppun_access.serving.run import in_background
@@ -138,16 +138,6 @@ def served(site: Path | Folder) -> Iterator[str]:
     folder = site if isinstance(site, Folder) else Folder(site)
     with left_behind(in_background(folder, "127.0.0.1", 0)) as address:
         yield address
-
-
-@contextmanager
-def left_behind(server: AbstractContextManager[str]) -> Iterator[str]:
-    """Yield the address of a server, which then ends while something else goes on."""
-    running = ExitStack()
-    try:
-        yield running.enter_context(server)
-    finally:
-        Thread(target=running.close).start()  # a fifth of a second
 
 
 @contextmanager
