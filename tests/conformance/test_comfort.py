@@ -210,6 +210,20 @@ def test_the_largest_text_needs_no_sideways_scrolling(
         assert scroll.check(page) == []
 
 
+def test_a_long_address_stays_in_the_page_of_a_phone_held_sideways(
+    browser: Browser, heard: Heard
+) -> None:
+    """Wider than the text and narrower than a screen, in letters of any size."""
+    with reading(browser, heard.page("facile"), width=740) as watched:
+        page = watched.page
+        address = f"https://exemple.fr/{'dossier_' * 9}a"
+        page.locator("main").evaluate("(m, text) => m.prepend(text)", address)
+        page.locator("main").evaluate("(m, code) => m.innerHTML += code", CODE)
+        assert scroll.check(page) == []
+        page.select_option("#confort-taille", "2")
+        assert scroll.check(page) == []
+
+
 def test_letters_that_the_browser_doubles_need_no_sideways_scrolling(
     browser: Browser, heard: Heard, varied: Path
 ) -> None:
