@@ -313,9 +313,12 @@ def test_a_file_name_that_is_not_utf8(project: Path) -> None:
 
 def test_nothing_stale_is_kept(project: Path) -> None:
     page = project / "content/a.md"
-    page.write_text(PAGE + "\n![Un pont](img/pont.png)\n", "utf-8")
+    page.write_text(PAGE + "\n![Un pont](img/pont.svg)\n", "utf-8")
     (project / "content/img").mkdir()
-    (project / "content/img/pont.png").write_bytes(b"png")
+    drawn = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 9h9"/></svg>'
+    )
+    (project / "content/img/pont.svg").write_text(drawn)
     easy = project / "content/facile/v2/a.md"
     easy.parent.mkdir(parents=True)
     easy.write_text("# Simple\n\nUn texte.\n", "utf-8")
