@@ -95,7 +95,7 @@ def test_every_page_says_who_publishes_and_whom_to_ask(settings: Settings) -> No
         post = "par la poste : Région Exemple, 4 square Exemple, 25000 Besançon"
         assert post in told, path
         assert 'href="mailto:a@exemple.fr"' in page, path
-        assert '<a class="nb" href="tel:0300000000">' in page, path
+        assert '<a href="tel:0300000000">' in page, path
 
 
 def test_the_home_page_says_what_the_site_is(settings: Settings) -> None:
