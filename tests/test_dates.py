@@ -37,8 +37,7 @@ def test_other_words_keep_the_numbers(source: str, draft: str, kept: bool) -> No
 DATES = [
     ("Depuis 01/02/2024, il vient.", "Depuis le 1er février 2024, il vient."),
     ("Le 12/07/2026, il vient.", "Le 12 juillet 2026, il vient."),
-    ("Au XXIe siècle, tout change.", "Au 21e siècle, tout change."),
-    ("Au Ve ou VIe siècle, tout change.", "Au 5e ou 6e siècle, tout change."),
+    ("Au XXIe siècle, tout change.",) * 2,
     ("Le 45/12/2020, le 12/13/2020 et 1/2.",) * 2,
     ("La version 12/07/2026/3.",) * 2,
     ("Le lundi 12 juillet 2026, il vient.",) * 2,

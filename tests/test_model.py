@@ -569,16 +569,6 @@ PLAINLY = (
         (FAMILIES, "Des familles gagnent peu.\nCes familles reçoivent une aide.", ""),
         (FAMILIES, "Vous gagnez peu ?\nVous recevez une aide de la ville.", ""),
         (
-            FAMILIES,
-            "Les familles gagnent peu.\nElles reçoivent une aide de la ville.",
-            "ce qui limite « familles » est dit de tous",
-        ),
-        (
-            FAMILIES,
-            "Certaines familles gagnent peu.\nReçoivent-elles une aide de la ville ?",
-            "est devenu une question",
-        ),
-        (
             "La mairie étudie votre dossier, puis la commission visite le logement.",
             "La commission visite le logement.\nPuis la mairie étudie votre dossier.",
             "l’ordre des étapes a changé",

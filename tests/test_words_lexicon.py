@@ -156,7 +156,6 @@ TRAPS = [
     "Il convient de le publier et de le diffuser.",
     "Il est nécessaire de créer des cars et de les payer.",
     "Il aime surtout les fruits, en particulier les pommes.",
-    "Actuellement, il dit qu’aujourd’hui il travaille.",
 ]
 
 

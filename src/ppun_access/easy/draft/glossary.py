@@ -31,7 +31,7 @@ from ppun_access.easy.draft.word_sense import is_meant
 from ppun_access.easy.draft.words.edits import overlaps
 from ppun_access.easy.draft.words.lexicon import explanations
 from ppun_access.french.lexical.lists import is_function_word
-from ppun_access.french.lexical.morphology import inflect, is_finite, readings
+from ppun_access.french.lexical.morphology import inflect, readings
 
 MOST = 8
 """Words explained in one text."""
@@ -216,17 +216,12 @@ def forms(word: str) -> set[str]:
 # A noun, or what is spelt like one: « un arrêté », but not « les choix arrêtés ». In doubt
 # the answer is no.
 
-_THE = listed("le la les l' leur leurs")
-"""Before what may be a finite verb, they may be pronouns: « il les arrête »."""
-_DETERMINERS = _THE | listed(
-    "un une des du au aux ce cet cette ces mon ton son ma ta sa mes tes ses notre votre "
-    "nos vos chaque plusieurs quelques certains certaines quel quelle quels quelles aucun "
-    "aucune "
-    "deux trois quatre cinq six sept huit neuf dix"
+_DETERMINERS = listed(
+    "le la les l' leur leurs un une des du au aux ce cet cette ces mon ton son ma ta sa "
+    "mes tes ses notre votre nos vos chaque plusieurs quelques certains certaines quel "
+    "quelle quels quelles aucun aucune deux trois quatre cinq six sept huit neuf dix"
 )
 _PREPOSITIONS = listed("de d' par sans avec pour sous sur entre contre")
-_BEFORE_THE = _PREPOSITIONS | listed("à dans vers chez après avant pendant depuis dès que")
-"""After these, an article is no pronoun before a finite verb: « dans le bus »."""
 _OTHERS = frozenset({"ADJ", "VERB", "AUX", "ADV"})
 _WORD_BEFORE = re.compile(r"(?<![^\W_])(?<![^\W_]-)([^\W_]++(?:-[^\W_]++)*+'?)\s*+\Z")
 
@@ -240,36 +235,11 @@ def _is_noun(sentence: str, start: int, end: int, tree: Tree | None = None) -> b
     """Return whether characters [start, end) of ``sentence`` surely are a noun.
 
     ``sentence`` is plain and in lower case. A determiner or a preposition just before says
-    so; else what can be nothing but a noun, unless ``tree``, the parse, has seen an
-    adjective; else a noun of the parse with a determiner farther.
+    so; else it can be nothing but a noun, and ``tree``, the parse, has seen no adjective.
     """
-    form = sentence[start:end]
     found = _WORD_BEFORE.search(sentence[:start])
     word = found[1] if found else ""
-    before = sentence[: found.start()] if found else ""
-    is_told = word in _DETERMINERS | _PREPOSITIONS or word.isdigit()
-    if is_told and not (word in _THE and is_finite(form) and _has_subject(before)):
+    if word in _DETERMINERS | _PREPOSITIONS or word.isdigit():
         return True
-    if all(one.pos == "NOM" for one in readings(form)):
-        return tree is None or tree.pos(tree.at(start)) not in _OTHERS
-    return tree is not None and _is_seen(tree, start)
-
-
-def _has_subject(before: str) -> bool:
-    """Return whether what stands before « le livre » may be the subject of a verb.
-
-    Nothing is, at the beginning of a sentence or after a comma; nor is a verb.
-    """
-    found = _WORD_BEFORE.search(before)
-    if found is None or found[1] in _BEFORE_THE:
-        return False
-    known = {one.pos for one in readings(found[1])}
-    return not known or not known <= {"VER", "AUX"}
-
-
-def _is_seen(tree: Tree, start: int) -> bool:
-    """Return whether the parse has a noun there, with its determiner or its preposition."""
-    place = tree.at(start)
-    if tree.pos(place) != "NOUN" or tree.dep(place).startswith(("acl", "amod")):
-        return False
-    return bool([*tree.dependents(place, "det", "case", "nummod")])
+    nothing_else = all(one.pos == "NOM" for one in readings(sentence[start:end]))
+    return nothing_else and (tree is None or tree.pos(tree.at(start)) not in _OTHERS)

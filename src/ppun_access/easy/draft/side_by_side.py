@@ -15,9 +15,7 @@ from ppun_access.easy.audit.lists import base_forms
 from ppun_access.easy.draft import marks
 from ppun_access.easy.draft.claims import (
     BODIES,
-    READER,
     Clause,
-    agent,
     clauses,
     nearest,
     other_agents,
@@ -136,33 +134,6 @@ def _is_like(clause: Clause, other: Clause) -> bool:
     return shared >= _OF_ONE_THING and shared == len(clause.words) - 1
 
 
-def _limits(pair: Pair) -> Iterator[str]:
-    """Look for « les familles gagnent peu », said of those « qui gagnent peu »."""
-    narrow = [one for one in pair.source if one.tree.dep(one.head) == "acl:relcl"]
-    for clause in pair.answer if narrow else ():
-        place, tree = agent(clause), clause.tree
-        if place is None or clause.head != tree.root or "?" in tree.text:
-            continue
-        every = any(tree.lows[k] == "les" for k in tree.dependents(place, "det"))
-        for one in narrow if every else ():
-            noun = one.tree.lows[one.tree.head(one.head)]
-            same = base_forms(noun) & base_forms(tree.lows[place])
-            if same and clause.verbs & one.verbs and f"{noun} qui" in one.tree.plain:
-                yield f"ce qui limite « {noun} » est dit de tous"
-
-
-def _questions(pair: Pair) -> Iterator[str]:
-    """Look for a statement that is now asked, and not of the reader."""
-    for clause in pair.answer:
-        tree = clause.tree
-        if "?" not in tree.text or "?" in pair.old or _READERS & {*tree.lows}:
-            continue
-        near, verb = nearest(clause, pair.source, 1), base_forms(tree.lows[clause.head])
-        if near and all(verb & base_forms(one.tree.lows[one.head]) for one in near):
-            yield f"« {tree.text} » est devenu une question"
-
-
-_READERS = {READER, "votre", "vos"}
 _IF = listed("si s' quand lorsque lorsqu'")
 _WHEN = listed("suivant pendant durant concernant")
 
@@ -405,20 +376,6 @@ def _forms_after(text: str, words: str) -> set[str]:
     return {form for word in content(after) for form in wide(word)}
 
 
-def _free(pair: Pair) -> Iterator[str]:
-    known = (text for text in pair.asked if says(text, "gratuit"))
-    free = {form for text in known for form in _priced(text)}
-    for text in pair.told if free and not says(pair.old, "sauf") else ():
-        forms = _priced(text)
-        if forms and "gratui" in text and not forms & free:
-            yield f"« gratuit » est dit d’autre chose : « {text} »"
-
-
-def _priced(text: str) -> set[str]:
-    words = (word for word in content(text) if not word.startswith("gratui"))
-    return {form for word in words for form in wide(word)}
-
-
 def _contraries(pair: Pair) -> Iterator[str]:
     """Look for a word whose contrary the passage says, where both deny or neither does."""
     denies = [bool(says(text, "nier")) for text in (pair.new, pair.old)]
@@ -449,6 +406,6 @@ def _bodies(pair: Pair) -> Iterator[str]:
 
 _CHECKS = (
     _bodies, _amounts, _bounds, _times, _contraries, _denials, _modalities, _certain,
-    _limits, _questions, _crossed, _exchanged, _choices, _steps, _conditions, _exceptions,
-    _only, _words_kept, _scope, _free,
+    _crossed, _exchanged, _choices, _steps, _conditions, _exceptions, _only, _words_kept,
+    _scope,
 )  # fmt: skip

@@ -1,7 +1,4 @@
-"""Dates and centuries, shorter: « 12/07/2026 » → « 12 juillet 2026 ».
-
-The day of the week stays: readers need it. « XXIe siècle » is « 21e siècle ».
-"""
+"""Dates with their month in letters: « 12/07/2026 » → « 12 juillet 2026 »."""
 
 from __future__ import annotations
 
@@ -10,18 +7,12 @@ import re
 from ppun_access.easy.draft.model import Parse, Rewrite, Spans
 from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.words.edits import overlaps
-from ppun_access.french.spoken.number_words import roman
 from ppun_access.french.spoken.times import MONTHS
 
 RULE = "dates"
 _DAY = re.compile(
     r"(?P<before>\b(?:depuis|dès|avant|après|vers) )?(?<![\d/])(?P<day>\d{1,2})/"
     r"(?P<number>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\d/])",
-    re.IGNORECASE,
-)
-_CENTURY = re.compile(
-    r"(?<!\w)(?:(?P<first>[IVX]+)(?:er|ème|e)(?P<link> (?:et|ou|au) (?:du |le )?))?"
-    r"(?P<roman>[IVX]+)(?:er|ème|e) (?P<century>siècles?)\b",
     re.IGNORECASE,
 )
 
@@ -35,21 +26,14 @@ def _numeric(found: re.Match[str]) -> str:
     return f"{opening}{'1er' if day == 1 else day} {MONTHS[month - 1]} {found['year']}"
 
 
-def _century(found: re.Match[str]) -> str:
-    """Return « 5e ou 6e siècle »: Roman numerals are hard to read; both, or none."""
-    values = [roman(one) for one in (found["first"], found["roman"]) if one]
-    ranks = ["1er" if value == 1 else f"{value}e" for value in values]
-    return f"{(found['link'] or '').join(ranks)} {found['century']}" if all(values) else ""
-
-
 def dates(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite, ...]:
     """Return what the dates of ``sentence`` become; they need no parse."""
-    flat, found = plain(sentence), []
-    for pattern, written in ((_DAY, _numeric), (_CENTURY, _century)):
-        for one in pattern.finditer(flat):
-            if (text := written(one)) and not overlaps(*one.span(), spans):
-                found.append(Rewrite(RULE, *one.span(), text))
-    return tuple(sorted(found, key=lambda one: one.start))
+    found = ((one, _numeric(one)) for one in _DAY.finditer(plain(sentence)))
+    return tuple(
+        Rewrite(RULE, *one.span(), text)
+        for one, text in found
+        if text and not overlaps(*one.span(), spans)
+    )
 
 
 def written_out(text: str) -> str:
