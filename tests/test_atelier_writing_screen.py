@@ -304,6 +304,15 @@ def test_a_passage_without_words_has_its_draft(writer: Writer) -> None:
     assert "Le bus de nuit circule" in writer.passages[1].shown
 
 
+def test_a_passage_is_added_at_the_end(draft: Writer) -> None:
+    (link,) = re.findall(r'href="([^"]*)">Ajouter un passage à la fin', draft.get())
+    shown = ask(draft.app, link)
+    assert (shown.status, "Nouveau passage" in shown.text) == (200, True)
+    (after, tie) = re.findall(r'data-apres="(-?\d+)" data-lien="(\w*)"', shown.text)[0]
+    draft.save(-1, "La fin.", apres=after, lien=tie)
+    assert draft.passages[-1].words == "La fin."
+
+
 def test_a_text_without_ties_stays_without_until_somebody_ties_it(draft: Writer) -> None:
     draft.file.write_text("# Le bus\n\nUn.\n\nDeux.\n", "utf-8")
     page = draft.get()
