@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import subprocess
 from dataclasses import replace
@@ -208,6 +209,9 @@ def test_a_changed_source_asks_for_a_new_review(
     assert published() == ("brouillon", [])
     code, told_ = failed(capsys, "facile", "sign", "voirie")
     assert (code, "il manque la relecture" in told_) == (2, True)
+    (typed,) = re.findall(r"ppun-access (facile sign [^(]+)", told_)
+    code, told_ = failed(capsys, *shlex.split(typed))  # as it is: only the version is wrong
+    assert (code, "n’est pas celui qui a été lu" in told_) == (2, True)
 
 
 VALIDATED: dict[tuple[tuple[str, bytes], ...], bytes] = {}
@@ -782,7 +786,7 @@ BAD = [
 WITH_EASY = [
     (("new", "voirie"), 2, "existe déjà"),
     (("sign", "voirie"), 2, "il manque la relecture"),
-    (("sign", "voirie", "--atelier", "ESAT"), 2, "nombre de personnes"),
+    (("sign", "voirie", "--atelier", "ESAT"), 2, "facile sign voirie --atelier"),
     (("sign", "voirie", "--atelier", "ESAT", "--participants", "3"), 2, "pas une date"),
     (("sign", "voirie", *WORKSHOP[:3], "2026-02-31", *WORKSHOP[4:]), 2, "pas une date"),
     (("sign", "voirie", "--atelier", "Paul Martin", *WORKSHOP[2:]), 2, "donnée de santé"),

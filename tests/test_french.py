@@ -161,6 +161,7 @@ def test_no_sentence_in_nothing() -> None:
         ("des presqu’îles, entr'ouvert", "des|presqu’îles|entr'ouvert"),
         ("03 81 61", "03|81|61"),
         ("sur l’exemple.fr/a ou a.gouv.fr.", "sur|l’|exemple.fr/a|ou|a.gouv.fr"),
+        ("C’est terminé.net, réglé.fr", "C’|est|terminé|net|réglé|fr"),
         ("… – € % « » & !", ""),
         ("", ""),
     ],

@@ -112,6 +112,7 @@ def test_an_easy_version_that_is_not_there_is_told(project: Path) -> None:
         ("publie: non", "publier"), ("Publier: non", "publier"), ("facil: x.md", "facile"),
         ("authors: Ada", "author"), ("titles: x", ""), ("tags: [a]", ""), ("slug: x", ""),
         ("publier: oui", ""), ("metaLinks: x", ""), ("voice: pico", ""),
+        ("hide: [toc]", ""), ("coverY: 0", ""),
     ],
 )  # fmt: skip
 def test_a_key_that_is_nearly_one_of_ours_is_told(

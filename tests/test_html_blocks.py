@@ -272,13 +272,17 @@ OPENED = (
     '<button aria-expanded="false" aria-controls="a">Qui ?</button>'
     '<div id="a" style="display: none"><p>Tous.</p></div>'
 )
+UNNAMED = (
+    '<h3><button aria-expanded="false">Qui ?</button></h3>'
+    '<div style="display:none"><p>Tous.</p></div>'
+)
 TABS = (
     '<ul role="tablist"><li><button role="tab" id="t" aria-controls="a">Qui ?</button></li>'
     '</ul><div role="tabpanel" id="a" aria-labelledby="t" hidden><p>Tous.</p></div>'
 )
 
 
-@pytest.mark.parametrize("folded", [ACCORDION, OPENED, TABS])
+@pytest.mark.parametrize("folded", [ACCORDION, OPENED, UNNAMED, TABS])
 def test_what_a_page_folds_is_published_under_its_name(folded: str) -> None:
     """The names of accordions and tabs are buttons, what they open is hidden."""
     shown = "<main><h1>Titre</h1><h2>Partie</h2>{}<p>Suite.</p></main>"

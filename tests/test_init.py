@@ -295,7 +295,7 @@ def test_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     [
         ({}, "titre"),
         ({"titre": "T"}, "collectivité"),
-        ({**SAID, "base_url": "exemple"}, "n’est pas l’adresse d’un site"),
+        ({**SAID, "base_url": "exemple"}, "n’est pas une adresse entière, comme"),
         ({**SAID, "courriel": "moi"}, "courriel"),
         ({**SAID, "forge": "gitea"}, "github, gitlab, aucune"),
         ({**SAID, "forge": "githb"}, "« githb » n’est pas possible"),

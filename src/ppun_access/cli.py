@@ -33,25 +33,21 @@ if TYPE_CHECKING:
     from ppun_access.runtime.progress import Progress
 
 
-_SOURCES: list[Path] = []
-"""What the command reads: commands to paste that messages show are about it."""
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; return its exit status."""
     console.prepare(sys.stdout, sys.stderr)
     with suppress(ValueError):  # only the main thread may
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+    sources: Sequence[Path] = ()
     try:
         arguments = parser().parse_args(argv)
         arguments.typed = sys.argv[1:] if argv is None else argv
         if arguments.command not in _IN_ORDER:
             _load(arguments.command)
-        read = getattr(arguments, "source", "")
-        _SOURCES[:] = map(Path, getattr(arguments, "sources", [read] if read else []))
+        sources = _sources(arguments)
         return int(_COMMANDS[arguments.command](arguments))
     except PpunError as error:
-        return _failed(error)
+        return _failed(error, sources)
     except KeyboardInterrupt:
         from ppun_access.tools.run import stop_programs
 
@@ -63,7 +59,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(ExitCode.DONE)
     except OSError as error:
         _silence(sys.stdout)
-        return _failed(refused(error))
+        return _failed(refused(error), sources)
+
+
+def _sources(arguments: argparse.Namespace) -> list[Path]:
+    """Return the folders of pages that a command reads, of which its messages are."""
+    read = getattr(arguments, "source", "")
+    return [*map(Path, getattr(arguments, "sources", [read] if read else []))]
 
 
 def _load(command: str) -> None:
@@ -88,9 +90,9 @@ def run() -> None:
     sys.exit(code)
 
 
-def _failed(error: PpunError) -> int:
+def _failed(error: PpunError, sources: Sequence[Path]) -> int:
     """Print the error that stops the program; return its exit status."""
-    _say(f"Erreur : {error}")
+    _say(f"Erreur : {error}", sources=sources)
     return int(error.exit_code)
 
 
@@ -98,7 +100,7 @@ def _build(arguments: argparse.Namespace) -> ExitCode:
     from ppun_access.build.workers import begin_early
     from ppun_access.runtime.loading import gc_frozen
 
-    sources, out = map(Path, arguments.sources), Path(arguments.out or DEFAULT_OUT)
+    sources, out = _sources(arguments), Path(arguments.out or DEFAULT_OUT)
     begin_early(sources, out, arguments.jobs)
     with gc_frozen():
         from ppun_access.build import build
@@ -115,7 +117,8 @@ def _build(arguments: argparse.Namespace) -> ExitCode:
     grave = any(finding.severity > Severity.INFO for finding in result.findings)
     if arguments.strict and grave and not code:
         code = ExitCode.FATAL_FINDINGS
-    _say(*closing_lines(result, code, telling, perf_counter() - begun))
+    lines = closing_lines(result, code, telling, perf_counter() - begun)
+    _say(*lines, sources=sources)
     return code
 
 
@@ -147,8 +150,8 @@ def _watch(arguments: argparse.Namespace) -> ExitCode:
     from ppun_access.commands.watch import watch
 
     request, opens = _publication(arguments), not arguments.no_open
-    shown_progress = partial(_progress, False)
-    watch(request, arguments.host, arguments.port, opens, _say, shown_progress)
+    tell, shown_progress = partial(_say, sources=request.sources), partial(_progress, False)
+    watch(request, arguments.host, arguments.port, opens, tell, shown_progress)
 
 
 def _atelier(arguments: argparse.Namespace) -> ExitCode:
@@ -224,7 +227,7 @@ def _facile(arguments: argparse.Namespace) -> ExitCode:
     from ppun_access.commands import facile, places, sheets
 
     source = Path(arguments.source)
-    with _Findings() as report, _progress(False) as progress:
+    with _Findings([source]) as report, _progress(False) as progress:
         match arguments.action:
             case "new":
                 model = facile.Asked(
@@ -251,7 +254,8 @@ def _facile(arguments: argparse.Namespace) -> ExitCode:
                 said = pictos(source, arguments.id, arguments.mots, report)
             case _:
                 said = facile.status(source, arguments.id, report)
-    return _told(replace(said, text=console.from_folder(said.text, _SOURCES)))
+    said = replace(said, text=console.from_folder(said.text, [source]))
+    return _told(said, sources=[source])
 
 
 def _speak(arguments: argparse.Namespace) -> ExitCode:
@@ -382,6 +386,9 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], ExitCode]] = {
 class _Findings:
     """A report whose findings are printed at the end, whatever happens."""
 
+    def __init__(self, sources: Sequence[Path] = ()) -> None:
+        self._sources = sources
+
     def __enter__(self) -> Report:
         from ppun_access.report import Report
 
@@ -389,17 +396,19 @@ class _Findings:
         return self._report
 
     def __exit__(self, *error: object) -> None:
-        _say(*map(str, self._report.findings))
+        _say(*map(str, self._report.findings), sources=self._sources)
 
 
 # Output
 
 
-def _told(outcome: Outcome, *, coloured: bool = False) -> ExitCode:
+def _told(
+    outcome: Outcome, *, coloured: bool = False, sources: Sequence[Path] = ()
+) -> ExitCode:
     """Print the result of a command, and tell what is beside it; return its exit code."""
     if outcome.text:
         _print(outcome.text, coloured=coloured)
-    _say(*outcome.notes)
+    _say(*outcome.notes, sources=sources)
     return outcome.exit_code
 
 
@@ -410,13 +419,16 @@ def _print(text: str, *, coloured: bool = False) -> None:
     print(console.printable(text, coloured=coloured, commands=commands), flush=True)
 
 
-def _say(*lines: str) -> None:
-    """Tell the user; work goes on when nobody listens any more."""
+def _say(*lines: str, sources: Sequence[Path] = ()) -> None:
+    """Tell the user; work goes on when nobody listens any more.
+
+    Commands to paste read the one folder of ``sources``.
+    """
     if sys.stderr is None:
         return
     try:
         for line in lines:
-            line = console.from_folder(line, _SOURCES)
+            line = console.from_folder(line, sources)
             print(console.printable(line), file=sys.stderr, flush=True)
     except OSError:
         _silence(sys.stderr)

@@ -121,7 +121,7 @@ CHAPTER = Chapter(
         Code("relecture-absente", WARNING,
             "`relu` ou `valide` sans relecture notée de ce texte : la version est publiée "
             "comme un brouillon.",
-            "`ppun-access facile sign`."),
+            "`facile sign ID`."),
         Code("relecture-incomplete", WARNING,
             "Une entrée de `relectures` est sans atelier, sans jour ou sans nombre de "
             "personnes : elle ne compte pas.",
@@ -133,7 +133,7 @@ CHAPTER = Chapter(
         Code("signature-absente", WARNING,
             "`valide`, et rien ne dit que ce texte-ci l’a été : la version est publiée "
             "comme `relu`.",
-            "`ppun-access facile sign`."),
+            "`facile sign ID`."),
         Code("source-changee", WARNING,
             "Le texte complet a changé après l’écriture de la version simplifiée.",
             "Relisez-la, puis `facile sign ID --revu`."),

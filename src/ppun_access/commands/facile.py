@@ -28,8 +28,8 @@ from ppun_access.easy.review.record import (
     workshops,
 )
 from ppun_access.easy.review.signing import (
-    MODEL,
     SignedText,
+    noting_command,
     reread,
     signed,
     with_front_matter,
@@ -147,7 +147,7 @@ def _next(review: Review) -> Iterator[str]:
         yield f"faire valider le texte : ppun-access facile sign {review.id}"
     elif not (state == "valide" and review.is_read):
         yield f"préparer la fiche de l’atelier : ppun-access facile sheet {review.id}"
-        yield f"noter la relecture : ppun-access facile sign {review.id} {MODEL}"
+        yield f"noter la relecture : {noting_command(review.id)}"
     if not review.record.agreed:
         yield "demander l’accord de l’auteur (le texte reste à la troisième personne)"
 

@@ -87,7 +87,7 @@ DECIDE = ("publier", "hidden", "facile", "voix")
 """Keys that decide what is published, or how it is read."""
 _KNOWN = (
     *DECIDE, *KEYS, "author", "auteur", "role", "fonction", "date", "description", "vars",
-    "layout", "cover", "icon",
+    "layout", "cover", "coverY", "icon", "hide",
 )  # fmt: skip
 _NEAR = 0.8
 

@@ -288,7 +288,7 @@ def address_fault(address: str) -> str:
         return ""
     told = f"base_url = « {address} »"
     if not re.fullmatch(r"https?://[^\s/?#]+(/\S*)?", address):
-        return f"{told} n’est pas l’adresse d’un site."
+        return f"{told} n’est pas une adresse entière, comme « https://www.exemple.fr »."
     if "?" in address or "#" in address:
         return f"{told} : une adresse de site n’a ni « ? » ni « # », enlevez ce qui suit."
     if not address.isascii():

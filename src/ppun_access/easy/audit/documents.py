@@ -21,7 +21,6 @@ _UNREVIEWED = (
     "Le logo « Facile à lire » ne peut pas être mis : le texte n’est pas validé par des "
     "personnes handicapées intellectuelles."
 )
-_ADVICE = "Faites-le relire par un atelier, puis signez-le : « ppun-access facile sign »."
 
 
 def written_together(facts: Facts) -> Outcome:
@@ -52,7 +51,11 @@ def logo_on_document(facts: Facts) -> Outcome:
 def _logo(facts: Facts, question: str) -> Outcome:
     if _validated(facts):
         return asked(f"Regardez « {facts.document.title} » : {question}", "NC")
-    return wrong_as_whole(_UNREVIEWED, _ADVICE)
+    advice = (
+        "Faites-le relire par un atelier, puis signez-le : « ppun-access facile sign "
+        f"{facts.document.id or 'ID'} »."
+    )
+    return wrong_as_whole(_UNREVIEWED, advice)
 
 
 def _validated(facts: Facts) -> bool:

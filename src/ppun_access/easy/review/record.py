@@ -107,7 +107,9 @@ def standing(found: Record, now: ReviewDigests) -> Standing:
 
 def record(front: Mapping[str, str]) -> Record:
     """Return the review record in ``front``, and its faults."""
-    stamp, review_digests, answered, bad_stamp = _stamp(front.get("empreinte", ""))
+    stamp, review_digests, answered, bad_stamp = _stamp(
+        front.get("empreinte", ""), front.get("source") or "ID"
+    )
     readings, bad_readings = _readings(front.get("relectures", ""))
     agreed, bad_agreement = _agreement(front.get("accord_auteur", ""))
     written = front.get("statut") or "brouillon"
@@ -156,7 +158,7 @@ def _unknown(
 
 
 def _stamp(
-    written: str,
+    written: str, id_: str
 ) -> tuple[str, ReviewDigests | None, tuple[str, ...], list[tuple[str, str]]]:
     """Return the digest of the source, the digests of ``empreinte``, the versions read."""
     value = json_or_none(written)
@@ -170,7 +172,7 @@ def _stamp(
         return made.source, made, tuple(map(str, answered)), []
     message = (
         "« empreinte » n’est pas comprise : une commande l’écrit, pas une personne. "
-        "Relancez « ppun-access facile sign »."
+        f"Signez de nouveau : « ppun-access facile sign {id_} »."
     )
     return str(value.get("source", "")), None, (), [("empreinte-illisible", message)]
 

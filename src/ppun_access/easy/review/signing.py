@@ -31,10 +31,15 @@ from ppun_access.french.lexical.persons import person_in
 
 NEXT = {"brouillon": "relu", "relu": "valide", "valide": "valide"}
 _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
-MODEL = (
-    '--atelier "ESAT du Doubs" --date 2026-01-31 --participants 4 --version-lue …, la '
-    "dernière ligne de la fiche"
-)
+
+
+def noting_command(id_: str) -> str:
+    """Return how a review is noted: a command to paste, and what to put into it."""
+    return (
+        f'ppun-access facile sign {id_} --atelier "ESAT du Doubs" --date 2026-01-31 '
+        "--participants 4 --version-lue 0123456789abcdef (mettez-y votre atelier, son "
+        "jour, ses personnes, et la version : c’est la dernière ligne de la fiche)"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def signed(
     Raises UsageError for what is missing, saying how to give it, and for a text that is
     not the one that was read.
     """
-    fresh = _asked_reading(asked, seen.today)
+    fresh = _asked_reading(asked, seen.today, seen.id)
     agreement = _asked_agreement(asked, seen.today)
     if agreement and not (asked.workshop or asked.state):
         return Signature({"accord_auteur": agreement})
@@ -90,7 +95,7 @@ def signed(
         raise UsageError(
             f"Le texte ne peut pas devenir « {state} » : il manque la relecture d’un "
             "atelier, avec le nombre de personnes.",
-            next_step=f"Ajoutez {MODEL}.",
+            next_step=f"Tapez : {noting_command(seen.id)}.",
         )
     if state == "valide" and found.state == "brouillon":
         raise UsageError(
@@ -242,14 +247,14 @@ def _refuse_unfinished(seen: SignedText, agreed: bool) -> None:
         )
 
 
-def _asked_reading(asked: SigningRequest, today: date) -> tuple[Reading, ...]:
+def _asked_reading(asked: SigningRequest, today: date, id_: str) -> tuple[Reading, ...]:
     """Return the review that the command line records; UsageError for half of one."""
     if not (asked.workshop or asked.people or asked.version):
         return ()
     if not asked.workshop.strip() or asked.people < 1:
         raise UsageError(
             "Une relecture se note avec l’atelier, la date et le nombre de personnes.",
-            next_step=f"Écrivez {MODEL}.",
+            next_step=f"Tapez : {noting_command(id_)}.",
         )
     _refuse_person("--atelier", asked.workshop)
     _refuse_date("--date", asked.date, today)

@@ -148,7 +148,8 @@ _DOMAINS = "fr|eu|org|com|net|gouv|info|bzh|paris|alsace|corsica|io|be|ch|lu|ca|
 WEB_ADDRESS = Rule(
     "adresse-web",
     r"[\w.-]",
-    rf"(?<!\w){WEB}|(?<![\w.@-])(?:[\w-]+\.)+(?:{_DOMAINS})(?![\w-]|\.\w)(?:/(?:[\w./#?=&%+~-]*\w)?)?",
+    rf"(?<!\w){WEB}|(?<![\w.@-])(?:[A-Za-z0-9_-]+\.)+(?:{_DOMAINS})(?![\w-]|\.\w)"
+    r"(?:/(?:[\w./#?=&%+~-]*\w)?)?",
     _site,
 )
 HASHTAG = Rule("mot-diese", "#", r"(?<![\w#&])#(?=[^\W\d_]\w+)", lambda found: "mot-dièse ")

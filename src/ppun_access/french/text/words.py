@@ -43,7 +43,7 @@ _WORD = "|".join(
 _find_words = re.compile(_WORD).findall
 _DOMAINS = ("fr", "eu", "org", "com", "net", "bzh")
 _SITE = (
-    rf"(?<![\w.@-])(?:[\w-]+\.)+(?:{'|'.join(_DOMAINS)})(?![\w-]|\.\w)"
+    rf"(?<![\w.@-])(?:[A-Za-z0-9_-]+\.)+(?:{'|'.join(_DOMAINS)})(?![\w-]|\.\w)"
     r"(?:/[\w./#?=&%+~-]*\w)?"
 )
 _IN_ADDRESSES = ("://", "w.", "W.", "@", *(f".{domain}" for domain in _DOMAINS))

@@ -19,7 +19,7 @@ from ppun_access.readers.html.elements import placed
 from ppun_access.readers.html.notes import as_notes
 from ppun_access.readers.html.parsing import DRAWINGS, parsed
 from ppun_access.readers.html.pictures import picture_source
-from ppun_access.readers.html.preparation import limit_depth, unfold
+from ppun_access.readers.html.preparation import is_hidden, limit_depth, unfold
 from ppun_access.readers.html.repairs import LEFT_OPEN
 from ppun_access.readers.html.tree import read_tree
 from ppun_access.readers.markdown.page import page
@@ -130,7 +130,7 @@ def _without_programs(soup: BeautifulSoup) -> int:
     for tag in soup.find_all(_PROGRAMS):
         if not tag.has_attr(LEFT_OPEN):  # what it hides would be the rest of the page
             tag.extract()
-    found = soup.find_all(lambda tag: _is_hidden(tag) and not tag.has_attr(LEFT_OPEN))
+    found = soup.find_all(lambda tag: is_hidden(tag) and not tag.has_attr(LEFT_OPEN))
     hidden = [tag.extract() for tag in list(_outermost(found))]
     return sum(map(_words, hidden))
 
@@ -140,13 +140,6 @@ def _without_title(soup: BeautifulSoup) -> None:
     title = soup.find("title")
     if isinstance(title, Tag) and not title.find(True):
         title.extract()
-
-
-def _is_hidden(tag: Tag) -> bool:
-    style = re.sub(r"\s", "", str(tag.get("style", ""))).lower()
-    return (
-        tag.has_attr("hidden") or "display:none" in style or "visibility:hidden" in style
-    ) and tag.name not in ("html", "body")
 
 
 _Around: TypeAlias = Mapping[int, str]

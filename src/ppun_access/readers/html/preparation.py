@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup
@@ -92,7 +93,7 @@ def unfold(soup: BeautifulSoup) -> None:
     """Replace each folded part of a page by its content, under its name as a heading."""
     places = {str(tag["id"]): tag for tag in reversed(soup.find_all(id=True))}
     _name_panels(soup, places)
-    for button in soup.find_all(True, attrs={"aria-controls": True}):
+    for button in soup.find_all(_opens):
         for part in _opened(button, places):
             _show(part)
             if (
@@ -106,12 +107,33 @@ def unfold(soup: BeautifulSoup) -> None:
             button.name = "span"
 
 
+def _opens(tag: Tag) -> bool:
+    return tag.has_attr("aria-controls") or (
+        tag.has_attr("aria-expanded") and not tag.has_attr("aria-haspopup")
+    )
+
+
 def _opened(tag: Tag, places: dict[str, Tag]) -> Iterator[Tag]:
-    """Yield the parts of a page that ``tag`` opens; a window is none."""
-    for name in str(tag["aria-controls"]).split():
-        part = places.get(name)
+    """Yield the parts of a page that ``tag`` opens; a window is none.
+
+    One that does not name them opens what is hidden just after it, or after its box.
+    """
+    if tag.has_attr("aria-controls"):
+        found = [places.get(name) for name in str(tag["aria-controls"]).split()]
+    else:
+        next_ones = (_after(tag), _after(tag.parent))
+        found = [part for part in next_ones if part and is_hidden(part)]
+    for part in found:
         if part and not any(map(_is_window, (part, *part.parents))):
             yield part
+
+
+def is_hidden(tag: Tag) -> bool:
+    """Return whether a page does not show ``tag``."""
+    style = re.sub(r"\s", "", str(tag.get("style", ""))).lower()
+    return (
+        tag.has_attr("hidden") or "display:none" in style or "visibility:hidden" in style
+    ) and tag.name not in ("html", "body")
 
 
 def _is_window(tag: Tag) -> bool:
