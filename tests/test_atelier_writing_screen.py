@@ -298,6 +298,9 @@ def test_a_passage_without_words_has_its_draft(writer: Writer) -> None:
     found = writer.save(-1, "Le bus.", apres="0", lien=tie)
     assert json.loads(found.text)["passage"] == 1
     assert writer.passages[1].digests == (tie,)
+    again = writer.save(-1, "Le bus.", apres="0", lien=tie)  # its answer was not heard
+    assert json.loads(again.text)["passage"] == 1
+    assert [one.words for one in writer.passages[1:]] == ["Le bus."]
     writer.save(1, "")
     assert "Le bus de nuit circule" in writer.get("/passage/1")
     writer.press("brouillon", 1)

@@ -250,6 +250,32 @@ def test_words_of_a_page_that_one_left_are_told_where_their_passage_has_changed(
         assert shown.script_faults == []
 
 
+@pytest.mark.parametrize("then", ["?nouveau=1", ""])
+def test_a_new_passage_that_one_left_is_taken_up_where_it_was(
+    browser: Browser, space: Space, address: str, then: str
+) -> None:
+    """Its page loaded again, or its text opened anew; it is there once."""
+    file_of(space).write_text(EASY, "utf-8")
+    with writing(browser) as shown:
+        page = shown.page
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto(f"{address}?nouveau=1")
+        page.wait_for_selector("#tnouveau:focus")
+        page.route("**/enregistrer", lambda route: route.abort())
+        page.locator("#tnouveau").fill("Un de plus.")
+        page.goto(f"{address}{then}")
+        page.unroute("**/enregistrer")
+        wait_for(page, space, "Un de plus.")
+        page.wait_for_selector("#etat >> text=Enregistré.")
+        found = cut(file_of(space).read_text("utf-8"))
+        assert [one.words for one in found.passages[1:3]] == [
+            "Le bus roule la nuit.", "Un de plus.",
+        ]  # fmt: skip
+        assert found.written.count("Un de plus.") == 1
+        assert not page.get_by_role("alert").count()
+        assert shown.script_faults == []
+
+
 def left_while(page: Page, space: Space, words: str, changed: Callable[[], object]) -> None:
     """Write in the second passage, load the page again before it is saved, once changed."""
     page.wait_for_selector("#p1 .aide form")

@@ -234,19 +234,31 @@ addEventListener("beforeunload", event => {
 // Where it shows neither them nor what they replace, they are kept, and told, until one is done with them.
 let untold = [];
 addEventListener("pagehide", () => {
-  const left = passages().filter(isWaiting).map(one => [one.dataset.passage, one.dataset.marque, fieldOf(one).value]);
+  const left = passages().filter(isWaiting).map(one => {
+    const { passage, marque, lien, apres, titre } = one.dataset;
+    return [passage, marque, fieldOf(one).value, { lien, nouveau: apres, titre }];
+  });
   if (left.length || untold.length) sessionStorage.setItem(here, JSON.stringify([...untold, ...left]));
 });
 
 const flat = text => text.trim().split(/\s+/).join(" ");
 
-function keepOn([number, mark, words]) {
-  const same = passages().filter(one => mark && one.dataset.marque === mark);
-  const passage = same.find(one => one.dataset.passage === number) || (same.length === 1 && same[0]);
-  if (passage) return void (fieldOf(passage).value = words);
+function isShown(words) {
   const shown = passages().map(one => flat(fieldOf(one).value));
-  const isShown = text => !flat(text) || shown.includes(flat(text));
-  if (!isShown(words) && !words.split(/\n\s*\n/).every(isShown)) untold.push([number, mark, words]);
+  const has = text => !flat(text) || shown.includes(flat(text));
+  return has(words) || words.split(/\n\s*\n/).every(has);
+}
+
+const NEW = "-1";
+const isBegun = ([number,, words]) => number === NEW && !isShown(words);
+
+function keepOn(one) {
+  const [number, mark, words, place] = one;
+  if (number === NEW && isShown(words)) return; // saved since
+  const same = passages().filter(({ dataset }) => number === NEW ? dataset.passage === NEW && dataset.lien === place.lien : mark && dataset.marque === mark);
+  const passage = same.find(({ dataset }) => dataset.passage === number) || (same.length === 1 && same[0]);
+  if (passage) fieldOf(passage).value = words;
+  else if (!isShown(words)) untold.push(one);
 }
 
 function tellUntold() {
@@ -262,8 +274,14 @@ function tellUntold() {
 }
 
 try {
-  JSON.parse(sessionStorage.getItem(here) || "[]").forEach(keepOn);
-  sessionStorage.removeItem(here);
+  const left = JSON.parse(sessionStorage.getItem(here) || "[]"), begun = left.find(isBegun);
+  if (begun && !passages().some(one => one.dataset.passage === NEW)) {
+    const asked = Object.entries(begun[3]).filter(([, value]) => value);
+    location.replace(`${here}?${new URLSearchParams(asked)}`); // where its field is
+  } else {
+    left.forEach(keepOn);
+    sessionStorage.removeItem(here);
+  }
 } catch { /* a browser that keeps nothing */ }
 if (untold.length) tellUntold();
 flush(); // these, and what was typed before this script came

@@ -340,6 +340,9 @@ def _saved(opened: Opened, values: Mapping[str, str]) -> tuple[EasyText, int] | 
     digests = (tie,) if tie in opened.around.units else ()
     lead = "## " if values.get("titre") else ""
     kept = digests if digests or text.is_tied else None
+    there = text.passages[after + 1 : after + 2]
+    if words and [(one.words, one.digests) for one in there] == [(words, kept)]:
+        return text, after + 1  # this page saved it, and did not hear that it had
     return text.add(after, f"{lead}{words}", kept), after + 1
 
 
