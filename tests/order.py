@@ -33,13 +33,16 @@ GROUPS: dict[str, tuple[str, ...]] = {
 LAST = "test_kokoro"
 """Its model holds 300 MB and more: it comes when spaCy has ended, before the browser
 begins and while the workers are small."""
-FIRST = ("test_seed", PARSER, "test_failures", "test_stranger", BROWSER)
-"""While spaCy parses, the other worker publishes the editorials, and runs what needs no
-browser for about as long; that of spaCy goes on with the browser."""
+FIRST = (
+    "test_seed", PARSER, "test_failures", "test_stranger", "test_recordings", "test_build",
+    BROWSER,
+)  # fmt: skip
+"""While spaCy and Kokoro run, the other worker publishes the editorials, and runs what
+needs no browser for longer than they take: who begins the browser waits for no turn."""
 LONGEST = (
-    "test_recordings", "test_build", "test_speech_audio", "test_spaces", "test_watch",
-    "test_speech_faults", "test_incremental", "test_init", "test_packages", "test_pdf",
-    "test_reader_sizes", "test_kit", "test_build_errors", "test_facile", "test_hostile",
+    "test_speech_audio", "test_spaces", "test_watch", "test_speech_faults",
+    "test_incremental", "test_init", "test_packages", "test_pdf", "test_reader_sizes",
+    "test_kit", "test_build_errors", "test_facile", "test_hostile",
 )  # fmt: skip
 """After the groups: all other files take a few seconds each, as they come."""
 SPEAKING = (LAST, "test_kokoro_graph", "test_kokoro_model", "test_voices_command")
