@@ -407,7 +407,7 @@ def test_the_seed_is_drafted_with_the_parser(
     assert president.count(",\n") >= 5, "sense lines"
     assert "Fracture sanitaire : l’écart entre ceux qui ont un médecin" in president
     assert "## Les mots difficiles\n\n- **Continuité pédagogique** : " in president
-    assert "<!-- L’essentiel (proposition" in vice, "bold is only proposed"
+    assert "L’essentiel (proposition" not in president + vice, "pride is not proposed"
     assert "97 % des communes" in vice, "no figure is lost"
     text = words(
         Path("output/edito-du-vice-president/facile/edito-du-vice-president-facile.txt")

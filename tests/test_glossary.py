@@ -395,7 +395,6 @@ LEANS = [
     "S’y ajoute la fibre pour tous des villages.",
     "La fibre pour tous des villages apporte\u00a0:",
     "La fibre pour tous arrive-t-elle\u00a0?",
-    "Demandez la fibre pour tous à la mairie.",
     "La fibre pour tous dans les villages de la région.",
     "Vous devez ensuite demander la fibre pour tous.",
     "Lors de la visite, la fibre pour tous est posée.",
@@ -414,7 +413,7 @@ SHORT = [
     ((ABOUT,), []),
     (
         (
-            "Cette fibre est posée le 3 mai à la mairie, à l’école, au stade, au gymnase, "
+            "Cette fibre arrive le 3 mai à la mairie, à l’école, au stade, au gymnase, "
             "à la salle des fêtes, à la bibliothèque, à la poste, dans les deux hameaux et "
             "chez tous les habitants qui la demandent.",
             "Vous y êtes tous conviés.",
@@ -438,7 +437,22 @@ SHORT = [
     ((f"Dans le cadre du plan, {ABOUT[0].lower()}{ABOUT[1:]}", "Il pleut ici."), [0]),
     ((ABOUT, "Les câbles de fibre sont préparés par un prestataire extérieur."), [0]),
     ((ABOUT, "Le vote sur la fibre est un acte majeur du conseil."), [0]),
-    (("Le temps est beau ici.", "Chaque employeur doit informer de la fibre."), []),
+    (("Le temps est beau ici.", "Chaque employeur doit informer de la fibre."), [1]),
+    (("Demandez la fibre pour tous à la mairie.", "Il pleut beaucoup."), [0]),
+    (("Le temps est beau ici.", "Déposez votre dossier avant le 31 mars."), [1]),
+    (("Le temps est beau ici.", "Consultez le dossier avant le 31 mars."), []),
+    (("Le 6 mai, la ville fêtait la fibre pour tous.", "Il pleut ici."), []),
+    (
+        (
+            "À partir du 3 mai, la ville remboursera 80 € de la fibre aux familles.",
+            "La ville a décidé par délibération du 2 mars de promouvoir la fibre.",
+        ),
+        [0],
+    ),
+    (("La ville et ses partenaires ont signé la charte de la fibre.", "Il pleut."), []),
+    (("La ville veut créer un réseau de fibre pour tous.", "Il pleut ici."), [0]),
+    (("Il est obligatoire de demander la fibre à la mairie.", "Il pleut ici."), [0]),
+    (("Cette opération aura lieu pour la fibre le 3 mai.", "Il pleut ici."), [0]),
     (("À l’inverse, la fibre pour tous arrive ici.", "Il pleut beaucoup."), []),
     (("Avant de demander la fibre pour tous, vous devez lire.", "Il pleut."), []),
     (("Le temps est beau ici.", "La fibre pour tous coûte 80 € aux familles."), [1]),
@@ -447,7 +461,7 @@ SHORT = [
     (("Fin 2021, la ville a créé la fibre pour tous.", "Il pleut ici."), [0]),
     (("La fibre pour tous arrive en octobre dernier.", "Il pleut ici."), []),
     (("Avoir la fibre chez soi, c’est un moyen d’agir.", "Il pleut ici."), []),
-    (("La ville propose un réseau rapide aux familles.", "Il pleut ici."), [0]),
+    (("La ville propose un réseau rapide aux familles.", "Il pleut ici."), []),
     (("La fibre pour tous varie selon les lieux du village.", "Il pleut."), []),
     (("En échange de travaux, la ville offre la fibre pour tous.", "Il pleut."), [0]),
     (("La ville propose la « Fibre pour tous » aux familles.", "Il pleut ici."), [0]),
@@ -494,7 +508,7 @@ def test_a_sum_of_one_case_is_no_essential(title: str, is_first: bool) -> None:
 def test_a_short_text_has_the_point_that_tells_it(
     texts: tuple[str, ...], points: list[str | int]
 ) -> None:
-    """Its first sentence, even long, what is offered, a price: nothing of second rank."""
+    """What one gets, has to do, a price; not what the body did for itself."""
     wanted = [texts[one] if isinstance(one, int) else one for one in points]
     assert proposed(*texts) == wanted
 
@@ -503,12 +517,13 @@ def test_a_short_text_has_the_point_that_tells_it(
     ("text", "is_first"),
     [
         ("Les enfants de la ville jouent avec la fibre.", False),
-        ("Les agents de la fibre viennent à l’école.", True),
+        ("Les agents de la fibre viennent à l’école.", False),
+        ("Les agents de la fibre aident les élèves de l’école.", True),
         ("La fibre des jeunes est un beau jeu.", True),
     ],
 )
 def test_a_first_sentence_tells_what_the_title_names(text: str, is_first: bool) -> None:
-    """Its subject is that of the title, or it has more than half of the words of it."""
+    """And what that is, what one gets or has to do, or what happens."""
     title = "La fibre de l’école et du stade"
     assert (text in proposed(text, *OTHERS, title=title)) == is_first
 

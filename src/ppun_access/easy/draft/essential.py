@@ -1,18 +1,18 @@
 """« L'essentiel » comes first: what the author wrote, and nothing else without asking.
 
 The author's word is the front matter (``essentiel``). Else whole sentences are proposed, to
-a person, for one of two reasons: a sentence begins the text and says what it is about, or
-its subject is that of the text and it answers a question that readers ask first. What
-leans on another sentence, or holds in one case, is out.
+a person: those that stand alone, ranked by signs that they say what readers must know. All
+signs, their weights and their words are in ``data/essentiel.toml``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import tomllib
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from types import MappingProxyType
+from pathlib import Path
 from typing import Literal
 
 from ppun_access.document.model import Document
@@ -21,11 +21,7 @@ from ppun_access.easy.draft.genre import genre_of
 from ppun_access.easy.draft.parse.text import listed, plain
 from ppun_access.easy.draft.passages import Passage
 from ppun_access.easy.draft.questions import (
-    ACTS,
     GENERIC,
-    GETS,
-    NO_BEGINNING,
-    OFFERS,
     TOPICS,
     WORDS,
     Topic,
@@ -34,13 +30,12 @@ from ppun_access.easy.draft.questions import (
     is_set_aside,
     is_transparent,
     leans,
-    says,
     says_of_page,
-    subject,
     topics_in_title,
     topics_of,
 )
 from ppun_access.easy.draft.spared import spared
+from ppun_access.easy.draft.structure.rule import phrases
 from ppun_access.french.lexical.morphology import FINITE, readings
 from ppun_access.french.text.words import words
 from ppun_access.runtime.untrusted_files import parse_json
@@ -51,12 +46,24 @@ MOST, FEW = 5, 2
 """Points that are proposed, of a long text and of a short one."""
 _LEAST, _MANY = 2, 6
 """Sentences of a text that is chosen from, and of a long one; one is its own essential."""
-_SHORTEST, _LONGEST, _LONGEST_FIRST = 5, 32, 48
-"""Words of a point, and of the first sentence of a text."""
+_SHORTEST, _LONGEST = 5, 48
+"""Words of a point."""
 _SOME, _ALIKE = 0.25, 0.5
-"""The share of its words that a point may have of one already chosen."""
+"""The share of the title that a point has, and of its words that one chosen may have."""
 _OPENERS = listed("qui que qu' dont lorsque lorsqu' puisque puisqu' parce")
 """Each takes a verb for its clause."""
+_BEFORE_VERB = listed("s' se ne n' vous nous y")
+"""« S’adresse », « vous aide »: what follows is a verb, though it may be a noun."""
+
+_DATA = Path(__file__).parent / "data" / "essentiel.toml"
+_TABLE = tomllib.loads(_DATA.read_text("utf-8"))
+_WEIGHTS: dict[str, int] = _TABLE["says"] | _TABLE["helps"] | _TABLE["against"]
+_ENOUGH: int = _TABLE["enough"]
+_WORDS = {**WORDS, **{name: phrases(said) for name, said in _TABLE["words"].items()}}
+_BY_ITSELF = content(_TABLE["nouns"]["by-itself"])
+"""By these nouns an aid or a procedure speaks of itself: « la demande »."""
+_THIS = content(_TABLE["nouns"]["this"]) | (GENERIC - _BY_ITSELF)
+"""« Cette opération » is what the title names, in all kinds of texts."""
 
 Words = AbstractSet[str]
 Origin = Literal["auteur", "titre", "proposition"]
@@ -102,140 +109,139 @@ def chosen(document: Document, found: Sequence[Passage]) -> tuple[str, ...]:
     if len(sentences) < _LEAST:
         return ()
     most = MOST if len(sentences) >= _MANY else FEW
-    every = [*_candidates(document, found)]
-    kept: list[_Candidate] = []
-    for one in sorted(every, key=lambda one: not one.is_first):
-        if len(kept) < most and not _repeats(one, kept):
+    every = [one for one in ranked(document, found) if one.is_essential]
+    kept: list[Candidate] = []
+    for one in sorted(every, key=lambda one: ("first" not in one.signs, -one.score)):
+        if len(kept) < most and not any(one.repeats(other) for other in kept):
             kept.append(one)
-    return tuple(one.text for one in every if one in kept)
+    return tuple(dict.fromkeys(one.text for one in every if one in kept))
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A sentence that may stand alone."""
+class Candidate:
+    """A sentence that stands alone, and the signs that it is the essential."""
 
     text: str
     topic: Topic | None
     content: frozenset[str]
-    is_first: bool
-    """It begins the text and says what it is about."""
+    signs: frozenset[str]
+
+    @property
+    def score(self) -> int:
+        """The sum of the weights of its signs."""
+        return sum(_WEIGHTS[sign] for sign in self.signs)
+
+    @property
+    def is_essential(self) -> bool:
+        """Whether it says something that readers must know, and enough shows it."""
+        return self.score >= _ENOUGH and bool(self.signs & _TABLE["says"].keys())
+
+    def repeats(self, other: Candidate) -> bool:
+        """Return whether it says again what another says, or answers the same."""
+        same = self.topic is not None and self.topic == other.topic
+        return same or len(self.content & other.content) > _ALIKE * len(self.content)
 
 
-_FIRST: frozenset[Topic] = frozenset({"quoi", "qui", "avoir", "agir", "papiers", "lieu"})
-"""Questions that a sentence of the subject of the text may answer without a figure."""
-_ABOUT: Mapping[Topic | None, Words] = MappingProxyType(
-    {"combien": GETS, "faire": ACTS, "quand": ACTS}
-)
-"""What an aid and a procedure call themselves where they answer a question."""
-
-
-def _candidates(document: Document, found: Sequence[Passage]) -> Iterator[_Candidate]:
-    """Yield the sentences that stand alone and that one of two ways shows to be first."""
+def ranked(document: Document, found: Sequence[Passage]) -> Iterator[Candidate]:
+    """Yield the sentences of a text that stand alone, in their order, with their signs."""
     title = content(document.title)
-    is_aid = genre_of(document) in ("aide", "demarche")
-    is_opening, is_aside, is_case = True, False, False
-    for place, passage in enumerate(found):
+    itself = _BY_ITSELF if genre_of(document) in ("aide", "demarche") else frozenset[str]()
+    is_first, is_apart, is_aside = True, False, False
+    for passage in found:
         text = passage.source.text
         if passage.kept:
             if not text.rstrip().endswith((".", "!", "»", "…")):
                 asks = topics_in_title(text, frozenset(TOPICS))
-                is_opening = asks == ["quoi"] or (is_opening and is_transparent(text))
-                is_case = not asks and not is_transparent(text)
+                is_apart = not asks and (is_apart or not is_transparent(text))
                 is_aside = is_set_aside(text)
             continue
-        share = len(title & content(text)) / max(1, len(title))
-        is_told = share > _ALIKE and subject(text, document.title)
-        is_told = is_told and says_of_page(text, "quoi")
-        named = title if place == 0 or is_told else frozenset[str]()
-        if is_aside or passage.mark or not _stands_alone(text, named):
-            continue
-        flat, topic = plain(text), next(topics_of(text), None)
-        if _is_doubtful(flat, topic, is_told):
-            continue
-        about = title | (_ABOUT.get(topic, GENERIC) if is_aid and not is_case else title)
-        is_first = is_opening and (is_told or _opens(flat, title, share, place == 0))
-        is_short = len(words(text)) <= _LONGEST
-        if is_first or (topic and is_short and _answers(flat, topic, about)):
-            topic = "quoi" if is_told else topic
-            yield _Candidate(text, topic, content(text), is_first)
+        own = frozenset[str]() if is_apart else itself
+        known = frozenset[str]() if is_apart else _THIS | itself
+        alone = _alone(text, known | title if is_first else known)
+        if alone and not (is_aside or passage.mark):
+            signs = _signs(alone, title, own)
+            signs |= {"first"} if is_first else set()
+            signs |= {"apart"} if is_apart else set()
+            topic = "quoi" if "told" in signs else next(topics_of(text), None)
+            yield Candidate(text, topic, content(text), signs)
+        is_first = False
 
 
-def _is_doubtful(flat: str, topic: Topic | None, is_told: bool) -> bool:
-    """Return whether a sentence tells a case, what is past or wrong, or thanks."""
-    return bool(
-        says(flat, "case", "harm")
-        or (says(flat, "background") and not (OFFERS.search(flat) or is_told))
-        or (topic != "vote" and says(OFFERS.sub("", flat), "weak"))
-    )
-
-
-def _opens(flat: str, title: Words, share: float, is_head: bool) -> bool:
-    """Return whether a sentence before the first title says what the text is about."""
-    if OFFERS.search(flat):
-        return is_head or share > 0
-    about = is_about(flat, title)
-    if is_head:
-        return share > (_SOME if about else _ALIKE)
-    return about and share > _ALIKE and says(flat, "done")
-
-
-def _answers(flat: str, topic: Topic, about: Words) -> bool:
-    """Return whether a sentence on what the text is about answers one of its questions."""
-    known = {one.kind for one in facts_in(flat) if one.kind != "date" or one.key[1]}
-    is_done = topic == "faire" and says(flat, "done")
-    is_sure = topic in _FIRST or is_done or known & {"date", "somme", "part"}
-    return bool(is_sure and topic != "contact" and is_about(flat, about)) and not (
-        topic == "combien" and says(flat, "no-price")
-    )
+def _signs(flat: str, title: Words, itself: Words) -> frozenset[str]:
+    """Return the signs of a sentence; ``itself`` are nouns by which a page names itself."""
+    found = {name for name in _WEIGHTS.keys() & _WORDS.keys() if _WORDS[name].search(flat)}
+    if not _WORDS["weak"].search(_WORDS["gives"].sub("", flat)):
+        found.discard("weak")  # « a mis en place » is past, and what one gets today
+    is_itself = flat.startswith(_THIS_ONE) or is_about(flat, itself)
+    if is_itself or len(title & content(flat)) >= max(1, _SOME * len(title)):
+        found.add("titled")
+    if says_of_page(flat, "quoi") and (is_itself or is_about(flat, title)):
+        found.add("told")
+    kinds = {one.kind for one in facts_in(flat) if one.kind != "date" or one.key[1]}
+    found |= {"sum"} if kinds & {"somme", "part"} else set()
+    found |= {"day"} if kinds & {"date", "jour", "horaire"} else set()
+    found |= {"order"} if _is_order(flat) else set()
+    return frozenset(found)
 
 
 _NAMES_TITLE = re.compile(
     r"(?:cette|cet|ces|ce) (?:\d+\w+ |premi\w+ |nouve\w+ )?(\w+) ", re.I
 )
-
+_THIS_ONE = "Ladite "
+"""Stands for « cette », « ce » and « ces » where they point to the title."""
 _NAME = re.compile(r"« ?[A-ZÀ-Ý][^«»]{2,60} ?»")
 """« Logis Sobre »: what a thing is called; other quotations are somebody's words."""
+_ORDER = re.compile(r"(?:[^,.;:]{3,40}, )?(\w+ez)\b", re.I)
+"""« Déposez », « Le 25 mai, participez »."""
 
 
-def _stands_alone(text: str, title: Collection[str] = ()) -> bool:
-    """Return whether nothing in a sentence needs another one to be understood.
+def _alone(text: str, about: Words) -> str:
+    """Return a sentence as it stands alone, or nothing where it needs another one.
 
-    It may point to what the ``title`` names.
+    It may point to what the text is ``about``: « cette aide ».
     """
     flat = plain(text)
-    named = _NAMES_TITLE.match(flat) if title else None
-    if named and (content(named[1]) & set(title) or content(named[1]) & GENERIC):
-        flat = text = f"La {flat[named.start(1) :]}"
-    return (
-        _SHORTEST <= len(words(text)) <= _LONGEST_FIRST
+    named = _NAMES_TITLE.match(flat)
+    if named and content(named[1]) & about:
+        flat = f"{_THIS_ONE}{flat[named.start(1) :]}"
+    stands = (
+        _SHORTEST <= len(words(text)) <= _LONGEST
         and bool(re.search(r"[.!]\W*\Z|\w\Z", flat))
         and flat[:1].isupper()
-        and not (leans(flat) or NO_BEGINNING.match(flat))
-        and not says(WORDS["named"].sub("", flat), "points")
-        and spared(text) != "référence de loi"
+        and (not leans(flat) or bool(_WORDS["stands"].match(flat)))
+        and not _WORDS["begins"].match(flat)
+        and not _WORDS["points"].search(_WORDS["named"].sub("", flat))
+        and not spared(text)
         and not re.search(r"[«»?;]|\.\.\.|…|: ", _NAME.sub("", flat))
-        and _has_verb(text)
+        and _is_sentence(flat)
     )
+    return flat if stands else ""
 
 
-def _has_verb(text: str) -> bool:
+def _is_sentence(flat: str) -> bool:
     """Return whether, by their forms, a verb is left beside those of the relatives."""
-    flat = plain(text).lower().replace("'", "' ")
-    every = [word for part in flat.split() for word in words(part) or [part]]
-    verbs = sum(_is_verb(word) for word in every)
-    return verbs > sum(word in _OPENERS for word in every)
-
-
-def _is_verb(word: str) -> bool:
-    """Return whether a word most often is a verb in a mood (« arrive », not « aide »)."""
-    found = readings(word)
-    return bool(found) and any(tag.startswith(FINITE) for tag in found[0].verb)
-
-
-def _repeats(one: _Candidate, kept: Sequence[_Candidate]) -> bool:
-    """Return whether a point says again what a better one says, or answers the same."""
-    return any(
-        len(one.content & other.content) > _ALIKE * max(1, len(one.content))
-        or (one.topic == other.topic and one.topic is not None)
-        for other in kept
+    every = [
+        word
+        for part in flat.lower().replace("'", "' ").split()
+        for word in words(part) or [part]
+    ]
+    first = readings(every[0])
+    verbs = sum(
+        _is_finite(word, before in _BEFORE_VERB)
+        for before, word in zip(["", *every], every, strict=False)
     )
+    is_infinitive = bool(first) and "inf" in first[0].verb
+    return not is_infinitive and verbs > sum(word in _OPENERS for word in every)
+
+
+def _is_finite(word: str, is_verb: bool) -> bool:
+    """Return whether a word, if it ``is_verb`` or most often, is a verb in a mood."""
+    found = readings(word)[: None if is_verb else 1]
+    return any(tag.startswith(FINITE) for one in found for tag in one.verb)
+
+
+def _is_order(flat: str) -> bool:
+    """Return whether a sentence begins as an order."""
+    order = _ORDER.match(flat)
+    found = readings(order[1].lower()) if order else ()
+    return any("imp:pre:2p" in one.verb for one in found)

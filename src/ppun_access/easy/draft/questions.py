@@ -148,7 +148,7 @@ def says_no_more(title: str) -> bool:
 _SAYS, _NOT_SAYS = _table("says"), _table("not-says")
 _BEGINS, _ABOUT = _table("begins"), _table("about")
 WORDS = {
-    name: phrases(text) for name, text in {**_TABLE["words"], **_TABLE["essential"]}.items()
+    name: phrases(text) for name, text in {**_TABLE["words"], **_TABLE["leaning"]}.items()
 }
 """What words of a list find in plain text."""
 OFFERS = WORDS["offers"]
@@ -184,7 +184,6 @@ def content(text: str) -> frozenset[str]:
 
 
 GENERIC = content(_TABLE["words"]["generic"])
-ACTS, GETS = (content(_TABLE["essential"][one]) for one in ("acts", "gets"))
 
 
 def subject(text: str, title: str) -> bool:
