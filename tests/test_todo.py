@@ -193,6 +193,16 @@ def test_what_is_not_published_comes_first_with_its_reason(
     assert first.startswith("  1. Page illisible (z.md:1) : ")
 
 
+def test_two_links_of_a_line_are_told_by_their_words(project: Path) -> None:
+    """They were « a.md:3 · a.md:3 », in a line of five links."""
+    text = "Voir [le plan](plan.md), [les dates](dates.md) et [Dijon](#bonjour)."
+    (project / "content/a.md").write_text(f"# Bonjour\n\n{text}\n", "utf-8")
+    assert build("--to", "html") == 0
+    told = [li.get_text(" ").replace("\u00a0", " ") for li in report(project).select("li")]
+    (dead,) = [one for one in told if "Lien mort" in one and "le plan" in one]
+    assert dead.index("« le plan », page « Bonjour »") < dead.index("« les dates », page")
+
+
 def test_nothing_to_do_is_not_said(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

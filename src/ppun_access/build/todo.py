@@ -12,7 +12,7 @@ from ppun_access.checks import full_name
 from ppun_access.easy.draft.lines.sense_lines import ideas
 from ppun_access.easy.review.ties import ties, units
 from ppun_access.french import split_sentences, words
-from ppun_access.report import Finding, Severity
+from ppun_access.report import Finding, Severity, excerpt
 from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.statements import missing_of_declaration, missing_of_notice
@@ -133,20 +133,28 @@ def late_lines(shown: Sequence[str], found: Iterable[Finding]) -> Iterator[str]:
 def _other(one: Decision, links: Mapping[str, str]) -> ToDo:
     advice = one.findings[0].row.advice
     plain = re.sub(r"\[([^\[\]]+)\]\([^()]+\)|`", lambda found: found[1] or "", advice)
-    return ToDo(one.title, plain, _places(one, links), told=_told(one))
+    return ToDo(one.title, plain, _places(one, links, quoting=True), told=_told(one))
 
 
-def _places(one: Decision, links: Mapping[str, str]) -> tuple[Place, ...]:
-    """Return the first places of a decision, of as many pages as can be."""
+def _places(
+    one: Decision, links: Mapping[str, str], *, quoting: bool = False
+) -> tuple[Place, ...]:
+    """Return the first places of a decision, of as many pages as can be.
+
+    ``quoting``: with the words that it is about, for a line may hold several links.
+    """
     firsts = {f.pos.file if f.pos else f.page: f for f in reversed(one.findings)}
     found = dict.fromkeys([*reversed(firsts.values()), *one.findings])
-    return tuple(_place(f, links) for f in found if f.page or f.pos)[:NAMED]
+    some = [f for f in found if f.page or f.pos][:NAMED]
+    return tuple(_place(f, links, f.passage if quoting else "") for f in some)
 
 
-def _place(finding: Finding, links: Mapping[str, str]) -> Place:
+def _place(finding: Finding, links: Mapping[str, str], quoted: str) -> Place:
     page, at = finding.page, finding.pos
     link = links.get(at.file, "") if at and page else ""
-    return Place(f"page «{NBSP}{page}{NBSP}»" if page else "", link, str(at or ""))
+    named = [f"«{NBSP}{excerpt(quoted)}{NBSP}»"] if quoted else []
+    named += [f"page «{NBSP}{page}{NBSP}»"] if page else []
+    return Place(", ".join(named), link, str(at or ""))
 
 
 def _named(names: Sequence[str]) -> str:
