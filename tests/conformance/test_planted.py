@@ -28,20 +28,24 @@ def test_a_good_page_has_no_fault(tmp_path: Path, browser: Browser) -> None:
 
 def test_axe_sees(tmp_path: Path, browser: Browser) -> None:
     """Each fault of a page, by its rule and the element where it stands."""
+    large, contrast = "font-size: 40px", "color-contrast-enhanced"
     faults = {
         '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">': "image-alt",
-        '<p style="color: #888">Pâle</p>': "color-contrast",
-        '<p style="color: #666">Un peu pâle</p>': "color-contrast-enhanced",
+        '<p style="color: #888">Pâle</p>': contrast,
+        '<p style="color: #666">Un peu pâle</p>': contrast,
+        f'<p style="{large}; color: #aaa">Grand, pâle</p>': contrast,
+        f'<p style="{large}; color: #888">Grand, un peu pâle</p>': contrast,
         "<h4>Trop profond</h4>": "heading-order",
         '<a href="#titre"></a>': "link-name",
         "<ul><p>Pas un élément</p></ul>": "list",
     }
-    with opened(browser, page_with(tmp_path, "\n".join(faults))) as watched:
+    right = f'<p style="{large}; color: #707070">Assez foncé</p>'
+    with opened(browser, page_with(tmp_path, "\n".join([*faults, right]))) as watched:
         found = axe.check(watched.page)
     for body, rule in faults.items():
         own = [told for told in found if told.startswith(f"{rule}: ")]
         assert any(told.endswith(f": {body}") for told in own), (rule, found)
-    assert not [f for f in found if f.startswith("color-contrast: ") and "Un peu" in f]
+    assert not [f for f in found if "Assez foncé" in f]
 
 
 def test_pa11y_and_ibm_see(tmp_path: Path, browser: Browser) -> None:
@@ -82,7 +86,7 @@ def test_the_dark_scheme_is_seen(tmp_path: Path, browser: Browser) -> None:
         page.emulate_media(color_scheme="dark")
         assert layout.boxes(page) == light
         found = axe.check_recoloured(page, light)
-        assert {f.partition(":")[0] for f in found} >= {"color-contrast"}
+        assert {f.partition(":")[0] for f in found} >= {"color-contrast-enhanced"}
     path = page_with(tmp_path, '<a class="nuit" href="#titre"></a>', head=alone)
     with opened(browser, path, color_scheme="light") as watched:
         page = watched.page
