@@ -58,10 +58,12 @@ class Watched:
 
     page: Page
     session: CDPSession
+    window: Window
     faults: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     """The addresses of all that it asked for."""
     online: bool = False
+    scripts: bool = True
     lent: int = 0
     """How many times."""
 
@@ -83,14 +85,33 @@ class Watched:
         self.faults.clear()
         self.page.goto(path.resolve().as_uri(), wait_until="load")
 
-    def prepare(self, width: int, height: int, online: bool, media: dict[str, Any]) -> None:
-        """Make it a page that is new to all that will be opened in it."""
+    def prepare(
+        self, size: tuple[int, int], online: bool, scripts: bool, media: dict[str, Any]
+    ) -> None:
+        """Make it a page that is new to all that will be opened in it.
+
+        What it has already is not asked for again: that is a third of the time.
+        """
         self.faults.clear()
         self.online = online
-        self.page.set_viewport_size({"width": width, "height": height})
+        width, height = size
+        if self.page.viewport_size != {"width": width, "height": height}:
+            self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(**{**MEDIA, **media})
-        self.page.context.set_offline(not online)
-        self.page.bring_to_front()  # a page behind another one paints once a second
+        if self.window.online != online:
+            self.page.context.set_offline(not online)
+            self.window.online = online
+        if self.window.front is not self:
+            self.come_forward()
+        if self.scripts != scripts:
+            disabled = {"value": not scripts}
+            self.session.send("Emulation.setScriptExecutionDisabled", disabled)
+            self.scripts = scripts
+
+    def come_forward(self) -> None:
+        """Show it before the others: a page behind another one paints once a second."""
+        self.page.bring_to_front()
+        self.window.front = self
 
     def leave(self) -> None:
         """Close what is shown, and forget what it kept."""
@@ -121,8 +142,17 @@ class Watched:
             self.faults.append(f"console: {message.text} ({message.location['url']})")
 
 
-_IDLE = defaultdict[Browser, list[Watched]](list)
-"""The pages that nothing is shown in."""
+@dataclass
+class Window:
+    """The one window of a browser, which has all its pages."""
+
+    idle: list[Watched] = field(default_factory=list)
+    """Those that nothing is shown in."""
+    front: Watched | None = None
+    online: bool = True
+
+
+_WINDOWS = defaultdict[Browser, Window](Window)
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -160,26 +190,28 @@ def watching(
     All pages stand in one window, and are lent again: another window would cost half a
     second of processor and 100 MB.
     """
-    watched = _IDLE[browser].pop() if _IDLE[browser] else _new(browser)
-    watched.prepare(width, height, online, media)
-    send = watched.session.send
-    send("Emulation.setScriptExecutionDisabled", {"value": not scripts})
-    script = send("Page.addScriptToEvaluateOnNewDocument", {"source": before})
+    idle = _WINDOWS[browser].idle
+    watched = idle.pop() if idle else _new(browser)
+    watched.prepare((width, height), online, scripts, media)
+    send, added, source = watched.session.send, {}, {"source": before}
+    if before:
+        added = send("Page.addScriptToEvaluateOnNewDocument", source)
     try:
         yield watched
     except BaseException:
         watched.page.close()  # it may be in any state
         raise
-    send("Page.removeScriptToEvaluateOnNewDocument", script)
+    if before:
+        send("Page.removeScriptToEvaluateOnNewDocument", added)
     watched.leave()
-    _IDLE[browser].append(watched)
+    idle.append(watched)
 
 
 def _new(browser: Browser) -> Watched:
     context = browser.contexts[0] if browser.contexts else browser.new_context()
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    watched = Watched(page, context.new_cdp_session(page))
+    watched = Watched(page, context.new_cdp_session(page), _WINDOWS[browser])
     watched.session.send("Page.enable")
     watched.watch()
     return watched

@@ -135,12 +135,13 @@ def _sounds(folder: Path, version: Version, seconds: float) -> Iterator[Download
         yield Download(ID, version, name, path, size, seconds)
 
 
-def wait_still(page: Page) -> None:
+def wait_still(page: Page, frames: int = 12) -> None:
     """Wait until the page has not moved for 12 frames, of which a glide has one each."""
     page.evaluate(
-        "() => new Promise(done => { let y = NaN, n = 0; const look = () => {"
+        "frames => new Promise(done => { let y = NaN, n = 0; const look = () => {"
         " n = y === pageYOffset ? n + 1 : 0; y = pageYOffset;"
-        " if (n === 12) done(); else requestAnimationFrame(look); }; look(); })"
+        " if (n === frames) done(); else requestAnimationFrame(look); }; look(); })",
+        frames,
     )
 
 

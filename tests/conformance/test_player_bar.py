@@ -100,11 +100,13 @@ def test_a_sound_that_does_not_come(browser: Browser, heard: Heard) -> None:
 def test_a_sound_that_is_late(browser: Browser, heard: Heard) -> None:
     """« Chargement… » is on both buttons, and said once; the bar keeps to its row."""
     site = SlowSound(heard.folder)
-    with served(site) as address, watching(browser, online=True, width=320) as watched:
+    before = "localStorage['ppun-lecture ' + location.pathname] = 30;"
+    with (
+        served(site) as address,
+        watching(browser, online=True, width=320, before=before) as watched,
+    ):
         page = watched.page
         page.goto(f"{address}{ID}/")
-        page.evaluate("localStorage['ppun-lecture ' + location.pathname] = 30")
-        page.reload()
         wait_labels(page, "Reprendre à 0:30", "Reprendre")
         assert row_faults(page) == []
         page.click(SWITCH)
@@ -124,7 +126,7 @@ def test_a_second_tab_stops_the_first(browser: Browser, heard: Heard) -> None:
     ):
         first.page.click(LISTEN)
         plays(first.page)
-        second.page.bring_to_front()
+        second.come_forward()
         second.page.click(LISTEN)
         plays(second.page)
         first.page.wait_for_function(STOPPED)

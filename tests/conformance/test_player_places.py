@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -51,24 +52,31 @@ id => {
 
 @contextmanager
 def reading(
-    browser: Browser, address: str, size: tuple[int, int] = DESK, **options: Any
+    browser: Browser,
+    address: str,
+    size: tuple[int, int] = DESK,
+    stopped: float = 0,
+    clicks: bool = False,
+    **options: Any,
 ) -> Iterator[Page]:
-    """Open the page of the text; no script of it may fail."""
+    """Open the page of the text; no script of it may fail.
+
+    Its reader stopped at that second of it another day, and may have asked that a click
+    on a sentence plays it.
+    """
     width, height = size
+    kept = (
+        f"localStorage['ppun-lecture ' + location.pathname] = {stopped};"
+        f"localStorage['ppun-cliquer'] = {json.dumps(clicks)};"
+    )
     with watching(
-        browser, width=width, height=height, online=True, before=SLOW + WATCH, **options
-    ) as watched:
+        browser, width=width, height=height, online=True, before=SLOW + WATCH + kept,
+        **options,
+    ) as watched:  # fmt: skip
         watched.page.goto(address)
         slow_down(watched.page)
         yield watched.page
         assert watched.script_faults == []
-
-
-def remember(page: Page, time: float) -> None:
-    """Have the reader stop at ``time``, and come back another day."""
-    page.evaluate("t => { localStorage['ppun-lecture ' + location.pathname] = t; }", time)
-    page.reload()
-    slow_down(page)
 
 
 def slow_down(page: Page) -> None:
@@ -83,7 +91,7 @@ def stand(page: Page, selector: str) -> float:
         " scrollTo({ top: place + pageYOffset - 99, behavior: 'instant' }); }",
         selector,
     )
-    wait_still(page)
+    wait_still(page, 2)  # it moved at once: this is told in the next frame
     page.evaluate("() => { highest = Infinity; lights.length = 0; }")
     return float(page.evaluate("pageYOffset"))
 
@@ -131,9 +139,12 @@ def test_a_start_stays_with_the_reader(
     path = f"{ID}/{'facile/' if version == 'facile' else ''}"
     for _ in range(starts):  # each from a server of its own: nothing is kept
         site = SlowSound(heard.folder)
-        with served(site) as server, reading(browser, server + path, size) as page:
-            page.evaluate("x => { localStorage['ppun-cliquer'] = x; }", by == SENTENCE)
-            remember(page, heard.begins[PLACE] + 0.2)
+        with (
+            served(site) as server,
+            reading(
+                browser, server + path, size, heard.begins[PLACE] + 0.2, by == SENTENCE
+            ) as page,
+        ):
             start = stand(page, LISTEN if by == BUTTON else "#s-3-1")
             page.click({BUTTON: LISTEN, BAR: SWITCH, SENTENCE: f"#{PLACE}"}[by])
             page.wait_for_function("() => document.querySelector('audio').seeking")
@@ -238,8 +249,7 @@ def test_a_reader_who_went_away(browser: Browser, heard: Heard) -> None:
 def test_a_move_during_a_move(browser: Browser, heard: Heard) -> None:
     """The page is on its way down when a sentence that it still shows is lit."""
     address = heard.page().resolve().as_uri()
-    with reading(browser, address, LOW) as page:
-        remember(page, heard.begins["s-1-1"])
+    with reading(browser, address, LOW, heard.begins["s-1-1"]) as page:
         page.click(LISTEN)
         wait_followed(page, "s-1-1")
         page.evaluate(
@@ -257,8 +267,7 @@ def test_a_move_during_a_move(browser: Browser, heard: Heard) -> None:
 def test_a_focus_during_a_move(browser: Browser, heard: Heard) -> None:
     """The page is on its way down when the reader goes to a link that it still shows."""
     address = heard.page().resolve().as_uri()
-    with reading(browser, address, LOW) as page:
-        remember(page, heard.begins["s-1-2"])
+    with reading(browser, address, LOW, heard.begins["s-1-2"]) as page:
         page.click(LISTEN)
         wait_followed(page, "s-1-2")
         page.evaluate(
