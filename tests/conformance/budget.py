@@ -56,8 +56,13 @@ WHOLE = """
 """
 """Pictures below and the words of a sound are fetched as well, as if somebody read and
 listened to the end."""
+LATER = """
+() => [...document.querySelectorAll('link[rel=icon], link[rel=manifest]')]
+  .map((link) => link.href)
+"""
+"""What a browser asks for at a time of its own choosing."""
 HEAD = 180
-"""Bytes of the head of an answer, where the browser asks at a time of its own choosing."""
+"""Bytes of the head of an answer to that."""
 
 
 @dataclass(frozen=True)
@@ -131,8 +136,7 @@ def fetched(browser: Browser, address: str, names: Iterable[str]) -> Iterator[Fe
             page.evaluate(WHOLE)
             while pending:
                 page.wait_for_timeout(10)  # in which the browser tells what came
-            asked = page.locator("link[rel=icon], link[rel=manifest]")
-            for url in asked.evaluate_all("all => all.map((x) => x.href)"):
+            for url in page.evaluate(LATER):
                 if url not in sizes and url.startswith("http"):
                     body = page.request.get(url).body()
                     sizes[url] = len(gzip.compress(body)) + HEAD
