@@ -90,7 +90,7 @@ class Watched:
     ) -> None:
         """Make it a page that is new to all that will be opened in it.
 
-        What it has already is not asked for again: that is a third of the time.
+        What it has already is not asked for again.
         """
         self.faults.clear()
         self.online = online

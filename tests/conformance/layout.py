@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from .browser import Browser, Page, opened
+from .browser import Page
 
 WAITING = "data-attente"
 """What ``confort.js`` puts on the page until the scripts have made their controls."""
@@ -49,27 +49,21 @@ def boxes(page: Page) -> str:
 
 
 def moves(
-    browser: Browser,
-    page: Path,
-    copy: Path,
-    widths: Sequence[int],
-    selectors: Sequence[str],
+    waiting: Page, ready: Page, widths: Sequence[int], selectors: Sequence[str]
 ) -> Iterator[tuple[int, dict[str, float]]]:
     """Yield each width, and how far down each element goes there once scripts have run.
 
-    ``copy``, beside ``page``, is the page as it is before: without scripts, waiting.
+    ``waiting`` is the page as it is before: without scripts, from a copy that waits.
     """
+    for width in widths:
+        before, after = (_places_at(page, width, selectors) for page in (waiting, ready))
+        yield width, {one: after[one] - before[one] for one in selectors}
+
+
+def write_waiting(page: Path, copy: Path) -> None:
+    """Write a page as it is before its scripts have run."""
     source = page.read_text(encoding="utf-8")
     copy.write_text(source.replace("<html ", f"<html {WAITING} ", 1), encoding="utf-8")
-    with (
-        opened(browser, copy, scripts=False) as waiting,
-        opened(browser, page) as ready,
-    ):
-        for width in widths:
-            before, after = (
-                _places_at(watched.page, width, selectors) for watched in (waiting, ready)
-            )
-            yield width, {one: after[one] - before[one] for one in selectors}
 
 
 def _places_at(page: Page, width: int, selectors: Sequence[str]) -> dict[str, float]:

@@ -267,6 +267,14 @@ FONT = """
 """
 
 
+FINISHED = """
+waiting => [
+  document.documentElement.hasAttribute(waiting),
+  [...document.fonts].map((face) => face.status),
+]
+"""
+
+
 @pytest.mark.parametrize("font", ["installed", "78%", "125%"])
 def test_nothing_jumps(browser: Browser, heard: Heard, font: str, tmp_path: Path) -> None:
     """Whatever the font: one that the machine has, one much narrower, one much wider."""
@@ -283,14 +291,18 @@ def test_nothing_jumps(browser: Browser, heard: Heard, font: str, tmp_path: Path
     for version in versions:
         page = folder / heard.page(version).relative_to(heard.folder)
         copy, places = page.with_name("attente.html"), ("main", ".ecouter", ".texte")
-        for width, moved in layout.moves(browser, page, copy, WIDTHS, places):
-            found = {place: by for place, by in moved.items() if abs(by) > MOVED}
-            assert found == {}, (version, width)
+        layout.write_waiting(page, copy)
+        with (
+            opened(browser, copy, scripts=False) as waiting,
+            opened(browser, page) as ready,
+        ):
+            for width, moved in layout.moves(waiting.page, ready.page, WIDTHS, places):
+                found = {place: by for place, by in moved.items() if abs(by) > MOVED}
+                assert found == {}, (version, width)
+            waits, fonts = ready.page.evaluate(FINISHED, layout.WAITING)
+            assert not waits
+            assert font == "installed" or fonts == ["loaded"]
         copy.unlink()
-        with opened(browser, page) as watched:
-            assert watched.page.get_attribute("html", layout.WAITING) is None
-            loaded = "[...document.fonts].map((face) => face.status)"
-            assert font == "installed" or watched.page.evaluate(loaded) == ["loaded"]
 
 
 @pytest.mark.parametrize("version", get_args(Version))
