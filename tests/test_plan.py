@@ -680,6 +680,13 @@ def test_conditions_stand_together_under_their_heading(title: str) -> None:
             "qui",
         ),
         ("Le maire accorde le droit :", "Aux jeunes.|Aux vieux.", "demarche", "qui"),
+        (
+            "Les étapes du port sont les suivantes :",
+            "Le sac.|Le chat.",
+            "demarche",
+            "faire",
+        ),
+        ("Le chat veut voir :", "Un passeport.|Une photo.", "aide", "faire"),
         ("Le temps du chantier :", "La rue est barrée.|Le pont est là.", "actualite", ""),
         (
             "Le temps du chantier :",
@@ -703,7 +710,6 @@ def test_a_list_goes_whole_with_what_opens_it(
 @pytest.mark.parametrize(
     ("text", "genre", "question"),
     [
-        ("Les jeunes de 18 à 25 ans ont leur place.", "aide", "Pour qui ?"),
         ("Les plans d’il y a un an ont du retard.", "politique", REST),
         (
             "Sont éligibles les dépenses de travaux.",
@@ -729,6 +735,20 @@ def test_the_first_sentence_says_what_an_aid_is_with_how_much_and_from_when() ->
     )
     found = answers(f"# Le vélo\n\n{first}\n\nElle est au port.\n", "aide")
     assert "80" in found["C’est quoi ?"]
+
+
+def test_a_greeting_or_a_day_is_not_the_first_sentence() -> None:
+    page = "# Le bal\n\nBonjour,\n\nSamedi 4 octobre 2026\n\nLe bal ouvre la saison.\n"
+    assert "Le bal ouvre" in answers(page, "actualite")["C’est quoi ?"]
+
+
+def test_what_holds_in_all_streets_is_read_after_what_holds_in_one() -> None:
+    street = "- Phase A – Rue Haute\n\nRue barrée.\n\n"
+    rows = "- La rue est barrée.\n- Le pont est fermé.\n"
+    every = f"Pendant toute la durée des travaux :\n\n{rows}"
+    found = answers(f"# Travaux\n\nUn pont.\n\n{street}{every}", "actualite")
+    assert "Pendant toute" in found["Qu’est-ce qui change pour moi ?"]
+    assert "Rue Haute" in found[REST]
 
 
 def test_titles_of_news_and_policies_are_themes_and_no_cases() -> None:

@@ -1,8 +1,8 @@
 """The plan of a text: short questions of its kind, each with the sentences that answer.
 
-A sentence has its place for one of six reasons, in this order: a label before a colon, its
-own words, the list that it announces, the title above it, the sentence that it goes on
-from, the beginning of the page. What has none stays in the order of the source.
+A sentence has its place for one of six reasons: a label before a colon, what opens its
+list, the title above it, its own words, the sentence that it goes on from, the beginning
+of the page. What has none stays in the order of the source.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from ppun_access.document.model import (
     List,
     Para,
     Row,
-    Strong,
     Table,
 )
 from ppun_access.document.walk import plain_text
@@ -29,6 +28,7 @@ from ppun_access.easy.draft.questions import (
     OFFERS,
     Asked,
     Topic,
+    asked_as,
     bare,
     content,
     is_set_aside,
@@ -39,7 +39,6 @@ from ppun_access.easy.draft.questions import (
     says_no_more,
     says_of_page,
     subject,
-    tells_age,
     topic_of_label,
     topic_of_row,
     topic_of_title,
@@ -93,7 +92,8 @@ def plan(
     and tables are whole, with the sentence that announces them.
     """
     asked = questions(genre, title)
-    page = _Page(genre, blocks, said, title, frozenset(topic for topic, _ in asked))
+    topics, first = frozenset(topic for topic, _ in asked), _first(blocks, said)
+    page = _Page(genre, blocks, said, title, topics, first)
     found = page.answered()
     if genre == "autre" and not {"quoi"} < set(found.values()):
         found = {}  # a beginning and one answer more, or the order of the page
@@ -119,6 +119,16 @@ def plan(
         for topic, question in asked
     )
     return Plan(genre, answers, _parts(placed.get(None, ())))
+
+
+def _first(blocks: Sequence[Block], said: Sequence[Sequence[str]]) -> Place | None:
+    """Return the first sentence of a page: no title, list, greeting, day or name."""
+    for n, sentences in enumerate(said):
+        for k, text in enumerate(sentences):
+            is_whole = text.rstrip().endswith((".", "!", ":")) or text.count(" ") >= _WHOLE
+            if is_whole and isinstance(blocks[n], Para):
+                return n, k
+    return None
 
 
 def _parts(places: Iterable[Place]) -> tuple[Part, ...]:
@@ -153,8 +163,10 @@ _GOES_ON: frozenset[Topic | None] = frozenset(
     {"quoi", "qui", "combien", "pourquoi", "agir"}
 )
 """What a sentence with no words of its own may go on telling."""
-_LONGEST_LABEL = 5
-"""Words of a label above a list: « Carte perdue »."""
+_WHOLE = 9
+"""Spaces: a shorter line without a stop, « Bonjour, », is no sentence."""
+_OPENER = re.compile(r"[:;]\s*\Z|\A(?:[^\s.!?]+\s+){0,4}[^\s.!?]+\Z")
+"""Opens what follows: « Il faut : », « Carte perdue »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,40 +190,26 @@ class _Page:
     said: Sequence[Sequence[str]]
     title: str
     asked: Asked
+    first: Place | None
+    """Its first sentence."""
 
     def answered(self) -> dict[Place, Topic]:
         """Return what sentences answer; those that answer nothing are not there."""
         found: dict[Place, Topic] = {}
         for part in self._sections():
             places = self._places(part.start, part.end)
-            inside = self._held(places, dict(self._answers(part)))
+            inside = dict(self._answers(part))
             if part.is_own and part.topic:
                 inside = dict.fromkeys(places, part.topic)
             elif part.is_own and not self._has_themes:
                 inside = self._kept_together(inside, places)
             found |= inside
-        self._label(found)
         return found
 
     @property
     def _has_themes(self) -> bool:
         """Return whether titles are themes, no cases: what stands under is true alone."""
         return self.genre in ("actualite", "politique")
-
-    def _held(
-        self, places: Sequence[Place], inside: dict[Place, Topic]
-    ) -> dict[Place, Topic]:
-        """Leave out what points to a sentence elsewhere; « il s’adresse à » does not."""
-        held: dict[Place, Topic] = {}
-        lost = -1
-        for before, (n, k) in zip([None, *places], places, strict=False):
-            topic, text = inside.get((n, k)), "".join(self.said[n][k : k + 1])
-            needs = topic != "qui" and _PRONOUN.match(plain(text))
-            if before and needs and held.get(before) not in (topic or "", "quoi"):
-                lost = n + 1 if text.rstrip().endswith(":") else lost
-            elif topic and n != lost:
-                held[n, k] = topic
-        return held
 
     def _sections(self) -> Iterator[_Section]:
         """Yield the parts that may answer: not the cases of a thing, nor laws."""
@@ -264,24 +262,28 @@ class _Page:
     def _answers(self, part: _Section) -> Iterator[tuple[Place, Topic]]:
         """Yield what each sentence of a part answers; a list goes with what opens it."""
         opener: tuple[Place, Topic | None] | None = None
-        is_works = "change" in self.asked and not part.topic
+        before: Topic | None = "quoi"
+        is_works, in_street = "change" in self.asked and not part.topic, False
         for n in range(part.start, part.end):
             rows, is_list = self.said[n] or ("",), isinstance(self.blocks[n], List | Table)
-            if is_works and is_list and len(rows) == 1 and _STREET.match(rows[0]):
-                return
+            is_street = is_works and is_list and len(rows) == 1 and _STREET.match(rows[0])
+            is_opener = not is_list and bool(_OPENER.search(rows[-1]))
+            if in_street := bool(is_street or (in_street and not is_opener)):
+                continue
             last: Topic | None = None
             told: dict[Place, Topic | None] = {}
             for k, text in enumerate(rows):
                 label = topic_of_label(text, self.asked)
                 last = label or self._answer((n, k), text, part.topic, last, is_list)
-                told[n, k] = last
+                if last != "qui" and before not in (last, "quoi"):
+                    last = None if _PRONOUN.match(plain(text)) else last
+                told[n, k] = before = last
             if is_list and not any(topic_of_label(text, self.asked) for text in rows):
                 whole = (opener and opener[1]) or self._of_list(n, told, part.topic)
                 told = dict.fromkeys(told, whole)
-                told |= {opener[0]: whole} if opener else {}
+            told |= {opener[0]: opener[1] or told[n, 0]} if opener else {}
             yield from ((place, one) for place, one in told.items() if one)
-            announces = not is_list and rows[-1].rstrip().endswith((":", ";"))
-            opener = ((n, len(rows) - 1), last) if announces else None
+            opener = ((n, len(rows) - 1), last) if is_opener else None
 
     def _of_list(
         self, n: int, told: dict[Place, Topic | None], title: Topic | None
@@ -314,6 +316,8 @@ class _Page:
                 return "quoi"
             if own and why != "référence de loi":
                 return own[0]
+            if end == ":" and (named := topic_of_title(text, self.asked)):
+                return named
         elif title not in own and own and own[0] in _ESCAPES.get(title, ()):
             return title if says(text, "is") else own[0]
         elif why != "référence de loi" and (
@@ -326,41 +330,37 @@ class _Page:
     def _own(self, text: str, k: int) -> list[Topic]:
         """Return what the words of a sentence answer."""
         told = topics_of(text, self.genre)
-        own: list[Topic] = [t for t in told if t in self.asked and t != "quoi"]
+        own = [one for t in told if t != "quoi" and (one := asked_as(t, self.asked))]
         is_of_page = subject(text, self.title) or (k == 0 and points_back(text))
         if is_of_page and "qui" in self.asked and says_of_page(text, "qui"):
             own.insert(0, "qui")
-        if not own and "qui" in self.asked and tells_age(text):
-            own.append("qui")
         return own
 
     def _begins(self, place: Place, text: str, own: Sequence[Topic]) -> bool:
         """Return whether a sentence of the beginning says what the page is about."""
-        flat, (n, k) = plain(text), place
-        above = [plain_text(b) for b in self.blocks[:n] if isinstance(b, Heading)]
-        is_offer, is_of_page = bool(OFFERS.search(flat)), subject(text, self.title)
+        flat, is_first = plain(text), place == self.first
+        above = [b for b in self.blocks[: place[0]] if isinstance(b, Heading)]
+        is_of_page = subject(text, self.title)
         is_told = is_of_page and says_of_page(text, "quoi")
-        is_first, names = (n, k) == (len(above), 0), content(self.title) & content(text)
-        is_late = bool(above) and not is_first and not is_transparent(above[-1])
-        if is_late and not (is_told and self._has_themes):
+        is_offer = bool(OFFERS.search(flat)) or (is_first and says(text, "helps"))
+        is_named = bool(content(self.title) & content(text))
+        is_late = above and not is_first and not is_transparent(plain_text(above[-1]))
+        if "quoi" not in self.asked or (is_late and not (is_told and self._has_themes)):
             return False
-        if "quoi" not in self.asked or spared(text) == "référence de loi":
+        if spared(text) == "référence de loi" or NO_BEGINNING.match(flat):
             return False
-        if NO_BEGINNING.match(flat) or says(text, "harm"):
-            return False
-        if leans(text) and not (is_first and is_offer):
+        if says(text, "harm") or (leans(text) and not is_first):
             return False
         if says(text, "background") and not (is_offer or is_told):
             return False
-        if is_told or self.genre == "actualite":
-            is_works = "change" in self.asked and is_offer
-            return is_told or is_works or (is_first and bool(names or not own))
-        if own and own[0] in ("faire", "papiers"):
+        if is_told or (is_offer and "change" in self.asked):
+            return True
+        if self.genre == "actualite":
+            return is_first and flat.rstrip()[-1:] != ":" and (is_named or not own)
+        if own[:1] in (["faire"], ["papiers"]):
             return False
-        is_named = bool(names) or is_of_page
-        if is_first:
-            return is_offer or (is_named and own[:1] != ["quand"])
-        return is_offer and bool(names) and not above and own[:1] != ["quand"]
+        is_sure = (is_named or is_of_page) and own[:1] != ["quand"]
+        return (is_offer or is_sure) if is_first else (is_offer and is_named and is_sure)
 
     def _may(self, topic: Topic, title: Topic | None) -> bool:
         """Return whether a list under a title may answer another question."""
@@ -372,27 +372,15 @@ class _Page:
         if not isinstance(block, List | Table):
             return None
         rows = block.items if isinstance(block, List) else block.rows[1:]
-        told = [
+        told: list[Topic | None] = [
             next(filter(None, (topic_of_row(plain_text(c)) for c in row.cells)), None)
             if isinstance(row, Row)
             else topic_of_row(plain_text(row))
             for row in rows
         ]
         topic, times = next(iter(Counter(told).most_common(1)), (None, 0))
-        return topic if topic in self.asked and 1 < times > len(rows) / 2 else None
-
-    def _label(self, found: dict[Place, Topic]) -> None:
-        """Put a label, « **Rue de Provence** », with what follows it."""
-        for n in reversed(range(len(self.blocks) - 1)):
-            block, after = self.blocks[n], self.blocks[n + 1]
-            if not isinstance(block, Para) or (n + 1, 0) not in found:
-                continue
-            words = plain_text(block).rstrip()
-            is_bold = all(isinstance(node, Strong) for node in block.children)
-            is_short = len(words.split()) <= _LONGEST_LABEL
-            is_label = is_bold or (isinstance(after, List | Table) and is_short)
-            if is_label and not words.endswith((".", "!", "?")):
-                found[n, 0] = found[n + 1, 0]
+        is_most = topic is not None and 1 < times > len(rows) / 2
+        return asked_as(topic, self.asked) if topic and is_most else None
 
     def titles(self, found: dict[Place, Topic]) -> dict[int, Topic | None]:
         """Return with what each title goes: None where it stays in the rest."""

@@ -106,11 +106,17 @@ def topic_of_title(text: str, asked: Asked) -> Topic | None:
 
 def topics_in_title(text: str, asked: Asked) -> list[Topic]:
     """Return all the questions, of those that are asked, that a title has."""
-    pieces = _PIECES.split(plain(bare(text)).strip())
+    pieces = _PIECES.split(plain(bare(text)).strip(" :"))
     found = [one for piece in pieces if (one := _asked_by(piece, asked))]
     if found or len(text.split()) <= _SHORT_TITLE:
         return found
     return [one for one in topics_of(text) if one in asked][:1]
+
+
+def asked_as(topic: Topic, asked: Asked) -> Topic | None:
+    """Return the question of a plan that a topic answers: papers are what to do."""
+    other: Topic = "faire" if topic == "papiers" else topic
+    return next((one for one in (topic, other) if one in asked), None)
 
 
 def _asked_by(piece: str, asked: Asked) -> Topic | None:
@@ -156,7 +162,7 @@ _ORDER = re.compile(r"\A\W*(?:\w+ ?[,:] )?(\w+ez)\b", re.IGNORECASE)
 _NO_ORDER = listed(_TABLE["words"]["order-none"])
 NO_BEGINNING = re.compile(
     r"\W*(?:\w+ez|(?:se )?(?!premi|notre|votre)\w+(?:er|ir|[dtu]re)|ex|exemple|attention|"
-    r"c'est parti|oui|non|merci|\w+ (?:bénéficiaire|demandeur|candidat)s?)\b",
+    r"c'est parti|oui|non|(?:un grand )?merci|\w+ (?:bénéficiaire|demandeur|candidat)s?)\b",
     re.IGNORECASE,
 )
 """An order, an infinitive, an example, who asks: it does not say what a page is about."""
@@ -221,7 +227,7 @@ def topics_of(text: str, genre: Genre | None = None) -> Iterator[Topic]:
         if genre == "actualite" and _is_day(found) and not points_back(text)
         else set()
     )
-    told -= {"agir"} if says(flat, "undone") else set()
+    told -= {"agir"} if says(flat, "undone", "background") else set()
     if "contact" in told and "faire" in told and not says(flat, "calls"):
         yield "faire"
     yield from (topic for topic in TOPICS if topic in told)
@@ -250,12 +256,6 @@ def _is_day(found: tuple[Fact, ...]) -> bool:
         one.kind in ("jour", "horaire") or (one.kind == "date" and one.key[2])
         for one in found
     )
-
-
-def tells_age(text: str) -> bool:
-    """Return whether a sentence tells ages, and nothing of the past."""
-    ages = (one for one in facts_in(text) if one.kind == "âge" and "ans" in one.words)
-    return not says(text, "weak") and any(ages)
 
 
 def says_of_page(text: str, topic: Topic) -> bool:
