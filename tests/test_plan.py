@@ -711,6 +711,7 @@ def test_a_list_goes_whole_with_what_opens_it(
     ("text", "genre", "question"),
     [
         ("Les plans d’il y a un an ont du retard.", "politique", REST),
+        ("Des pesées ont été réalisées.", "politique", "Qu’est-ce qui va être fait ?"),
         (
             "Sont éligibles les dépenses de travaux.",
             "aide",
