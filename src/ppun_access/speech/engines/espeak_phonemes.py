@@ -242,6 +242,10 @@ _LIAISON = "z"
 """What espeak-ng adds to a plural before a vowel."""
 
 
+_AND_ONE = re.compile("(?<=\u0303t)e(?=ˈ?(?:œ\u0303|ɔ\u0303z)\\Z)")
+"""« et » in « 321 », « 71 »: whisper hears 320 when it is not a word of its own."""
+
+
 def _clause(
     clause: str, at: int, engine: Espeak, sounds: Mapping[int, tuple[int, str]]
 ) -> list[SpokenWord]:
@@ -251,13 +255,14 @@ def _clause(
     parts = _together([text for text, _ in carried], engine)
     far, near = unlinked(clause), dict(linked(clause))
     for n, word in enumerate(words):
-        parts[n] += near.get(word.start(), "")
         if word.start() in far:
             alone = engine.ipa(carried[n][0])
             if word[0].isdigit():
                 parts[n] = alone
             elif parts[n].endswith(_LIAISON) and not alone.endswith(_LIAISON):
                 parts[n] = parts[n][:-1]
+        if (link := near.get(word.start())) is not None:
+            parts[n] = _AND_ONE.sub(" e ", parts[n]) + link
     return [
         SpokenWord(word[0], at + word.start(), _filled(part, ipa))
         for word, part, (_, ipa) in zip(words, parts, carried, strict=True)

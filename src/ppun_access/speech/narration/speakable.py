@@ -144,26 +144,40 @@ def unlinked(text: str) -> tuple[int, ...]:
 
 
 _COUNTED = re.compile(
-    r"(?<!\S)(?P<number>(?:\d*[02-68])?(?P<one>1)|\d*[2-9]00) "
-    r"(?P<noun>(?!avril|août|octobre|onz|oui|uh|inférieur|égal)[haeéèêiîoôuœ][\w-]+)"
+    r"(?<!\S)(?P<number>(?:\d*[02-68])?(?P<one>1)|\d*71|\d*[2-9]00)(?!\w)"
+    r"(?: (?P<noun>(?!avril|août|octobre|onz|oui|uh|inférieur|égal)[haeéèêiîoôuœ][\w-]+))?"
 )
 
 
 def linked(text: str) -> tuple[tuple[int, str], ...]:
-    """Return where the numbers begin that espeak-ng does not link, and what links them.
+    """Return where the numbers begin that espeak-ng joins badly, and what links them.
 
     « 1 euro » has an n, « 200 euros » a z; « le 21 avril », « 1 à 5 » and « 1 handicap »
-    have none.
+    have none. « 21 » and « 71 », in which « et » must be heard, have their place.
     """
     alone = unlinked(text)
     return tuple(
-        (found.start(), "n" if found["one"] else "z")
+        (found.start(), link)
         for found in _COUNTED.finditer(text)
-        if found.start() not in alone
-        and not is_function_word(found["noun"])
-        and not begins_with_h_aspire(found["noun"])
-        and not (len(found["number"]) == 4 and text[: found.start()].endswith("en "))
+        if (link := "" if found.start() in alone else _link(found))
+        or found["number"][-2:] in _AND
     )
+
+
+_AND = frozenset({"21", "31", "41", "51", "61", "71"})
+
+
+def _link(found: re.Match[str]) -> str:
+    noun, year = found["noun"], len(found["number"]) == 4
+    if (
+        not noun
+        or found["number"].endswith("71")
+        or is_function_word(noun)
+        or begins_with_h_aspire(noun)
+        or (year and found.string[: found.start()].endswith("en "))
+    ):
+        return ""
+    return "n" if found["one"] else "z"
 
 
 # Long texts
