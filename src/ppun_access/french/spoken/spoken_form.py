@@ -113,7 +113,6 @@ RULES: Sequence[Rule] = (
     words.BESIDE,
     words.WEEKDAY,
     words.INITIALS,
-    words.RETURN,
     words.MEDIA_TYPE,
     words.ABBREVIATION,
     numbers.CENTURY,

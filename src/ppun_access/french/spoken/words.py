@@ -72,6 +72,8 @@ _ANYWHERE = {
     "blvd": "boulevard", "janv.": "janvier", "févr.": "février", "fév.": "février",
     "avr.": "avril", "juill.": "juillet", "juil.": "juillet", "sept.": "septembre",
     "oct.": "octobre", "nov.": "novembre", "déc.": "décembre",
+    "aller/retour": "aller-retour", "aller / retour": "aller-retour",
+    "allers/retours": "allers-retours", "allers / retours": "allers-retours",
 }  # fmt: skip
 """Abbreviations that stand for the same words wherever they are; the months need care."""
 
@@ -384,12 +386,6 @@ SUSPENSION = Rule(
     rf"[(\[….{SPACES}]",
     rf"{S}?[(\[](?:…|\.{{3}})[)\]]|…|(?<!\.)\.{{3}}(?!\.)",
     _suspension,
-)
-RETURN = Rule(
-    "aller-retour",
-    "[aA]",
-    rf"(?<![\w-])([aA]llers?){S}?/{S}?[rR](etours?)(?!\w)",
-    lambda found: f"{found[1]}-r{found[2]}",
 )
 SLASH = Rule(
     "barre",
