@@ -20,6 +20,7 @@ from ppun_access.document.build import para
 from ppun_access.document.model import (
     Abbr,
     Block,
+    Cell,
     CodeBlock,
     Div,
     Document,
@@ -34,7 +35,9 @@ from ppun_access.document.model import (
     Note,
     Para,
     Pos,
+    Row,
     Span,
+    Table,
     Text,
 )
 from ppun_access.document.walk import nodes, plain_text, walk
@@ -93,6 +96,15 @@ def faults(content: bytes, folder: Path) -> list[str]:
     path = folder / "livre.epub"
     path.write_bytes(content)
     return list(check_epub(path))
+
+
+@pytest.mark.parametrize("columns", [3, 4, 7])
+def test_a_book_has_tables_and_no_boxes_that_scroll(columns: int) -> None:
+    head = tuple(Cell((para(f"C{n}"),), header=True) for n in range(columns))
+    row = tuple(Cell((para(str(n)),)) for n in range(columns))
+    made = book(edition(document(Table((Row(head), Row(row))))))
+    assert page(made).xpath("//*[@role='region' or @tabindex or @data-titre]") == []
+    assert len(page(made).xpath("//*[local-name() = 'td']")) == columns
 
 
 # Nothing is lost

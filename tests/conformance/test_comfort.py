@@ -18,7 +18,7 @@ from ppun_access.document.model import Version
 from ppun_access.site.assets import KEEP_NAMES, SCRIPT_NAMES, SEARCH_NAMES, WORKER_NAMES
 from ppun_access.tools.nu import local_server
 
-from . import axe, layout, scroll, tools
+from . import axe, layout, scroll, tools, variety
 from .browser import Browser, Page, Watched, opened, watching
 from .conftest import long
 from .listening import Heard
@@ -208,6 +208,22 @@ def test_the_largest_text_needs_no_sideways_scrolling(
             assert scroll.check(page) == [], width
         page.locator("main").evaluate("(m, code) => m.innerHTML += code", CODE)
         assert scroll.check(page) == []
+
+
+def test_a_wide_table_is_read_from_top_to_bottom_on_a_phone(
+    browser: Browser, varied: Path
+) -> None:
+    """Each cell after the title of its column: nobody has to look for the last ones."""
+    sideways = "(box) => box.scrollWidth > box.clientWidth"
+    with opened(browser, varied / variety.ID / "index.html", width=1280) as watched:
+        page, table = watched.page, watched.page.locator(".defile")
+        assert table.locator("thead").is_visible()
+        for width in (360, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert not table.evaluate(sideways), width
+            last = table.locator("tbody tr").first.locator("td").last
+            told = last.evaluate("(cell) => getComputedStyle(cell, '::before').content")
+            assert "Jours" in told or "attr(data-titre)" in told
 
 
 def test_a_long_address_stays_in_the_page_of_a_phone_held_sideways(

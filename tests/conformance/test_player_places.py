@@ -226,6 +226,21 @@ def test_the_page_follows_until_it_is_moved(
         wait_followed(page, "s-8-1")
 
 
+def test_what_is_read_and_not_shown_moves_nothing(browser: Browser, heard: Heard) -> None:
+    """The head of a wide table, on a phone."""
+    with reading(browser, heard.page().resolve().as_uri(), PHONE) as page:
+        page.click(LISTEN)
+        page.wait_for_function("() => document.querySelector('audio').currentTime > 0")
+        move(page, heard.begins["s-7-1"] + 0.1)
+        wait_followed(page, "s-7-1")
+        there = page.evaluate("pageYOffset")
+        page.locator("#s-7-2").evaluate("(said) => { said.style.display = 'none'; }")
+        move(page, heard.begins["s-7-2"] + 0.1)
+        wait_lit(page, "s-7-2")
+        wait_still(page)
+        assert page.evaluate("pageYOffset") == there
+
+
 def test_a_reader_who_went_away(browser: Browser, heard: Heard) -> None:
     """The sound begins again after its end, the reader is where the end was."""
     address = heard.page().resolve().as_uri()

@@ -102,7 +102,7 @@
 
   // What the buttons say: the sound that does not come at once is told.
   let late = 0;
-  const clock = (time) => Math.floor(time / 60) + ":" + ("0" + Math.floor(time % 60)).slice(-2);
+  const clock = (time) => (time / 60 | 0) + ":" + ("0" + (time % 60 | 0)).slice(-2);
   function tell() {
     const time = clock(now());
     const busy = !audio.paused && (audio.seeking || audio.readyState < 3);
@@ -243,7 +243,8 @@
     const high = room();
     const move = aim === null ? 0 : aim - pageYOffset;
     const low = high * (pressed === true || pressed === lit ? 1 : 0.85);
-    if (box.top >= move + 8 && box.bottom <= move + low) return;
+    // The head of a wide table has no place on a phone.
+    if (!box.width || box.top >= move + 8 && box.bottom <= move + low) return;
     const gap = Math.max(8, Math.min(high * 0.3, high * 0.9 - box.height));
     aim = Math.max(0, Math.min(box.top + pageYOffset - gap, page.scrollHeight - innerHeight));
     goal = aim;
@@ -339,7 +340,7 @@
     speed.value = rate;
     if (speed.value) return;
     const choice = new Option("× " + String(Math.round(rate * 100) / 100).replace(".", ","), rate);
-    speed.insertBefore(choice, Array.from(speed.options).filter((one) => one.value > rate)[0] || null);
+    speed.insertBefore(choice, Array.from(speed.options).find((one) => one.value > rate) || null);
     speed.value = rate;
   }
   on("change", () => {

@@ -144,8 +144,9 @@ def _settle_tables(root: etree._Element) -> None:
             del cell.attrib["scope"]
     for box in elements(root, "div"):
         parent = box.getparent()
-        if box.get("class") == "defile" and parent is not None:
+        if box.get("class") in ("defile", "defile large") and parent is not None:
             table = box[0]
+            etree.strip_attributes(table, "data-titre")
             table.tail = box.tail
             parent.replace(box, table)
 

@@ -221,9 +221,9 @@ CellContent = Callable[[Cell], str]
 
 WIDE = 3
 """From this many columns on, a table may need scrolling on a phone."""
-WIDER = 5
-"""From this many on, no sheet of paper is wide enough in large letters: its cells are
-printed one below the other, each after the title of its column."""
+WIDER = 4
+"""From this many on, no phone is wide enough, nor a sheet of paper in large letters: cells
+stand there one below the other, each after the title of its column."""
 
 
 def render_table(table: Table, r: Rendering, content: CellContent) -> str:
@@ -254,7 +254,7 @@ def _titles(table: Table) -> dict[int, str]:
     if columns(table) < WIDER:
         return {}
     said = column_headers(grid(table), lambda cell: running_text(cell.blocks))
-    titles = (" ".join(" ".join(column).split()) for column in said)
+    titles = (" ".join(column).replace("\n", " ").strip(" ") for column in said)
     return {x: title for x, title in enumerate(titles) if title}
 
 
@@ -279,7 +279,7 @@ def _row(row: Row, titles: Sequence[str], r: Rendering, content: CellContent) ->
 def _table_cell(
     cell: Cell, down: bool, title: str, r: Rendering, content: CellContent
 ) -> str:
-    """``title``: printed before a cell; ``down`` is as in ``cell_attributes``."""
+    """``title``: shown where a table is too wide; ``down``: as in ``cell_attributes``."""
     attrs = attributes(cell, r) + cell_attributes(cell, down=down)
     if title and not cell.header:
         attrs += f' data-titre="{attribute(title)}"'
