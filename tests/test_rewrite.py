@@ -16,7 +16,7 @@ from ppun_access.build.rewriting import rewrite_parser
 from ppun_access.easy.draft.engine import draft
 from ppun_access.easy.draft.facts import facts_kept, words_kept
 from ppun_access.easy.draft.lines.sense_lines import LONGEST, SHORTEST, sense_lines
-from ppun_access.easy.draft.model import Parse, Parser, Rewrite, Source, Token
+from ppun_access.easy.draft.model import Parse, Parser, Rewrite, Source
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import balanced, capital, count, stopped
 from ppun_access.easy.draft.parse.verify import is_sentence
@@ -183,33 +183,6 @@ def test_without_a_parser() -> None:
     assert made.sentences == (text.replace(", lorsque", ",\nlorsque"),)
     (short,) = draft([Source("La fibre arrive.")], None, _no_words)
     assert (short.sentences, short.rules) == (("La fibre arrive.",), ())
-
-
-def test_words_that_break_a_sentence_are_not_kept() -> None:
-    """The parser sees no verb after the change: the piece keeps its own words."""
-
-    def parser(texts: Sequence[str]) -> list[Parse]:
-        return [_toy(text) for text in texts]
-
-    def words(text: str, parse: Parse, spans: object) -> list[Rewrite]:
-        start = text.index("aide")
-        return [Rewrite("mots/aide", start, start + 4, "tables")]
-
-    (made,) = draft([Source("Elle aide Dijon.")], parser, words)
-    assert made.sentences == ("Elle aide Dijon.",)
-    (made,) = draft([Source("Elle aide Dijon.")], None, words)
-    assert made.sentences == ("Elle tables Dijon.",)
-
-
-def _toy(text: str) -> Parse:
-    """A parser of three words: the second is a verb when Lexique says so."""
-    subject, verb, name = text.rstrip(".").split(" ")
-    pos, morph = ("VERB", "VerbForm=Fin") if verb == "aide" else ("NOUN", "")
-    return (
-        Token(subject, "PRON", "nsubj", 1, "", 0),
-        Token(verb, pos, "ROOT", 1, morph, len(subject) + 1),
-        Token(name, "PROPN", "obj", 1, "", len(subject) + len(verb) + 2),
-    )
 
 
 # Properties

@@ -20,7 +20,6 @@ from ppun_access.easy.draft.model import (
 )
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import count, is_endless
-from ppun_access.easy.draft.parse.verify import bare, is_sentence
 from ppun_access.easy.draft.structure.rounds import Piece, restructure
 from ppun_access.easy.draft.words.words import words as words_of
 
@@ -76,29 +75,14 @@ def _reword(
     forest: Forest,
     words: Words,
 ) -> None:
-    """Change the words of every piece; one that is no sentence any more keeps its own."""
+    """Change the words of every piece; one that would lose a fact keeps its own."""
     owned = [(p, own) for pieces, own in zip(made, names, strict=True) for p in pieces]
-    _grow(forest, (piece.text for piece, _ in owned))
-    changed = []
+    forest.grow(piece.text for piece, _ in owned)
     for piece, own in owned:
         text, parse = piece.text, forest[piece.text].tokens
         rewrites = sorted(words(text, parse, spans(text, own)), key=lambda one: one.start)
         for one in reversed(rewrites):  # the places of those before stay
             text = applied(text, one)
-        if rewrites and words_kept(piece.text, text, own):
-            changed.append((piece, text, [one.rule for one in rewrites]))
-    _grow(forest, (text for _, text, _ in changed))
-    for piece, text, rules in changed:
-        if _holds(piece.text, text, forest):
-            piece.text, piece.rules = text, (*piece.rules, *rules)
-
-
-def _grow(forest: Forest, texts: Iterable[str]) -> None:
-    forest.grow(t for text in texts for t in (text, bare(text)) if t)
-
-
-def _holds(before: str, after: str, forest: Forest) -> bool:
-    """Return whether a text is as much of a sentence as it was."""
-    was = bare(before) and is_sentence(forest[bare(before)])
-    # « Quel que soit le jour, il vient » → « Peu importe le jour, il vient »: no fragment
-    return not was or is_sentence(forest[bare(after) or after])
+        if words_kept(piece.text, text, own):
+            piece.text = text
+            piece.rules = (*piece.rules, *(one.rule for one in rewrites))

@@ -22,11 +22,6 @@ _NUMBER_WORDS = frozenset(_SPELLED.split())
 _NEGATIONS = listed(
     "ne n' pas jamais aucun aucune aucuns aucunes sans ni rien non guère nul nulle"
 )
-_LACKS = re.compile(
-    r"\A(?:(?:[àa] défaut|en l'absence|faute|en cas d(?:'absence|e (?:défaut|manque))) "
-    r"d(?:e |')"
-    r"|sans (?=\w)|en cas de non[ -](?=respect|paiement|remboursement))"
-)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?")
 _NAME = re.compile(r"(?<![\w-])[A-ZÀ-Ý]\w*(?:-\w+)*")
 _ANY_WORD = re.compile(r"\w+(?:-\w+)*")
@@ -59,12 +54,6 @@ def names(text: str) -> Counter[str]:
     )
 
 
-def is_number(word: str) -> bool:
-    """Return whether a word in lower case is a number or a month."""
-    parts = [part for part in word.split("-") if part not in ("et", "un")]
-    return bool(_NUMBER.fullmatch(word)) or bool(parts and set(parts) <= _NUMBER_WORDS)
-
-
 def numbers(text: str) -> Counter[str]:
     """Return the numbers and the months of ``text``."""
     flat = plain(text)
@@ -73,9 +62,8 @@ def numbers(text: str) -> Counter[str]:
 
 
 def negations(text: str) -> Counter[str]:
-    """Return the negative words of ``text``; a lack says « n’… pas »."""
-    flat = _LACKS.sub("n' pas ", plain(text.lower()))
-    return Counter(w for w in _WORD.findall(flat) if w in _NEGATIONS)
+    """Return the negative words of ``text``."""
+    return Counter(w for w in _WORD.findall(plain(text.lower())) if w in _NEGATIONS)
 
 
 def facts_kept(source: str, pieces: Iterable[str], more: Iterable[str] = ()) -> bool:

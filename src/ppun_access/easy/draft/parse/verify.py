@@ -9,17 +9,10 @@ from ppun_access.easy.draft.parse.text import balanced, count, listed, sentence
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.parse.verbs import is_finite
 
-FRAGMENTS = (
-    "Par exemple : ", "Précision : ", "Cela veut dire : ", "Exception : ",
-    "Condition : ", "Peu importe ", "Référence : ", "Exemple d", "Exemples d",
-)  # fmt: skip
+FRAGMENTS = ("Par exemple : ", "Exception : ")
 """Openings of what is not a sentence, and says so, in a draft or in its source."""
-CONNECTORS = (
-    "Mais ", "En effet, ", "Donc ", "Pourtant, ", "Or, ", "Puis ", "Pour cela, ",
-    "C’est pourquoi ", "Ensuite, ", "Enfin, ", "Ainsi, ", "Alors, ", "Donc, ", "Là, ",
-    "Finalement, ", "À ce moment-là, ", "Et ", "Dans ce cas, ",
-)  # fmt: skip
-"""What stands before a sentence, which must stand without it."""
+IN_THIS_CASE = "Dans ce cas, "
+"""It stands before a sentence, which must stand without it."""
 _NEVER_FIRST = listed("qui que qu' dont et ou où ni")
 THERE_IS = re.compile(r"Il (?:n')?y a ")
 """« Il y a un litige ? »: the parser reads « il y a dix ans »."""
@@ -29,8 +22,7 @@ def bare(piece: str) -> str:
     """Return what must be a sentence in ``piece``, empty for a fragment that says so."""
     if piece.startswith(FRAGMENTS):
         return ""
-    opened = next((c for c in CONNECTORS if piece.startswith(c)), "")
-    return sentence(piece.removeprefix(opened))
+    return sentence(piece.removeprefix(IN_THIS_CASE))
 
 
 def is_sentence(tree: Tree) -> bool:

@@ -17,6 +17,7 @@ from ppun_access.easy.draft.parse.verbs import (
     lemmas,
     past_participles,
 )
+from ppun_access.easy.draft.parse.verify import IN_THIS_CASE
 from ppun_access.easy.draft.structure.rule import Family, Pieces
 
 _FAMILY = Family("conditions")
@@ -47,7 +48,7 @@ def _asked(case: str, tree: Tree, comma: int) -> Pieces:
     """Return a case as a question, and what holds then: « Dans ce cas » says « alors »."""
     told = tree.cut(comma + 1, len(tree))
     told = re.sub(r"\Aalors,? |(?<=\w) alors(?= (?!qu)\w)", "", told, count=1)
-    return f"{capital(case)}\u00a0?", f"Dans ce cas, {stopped(told)}"
+    return f"{capital(case)}\u00a0?", f"{IN_THIS_CASE}{stopped(told)}"
 
 
 def _one_case(text: str) -> str:
