@@ -6,7 +6,7 @@ import re
 
 from ppun_access.french.spoken.numbers import linked, number, value
 from ppun_access.french.spoken.rules import DIGIT, Rule, S, after, before
-from ppun_access.french.text.numerals import BEFORE, NUMBER
+from ppun_access.french.text.numerals import NUMBER
 
 
 def joint(found: re.Match[str]) -> str:
@@ -123,12 +123,6 @@ LISTED = Rule(
         if int(found[3]) - 1 == int(found[2]) == int(found[1]) + 1
         else None
     ),
-)
-GLUED_YEARS = Rule(
-    "ans-colles",
-    DIGIT,
-    rf"{BEFORE}(\d{{1,3}})ans\b",
-    lambda found: f"{linked(found[1], 'ans')} ans",
 )
 YEARS = Rule(
     "annees",

@@ -81,7 +81,6 @@ RULES: Sequence[Rule] = (
     numbers.HOUR_PART,
     symbols.STARS,
     ranges.LISTED,
-    ranges.GLUED_YEARS,
     quantities.MONEY,
     quantities.CURRENCY,
     quantities.OF_EUROS,

@@ -7,7 +7,7 @@ import re
 from ppun_access.french.spoken.number_words import cardinal, ordinal
 from ppun_access.french.spoken.numbers import counted, leading_zeros, linked
 from ppun_access.french.spoken.rules import DIGIT, Rule, S, after, before, spaced
-from ppun_access.french.text.numerals import SPACES
+from ppun_access.french.text.numerals import BEFORE, SPACES
 
 _MONTHS_TEXT = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
@@ -279,10 +279,10 @@ FIRST_OF_MONTH = Rule(
     lambda found: found[1] or "premier",
 )
 GLUED = Rule(
-    "date-collee",
+    "nombre-colle-a-un-mot",
     DIGIT,
-    rf"(?<![\w.,/-])(?:(\d{{1,2}})(?=(?:{_MONTH})\b)|(20\d\d)(?=[a-zà-ÿ]{{3}}))",
-    lambda found: f"{found[0]} ",
+    rf"{BEFORE}(?:\d{{1,2}}(?=(?:{_MONTH})\b)|20\d\d(?=[a-zà-ÿ]{{3}})|(\d{{1,3}})(?=ans\b))",
+    lambda found: f"{linked(found[0], 'ans') if found[1] else found[0]} ",
 )
 WAR = Rule("guerre", "[13]", r"(?<![\w.,/-])(?:14[-–]18|39[-–]45)(?!\w|[-./,]\w)", _war)
 QUARTER = Rule(
