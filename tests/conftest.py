@@ -64,8 +64,18 @@ settings.load_profile("short")
 pytest_xdist_make_scheduler = order.by_group
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection(session: pytest.Session) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Collect without the garbage collector: it would look in vain at what stays."""
+    gc.disable()
+    compile_half(session)
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
+def compile_half(session: pytest.Session) -> None:
     """Have the second worker of a whole run begin with the last modules.
 
     In a fresh clone each would compile all of them, with their assertions rewritten: so
@@ -86,6 +96,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """Have the garbage collector leave alone what was collected: it stays to the end."""
+    gc.collect()
     gc.freeze()
 
 
