@@ -12,14 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ppun_access.document.model import (
-    Block,
-    Heading,
-    List,
-    Para,
-    Row,
-    Table,
-)
+from ppun_access.document.model import Block, Heading, List, Para, Row, Table
 from ppun_access.document.walk import plain_text
 from ppun_access.easy.draft.genre import Genre
 from ppun_access.easy.draft.parse.text import plain, points_back
@@ -159,9 +152,7 @@ _PRONOUN = re.compile(
 """Begins what says nothing without the sentence before it; « il faut » does not."""
 _STREET = re.compile(r"\W*(?:phase|secteur|zone|rue|avenue|place|route)\b[^.:;]*\Z", re.I)
 """« - Phase B – Rue Haute »: what follows holds there alone."""
-_GOES_ON: frozenset[Topic | None] = frozenset(
-    {"quoi", "qui", "combien", "pourquoi", "agir"}
-)
+_GOES_ON = ("quoi", "qui", "combien", "pourquoi", "agir")
 """What a sentence with no words of its own may go on telling."""
 _WHOLE = 9
 """Spaces: a shorter line without a stop, « Bonjour, », is no sentence."""
@@ -250,10 +241,7 @@ class _Page:
     def _kept_together(
         self, inside: dict[Place, Topic], places: Sequence[Place]
     ) -> dict[Place, Topic]:
-        """Return the one answer of a part, or none.
-
-        A way to ask that closes it is for the whole page.
-        """
+        """Return the one answer of a part, or none; a way to ask is for the whole page."""
         asks: dict[Place, Topic] = {p: t for p, t in inside.items() if t == "contact"}
         others = [p for p in places if p not in asks and not self._is_aside(p)]
         topic, *more = {inside.get(p) for p in others} or {None}
@@ -290,7 +278,7 @@ class _Page:
     ) -> Topic | None:
         """Return the one thing that a list answers: its kind, its title, what rows say."""
         kind = self._kind_of_rows(n)
-        if title or (kind and self._may(kind, title)):
+        if title or kind:
             return kind if kind and self._may(kind, title) else title
         topics = Counter(one for p, one in told.items() if not self._is_aside(p))
         (best, times), *more = topics.most_common() or [(None, 0)]
@@ -319,7 +307,8 @@ class _Page:
             if end == ":" and (named := topic_of_title(text, self.asked)):
                 return named
         elif title not in own and own and own[0] in _ESCAPES.get(title, ()):
-            return title if says(text, "is") else own[0]
+            goes_on = own[0] == "combien" and points_back(text)
+            return title if goes_on or says(text, "is") else own[0]
         elif why != "référence de loi" and (
             title != "papiers" or is_row or end == ":" or title in own
         ):
@@ -372,15 +361,11 @@ class _Page:
         if not isinstance(block, List | Table):
             return None
         rows = block.items if isinstance(block, List) else block.rows[1:]
-        told: list[Topic | None] = [
-            next(filter(None, (topic_of_row(plain_text(c)) for c in row.cells)), None)
-            if isinstance(row, Row)
-            else topic_of_row(plain_text(row))
-            for row in rows
-        ]
-        topic, times = next(iter(Counter(told).most_common(1)), (None, 0))
-        is_most = topic is not None and 1 < times > len(rows) / 2
-        return asked_as(topic, self.asked) if topic and is_most else None
+        cells = (row.cells if isinstance(row, Row) else (row,) for row in rows)
+        found = (map(topic_of_row, map(plain_text, some)) for some in cells)
+        told = Counter[Topic | None](next(filter(None, one), None) for one in found)
+        topic, times = next(iter(told.most_common(1)), (None, 0))
+        return asked_as(topic, self.asked) if topic and 1 < times > len(rows) / 2 else None
 
     def titles(self, found: dict[Place, Topic]) -> dict[int, Topic | None]:
         """Return with what each title goes: None where it stays in the rest."""
@@ -389,13 +374,12 @@ class _Page:
         for i, (n, level) in enumerate(titles):
             later, last = titles[i + 1 :], len(self.blocks)
             end = next((m for m, other in later if other <= level), last)
-            inside = {
-                p: found.get(p)
+            own = topic_of_title(plain_text(self.blocks[n]), self.asked)
+            topics = Counter(
+                found.get(p)
                 for p in self._places(n + 1, end)
                 if not isinstance(self.blocks[p[0]], Heading) and not self._is_aside(p)
-            }
-            own = topic_of_title(plain_text(self.blocks[n]), self.asked)
-            topics = Counter(inside.values())
+            )
             best = own if own in topics else next(iter(topics.most_common(1)), (None,))[0]
             under[n] = None if None in topics else best
         return under
