@@ -770,6 +770,7 @@ def test_what_is_extracted_is_a_comment(repository: Path) -> None:
     facile("new", "voirie")
     head, _, _ = EASY.read_text("utf-8").partition("<!-- source")
     assert "<!-- L’essentiel (proposition d’un ordinateur, à vérifier" in head
+    assert "une personne) : ce que l’on lit en premier\n- " in head, "what it is for"
     assert "## L’essentiel" not in head
     assert published()[0] == "brouillon"
     assert "proposition" not in page()

@@ -844,6 +844,14 @@ def test_the_facts_of_the_source_stand_in_a_comment() -> None:
     ]
 
 
+def test_a_share_is_told_as_a_proportion() -> None:
+    page = read("# Le vélo\n\nLa ville paie 40 % du prix du vélo.\n")
+    sheet = first_draft(page, Lexicon()).planned_page(page)
+    assert "- proportion : 40 % (ligne 3)" in sheet.replace("\u202f", " ").replace(
+        "\u00a0", " "
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

@@ -28,7 +28,10 @@ from ppun_access.settings.lexique_toml import Lexicon
 
 BODY = "Le texte"
 """The title of what follows « L’essentiel », when the text begins without one."""
-PROPOSED = f"{TITLE} (proposition d’un ordinateur, à vérifier par une personne)"
+PROPOSED = (
+    f"{TITLE} (proposition d’un ordinateur, à vérifier par une personne) : "
+    "ce que l’on lit en premier"
+)
 
 
 @dataclass(frozen=True, slots=True)

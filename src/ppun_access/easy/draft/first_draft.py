@@ -243,7 +243,8 @@ def _tied(
 def _fact_sheet(found: Sequence[Fact]) -> str:
     """Return a comment with the facts of a page, each with its line."""
     # « 17 à 25 ans » are two facts, and one line
-    lines = dict.fromkeys(f"- {one.kind} : {_fact(one)}" for one in found[:_MOST_FACTS])
+    said = ((one.kind.replace("part", "proportion"), one) for one in found[:_MOST_FACTS])
+    lines = dict.fromkeys(f"- {kind} : {_fact(one)}" for kind, one in said)
     more = [f"- et {len(found) - _MOST_FACTS} de plus"] if found[_MOST_FACTS:] else []
     sheet = ("<!-- Les faits de la page, à ne pas perdre", *lines, *more, "-->")
     return "\n".join(sheet) if lines else ""
