@@ -11,7 +11,7 @@ from ppun_access.french.text.typography import french_spacing, group_thousands
 from ppun_access.report import Report
 from ppun_access.transforms.model import TransformOptions
 
-_GROUPS = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?![\d])")
+_GROUPS = re.compile(r"(?<![\d,.])(?<!\b0 )[1-9]\d{0,2}(?: \d{3})+(?!\d)")
 
 
 def typography(document: Document, options: TransformOptions, report: Report) -> Document:
