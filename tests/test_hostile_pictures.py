@@ -355,3 +355,18 @@ def test_what_is_no_picture_is_told_where_it_stands(project: Path) -> None:
     told = [(one["file"], one["line"]) for one in found if one["code"] == "image-illisible"]
     assert told == [("a.md", 3), ("a.md", 5)]
     assert "<img" not in Path("output/bonjour/index.html").read_text("utf-8")
+
+
+def test_why_a_picture_that_is_there_is_not_shown_is_told(project: Path) -> None:
+    """It was said to be absent, too large or no picture, whatever it was."""
+    (project / "content/photo.heic").write_bytes(b"\0\0\0\x18ftypheic")
+    (project / "content/lourde.png").write_bytes(png(9) + bytes(1_100_000))
+    page = "# Bonjour\n\n![Un](photo.heic)\n\n![Deux](lourde.png)\n\n![Trois](non.png)\n"
+    (project / "content/a.md").write_text(page, "utf-8")
+    Path("ppun.toml").write_text("[limites]\nimage = 1\n")
+    assert build("--to", "html") == 0
+    found = json.loads(Path("output-rapport/build.json").read_text("utf-8"))["findings"]
+    told = {one["line"]: one["message"] for one in found if one["code"].startswith("image")}
+    assert "(.heic)" in told[3]
+    assert "plus de 1 Mo" in told[5]
+    assert "n’est pas dans le dossier" in told[7]

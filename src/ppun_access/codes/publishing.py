@@ -36,8 +36,9 @@ CHAPTER = Chapter(
             "description la remplace.",
             "Enregistrez-la en PNG, JPEG ou GIF."),
         Code("image-illisible", WARNING,
-            "Un fichier au nom d’image n’en contient pas ; une image dit avoir plus de 50 "
-            "millions de pixels ; un dessin SVG ne se lit pas, contient des entités ou "
+            "Un fichier au nom d’image n’en contient pas ; une image est trop lourde, d’un "
+            "format que des pages ne montrent pas (HEIC, TIFF, EMF…) ou dit avoir plus de "
+            "50 millions de pixels ; un dessin SVG ne se lit pas, contient des entités ou "
             "écrit ses mots en HTML (`foreignObject`) ; ou un PDF ne peut pas contenir "
             "l’image : sa description la remplace.",
             "Réduisez-la ; enregistrez-la en PNG ou en JPEG."),

@@ -50,8 +50,12 @@ _TOO_LARGE = (
     "partie [limites] de ppun.toml)"
 )
 _NO_PICTURE = "son fichier ne contient pas d’image, quel que soit son nom"
+_OTHER_KIND = "son format ({}) n’est pas de ceux que montrent des pages"
+_TOO_HEAVY = "elle pèse plus de {} Mo (image, dans la partie [limites] de ppun.toml)"
 _NO_DRAWING = "ce dessin ne se lit pas, ou tient plus que ce qui se dessine"
 _NO_WORDS = "ses mots y sont écrits en HTML (foreignObject), que nos pages ne montrent pas"
+_ANY_WEIGHT = 10**6
+"""MB, of a picture that is only looked for."""
 LOGO_BYTES = 15_000
 """The most that a logo weighs: the home page is light."""
 SIGN_FOLDER = "lsf"
@@ -376,6 +380,9 @@ class Pictures:
         self, src: str, content: bytes, mark: str, suffix: str, file: Path | None = None
     ) -> None:
         """Add a picture; what is in no ``file`` of the project is put in the cache."""
+        if suffix not in PICTURES:
+            self.unfit[src] = _OTHER_KIND.format(suffix or "inconnu")
+            return
         if claimed := too_large(content, self.megapixels * 1_000_000):
             self.unfit[src] = _TOO_LARGE.format(*claimed, self.megapixels)
             return
@@ -417,10 +424,9 @@ def pictures(source: Source) -> Pictures:
 def _add_held_pictures(found: Pictures, source: Source) -> None:
     """Add the pictures that the file of a document holds."""
     for src in dict.fromkeys(n.src for n in nodes(source.document) if isinstance(n, Image)):
-        if (kind := Path(src).suffix.lower()) in PICTURES:
-            content = picture_inside(source.page.path, src, source.page.most)
-            if content is not None:
-                found.add(src, content, "", kind)
+        content = picture_inside(source.page.path, src, source.page.most)
+        if content is not None:
+            found.add(src, content, "", Path(src).suffix.lower())
 
 
 def logo_of(project: Project) -> Pictures:
@@ -476,8 +482,10 @@ def _pictures(
     images = (node for node in nodes(document) if isinstance(node, Image))
     for node in images:
         file = picture_file(node.src, folders, root, reach)
-        if file and file.suffix.lower() in PICTURES:
+        if file:
             mark = PICTO if pictos and pictos.name(node) else ""
             content = read_bytes(file, reach.limits.picture * MB)
             found.add(node.src, content, mark, file.suffix.lower(), file)
+        elif picture_file(node.src, folders, root, reach, most=_ANY_WEIGHT):
+            found.unfit[node.src] = _TOO_HEAVY.format(reach.limits.picture)
     return found

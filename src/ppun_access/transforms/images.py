@@ -69,10 +69,7 @@ def _left_out(image: Image, pos: Pos | None, page: str, why: str) -> Finding:
         advice = "Mettez-la dans un autre dossier, ou retirez-la de la page."
     else:
         code = "image-absente"
-        cause = (
-            f"L’image {image.src} n’est pas dans le dossier des pages, "
-            "est trop grosse ou n’est pas une image (png, jpg, gif, webp, svg)"
-        )
+        cause = f"L’image {image.src} n’est pas dans le dossier des pages"
     kept = "sa description est gardée." if words else "elle n’a pas de description."
     message = f"{cause} ; {kept} {advice}"
     return Finding(code, message, pos, page, words)
