@@ -145,6 +145,20 @@ def test_the_address_of_a_file_may_have_spaces(reader: str) -> None:
     assert "[une note](page 3)" in plain_text(page)
 
 
+def test_why_a_file_that_is_there_is_not_given_is_told(project: Path) -> None:
+    """It was said to be absent, too large or of a kind that no site gives."""
+    for name, size in (("outil.exe", 9), ("faux.pdf", 9), ("gros.pdf", 1_100_000)):
+        (project / "content" / name).write_bytes(b"%PDF-"[size == 9 :] + bytes(size))
+    text = "".join(f"[Un fichier]({x})\n\n" for x in ("outil.exe", "faux.pdf", "gros.pdf"))
+    write(project, {"page.md": f"# Page\n\n{text}[Un fichier](absent.pdf)\n"})
+    (project / "ppun.toml").write_text("[limites]\npiece_jointe = 1\n")
+    assert build("--to", "html") == 0
+    log = json.loads((project / "output-rapport/build.json").read_text("utf-8"))
+    told = [one["message"] for one in log["findings"] if one["line"] in (3, 5, 7, 9)]
+    reasons = ("de cette sorte", "la fin de son nom", "plus de 1 Mo", "n’est pas dans le")
+    assert [why in one for why, one in zip(reasons, told, strict=True)] == [True] * 4
+
+
 # Words that are only an address
 
 

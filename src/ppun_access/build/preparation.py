@@ -305,7 +305,8 @@ def _text(
     options = site.options(document, source.page.name)
     files = (a for a in own_addresses(document) if not leads_to_page(a, document, options))
     attached = attachments(files, folder, root, source.page.reach)
-    options = replace(options, images=found.paths, unfit=found.unfit, files=attached.paths)
+    unfit = {**attached.unfit, **found.unfit}
+    options = replace(options, images=found.paths, unfit=unfit, files=attached.paths)
     settings = project.settings
     task = PrepareTask(
         document, options, settings.thresholds.very_long_sentence, checks,

@@ -33,6 +33,11 @@ _SIGNATURES: Mapping[str, tuple[bytes, ...]] = {
 _TEXTS = (".txt", ".csv", ".ics", ".geojson", ".json", ".yaml", ".yml")
 """Kinds that are plain text."""
 ATTACHMENTS = (*_SIGNATURES, *_TEXTS, ".mp4")
+_TOO_HEAVY = "il pèse plus de {} Mo (piece_jointe, dans la partie [limites] de ppun.toml)"
+_OTHER_KIND = "un site ne donne pas de fichier de cette sorte, mais des pdf, odt, docx…"
+_OTHER_CONTENT = "ce qu’il contient n’est pas ce que dit la fin de son nom"
+_ANY_WEIGHT = 10**6
+"""MB, of a file that is only looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Attachments:
 
     paths: Mapping[str, str]
     files: Mapping[str, Path]
+    unfit: Mapping[str, str]
+    """Address → why a file that is there is not given."""
 
 
 def attachments(
@@ -49,6 +56,7 @@ def attachments(
     """Return the files of ``root`` to which addresses lead from ``folder``."""
     paths: dict[str, str] = {}
     files: dict[str, Path] = {}
+    unfit: dict[str, str] = {}
     for href in dict.fromkeys(hrefs):
         file = linked_file(href, folder, root, reach)
         if file and _is_what_it_says(file):
@@ -56,15 +64,22 @@ def attachments(
             digest = digest_regular(file)[:12]
             path = f"medias/{slug(file.stem) or 'fichier'}-{digest}{suffix}"
             paths[href], files[path] = path, file
-    return Attachments(paths, files)
+        elif file:
+            is_known = file.suffix.lower() in ATTACHMENTS
+            unfit[href] = _OTHER_CONTENT if is_known else _OTHER_KIND
+        elif linked_file(href, folder, root, reach, _ANY_WEIGHT):
+            unfit[href] = _TOO_HEAVY.format(reach.limits.attachment)
+    return Attachments(paths, files, unfit)
 
 
-def linked_file(href: str, folder: Path, root: Path, reach: Reach) -> Path | None:
+def linked_file(
+    href: str, folder: Path, root: Path, reach: Reach, most: int = 0
+) -> Path | None:
     """Return the file of ``root`` to which an address leads from ``folder``, if any.
 
-    A name may hold « # », « ? » or « % » as it is.
+    A name may hold « # », « ? » or « % » as it is. ``most``: MB, those of ``reach`` if 0.
     """
-    most = reach.limits.attachment
+    most = most or reach.limits.attachment
     found = (picture_file(path, (folder,), root, reach, most) for path in _paths(href))
     return next((file for file in found if file), None)
 

@@ -132,7 +132,7 @@ def _report_lost(
 ) -> None:  # fmt: skip
     """Report a link that leads to nothing published, unless the page says why itself."""
     if page not in options.pages:
-        _report_dead(link, path, document, report)
+        _report_dead(link, path, document, options, report)
     elif page not in options.withheld:
         _report_unpublished(link, document, report)
 
@@ -151,7 +151,9 @@ _SITE = re.compile(r"(?:[\w-]+\.)+(?:fr|org|com|net|eu|info|io|be|ch|ca|lu)(?:/|
 """The name of a site, which the name of no file is like."""
 
 
-def _report_dead(link: Link, path: str, document: Document, report: Report) -> None:
+def _report_dead(
+    link: Link, path: str, document: Document, options: TransformOptions, report: Report
+) -> None:
     suffix = posixpath.splitext(path)[1].lower()
     if begin := _lacking(path):
         code = "lien-mort"
@@ -182,12 +184,17 @@ def _report_dead(link: Link, path: str, document: Document, report: Report) -> N
             f"Le lien vers « {link.href} » ne mène nulle part dans le site : ses mots sont "
             "gardés. Donnez l’adresse complète (https://…) ou celle d’une page du dossier."
         )
+    elif why := options.unfit.get(link.href, ""):
+        code = "piece-jointe-absente"
+        message = (
+            f"Le fichier « {link.href} » n’est pas donné : {why}. Les mots du lien sont "
+            "gardés. Enregistrez le fichier autrement, ou retirez le lien."
+        )
     else:
         code = "piece-jointe-absente"
         message = (
-            f"Le fichier « {link.href} » n’est pas dans le dossier des pages, est trop "
-            "gros ou n’est pas d’une sorte qu’un site peut donner (pdf, odt, docx…) : les "
-            "mots du lien sont gardés. Ajoutez le fichier à cet endroit."
+            f"Le fichier « {link.href} » n’est pas dans le dossier des pages : les mots du "
+            "lien sont gardés. Ajoutez le fichier à cet endroit."
         )
     words = plain_text(link) or link.href
     report.add(Finding(code, message, link.pos, document.title, words))

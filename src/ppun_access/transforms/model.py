@@ -19,7 +19,7 @@ class TransformOptions:
     images: Mapping[str, str] = field(default_factory=dict)
     """Address of a picture in the source → its path in the site."""
     unfit: Mapping[str, str] = field(default_factory=dict)
-    """Address of a picture in the source → why it is not shown, though it is there."""
+    """Address of a picture or a file → why it is not published, though it is there."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """Path of a page in its source folder → path of its text in the site, empty when it is
     not published."""
