@@ -7,7 +7,7 @@ from pathlib import Path
 from time import sleep
 
 import pytest
-from ateliers import opened, space_of
+from ateliers import QUICK, opened, space_of
 from starlette.responses import HTMLResponse
 
 from ppun_access.atelier.space import Space
@@ -102,7 +102,7 @@ def test_a_whole_text_from_nothing_to_published_by_keyboard_alone(
     browser: Browser, space: Space, address: str
 ) -> None:
     (easy := space.source / "facile" / "bus-de-nuit.md").unlink()
-    with watching(browser, online=True) as shown:
+    with watching(browser, online=True, before=QUICK) as shown:
         page = shown.page
         page.goto(f"{address}/")
         go(page, "main a.premier:has-text('Écrire ce texte')")

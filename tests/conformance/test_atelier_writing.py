@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ateliers import SOURCE, opened, space_of
+from ateliers import QUICK, SOURCE, opened, space_of
 from PIL import Image
 
 from ppun_access.atelier.space import Space
@@ -55,13 +55,6 @@ def space(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Space:
 def address(space: Space) -> Iterator[str]:
     with left_behind(opened(space)) as found:
         yield f"{found}/texte/{ID}/ecrire"
-
-
-QUICK = """
-const wait = setTimeout;
-window.setTimeout = (then, time, ...more) => wait(then, time / 10, ...more);
-"""
-"""A page that saves at a shorter pause, for what is written all at once."""
 
 
 @contextmanager
