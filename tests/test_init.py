@@ -333,7 +333,7 @@ def test_six_questions_are_asked_and_asked_again() -> None:
         *[QUESTIONS["titre"]] * 2, QUESTIONS["editeur"], *[QUESTIONS["base_url"]] * 2,
         QUESTIONS["courriel"], QUESTIONS["forge"], QUESTIONS["exemple"],
     ]  # fmt: skip
-    assert "n’est pas l’adresse" in asked[4]
+    assert "n’est pas une adresse entière" in asked[4]
 
 
 def test_what_is_given_is_not_asked() -> None:
