@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,34 @@ def test_a_site_that_is_a_mount_point_is_refused_before_any_work(
     assert "place" not in message
     assert list(mounted.iterdir()) == []
     assert main(["build", "--to", "text", "-o", str(mounted / "site")]) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no /proc elsewhere")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build", "content", "-o", "/proc/site"),
+        ("build", "content", "-o", "/proc/nouveau/site"),
+        ("speak", "content/a.md", "-o", "/proc/a.wav"),
+        ("speak", "content/a.md", "-o", "a.wav", "--cues", "/proc/a.vtt"),
+    ],
+)
+def test_a_place_that_takes_nothing_is_told_before_any_work(
+    project: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    before = sorted(project.rglob("*"))
+    code, message = told(capsys, *arguments, "--voice", "silence")
+    assert (code, "vous n’en avez pas le droit" in message) == (5, True), message
+    assert "…" not in message, "a stage was begun"
+    assert sorted(project.rglob("*")) == before
+
+
+def test_folders_that_speak_makes_are_told(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    speak = "speak", "content/a.md", "--voice", "silence", "-o", "sons/essai/a.wav"
+    assert told(capsys, *speak)[1].endswith(
+        "Le dossier sons/essai n’existait pas : il a été créé.\n"
+    )
+    assert (project / "sons/essai/a.wav").is_file()
+    assert "créé" not in told(capsys, *speak)[1]

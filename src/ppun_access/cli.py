@@ -273,11 +273,12 @@ def _speak(arguments: argparse.Namespace) -> ExitCode:
         arguments.voice,
         Path(arguments.cues) if arguments.cues else None,
     )
+    made = request.new_folders()
     with _Findings() as report, _progress(False) as progress:
         done = speak_file(
             request, report, lambda n, total: progress("Voix", n, total), engine
         )
-    _say(done_line(request, done))
+    _say(done_line(request, done, made))
     return exit_code(report.findings)
 
 

@@ -71,6 +71,7 @@ from ppun_access.publish.manifest import MANIFEST, Manifest, is_intact, read_man
 from ppun_access.publish.output import (
     apply_umask,
     check_output_folder,
+    check_writable,
     folder_identity,
     leftovers,
     publish,
@@ -122,6 +123,7 @@ def _publish_changes(build: Build, found: tuple[int, ...]) -> Result:
     ``found`` is what the output folder was when the build lock was taken.
     """
     request, report, ledger = build.request, build.report, build.ledger
+    check_writable(request.out)
     ledger.before = read_log(build.folder)
     with kept_in_log(build.folder, report), start_runner(build) as runner:
         possible = without_missing_braille(build)

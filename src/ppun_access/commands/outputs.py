@@ -17,7 +17,7 @@ from ppun_access.publish.manifest import (
     has_digest,
     manifest_of,
 )
-from ppun_access.runtime.disk import write_atomically
+from ppun_access.runtime.disk import check_named, write_atomically
 from ppun_access.runtime.untrusted_files import RECORD, read_regular
 
 Named = tuple[str, Path]
@@ -28,6 +28,8 @@ _AS_WRITTEN = ".ppun-fiches.json"
 
 def check_outputs(named: Iterable[Named], file: str, project: Project) -> None:
     """Raise UsageError if an output is a file of the team's, or is named twice.
+
+    Raises OutputError where nothing can be written.
 
     ``file``: ``FILE`` or ``FILE#id``, what the command reads. Links and other spellings
     of a path are the same file.
@@ -41,6 +43,7 @@ def check_outputs(named: Iterable[Named], file: str, project: Project) -> None:
                 "serait remplacé. Rien n’a été écrit.",
                 next_step="Donnez un autre nom de fichier, ou un autre dossier.",
             )
+        check_named(path)
     for (option, path), (other, twin) in combinations(outputs, 2):
         if _is_same(path, twin):
             raise UsageError(

@@ -32,6 +32,11 @@ class SpeakRequest:
     voice: str | None = None
     cues: Path | None = None
 
+    def new_folders(self) -> tuple[Path, ...]:
+        """Return the folders that the files wanted need, and that are not there."""
+        folders = dict.fromkeys(path.parent for path in (self.out, self.cues) if path)
+        return tuple(folder for folder in folders if not folder.exists())
+
 
 def speak_file(
     request: SpeakRequest,
@@ -67,6 +72,11 @@ def speak_file(
     return narration
 
 
-def done_line(request: SpeakRequest, narration: Narration) -> str:
-    """Return the line that names the files written."""
-    return f"{request.out} : {length(narration.seconds)}, voix « {narration.voice} »."
+def done_line(
+    request: SpeakRequest, narration: Narration, made: tuple[Path, ...] = ()
+) -> str:
+    """Return the line that names the files written, and the folders ``made`` for them."""
+    told = f"{request.out} : {length(narration.seconds)}, voix « {narration.voice} »."
+    for folder in made:
+        told += f" Le dossier {folder} n’existait pas : il a été créé."
+    return told

@@ -33,7 +33,13 @@ from ppun_access.publish.manifest import (
 )
 from ppun_access.publish.unfinished import note_build, unfinished_builds, unknown_folders
 from ppun_access.report import Finding
-from ppun_access.runtime.disk import UMASK, is_mount, is_real_folder, other_disk
+from ppun_access.runtime.disk import (
+    UMASK,
+    is_mount,
+    is_real_folder,
+    other_disk,
+    try_to_write,
+)
 from ppun_access.writers.model import Files
 
 NAMED = 5
@@ -119,6 +125,12 @@ def work_folder(out: Path) -> Iterator[Path]:
         raise _unpublished(out, error.why) from error
     finally:
         begun.finish()
+
+
+def check_writable(out: Path) -> None:
+    """Raise OutputError, before any work, when nothing can be put beside ``out``."""
+    with _as_output_error(out):
+        try_to_write(out)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -12,7 +13,7 @@ from contextlib import suppress
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from stat import S_ISGID
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, mkdtemp
 from typing import Any
 
 from ppun_access.errors import OutputError, UnstoredError, UnwrittenError, reason
@@ -138,13 +139,35 @@ def write_named(
 
     But a device or a pipe, such as ``/dev/stdout``, is no file to replace.
     """
-    if not (path.is_fifo() or path.absolute().is_relative_to("/dev")):
+    if not _is_device(path):
         write_atomically(path, content, refused)
         return
     try:
         path.write_bytes(content)
     except OSError as error:
         raise refused(path, error) from error
+
+
+def check_named(path: Path) -> None:
+    """Raise UnwrittenError when ``write_named`` could not write to a path."""
+    if not _is_device(path):
+        try:
+            try_to_write(path)
+        except OSError as error:
+            raise UnwrittenError(path, error) from error
+
+
+def _is_device(path: Path) -> bool:
+    return path.is_fifo() or path.absolute().is_relative_to("/dev")
+
+
+def try_to_write(path: Path) -> None:
+    """Raise OSError when nothing can be put at ``path``; its folder may not exist yet."""
+    around = next(parent for parent in path.absolute().parents if os.path.lexists(parent))
+    try:
+        Path(mkdtemp(prefix=_WRITING, suffix=_END, dir=around)).rmdir()
+    except FileNotFoundError as error:  # /proc is there, and takes nothing
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path) from error
 
 
 def write_private(path: Path, content: bytes) -> None:
