@@ -9,8 +9,8 @@ from pathlib import Path
 import judged as judged_sheets
 
 from ppun_access.easy.draft.structure.rounds import STRUCTURE
-from ppun_access.easy.draft.words.dates import dates
 from ppun_access.easy.draft.words.lexicon import KINDS, entries
+from ppun_access.easy.draft.words.words import dates
 
 DOCS = Path(__file__).parents[1] / "docs"
 MENDED = {

@@ -21,9 +21,15 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import plain_text
-from ppun_access.easy.draft.acronyms import acronyms
 from ppun_access.easy.draft.essential import Essential, essential
-from ppun_access.easy.draft.glossary import MOST, Explained, glossary, hard_words, line
+from ppun_access.easy.draft.glossary import (
+    MOST,
+    Explained,
+    acronyms,
+    glossary,
+    hard_words,
+    line,
+)
 from ppun_access.easy.draft.passages import passages
 from ppun_access.easy.draft.word_sense import senses
 from ppun_access.easy.draft.words.lexicon import acronyms as told_acronyms

@@ -40,7 +40,7 @@ from ppun_access.build.rewriting import rewrite_parser
 from ppun_access.cli import main
 from ppun_access.document.model import Document, Para, Text
 from ppun_access.easy.audit.model import PROFILES
-from ppun_access.easy.draft.engine import Draft
+from ppun_access.easy.draft.composition import Draft
 from ppun_access.easy.draft.model import Source
 from ppun_access.easy.draft.model_answers import (
     Judge,

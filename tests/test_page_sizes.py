@@ -11,7 +11,7 @@ from growth import grows_with_its_length
 from ppun_access.checks import CheckOptions, check
 from ppun_access.checks.capitals import capitals
 from ppun_access.document.model import Document, Para, Sentence, Text
-from ppun_access.easy.draft.engine import draft
+from ppun_access.easy.draft.composition import draft
 from ppun_access.easy.draft.model import Source
 from ppun_access.french import split_sentences
 from ppun_access.french.spoken.capitals import without_shouts

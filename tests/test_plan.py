@@ -10,10 +10,16 @@ import pytest
 from ppun_access.cli import main
 from ppun_access.document.model import Document
 from ppun_access.easy.draft.first_draft import first_draft
-from ppun_access.easy.draft.genre import GENRES, Genre, genre_named, genre_of
 from ppun_access.easy.draft.plan import REST
-from ppun_access.easy.draft.questions import PLANS, questions
-from ppun_access.easy.draft.spared import spared
+from ppun_access.easy.draft.questions import (
+    GENRES,
+    PLANS,
+    Genre,
+    genre_named,
+    genre_of,
+    questions,
+    spared,
+)
 from ppun_access.easy.review.ties import ties, units
 from ppun_access.easy.review.version import to_write
 from ppun_access.readers import READERS, ReaderOptions

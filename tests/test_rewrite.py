@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from rewriting import reworded
 
 from ppun_access.build.rewriting import rewrite_parser
-from ppun_access.easy.draft.engine import draft
+from ppun_access.easy.draft.composition import draft
 from ppun_access.easy.draft.facts import facts_kept, words_kept
 from ppun_access.easy.draft.lines.sense_lines import LONGEST, SHORTEST, sense_lines
 from ppun_access.easy.draft.model import Parse, Parser, Rewrite, Source
 from ppun_access.easy.draft.parse.forest import Forest
+from ppun_access.easy.draft.parse.grammar import is_sentence
 from ppun_access.easy.draft.parse.text import balanced, capital, count, stopped
-from ppun_access.easy.draft.parse.verify import is_sentence
 from ppun_access.easy.draft.structure.rounds import LONG, STRUCTURE, Piece, restructure
 from ppun_access.easy.draft.words.lexicon import KINDS, Entry, entries, explanations
 from ppun_access.easy.draft.words.words import words

@@ -23,8 +23,7 @@ from ppun_access.document.model import (
     Quote,
     Text,
 )
-from ppun_access.easy.draft.composition import EasyDraft, composed, drafts_of
-from ppun_access.easy.draft.engine import Draft
+from ppun_access.easy.draft.composition import Draft, EasyDraft, composed, drafts_of
 from ppun_access.easy.draft.model import Source
 from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.passages import Passage, passages

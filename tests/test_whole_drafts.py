@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from ppun_access.build.rewriting import rewrite_parser
-from ppun_access.easy.draft.engine import draft
+from ppun_access.easy.draft.composition import draft
 from ppun_access.easy.draft.model import Parser, Source
 from ppun_access.tools.spacy_french import is_installed, open_parser
 

@@ -16,8 +16,7 @@ from itertools import groupby
 from typing import Literal
 
 from ppun_access.document.model import Document
-from ppun_access.easy.draft.engine import Draft
-from ppun_access.easy.draft.genre import genre_of
+from ppun_access.easy.draft.composition import Draft
 from ppun_access.easy.draft.model import Source
 from ppun_access.easy.draft.model_answers import (
     LONGEST_SOURCE,
@@ -32,6 +31,7 @@ from ppun_access.easy.draft.model_answers import (
 )
 from ppun_access.easy.draft.passages import Passage, passages
 from ppun_access.easy.draft.plan import plan
+from ppun_access.easy.draft.questions import genre_of
 from ppun_access.easy.review.ties import units
 from ppun_access.runtime.cache import Cache, cache_key
 from ppun_access.runtime.untrusted_files import parse_json

@@ -15,11 +15,11 @@ from ppun_access.commands.model_help import along_the_plans, model_line, model_s
 from ppun_access.commands.reviews import Review, Reviews, reviews
 from ppun_access.commands.texts import Outcome
 from ppun_access.document.model import Document
-from ppun_access.easy.draft.engine import Draft
+from ppun_access.easy.draft.composition import Draft
 from ppun_access.easy.draft.fact_sheet import text_of
 from ppun_access.easy.draft.first_draft import FirstDraft, first_draft, left_out
-from ppun_access.easy.draft.genre import GENRES, LABELS, Genre, genre_named, genre_of
-from ppun_access.easy.draft.genre import KEY as GENRE
+from ppun_access.easy.draft.questions import GENRES, LABELS, Genre, genre_named, genre_of
+from ppun_access.easy.draft.questions import KEY as GENRE
 from ppun_access.easy.review.changed_facts import compared
 from ppun_access.easy.review.record import (
     Standing,

@@ -16,7 +16,7 @@ from ppun_access.build.model_drafts import (
 )
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import PROFILES
-from ppun_access.easy.draft.engine import Draft
+from ppun_access.easy.draft.composition import Draft
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.model_answers import Judge
 from ppun_access.easy.draft.passages import Passage

@@ -12,10 +12,10 @@ from functools import cache, cached_property, lru_cache
 
 from ppun_access.easy.audit.lists import base_forms
 from ppun_access.easy.draft import marks
-from ppun_access.easy.draft.meanings import Forms, content, meanings
+from ppun_access.easy.draft.marks import Forms, content, meanings
+from ppun_access.easy.draft.parse.grammar import is_infinitive, lemmas
 from ppun_access.easy.draft.parse.text import listed
 from ppun_access.easy.draft.parse.tree import Tree
-from ppun_access.easy.draft.parse.verbs import is_infinitive, lemmas
 
 NOUNS = ("NOUN", "PROPN")
 _CONTROL = listed(

@@ -8,17 +8,14 @@ signs, their weights and their words are in ``data/essentiel.toml``.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from ppun_access.document.model import Document
 from ppun_access.easy.draft.fact_sheet import facts_in
-from ppun_access.easy.draft.genre import genre_of
-from ppun_access.easy.draft.parse.text import listed, plain
+from ppun_access.easy.draft.parse.text import listed, plain, table
 from ppun_access.easy.draft.passages import Passage
 from ppun_access.easy.draft.questions import (
     GENERIC,
@@ -26,15 +23,16 @@ from ppun_access.easy.draft.questions import (
     WORDS,
     Topic,
     content,
+    genre_of,
     is_about,
     is_set_aside,
     is_transparent,
     leans,
     says_of_page,
+    spared,
     topics_in_title,
     topics_of,
 )
-from ppun_access.easy.draft.spared import spared
 from ppun_access.easy.draft.structure.rule import phrases
 from ppun_access.french.lexical.morphology import FINITE, readings
 from ppun_access.french.text.words import words
@@ -55,8 +53,7 @@ _OPENERS = listed("qui que qu' dont lorsque lorsqu' puisque puisqu' parce")
 _BEFORE_VERB = listed("s' se ne n' vous nous y")
 """« S’adresse », « vous aide »: what follows is a verb, though it may be a noun."""
 
-_DATA = Path(__file__).parent / "data" / "essentiel.toml"
-_TABLE = tomllib.loads(_DATA.read_text("utf-8"))
+_TABLE = table("essentiel")
 _WEIGHTS: dict[str, int] = _TABLE["says"] | _TABLE["helps"] | _TABLE["against"]
 _ENOUGH: int = _TABLE["enough"]
 _WORDS = {**WORDS, **{name: phrases(said) for name, said in _TABLE["words"].items()}}

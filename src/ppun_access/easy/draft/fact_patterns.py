@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 
+from ppun_access.easy.draft.parse.text import table
 from ppun_access.french.spoken.number_words import cardinal
 from ppun_access.french.text.numerals import AMOUNT, whole
 
@@ -291,9 +290,7 @@ AGED_AFTER = re.compile(
 
 _PLACES = {
     name: "|".join(" ".join(one.split()) for one in places.split("|"))
-    for name, places in tomllib.loads(
-        (Path(__file__).parent / "data" / "lieux.toml").read_text("utf-8")
-    ).items()
+    for name, places in table("lieux").items()
 }
 _CITY = (
     r"(?:(?:Le|La|Les|L')[ ]?)?[A-ZÀ-Ý][a-zà-ÿ]+"

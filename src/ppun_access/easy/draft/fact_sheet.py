@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Literal
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
 
 from ppun_access.document.model import (
     NOT_AUTHORS,
@@ -25,8 +25,7 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import children, nodes, plain_text, running_text
 from ppun_access.easy.draft import fact_patterns as patterns
 from ppun_access.easy.draft.fact_patterns import number
-from ppun_access.easy.draft.parse.text import plain, unaccented
-from ppun_access.easy.draft.words.shares import part_of
+from ppun_access.easy.draft.parse.text import plain, table, unaccented
 from ppun_access.french import split_sentences
 from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.lexical.morphology import readings
@@ -403,3 +402,27 @@ _READERS: tuple[tuple[re.Pattern[str], Read], ...] = (
     (patterns.FREE, _one("somme", lambda found: "0")),
     (patterns.PLACE, _place),
 )
+
+
+# How a percentage may be said in words: « presque tous » for 97 %. What compares an easy
+# text with its source takes these words for the number.
+
+
+class Part(NamedTuple):
+    """A range of the table and its words."""
+
+    low: float
+    high: float
+    words: str
+
+
+@cache
+def parts() -> tuple[Part, ...]:
+    """Return the table."""
+    return tuple(Part(r["de"], r["a"], r["mots"]) for r in table("pourcentages")["parts"])
+
+
+def part_of(value: str) -> Part | None:
+    """Return the range that holds a value, None when no words say it."""
+    number = float(value.replace(",", "."))
+    return next((part for part in parts() if part.low <= number <= part.high), None)

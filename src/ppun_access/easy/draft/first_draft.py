@@ -36,15 +36,12 @@ from ppun_access.easy.draft.composition import (
 )
 from ppun_access.easy.draft.essential import TITLE
 from ppun_access.easy.draft.fact_sheet import Fact, Kind, facts_of
-from ppun_access.easy.draft.genre import KEY, genre_of
 from ppun_access.easy.draft.glossary import ordered
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.parse.text import is_stopped
-from ppun_access.easy.draft.passages import Passage, passages
+from ppun_access.easy.draft.passages import Passage, as_prose, passages
 from ppun_access.easy.draft.plan import REST, Part, Plan, plan
-from ppun_access.easy.draft.questions import Topic
-from ppun_access.easy.draft.spared import spared
-from ppun_access.easy.draft.tables import as_prose
+from ppun_access.easy.draft.questions import KEY, Topic, genre_of, spared
 from ppun_access.easy.review.signing import with_front_matter
 from ppun_access.easy.review.ties import Unit, essential_unit, tie, units
 from ppun_access.easy.review.version import TO_WRITE, fingerprint

@@ -1,4 +1,4 @@
-"""Hard words, explained in the line after their first use, and again at the end.
+"""Hard words and acronyms, explained after their first use, and again at the end.
 
 At most eight a text: more is no help; ``_rank`` chooses them. A noun is explained where it
 is one, a word of several senses in the one that is told
@@ -23,15 +23,17 @@ from ppun_access.document.model import (
     Para,
     Text,
 )
-from ppun_access.easy.draft.model import Parser
+from ppun_access.easy.draft.model import Parser, Spans
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import capital, listed, plain, unaccented
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.word_sense import is_meant
-from ppun_access.easy.draft.words.edits import overlaps
+from ppun_access.easy.draft.words.edits import overlaps, quoted
+from ppun_access.easy.draft.words.lexicon import acronyms as told
 from ppun_access.easy.draft.words.lexicon import explanations
 from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.lexical.morphology import inflect, readings
+from ppun_access.french.spoken.acronyms import meanings
 
 MOST = 8
 """Words explained in one text."""
@@ -243,3 +245,66 @@ def _is_noun(sentence: str, start: int, end: int, tree: Tree | None = None) -> b
         return True
     nothing_else = all(one.pos == "NOM" for one in readings(sentence[start:end]))
     return nothing_else and (tree is None or tree.pos(tree.at(start)) not in _OTHERS)
+
+
+# Acronyms: « ARS : agence régionale de santé. », not in brackets, which the RLS forbids
+# (4.2.1) and which make sentences longer. Where the lexicon knows it, what that does or is
+# comes after. No sentence changes; acronyms do not count among the eight hard words.
+
+
+def acronyms(
+    sentences: Sequence[str], lexicon: Mapping[str, str], closed: Sequence[Spans] = ()
+) -> tuple[Explained, ...]:
+    """Return the acronyms of a text to explain, in the order of their first use.
+
+    ``lexicon`` holds the project's meanings, which win over the packaged ones. An acronym
+    whose meaning is already said before it, or beside it, is left. In a quotation, or in
+    what is ``closed`` in its sentence (code, titles), it does not count as used.
+    """
+    known = {**meanings(), **told(), **lexicon}
+    uses: dict[str, list[int]] = {}
+    left: set[str] = set()
+    said = ""
+    for place, sentence in enumerate(sentences):
+        said += " " + plain(sentence).lower()
+        kept = [*quoted(sentence), *(closed[place] if closed else ())]
+        for found in _uses(sentence, known):
+            acronym, before = found[0], sentence[: found.start()]
+            # « la CAP, saisie par le fonctionnaire » is no diploma
+            read = acronym.lower(), plain(sentence).lower(), *found.span()
+            meant = acronym in lexicon or is_meant(*read)
+            if overlaps(*found.span(), kept) or not meant:
+                continue
+            explained = _is_told(before, acronym) or _words(known[acronym]) in said
+            if explained and acronym not in uses:
+                left.add(acronym)
+            uses.setdefault(acronym, []).append(place)
+    return tuple(
+        entry(acronym, known[acronym], places[0], len(places))
+        for acronym, places in uses.items()
+        if acronym not in left
+    )
+
+
+def _uses(sentence: str, known: Mapping[str, str]) -> Iterator[re.Match[str]]:
+    every = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    # Not « PLU(i) », « CCAS/CIAS », « CAP’TRONIC » nor « CAF.fr », which are one word.
+    return re.finditer(rf"(?<![\w/@-])(?:{every})(?![\w(/@’'-]|\.\w)", sentence)
+
+
+def _words(meaning: str) -> str:
+    """Return what an acronym stands for, without what that does."""
+    return plain(meaning).lower().partition(". ")[0].removesuffix(".")
+
+
+def entry(acronym: str, meaning: str, place: int = 0, uses: int = 1) -> Explained:
+    """Return an acronym as it is explained: what it stands for ends with a stop."""
+    stop = "" if meaning.endswith((".", "!", "?")) else "."
+    return Explained(acronym, f"{meaning}{stop}", place, uses)
+
+
+def _is_told(before: str, acronym: str) -> bool:
+    """Return whether a bracket opens on an acronym, after words that begin as it does."""
+    words = re.findall(r"[^\W\d_]+", unaccented(before)) if before.endswith("(") else []
+    initials = (word[0] for word in words[-12:])
+    return all(letter in initials for letter in unaccented(acronym))

@@ -1,21 +1,22 @@
 """Words that bound, deny, order or allow: what an answer may not lose, add or turn.
 
-``data/reperes.toml`` lists them. All functions read a text in lower case with straight
-apostrophes (``parse.text.plain``).
+``data/reperes.toml`` lists them. Functions read a text in lower case with straight
+apostrophes (``parse.text.plain``). And words that say as much as others: « verser » and
+« payer », « habitant », « résider » (``data/memes-sens.toml``).
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from pathlib import Path
+from functools import cache, lru_cache
 from typing import Any
 
 from ppun_access.easy.audit.lists import base_forms
-from ppun_access.easy.draft.parse.text import listed
+from ppun_access.easy.draft.parse.text import listed, table
+from ppun_access.easy.draft.words.lexicon import Kind, entries
+from ppun_access.french import words
+from ppun_access.french.lexical.lists import is_function_word
 
-TABLE = Path(__file__).with_name("data") / "reperes.toml"
 Forms = frozenset[str]
 _NE = re.compile(r"(?<![\w-])(?:ne |n')")
 _NE_QUE = re.compile(
@@ -30,7 +31,7 @@ _PAS = re.compile(r"(?<![\w-])(?:pas|jamais|aucune?)(?![\w-])(?! (?:plus|moins))
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(TABLE.read_text("utf-8"))
+    return table("reperes")
 
 
 @cache
@@ -151,3 +152,46 @@ def turned(old: str, new: str) -> str:
 def bodies() -> tuple[Forms, ...]:
     """Return the bodies and persons of which one may be said for the other."""
     return tuple(listed(words) for words in _table()["corps"]["voisins"])
+
+
+LIGHT = listed(
+    "avoir être faire aller dire pouvoir devoir falloir vouloir mettre prendre venir tenir "
+    "passer rester devenir y"
+)
+"""Verbs that say nothing by themselves."""
+_KINDS: tuple[Kind, ...] = ("verbes", "noms")
+
+
+@lru_cache(maxsize=1 << 12)
+def meanings(forms: Forms) -> Forms:
+    """Return ``forms``, and those of the words that one may say for them."""
+    found = set(forms)
+    for group in _groups():
+        if group & forms:
+            found |= group
+    return frozenset(found)
+
+
+@cache
+def _groups() -> tuple[Forms, ...]:
+    found = [listed(one) for one in table("memes-sens")["groupes"]]
+    for kind in _KINDS:
+        for one in entries(kind):
+            pair = {one.expression, one.easier}
+            if not any(" " in word for word in pair):
+                found.append(frozenset(pair))
+    return tuple(found)
+
+
+_CLITICS = re.compile(
+    r"-(?:t-)?(?:les?|la|lui|leur|vous|nous|moi|y|en|ils?|elles?|on|ce)\b"
+)
+
+
+def content(text: str) -> list[str]:
+    """Return the words of ``text`` that say something, in lower case."""
+    return [
+        word.lower()
+        for word in words(_CLITICS.sub("", text))
+        if not is_function_word(word) and not base_forms(word) & LIGHT
+    ]

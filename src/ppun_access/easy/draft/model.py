@@ -52,9 +52,11 @@ class Rewrite:
 Spans = Sequence[tuple[int, int]]
 """Characters [start, end) that no rule may touch."""
 Words = Callable[[str, Parse, Spans], Sequence[Rewrite]]
-"""The family of words: what it would change in one sentence; no two overlap."""
+"""The family of words: what it would change in one sentence, in order; no two overlap."""
 
 
-def applied(sentence: str, rewrite: Rewrite) -> str:
-    """Return ``sentence`` once rewritten."""
-    return sentence[: rewrite.start] + rewrite.text + sentence[rewrite.end :]
+def applied(sentence: str, rewrites: Sequence[Rewrite]) -> str:
+    """Return ``sentence`` with its ``rewrites``, which are in order."""
+    for one in reversed(rewrites):  # the places of those before stay
+        sentence = sentence[: one.start] + one.text + sentence[one.end :]
+    return sentence

@@ -1,9 +1,15 @@
-"""The sentences of a document, in order, and which ones a draft leaves as they are."""
+"""The sentences of a document, in order, and which ones a draft leaves as they are.
+
+Of tables, a column is prose, a small table is a sentence a row: « | Âge | Prix | »,
+« | Moins de 18 ans | 10 € | » → « Pour les moins de 18 ans : 10 €. » A large table is none
+of that: a person writes what its readers need of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from ppun_access.document.model import (
     NOT_AUTHORS,
@@ -18,16 +24,18 @@ from ppun_access.document.model import (
     Heading,
     Inline,
     List,
+    ListItem,
     Para,
     Quote,
+    Row,
     Sentence,
     Span,
     Table,
+    Text,
 )
 from ppun_access.document.walk import nodes, plain_text, running_text
 from ppun_access.easy.draft.model import Source
-from ppun_access.easy.draft.parse.text import is_endless
-from ppun_access.easy.draft.tables import as_prose
+from ppun_access.easy.draft.parse.text import capital, is_endless
 from ppun_access.french import split_sentences
 
 
@@ -116,3 +124,98 @@ def _names(inlines: Iterable[Inline]) -> Iterator[str]:
             foreign = isinstance(node, Span) and bool(node.lang)
             if isinstance(node, Code | Emph) or foreign:
                 yield plain_text(node)
+
+
+MOST_ROWS, MOST_COLUMNS, MOST_WORDS = 8, 4, 15
+"""Of a small table: rows below the titles, columns, words of a cell."""
+_SHOWN = re.compile(
+    r"(?:prix|tarifs?|montants?|coûts?|horaires?|heures?|dates?|durées?|téléphones?|"
+    r"adresses?|aides?|taux)\Z",
+    re.IGNORECASE,
+)
+"""Titles of columns that their values show."""
+_AGED = re.compile(r"(?:moins|plus) de\b", re.IGNORECASE)
+_DETERMINED = re.compile(r"(?:les?|la|une?|des|ma|mon|votre) |l[’']", re.IGNORECASE)
+
+
+def as_prose(table: Table) -> tuple[Block, ...]:
+    """Return the paragraphs or the list that say a table; nothing for a large one."""
+    widths = {len(row.cells) for row in table.rows}
+    if not table.rows:
+        return ()
+    if widths == {1}:
+        return tuple(block for row in table.rows for block in row.cells[0].blocks)
+    texts = [_texts(row) for row in table.rows]
+    if len(texts) < 2 or not _is_small(table, widths) or any(t is None for t in texts):
+        return ()
+    titles, *rows = [row for row in texts if row is not None]
+    if not all(row[0] and any(row[1:]) for row in rows):
+        return ()
+    every = " | ".join(text for some in (titles, *rows) for text in some)
+    names = frozenset(re.findall(r"(?<=[^\W\d_] )[A-ZÀ-Ý][\w-]+", every))
+    items = (
+        ListItem((replace(Para((Text(_said(titles, row, names)),)), pos=source.pos),))
+        for row, source in zip(rows, table.rows[1:], strict=True)
+    )
+    return (List(tuple(items)),)
+
+
+def _is_small(table: Table, widths: set[int]) -> bool:
+    """Return whether a table has titles on top of a few rows, and no joined cells."""
+    first, *rows = table.rows
+    cells = [cell for row in table.rows for cell in row.cells]
+    return (
+        len(widths) == 1
+        and max(widths) <= MOST_COLUMNS
+        and len(rows) <= MOST_ROWS
+        and all(cell.header for cell in first.cells)
+        and not any(cell.header for row in rows for cell in row.cells[1:])
+        and all(cell.colspan == cell.rowspan == 1 for cell in cells)
+    )
+
+
+def _texts(row: Row) -> list[str] | None:
+    """Return the text of each cell, None when one holds more than a short line."""
+    found = []
+    for cell in row.cells:
+        if len(cell.blocks) > 1 or not all(isinstance(b, Para) for b in cell.blocks):
+            return None
+        paras = [block for block in cell.blocks if isinstance(block, Para)]
+        text = " ".join(running_text(paras[0].children).split()) if paras else ""
+        if len(text.split()) > MOST_WORDS:
+            return None
+        found.append(text)
+    return found
+
+
+def _said(titles: list[str], row: list[str], names: Collection[str] = ()) -> str:
+    """Return a row as a sentence.
+
+    >>> _said(["Qui", "Prix"], ["Moins de 18 ans", "10 €"]).split()
+    ['Pour', 'les', 'moins', 'de', '18', 'ans', ':', '10', '€.']
+    """
+    first, rest = row[0].rstrip(" :."), list(zip(titles[1:], row[1:], strict=True))
+    if _AGED.match(first):
+        first = f"Pour les {_lower(first)}"
+    elif _DETERMINED.match(first):
+        first = f"Pour {_lower(first)}"
+    values = [
+        (title, value.rstrip(" .;")) for title, value in rest if value.strip("/–- ")
+    ] or rest
+    if len(rest) == 1 and (_SHOWN.match(titles[1]) or not titles[1]):
+        first, values = f"{first}\N{NO-BREAK SPACE}: {values[0][1]}", []
+    said = (
+        f"{_lower(title, names)}\N{NO-BREAK SPACE}: {value}" if title else value
+        for title, value in values
+    )
+    sentence = capital(", ".join((first, *said)))
+    return sentence if sentence.endswith("…") else f"{sentence}."
+
+
+def _lower(text: str, names: Collection[str] = ()) -> str:
+    """Return ``text`` without the capital of a common word: « PME » keeps its own.
+
+    ``names`` are words that have a capital inside of cells: « Dole » of « Hors de Dole ».
+    """
+    is_name = text[1:2].isupper() or text.partition(" ")[0] in names
+    return text if is_name else text[:1].lower() + text[1:]

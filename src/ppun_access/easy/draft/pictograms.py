@@ -9,13 +9,10 @@ proposed: a wrong picture is worse than none.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from ppun_access.document.model import (
     NOT_AUTHORS,
@@ -30,11 +27,10 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import running_text
 from ppun_access.easy.draft.glossary import TITLE, sure_uses, uses_of
-from ppun_access.easy.draft.parse.text import plain
+from ppun_access.easy.draft.parse.text import DATA, plain, table
 from ppun_access.easy.draft.word_sense import Sense, senses_of
 from ppun_access.french import split_sentences
 
-DATA = Path(__file__).with_name("data")
 AUTHOR, LICENCE = "OpenMoji", "CC BY-SA 4.0"
 SOURCE = "https://openmoji.org"
 _DENIED = re.compile(
@@ -82,7 +78,7 @@ class _Passage:
 @cache
 def pictograms() -> Mapping[str, Pictogram]:
     """Return the pictograms that come with the program, by name."""
-    rows = _table()["pictogrammes"].items()
+    rows = table("pictogrammes")["pictogrammes"].items()
     return MappingProxyType(
         {name: Pictogram(name, row["montre"], tuple(row["mots"])) for name, row in rows}
     )
@@ -96,11 +92,7 @@ def by_word() -> Mapping[str, Pictogram]:
 
 @cache
 def _senses() -> Mapping[str, Sense]:
-    return senses_of(_table()["sens"])
-
-
-def _table() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((DATA / "pictogrammes.toml").read_text("utf-8"))
+    return senses_of(table("pictogrammes")["sens"])
 
 
 def proposals(document: Document, shown: Container[str] = ()) -> tuple[Proposal, ...]:

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 
 from ppun_access.document.model import Block, Heading, List, Para, Row, Table
 from ppun_access.document.walk import plain_text
-from ppun_access.easy.draft.genre import Genre
 from ppun_access.easy.draft.parse.text import plain, points_back
 from ppun_access.easy.draft.questions import (
     NO_BEGINNING,
     OFFERS,
+    POINTER,
+    POLITE,
     Asked,
+    Genre,
     Topic,
     asked_as,
     bare,
@@ -31,6 +33,7 @@ from ppun_access.easy.draft.questions import (
     says,
     says_no_more,
     says_of_page,
+    spared,
     subject,
     topic_of_label,
     topic_of_row,
@@ -38,7 +41,6 @@ from ppun_access.easy.draft.questions import (
     topics_in_title,
     topics_of,
 )
-from ppun_access.easy.draft.spared import POINTER, POLITE, spared
 
 REST = "Le reste du texte"
 """The title of what answers no question of the plan."""

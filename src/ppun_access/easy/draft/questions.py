@@ -1,23 +1,93 @@
-"""The questions of each kind of text, and the words that show where answers stand.
+"""The kind of a text, its questions, and the words that show where answers stand.
 
-All words are in ``data/plan.toml``; what they find is sure, or they are not there.
+Aid or service, procedure, news or event, policy or message, other: rules tell it, by the
+words of the title, then how often those of the body stand in a hundred. A person who writes
+« genre » in the settings or in the front matter decides. All words are in
+``data/plan.toml``; what they find is sure, or they are not there.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from pathlib import Path
 from typing import Literal, get_args
 
+from ppun_access.document.model import Document
+from ppun_access.document.walk import plain_text
 from ppun_access.easy.draft.fact_sheet import Fact, facts_in
-from ppun_access.easy.draft.genre import GENRES, Genre
-from ppun_access.easy.draft.parse.text import Phrases, listed, plain, points_back
+from ppun_access.easy.draft.parse.text import (
+    Phrases,
+    listed,
+    plain,
+    points_back,
+    table,
+    unaccented,
+)
 from ppun_access.easy.draft.structure.rule import phrases
 from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.text.words import words
+
+Genre = Literal["aide", "demarche", "actualite", "politique", "autre"]
+GENRES: tuple[Genre, ...] = get_args(Genre)
+KEY = "genre"
+LABELS: Mapping[Genre, str] = {
+    "aide": "une aide ou un service",
+    "demarche": "une démarche",
+    "actualite": "une actualité ou un événement",
+    "politique": "une politique ou un message",
+    "autre": "un autre texte",
+}
+
+
+def genre_named(written: str) -> Genre | None:
+    """Return the kind that a person wrote, with or without its accents; None for no kind.
+
+    >>> genre_named("Démarche"), genre_named("roman")
+    ('demarche', None)
+    """
+    flat = unaccented(written.strip())
+    return next((genre for genre in GENRES if genre == flat), None)
+
+
+_TABLE = table("plan")
+_NAMES = {genre: phrases(words) for genre, words in _TABLE["genres"].items()}
+_BODIES = {genre: phrases(words) for genre, words in _TABLE["bodies"].items()}
+_ACT = re.compile(
+    r"\A(?:comment\b|[a-zà-ÿ]+(?:er|ir|re) (?:une?|son|sa|ses|le|la|les|des|votre)\b|"
+    r"s['e ]?\w+(?:er|ir|re)\b)",
+    re.IGNORECASE,
+)
+"""« Demander un acte », « S’inscrire »: the title of a procedure."""
+_DAY = re.compile(r"\b(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche) \d", re.I)
+"""« Samedi 4 octobre »: more than others, news has its day."""
+_TITLE_WEIGHT = 4.0
+_LEAST = 1.5
+"""Signs for a hundred words, the title's included, that a kind needs."""
+
+
+def genre_of(document: Document, set_by_hand: str = "") -> Genre:
+    """Return the kind of a text: what a person said, else what its words show.
+
+    ``set_by_hand`` is the one of the settings, which wins over the front matter.
+    """
+    told = (set_by_hand, dict(document.meta.front).get(KEY, ""))
+    if named := next((found for one in told if (found := genre_named(one))), None):
+        return named
+    text, title = plain(plain_text(document)), plain(document.title)
+    hundreds = max(1.0, len(text.split()) / 100)
+    signs = {genre: len([*one.finditer(text)]) for genre, one in _BODIES.items()}
+    signs["actualite"] += len(_DAY.findall(text))
+    titled = {genre for genre, one in _NAMES.items() if one.search(title)}
+    titled |= {"demarche"} if _ACT.match(title) else set()
+    scores: dict[Genre, float] = {
+        genre: _TITLE_WEIGHT * (genre in titled) + signs[genre] / hundreds
+        for genre in GENRES
+        if genre in signs
+    }
+    best = max(scores, key=lambda genre: scores[genre])
+    return best if scores[best] >= _LEAST else "autre"
+
 
 Topic = Literal[
     "change", "vote", "papiers", "contact", "combien", "qui", "faire", "quand", "avoir",
@@ -27,7 +97,6 @@ TOPICS: tuple[Topic, ...] = get_args(Topic)
 """What a question asks for; of two that a sentence answers, the first is the surer."""
 Questions = tuple[tuple[Topic, str], ...]
 Asked = frozenset[Topic]
-_TABLE = tomllib.loads((Path(__file__).parent / "data" / "plan.toml").read_text("utf-8"))
 
 
 def _table(name: str) -> dict[Topic, Phrases]:
@@ -291,3 +360,66 @@ def topic_of_row(text: str) -> Topic | None:
     if _is_day(found):
         return "quand"
     return "lieu" if kinds & {"lieu", "adresse"} else None
+
+
+# What a reader may do without: references of law, history, pride
+
+_TEXT = (
+    r"(?:articles? [LRD]?\.? ?\d|lois? (?:n°|du \d)|décrets? (?:n°|du)|arrêtés? (?:n°|du)|"
+    r"ordonnances? (?:n°|du)|circulaires? |code (?:du|des|de la|général|civil|pénal)\b)"
+)
+_LEGAL = re.compile(
+    rf"\A\W*(?!article \d+ ?[:–-])(?:vu )?(?:les? |la |l'|une? )?{_TEXT}|"
+    r"\A(?>[^,;]*(?:est|sont|été) (?:prévue?s?|fixée?s?|définie?s?|régie?s?|encadrée?s?|"
+    rf"instituée?s?|instaurée?s?) par (?:les? |la |l'|une? )?{_TEXT})[^,;€]*\Z",
+    re.I,
+)
+"""A text of law is the subject, or all that is said."""
+_PAST = re.compile(
+    r"\A(?!.*\b(?:depuis|aujourd'hui|désormais|peut|peuvent|doit|doivent|vous)\b)"
+    r"(?:(?>[^,;]*?\b(?:a|ont) été (?:créé|initié|lancé|fondé|instauré)e?s?\b)"
+    r".*\b(?:19|20)\d\d|"
+    r"[^,;]*(?:\best née? (?:en|au|à la fin)\b|\bpermettait\b|\ba succédé\b))",
+    re.I,
+)
+"""What was made or was so, and nothing of today."""
+_PRIDE = re.compile(
+    r"\b(?:fièr\w+|fiert\w+|pionni\w+|se félicite|fer de lance|à la pointe|chef de file|"
+    r"franchit un cap|marque de fabrique)\b",
+    re.I,
+)
+POLITE = "politesse"
+_THANKS = re.compile(
+    r"\b(?:vous remerci\w+|merci (?:d'avance )?(?:de|pour) votre (?:compréhension|"
+    r"patience)|(?:compt\w+ sur|remerci\w+ de) votre compréhension|(?:désolés?|"
+    r"excus\w+) (?:de|pour) (?:ce|la|cette) (?:gêne|dérangement))\b",
+    re.I,
+)
+POINTER = "renvoi à une autre page"
+_POINTER = re.compile(
+    r"\A(?!.*\b(?:formulaires?|dossiers?|demandes?|inscri\w+|candidat\w+)\b)"
+    r"\W*(?:plus d'informations?|(?:pour )?en savoir plus|lire (?:la suite|aussi)|"
+    r"voir (?:aussi|ici|notre)|publiée? le|mise? à jour le|imprimer|partager|accueil >|"
+    r"(?:retrouvez|consultez|télécharge[rz]|cliquez)\b.*\b(?:sur (?:cette|la) page|ici|"
+    r"dans ce (?:guide|mode d'emploi)|ci-(?:dessous|contre|après)|lien)|"
+    r"(?:documents joints|liens?|liens utiles) ?:?\Z)",
+    re.I,
+)
+"""What points to a form says how to ask: it is not spared."""
+_SPARED = (
+    (POINTER, _POINTER),
+    ("référence de loi", _LEGAL),
+    (POLITE, _THANKS),
+    ("histoire", _PAST),
+    ("la collectivité parle d’elle", _PRIDE),
+)
+
+
+def spared(text: str) -> str:
+    """Return why a reader may do without a passage, in French; empty when nothing says so.
+
+    >>> spared("Le réseau a été créé en 1982.")
+    'histoire'
+    """
+    flat = plain(text)
+    return next((why for why, words in _SPARED if words.search(flat)), "")

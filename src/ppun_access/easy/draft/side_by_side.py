@@ -23,8 +23,7 @@ from ppun_access.easy.draft.claims import (
 )
 from ppun_access.easy.draft.fact_patterns import number
 from ppun_access.easy.draft.facts import numbers
-from ppun_access.easy.draft.marks import all_forms, says
-from ppun_access.easy.draft.meanings import content
+from ppun_access.easy.draft.marks import all_forms, content, says
 from ppun_access.easy.draft.parse.text import listed
 from ppun_access.easy.draft.parse.tree import Tree
 

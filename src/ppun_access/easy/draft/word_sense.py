@@ -7,13 +7,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
-TABLE = Path(__file__).with_name("data") / "sens.toml"
+from ppun_access.easy.draft.parse.text import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def senses_of(table: Mapping[str, Mapping[str, str]]) -> Mapping[str, Sense]:
 @cache
 def senses() -> Mapping[str, Sense]:
     """Return the words of the packaged glossary that have several senses."""
-    return senses_of(tomllib.loads(TABLE.read_text("utf-8")))
+    return senses_of(table("sens"))
 
 
 def is_meant(word: str, sentence: str, start: int, end: int) -> bool:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ppun_access.easy.draft.lines.gaps import CASES, SUBJECTS, Gap, Parsed
 from ppun_access.easy.draft.lines.punctuation import is_bracket
-from ppun_access.easy.draft.parse.grammar import RELATIVES
-from ppun_access.easy.draft.parse.text import listed
-from ppun_access.easy.draft.parse.verbs import (
+from ppun_access.easy.draft.parse.grammar import (
+    RELATIVES,
     is_infinitive,
     past_participles,
     present_participle,
 )
+from ppun_access.easy.draft.parse.text import listed
 
 _LOCUTION = re.compile(
     r"(?:à (?:condition|compter|partir|l'issue|la suite|l'occasion) d|"

@@ -7,9 +7,8 @@ import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ppun_access.easy.draft.parse.grammar import is_adjective
+from ppun_access.easy.draft.parse.grammar import is_adjective, past_participles
 from ppun_access.easy.draft.parse.text import count, plain
-from ppun_access.easy.draft.parse.verbs import past_participles
 
 _PUNCTUATION = re.compile(r"(?:(?P<strong>[ ][;:]|[;:](?=\s+[a-zà-ÿ]))|,)\s+(?=\S)")
 _DASH = re.compile(r"\s(?=[—–] )")

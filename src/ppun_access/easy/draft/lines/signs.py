@@ -15,9 +15,16 @@ from itertools import pairwise, takewhile
 from ppun_access.easy.draft.lines.gaps import CASES, JOINTS, SUBJECTS, Gap
 from ppun_access.easy.draft.lines.openers import OPENERS
 from ppun_access.easy.draft.lines.punctuation import AND_IN_CASE, NEVER_AFTER, clings
-from ppun_access.easy.draft.parse.grammar import RELATIVES, is_adjective, root_verb, subject
+from ppun_access.easy.draft.parse.grammar import (
+    MODALS,
+    RELATIVES,
+    is_adjective,
+    is_infinitive,
+    lemmas,
+    root_verb,
+    subject,
+)
 from ppun_access.easy.draft.parse.text import count, listed
-from ppun_access.easy.draft.parse.verbs import MODALS, is_infinitive, lemmas
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _NOUN_GROUP = frozenset({"DET", "NOUN", "NUM", "PROPN"})

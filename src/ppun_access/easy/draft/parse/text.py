@@ -1,16 +1,23 @@
-"""Strings of French: the same length plain, a sentence with its capital and its stop."""
+"""Strings of French: the same length plain, a sentence with its capital and its stop.
+
+And the tables of words that the rules read, in ``data``.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
+from pathlib import Path
+from typing import Any
 from unicodedata import combining, normalize
 
 from ppun_access.french import words
 from ppun_access.settings.thresholds import ENDLESS_CHARACTERS, ENDLESS_SENTENCE
 
+DATA = Path(__file__).parents[1] / "data"
 _PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
 _OPENING = re.compile(r"[«“\"(]\s*")
 _STOPPED = re.compile(r"[.!?…][»”\"\s]*\Z")
@@ -59,6 +66,11 @@ class Phrases:
     def sub(self, said: str, text: str) -> str:
         """Return the text with ``said`` at each place where it is found."""
         return self.compiled.sub(said, text)
+
+
+def table(name: str) -> dict[str, Any]:
+    """Return a table of the drafts, as its file tells it."""
+    return tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))
 
 
 def listed(text: str) -> frozenset[str]:

@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ppun_access.easy.draft.parse.grammar import root_verb, subject
-from ppun_access.easy.draft.parse.text import capital, stopped
-from ppun_access.easy.draft.parse.tree import Tree
-from ppun_access.easy.draft.parse.verbs import (
+from ppun_access.easy.draft.parse.grammar import (
+    IN_THIS_CASE,
     finite_tags,
     is_only_subjunctive,
     lemmas,
     past_participles,
+    root_verb,
+    subject,
 )
-from ppun_access.easy.draft.parse.verify import IN_THIS_CASE
+from ppun_access.easy.draft.parse.text import capital, stopped
+from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.structure.rule import Family, Pieces
 
 _FAMILY = Family("conditions")

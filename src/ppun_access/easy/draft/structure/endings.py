@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ppun_access.easy.draft.parse.grammar import is_led, open_subordinates, root_verb
+from ppun_access.easy.draft.parse.grammar import (
+    is_infinitive,
+    is_led,
+    open_subordinates,
+    root_verb,
+)
 from ppun_access.easy.draft.parse.text import count, plain, sentence, stopped
 from ppun_access.easy.draft.parse.tree import Tree
-from ppun_access.easy.draft.parse.verbs import is_infinitive
 from ppun_access.easy.draft.structure.rule import Family, Pieces
 
 _FAMILY = Family("endings")

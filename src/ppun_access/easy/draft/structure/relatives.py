@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ppun_access.easy.draft.parse.grammar import noun_number, root_verb
-from ppun_access.easy.draft.parse.tree import Tree
-from ppun_access.easy.draft.parse.verbs import (
+from ppun_access.easy.draft.parse.grammar import (
     inflection,
     is_finite,
+    noun_number,
     past_participles,
     present_participle,
+    root_verb,
 )
+from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.structure.rule import Family, Pieces
 from ppun_access.french.lexical.morphology import conjugate, readings
 

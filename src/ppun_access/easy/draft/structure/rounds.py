@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from ppun_access.easy.draft.facts import facts_kept
 from ppun_access.easy.draft.parse.forest import Forest
+from ppun_access.easy.draft.parse.grammar import FRAGMENTS, bare, is_sentence
 from ppun_access.easy.draft.parse.text import count
 from ppun_access.easy.draft.parse.tree import Tree
-from ppun_access.easy.draft.parse.verify import FRAGMENTS, bare, is_sentence
 from ppun_access.easy.draft.structure import conditions, endings, relatives
 from ppun_access.easy.draft.structure.rule import Pieces, Rule
 

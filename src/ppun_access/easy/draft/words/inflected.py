@@ -12,12 +12,16 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from ppun_access.easy.draft.model import Parse, Rewrite, Spans
-from ppun_access.easy.draft.parse.grammar import noun_number
+from ppun_access.easy.draft.parse.grammar import (
+    MODALS,
+    forms,
+    inflection,
+    is_finite,
+    noun_number,
+)
 from ppun_access.easy.draft.parse.tree import Tree, grow
-from ppun_access.easy.draft.parse.verbs import MODALS, forms, inflection, is_finite
-from ppun_access.easy.draft.words.edits import Edit, joined, overlaps, rewrite
+from ppun_access.easy.draft.words.edits import Edit, followed, joined, overlaps, rewrite
 from ppun_access.easy.draft.words.lexicon import Entry, entries, stands
-from ppun_access.easy.draft.words.prepositions import followed
 from ppun_access.french.lexical.morphology import conjugate, inflect, readings
 
 NO_PASSIVE = MODALS | {"avoir", "être", "rester", "venir", "aller", "mourir"}

@@ -11,20 +11,16 @@ that Lexique knows as such.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from ppun_access.easy.draft.parse.text import plain
-from ppun_access.easy.draft.parse.verbs import finite_tags, past_participles
-from ppun_access.easy.draft.words.prepositions import is_infinitive
+from ppun_access.easy.draft.parse.grammar import finite_tags, past_participles
+from ppun_access.easy.draft.parse.text import plain, table
+from ppun_access.easy.draft.words.edits import is_infinitive
 from ppun_access.french.lexical.morphology import readings
-
-TABLE = Path(__file__).parents[1] / "data" / "lexique-administratif.toml"
 
 Kind = Literal["locutions", "verbes", "noms"]
 KINDS: tuple[Kind, ...] = ("locutions", "verbes", "noms")
@@ -80,7 +76,7 @@ def _entry(kind: Kind, expression: str, row: Mapping[str, Any]) -> Entry:
 
 @cache
 def _table() -> Mapping[str, Mapping[str, Any]]:
-    return tomllib.loads(TABLE.read_text("utf-8"))
+    return table("lexique-administratif")
 
 
 PLACE = "¦"
