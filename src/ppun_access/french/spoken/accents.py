@@ -66,8 +66,11 @@ def accented(word: str, context: str = "") -> str:
 _DEPARTMENT = re.compile(r"(?i)d[ée]partement (?:du |de la |des |de l['’])\Z")
 """Before what is a name though it may be a word: « DEPARTEMENT DU LOT »."""
 
-_BEING = re.compile(r"(?i)(?<!\w)(?:[eê]tre|[eé]t[eé]|est|sont|sera|seront) \Z")
-"""Before a participle: « DOIT ETRE REMPLACE »."""
+_BEING = re.compile(
+    r"(?i)(?<!\w)(?:[eê]tre|(?:a|ont|ayant|avoir|avait|avaient|aura|auront) [eé]t[eé]|"
+    r"(?<!grand )est|sont|sera|seront) \Z"
+)
+"""Before a participle: « DOIT ETRE REMPLACE », no summer (« CET ETE VISITE »), no east."""
 
 
 @lru_cache(1 << 12)

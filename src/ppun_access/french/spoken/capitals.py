@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache, partial
 
-from ppun_access.french.lexical.lists import FUNCTION_WORDS, lines
+from ppun_access.french.lexical.lists import FUNCTION_WORDS, is_function_word, lines
 from ppun_access.french.lexical.morphology import readings
 from ppun_access.french.lexical.persons import is_given_name
 from ppun_access.french.spoken.accents import accented, bare, is_of_name, named
 from ppun_access.french.spoken.acronyms import MIXED, SAID, SPELLED, said_as
 from ppun_access.french.spoken.number_words import roman
-from ppun_access.french.spoken.rules import CAPITAL, Rule, S, before, constant
+from ppun_access.french.spoken.rules import CAPITAL, Rule, S, after, before, constant
 from ppun_access.french.text.numerals import SPACES
 
 UNKNOWN = "sigle-inconnu"
@@ -86,6 +86,7 @@ def _surname(found: re.Match[str]) -> str | None:
     person = _TITLED.search(context) or (named and is_given_name(named[1]))
     given = _GIVEN.match(found.string, found.end())
     before_name = given and is_given_name(given[1]) and is_sayable(found[0])
+    before_name = before_name and not readings(accented(found[0].lower()))
     if not person and not before_name and not _POSTCODE.search(context):
         return None
     first = re.split(r"[-\s]", found[0])[0]
@@ -171,8 +172,12 @@ def _acronym(found: re.Match[str]) -> str | None:
 
 
 def _short(found: re.Match[str]) -> str | None:
-    """Say « demandeurs d’emploi (DE) » as « demandeurs d'emploi (D E) »."""
-    return None if found[0] in {"ET", "OU", "OÙ"} else said_as(found[0])
+    """Say « demandeurs d’emploi (DE) » as « … (D E) »; « Havre (LE) » declines."""
+    beside = re.match(r"/(\w+)", after(found))
+    if found[0] in ("ET", "OU", "LE", "LA") or (beside and is_function_word(beside[1])):
+        return None
+    n = roman(found[0])
+    return str(n) if n else said_as(found[0])
 
 
 def _mixed(found: re.Match[str]) -> str:

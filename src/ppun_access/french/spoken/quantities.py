@@ -100,13 +100,21 @@ def _money(found: re.Match[str]) -> str:
         said = f"{number(amount)} {_SCALES[scale].format(s=plural)}"
     elif round_sum := _round(whole(integer)) if not decimals else "":
         said = round_sum
-    elif integer == "0" and re.fullmatch("0[1-9]|[1-9].", decimals) and not found[1]:
+    elif (
+        integer == "0"
+        and re.fullmatch("0[1-9]|[1-9].", decimals)
+        and not (found[1] or _JOINED.search(before(found)))
+    ):
         said = f"{int(decimals)} centime{'s' * (decimals > '01')}"
     elif len(decimals) != 2:
         said = f"{number(amount)} euro{plural}"
     else:
         said = f"{whole(integer)} euro{plural}{_cents(decimals)}"
     return head + said + tail
+
+
+_JOINED = re.compile(r"\d ?(?:à|et|ou|[-–]) ?\Z")
+"""Before the higher of two prices, which both are in euros: « 0,50 à 0,70 € »."""
 
 
 def _lower(found: re.Match[str]) -> str:
@@ -332,7 +340,7 @@ PERIOD = Rule(
 OUT_OF = Rule(
     "pour",
     f"[/{SPACES}]",
-    rf"(?:(?<=\w)/|(?<={LETTER}){S}?/{S}?(?=1[0{SPACES}]))(10{{1,7}}|10{{0,2}}(?:[{SPACES}]000)+|\d\d?(?={S}[a-zà-ÿ]{{3}}))(?:{S}?({_UNIT})(?!\w)|(?={S}[^\W\d_]))",
+    rf"(?:(?<=\w)/|(?<={LETTER}){S}?/{S}?(?=10{{0,2}}{S}?000[0{SPACES}]*(?:hab|naiss|femmes|hommes|personnes)))(10{{1,7}}|10{{0,2}}(?:[{SPACES}]000)+|\d\d?(?={S}[a-zà-ÿ]{{3}}))(?:{S}?({_UNIT})(?!\w)|(?={S}[^\W\d_]))",
     _out_of,
 )
 IN_VOLUME = Rule(

@@ -6,6 +6,7 @@ import re
 
 from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.lexical.persons import is_given_name
+from ppun_access.french.spoken.numbers import LABELLED
 from ppun_access.french.spoken.rules import (
     CAPITAL,
     LETTER,
@@ -273,11 +274,17 @@ def _raised(found: re.Match[str]) -> str | None:
 def _note_number(found: re.Match[str]) -> str | None:
     """Drop the call of a note in brackets; « voir [1] » and « selon [2] » keep it."""
     word = re.search(rf"({LETTER}+)\Z", before(found))
-    cited = word and (word[1].lower() in _CITING or is_function_word(word[1]))
-    return None if cited and found[0][0] != "[" else ""
+    cites = word and (word[1].lower() in _CITING or is_function_word(word[1]))
+    is_cited = cites or LABELLED.search(before(found))
+    return None if is_cited and found[0][0] != "[" else ""
 
 
-_CITING = {"voir", "cf", "note", "notes", "référence", "source", "figure", "pièce"}
+_CITING_TEXT = """
+    voir cf note notes référence source figure pièce document tableau touche touches bouton
+    case cases question réponse choix option formulaire modèle pages articles annexes
+"""
+_CITING = frozenset(_CITING_TEXT.split())
+"""Before « [1] » that is no call of a note: it is said."""
 
 
 _LOW = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
