@@ -145,6 +145,15 @@ def test_the_address_of_a_file_may_have_spaces(reader: str) -> None:
     assert "[une note](page 3)" in plain_text(page)
 
 
+def test_a_sentence_that_ends_as_the_name_of_a_file_is_kept() -> None:
+    """« [1]: Voir le rapport.pdf », for which no link asks, was taken for an address."""
+    told = ("[1]: Voir le rapport annuel 2024.pdf", "[note]: Le document est notice.pdf")
+    text = "# Page\n\n" + "\n\n".join(told) + "\n\n> [2]: Une note et sa pièce.pdf\n"
+    (page,) = READERS["markdown"](text, "a.md", ReaderOptions(), Report())
+    said = plain_text(page)
+    assert all(words in said for words in (*told, "Une note et sa pièce.pdf"))
+
+
 def test_why_a_file_that_is_there_is_not_given_is_told(project: Path) -> None:
     """It was said to be absent, too large or of a kind that no site gives."""
     for name, size in (("outil.exe", 9), ("faux.pdf", 9), ("gros.pdf", 1_100_000)):

@@ -619,7 +619,19 @@ def test_a_policy_tells_what_is_done_under_titles_of_its_own() -> None:
     assert "la paix" in kept["Un vrai succès"], "titles of a procedure may be cases"
 
 
-@pytest.mark.parametrize("title", ["Allonger la durée de vie", "Renforcer les actions"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Allonger la durée de vie",
+        "Renforcer les actions",
+        "Ouverture d’une buvette",
+        "Conditions de circulation",
+        "Conditions météo",
+        "Période d’essai",
+        "Calcul de la distance",
+        "Versement mobilité",
+    ],
+)
 def test_a_title_asks_only_where_it_begins_so(title: str) -> None:
     page = f"# La carte\n\nLa carte est une aide.\n\n## {title}\n\nEn 2027, le chat dort.\n"
     assert "le chat" in answers(page, "politique")[title]
@@ -727,6 +739,11 @@ def test_a_list_goes_whole_with_what_opens_it(
         ("Le port est ouvert au public.", "demarche", REST),
         ("Merci de remplir la fiche.", "demarche", "Que dois-je faire ?"),
         ("C’est pourquoi nous avons choisi le port.", "politique", REST),
+        ("Le car part du port.", "politique", REST),
+        ("La commune compte 3 000 chats.", "politique", REST),
+        ("Merci de votre visite.", "demarche", REST),
+        ("Les documents doivent être rendus.", "demarche", REST),
+        ("Rendez les clés à la gardienne.", "demarche", "Que dois-je faire ?"),
     ],
 )
 def test_words_that_tell_one_question_are_no_others(

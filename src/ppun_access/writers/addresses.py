@@ -30,7 +30,7 @@ _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SAFE = "%/:?#[]@!$&'()*+,;=~"
 _GAP = r"[ \xa0\u202f.-]"
 _WRITTEN = re.compile(
-    r"(?P<web>(?<![\w@./:-])(?:https?://|www\.)[^\s<>\"«»“”]+(?<![).,;:!?…'’\]]))"
+    r"(?P<web>(?<![\w@./:-])(?:https?://|www\.)(?:(?![,;](?:https?:|www\.))[^\s<>\"«»“”])+(?<![).,;:!?…'’\]]))"
     r"|(?P<mail>(?<![\w.+@/-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?<!-))"
     rf"|(?P<phone>(?<![\w+/-])(?<!\d[ \xa0\u202f.,-])(?:"
     rf"(?:0[1-9]|\+33{_GAP}?(?:\(0\){_GAP}?)?[1-9])(?:{_GAP}\d\d){{4}}"
@@ -39,7 +39,12 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 """What people write to be reached: nothing that may be another number."""
-_FAX = re.compile(r"(?:fax|télécopie)\W{0,5}$", re.IGNORECASE)
+_NOT_CALLED = re.compile(
+    r"(?:fax|télécopie)(?: \([^()]{1,30}\))?\W{0,5}$|"
+    r"(?<!\w)(?:version|dossier|référence|réf|départements?)\W{0,5}$",
+    re.IGNORECASE,
+)
+"""Before figures that are written like a number to call."""
 
 
 def link_address(href: str) -> str | None:
@@ -62,12 +67,22 @@ def reached(text: str) -> Iterator[tuple[str, str]]:
     [('Tél. ', ''), ('03 81 61 61 61', 'tel:0381616161'), (', fax 03 81 61 61 62', '')]
     >>> [address for _, address in reached("a@b.fr, www.b.fr/c.") if address]
     ['mailto:a@b.fr', 'https://www.b.fr/c']
+    >>> [address for _, address in reached("https://a.fr/Eau_(lac),www.b.fr") if address]
+    ['https://a.fr/Eau_(lac)', 'https://www.b.fr']
+    >>> [*reached("Dossier 01 02 03 04 05, fax (accueil) : 03 81 61 61 62")]
+    [('Dossier 01 02 03 04 05, fax (accueil) : 03 81 61 61 62', '')]
     """
     done = 0
     for found in _WRITTEN.finditer(text):
-        written = found[0]
+        written, end = found[0], found.end()
+        if (
+            found["web"]
+            and written.count("(") > written.count(")")
+            and text[end:][:1] == ")"
+        ):
+            written, end = f"{written})", end + 1  # « /wiki/Eau_(chimie) »
         if found["phone"]:
-            if _FAX.search(text[max(0, found.start() - 20) : found.start()]):
+            if _NOT_CALLED.search(text[max(0, found.start() - 50) : found.start()]):
                 continue
             address = "tel:" + re.sub(r"[^\d+]", "", written.replace("(0)", ""))
         elif found["mail"]:
@@ -76,7 +91,7 @@ def reached(text: str) -> Iterator[tuple[str, str]]:
             address = f"https://{written}" if written[0] in "wW" else written
         yield text[done : found.start()], ""
         yield written, _encoded(address)
-        done = found.end()
+        done = end
     yield text[done:], ""
 
 

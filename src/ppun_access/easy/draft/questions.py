@@ -227,7 +227,7 @@ WORDS = {
 }
 """What words of a list find in plain text."""
 OFFERS = WORDS["offers"]
-_ORDER = re.compile(r"\A\W*(?:\w+ ?[,:] )?(\w+ez)\b", re.IGNORECASE)
+_ORDER = re.compile(r"\A\W*(?:\w+ ?[,:] )?(?!rendez-vous)(\w+ez)\b", re.IGNORECASE)
 _NO_ORDER = listed(_TABLE["words"]["order-none"])
 NO_BEGINNING = re.compile(
     r"\W*(?:\w+ez|(?:se )?(?!premi|notre|votre)\w+(?:er|ir|[dtu]re)|ex|exemple|attention|"

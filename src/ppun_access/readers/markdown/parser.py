@@ -15,8 +15,9 @@ from types import SimpleNamespace
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt, helpers
+from markdown_it.common.utils import normalizeReference
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_block.fence import fence
 from markdown_it.rules_block.html_block import HTML_SEQUENCES
 from markdown_it.rules_block.table import escapedSplit, getLine, table
@@ -61,6 +62,7 @@ def parser(*plugins: Callable[[MarkdownIt], None]) -> MarkdownIt:
     blocks = md.block.ruler
     blocks.before("table", "bottom", _bottom)
     blocks.at("table", _table, {"alt": ["paragraph", "reference"]})
+    blocks.at("reference", _reference)
     blocks.at("fence", _fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     blocks.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     md.inline.ruler.after("html_inline", "like_a_tag", _like_a_tag)
@@ -91,6 +93,23 @@ def _address(text: str, at: int, end: int) -> Any:
     if found and re.search(r"\s", found[0]):
         return SimpleNamespace(ok=True, pos=found.end(), str=found[0])
     return helpers.parseLinkDestination(text, at, end)
+
+
+_DEFINED = re.compile(r"\[([^\[\]]+)\]:[ \t]*(?=\S)")
+_CALLED = re.compile(r"\[([^\[\]]+)\](?!:)")
+
+
+def _reference(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    """Read « [g]: le guide.pdf », unless no link asks for it: it is a sentence then."""
+    defined = _DEFINED.match(state.src, state.bMarks[first] + state.tShift[first])
+    found = defined and _WITH_SPACES.match(state.src, defined.end(), state.eMarks[first])
+    if defined and found and re.search(r"\s", found[0]):
+        if "called" not in state.env:
+            labels = map(normalizeReference, _CALLED.findall(state.src))
+            state.env["called"] = frozenset(labels)
+        if normalizeReference(defined[1]) not in state.env["called"]:
+            return False
+    return reference(state, first, last, silent)
 
 
 class _State(StateInline):

@@ -350,12 +350,15 @@ def _text(text: str, r: Rendering) -> str:
     """Return ``text``; a number to call and an address that are written in it are links."""
     if r.in_link:
         return characters(text)
-    return "".join(
-        f'<a href="{attribute(address)}">{characters(piece)}</a>'
-        if address
-        else characters(piece)
-        for piece, address in reached(text)
-    )
+    return "".join(_written(*one) for one in reached(text))
+
+
+def _written(piece: str, address: str) -> str:
+    """Return a piece of text as a link, if it is one; paper shows its address once."""
+    if not address:
+        return characters(piece)
+    mark = ' class="ecrite"' if address.startswith("http") else ""
+    return f'<a href="{attribute(address)}"{mark}>{characters(piece)}</a>'
 
 
 def _link(link: Link, r: Rendering) -> str:
