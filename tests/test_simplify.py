@@ -366,6 +366,21 @@ def test_a_proposed_point_has_all_the_pieces_of_its_sentence() -> None:
 
 
 @pytest.mark.usefixtures("without_spacy")
+@pytest.mark.parametrize(
+    ("said", "origin"),
+    [("est", "proposition"), ("serait", "titre"), ("pourrait être", "titre")],
+)
+def test_what_is_not_sure_is_not_proposed(
+    said: str, origin: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.md"
+    text = f"Un chien passe. L’aide {said} de 500 euros par mois. Un chat dort ici."
+    path.write_text(f"# L’aide au logement\n\n{text}\n", encoding="utf-8")
+    _, out, _ = run(capsys, str(path), "--json")
+    assert json.loads(out)["essential"]["origin"] == origin
+
+
+@pytest.mark.usefixtures("without_spacy")
 def test_an_item_of_a_list_is_not_proposed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

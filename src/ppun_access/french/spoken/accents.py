@@ -24,7 +24,7 @@ _SURER = 5.0
 _UNLISTED = """
     comté comtés géoportail intercommunalité intercommunalités médiathèque médiathèques
     mobilités périscolaire périscolaires préinscription préinscriptions référentiel
-    référentiels
+    référentiels été
 """
 """What Lexique lacks, or has as a much rarer word."""
 _RARE = frozenset({"ind:pre:1s", "ind:pre:2s", "sub:pre:1s", "sub:pre:2s"})
@@ -51,7 +51,7 @@ def accented(word: str, context: str = "") -> str:
     name = _names().get(word)
     if name and (not readings(word) or _DEPARTMENT.search(context)):
         return name
-    if len(word) < 4 or not word.isascii():
+    if word not in _KNOWN and (len(word) < 4 or not word.isascii()):
         return word
     if _BEING.search(context) and not any(one.pos == "ADJ" for one in readings(word)):
         for form in _candidates(word):
