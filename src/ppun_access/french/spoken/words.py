@@ -92,9 +92,12 @@ def _written(abbreviations: list[str]) -> str:
 _CODE = rf"(?:[LRDAC]|L\.?O)(?:\.|\.?{S}?\*?{S}?\d)"
 """How the number of an article of a code begins: « L. 123 », « R*123 »."""
 _GENERAL = _written([a for a in _ANYWHERE if a not in _MONTHS])
+_RANKED = rf"(?:{_CODE}|[IVXLC]+(?:er)?\b)"
 _NUMBERED = (
-    rf"(?i:{_written(list(_BEFORE_NUMBER))})(?={S}?(?:\d|{_CODE}|[IVXLC]+(?:er)?\b))"
+    rf"(?i:{_written(list(_BEFORE_NUMBER))})"
+    rf"(?={S}?\d|{S}{_RANKED}|(?<!\b[A-Z]\.){_RANKED})"
 )
+"""« P. 3 », « t. II », and not « P.L.U », « le P.V. du conseil »."""
 _DATED = rf"(?:(?<=\d{S})|(?<=\der{S}))(?:{_written(sorted(_MONTHS))})"
 _DATED += rf"|(?:{_written(sorted(_MONTHS))})(?={S}\d)"
 
