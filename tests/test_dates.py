@@ -50,4 +50,4 @@ def test_dates(text: str, easier: str) -> None:
 
 
 def test_a_protected_date_stays() -> None:
-    assert dates("Le 12/07/2026.", (), [(0, 14)]) == ()
+    assert dates("Le 12/07/2026.", [(0, 14)]) == ()

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Any
 
 from ppun_access.easy.audit.lists import base_forms
 from ppun_access.easy.draft.parse.text import listed, table
-from ppun_access.easy.draft.words.lexicon import Kind, entries
+from ppun_access.easy.draft.words.lexicon import entries
 from ppun_access.french import words
 from ppun_access.french.lexical.lists import is_function_word
 
@@ -30,14 +29,9 @@ _PAS = re.compile(r"(?<![\w-])(?:pas|jamais|aucune?)(?![\w-])(?! (?:plus|moins))
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return table("reperes")
-
-
-@cache
 def _words(*names: str) -> re.Pattern[str]:
     """Return a pattern of the words of some lists."""
-    known: dict[str, list[str]] = {**_table()["sorties"], **_table()["mots"]}
+    known = table("reperes")["sorties"] | table("reperes")["mots"]
     return _any([word for name in names for word in known[name]])
 
 
@@ -127,13 +121,14 @@ def times(text: str) -> frozenset[str]:
 
 def rates(text: str) -> set[str]:
     """Return « par mois » or « par an » where a text says so, in any words."""
-    return {name for name, some in _table()["rythmes"].items() if _any(some).search(text)}
+    rates = table("reperes")["rythmes"].items()
+    return {name for name, some in rates if _any(some).search(text)}
 
 
 @cache
 def contraries() -> tuple[tuple[Forms, Forms], ...]:
     """Return the pairs of contraries, each both ways."""
-    rows = [row.split("/") for row in _table()["contraires"]["paires"]]
+    rows = [row.split("/") for row in table("reperes")["contraires"]["paires"]]
     sides = [tuple(frozenset(all_forms(words)) for words in row) for row in rows]
     return tuple(pair for one, two in sides for pair in ((one, two), (two, one)))
 
@@ -145,13 +140,13 @@ def all_forms(text: str) -> set[str]:
 
 def turned(old: str, new: str) -> str:
     """Return how it is told that a modality became another one, empty where it may."""
-    return str(_table()["retournements"].get(f"{old} {new}", ""))
+    return str(table("reperes")["retournements"].get(f"{old} {new}", ""))
 
 
 @cache
 def bodies() -> tuple[Forms, ...]:
     """Return the bodies and persons of which one may be said for the other."""
-    return tuple(listed(words) for words in _table()["corps"]["voisins"])
+    return tuple(listed(words) for words in table("reperes")["corps"]["voisins"])
 
 
 LIGHT = listed(
@@ -159,7 +154,6 @@ LIGHT = listed(
     "passer rester devenir y"
 )
 """Verbs that say nothing by themselves."""
-_KINDS: tuple[Kind, ...] = ("verbes", "noms")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -175,12 +169,8 @@ def meanings(forms: Forms) -> Forms:
 @cache
 def _groups() -> tuple[Forms, ...]:
     found = [listed(one) for one in table("memes-sens")["groupes"]]
-    for kind in _KINDS:
-        for one in entries(kind):
-            pair = {one.expression, one.easier}
-            if not any(" " in word for word in pair):
-                found.append(frozenset(pair))
-    return tuple(found)
+    pairs = ((x.expression, x.easier) for x in (*entries("verbes"), *entries("noms")))
+    return (*found, *(frozenset(pair) for pair in pairs if " " not in "".join(pair)))
 
 
 _CLITICS = re.compile(

@@ -135,7 +135,6 @@ class _Read:
         forest.grow((*asked, *sentences))
         self.before = [forest[one] for one in asked]
         self.after = [forest[one] for one in sentences]
-        self.asked = asked
 
 
 _AND_SO = re.compile(

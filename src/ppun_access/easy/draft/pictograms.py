@@ -26,7 +26,7 @@ from ppun_access.document.model import (
     Sentence,
 )
 from ppun_access.document.walk import running_text
-from ppun_access.easy.draft.glossary import TITLE, sure_uses, uses_of
+from ppun_access.easy.draft.glossary import TITLE, Use, sure_uses, uses_of
 from ppun_access.easy.draft.parse.text import DATA, plain, table
 from ppun_access.easy.draft.word_sense import Sense, senses_of
 from ppun_access.french import split_sentences
@@ -114,26 +114,27 @@ def proposals(document: Document, shown: Container[str] = ()) -> tuple[Proposal,
 def _ranked(passage: _Passage) -> Sequence[Proposal]:
     """Return what a passage may show: an idea of its heading, the one it repeats most."""
     first, times = dict[str, Proposal](), dict[str, int]()
-    for place, word, start, end in _uses(passage.sentences):
-        one, sentence = by_word()[word], passage.sentences[place]
+    for use in _uses(passage.sentences):
+        one, sentence = by_word()[use.word], passage.sentences[use.place]
         times[one.name] = times.get(one.name, 0) + 1
         if one.name not in first:
-            first[one.name] = Proposal(one, sentence[start:end], sentence, passage.line)
+            word = sentence[use.start : use.end]
+            first[one.name] = Proposal(one, word, sentence, passage.line)
     head = passage.sentences[0] if passage.has_heading else None
     return sorted(
         first.values(), key=lambda p: (p.passage is not head, -times[p.pictogram.name])
     )
 
 
-def _uses(sentences: Sequence[str]) -> Iterator[tuple[int, str, int, int]]:
-    """Yield the words that have a pictogram, in the sense it shows: place, word, bounds."""
+def _uses(sentences: Sequence[str]) -> Iterator[Use]:
+    """Yield the words that have a pictogram, in the sense it shows."""
     flat = [plain(sentence).lower() for sentence in sentences]
     found = sure_uses(uses_of(sentences, by_word()), sentences, None)
     for use in sorted(found, key=lambda use: (use.place, use.start)):
         text, sense = flat[use.place], _senses().get(use.word)
         is_meant = sense is None or sense.suits(text, use.start, use.end)
         if is_meant and not _DENIED.search(text[: use.start]):
-            yield use.place, use.word, use.start, use.end
+            yield use
 
 
 # The passages of a text

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -68,8 +68,9 @@ class Phrases:
         return self.compiled.sub(said, text)
 
 
+@cache
 def table(name: str) -> dict[str, Any]:
-    """Return a table of the drafts, as its file tells it."""
+    """Return a table of the drafts, as its file tells it; nobody changes it."""
     return tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))
 
 

@@ -22,6 +22,7 @@ from ppun_access.easy.draft.parse.text import plain, table
 from ppun_access.easy.draft.words.edits import is_infinitive
 from ppun_access.french.lexical.morphology import readings
 
+_FILE = "lexique-administratif"
 Kind = Literal["locutions", "verbes", "noms"]
 KINDS: tuple[Kind, ...] = ("locutions", "verbes", "noms")
 
@@ -47,36 +48,28 @@ class Entry:
 @cache
 def entries(kind: Kind) -> tuple[Entry, ...]:
     """Return the entries of a kind, the longest expression first."""
-    rows = sorted(_table()[kind].items(), key=lambda row: (-len(row[0]), row[0]))
+    rows = sorted(table(_FILE)[kind].items(), key=lambda row: (-len(row[0]), row[0]))
     return tuple(_entry(kind, expression, row) for expression, row in rows)
 
 
-@cache
 def explanations() -> Mapping[str, str]:
     """Return the packaged glossary: hard word → what it means, in easy French."""
-    return MappingProxyType(_table()["explications"])
+    return MappingProxyType(table(_FILE)["explications"])
 
 
-@cache
 def acronyms() -> Mapping[str, str]:
     """Return the packaged acronyms: what each stands for, then what that does or is."""
-    return MappingProxyType(_table()["sigles"])
+    return MappingProxyType(table(_FILE)["sigles"])
 
 
-@cache
 def motifs() -> Mapping[str, str]:
     """Return the patterns that several columns name."""
-    return MappingProxyType(_table()["motifs"])
+    return MappingProxyType(table(_FILE)["motifs"])
 
 
 def _entry(kind: Kind, expression: str, row: Mapping[str, Any]) -> Entry:
     lists = (tuple(row.get(name, ())) for name in ("avec", "sans", "juste", "faux"))
     return Entry(kind, expression, row["facile"], row["juges"], *lists)
-
-
-@cache
-def _table() -> Mapping[str, Mapping[str, Any]]:
-    return table("lexique-administratif")
 
 
 PLACE = "¦"

@@ -8,7 +8,7 @@ parse. An expression that ends in « de » or « à » takes what follows with i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from ppun_access.easy.draft.model import Parse, Rewrite, Spans, applied
@@ -42,7 +42,7 @@ def _numeric(found: re.Match[str]) -> str:
     return f"{opening}{'1er' if day == 1 else day} {MONTHS[month - 1]} {found['year']}"
 
 
-def dates(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite, ...]:
+def dates(sentence: str, spans: Spans = ()) -> tuple[Rewrite, ...]:
     """Return what the dates of ``sentence`` become; they need no parse."""
     found = ((one, _numeric(one)) for one in _DAY.finditer(plain(sentence)))
     return tuple(
@@ -66,7 +66,7 @@ _FORMS = {
 """Words of the table that are matched in all their forms."""
 
 
-def locutions(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite, ...]:
+def locutions(sentence: str, spans: Spans = ()) -> tuple[Rewrite, ...]:
     """Return what the fixed expressions of ``sentence`` may become."""
     lower = plain(sentence).lower()
     near = (one for one in entries("locutions") if _beginning(one.expression) in lower)
@@ -116,11 +116,6 @@ def _edit(lower: str, entry: Entry, start: int, end: int) -> Edit | None:
     return followed(Edit(start, end, entry.easier), rest, source)
 
 
-WordRule = Callable[[str, Parse, Spans], tuple[Rewrite, ...]]
-WORDS: tuple[WordRule, ...] = (dates, locutions, inflected)
-"""One pure function a kind; where two overlap, the first one here wins."""
-
-
 def words(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite, ...]:
     """Return the rewrites of a sentence, in order, none over another.
 
@@ -128,7 +123,8 @@ def words(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite,
     only the fixed expressions apply.
     """
     closed = [*spans, *quoted(sentence)]
-    found = [one for rule in WORDS for one in rule(sentence, parse, closed)]
+    found = [*dates(sentence, closed), *locutions(sentence, closed)]
+    found += inflected(sentence, parse, closed)  # where two overlap, the first one wins
     kept: list[Rewrite] = []
     for one in found:
         if not overlaps(one.start, one.end, [(k.start, k.end) for k in kept]):
