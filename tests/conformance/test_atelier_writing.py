@@ -167,6 +167,31 @@ def test_a_field_where_one_writes_two_paragraphs_loses_nothing(
         assert shown.faults == []
 
 
+def test_words_typed_while_others_are_on_their_way_are_saved_as_well(
+    browser: Browser, space: Space, address: str
+) -> None:
+    file_of(space).write_text(EASY, "utf-8")
+    with writing(browser) as shown:
+        page, held = shown.page, list[Any]()
+        page.goto(f"{address}?passage=1")
+        page.wait_for_selector("#p1 .aide form")
+
+        def save(route: Any) -> None:
+            if held:
+                route.continue_()
+            else:
+                held.append(route)
+
+        page.route("**/enregistrer", save)
+        with page.expect_request("**/enregistrer"):
+            page.locator("#t1").fill("Avant.")
+        page.locator("#t1").fill("Avant et après.")
+        held[0].continue_()
+        wait_for(page, space, "Avant et après.")
+        assert not page.get_by_role("alert").count()
+        assert shown.faults == []
+
+
 def test_what_is_typed_survives_a_reload_and_a_server_that_stops(
     browser: Browser, space: Space
 ) -> None:

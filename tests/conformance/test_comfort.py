@@ -224,6 +224,30 @@ def test_a_wide_table_is_read_from_top_to_bottom_on_a_phone(
             last = table.locator("tbody tr").first.locator("td").last
             told = last.evaluate("(cell) => getComputedStyle(cell, '::before').content")
             assert "Jours" in told or "attr(data-titre)" in told
+            assert last.get_attribute("data-titre") == "Jours"
+
+
+LINES = """
+(link) => {
+  const text = document.createRange();
+  text.selectNodeContents(link);
+  const lines = (width) => {
+    link.closest("p").style.width = `${width}em`;
+    return new Set([...text.getClientRects()].map((box) => Math.round(box.top))).size;
+  };
+  return Array.from({ length: 20 }, (_, n) => lines(10 + n / 2));
+}
+"""
+"""On how many lines a number is, in a text that gets wider."""
+
+
+def test_a_telephone_number_stays_on_a_line_that_holds_it(
+    browser: Browser, varied: Path
+) -> None:
+    with opened(browser, varied / variety.ID / "index.html") as watched:
+        for place in (".texte", ".pied"):
+            number = watched.page.locator(f"{place} a[href^='tel:']").first
+            assert set(number.evaluate(LINES)) == {1}, place
 
 
 def test_a_long_address_stays_in_the_page_of_a_phone_held_sideways(
