@@ -19,7 +19,8 @@ from projects import failed
 from ppun_access.build.audit import review_of
 from ppun_access.cli import main
 from ppun_access.commands.reviews import reviews
-from ppun_access.document.model import Document, Image, Para, Text
+from ppun_access.document.model import Document, Image, List, Para, Text
+from ppun_access.document.walk import nodes, plain_text
 from ppun_access.easy.draft.first_draft import escaped, first_draft, left_out
 from ppun_access.easy.review.changed_facts import stale, unsaid, unsourced
 from ppun_access.easy.review.digests import ReviewDigests, used_acronyms, used_definitions
@@ -704,6 +705,32 @@ def test_a_link_of_a_draft_is_whole_words_and_stands_once() -> None:
     assert "veut aider." in written
     assert "l’[aide](https://b.fr)" in written
     assert (written.count("](https://a.fr)"), "\nRGAA" in written) == (1, True)
+
+
+def test_the_draft_keeps_lists_inside_of_lists() -> None:
+    """Also the numbers, the paragraphs and the lists of a quotation."""
+    body = "- plus de 31 ans et :\n  - salarié,\n  - muté.\n\n  Ici.\n- un bail."
+    quoted = "> Il faut :\n>\n> - dire ;\n> - rire."
+    steps = "2. Lire.\n   - Dire.\n   - Rire.\n3. Finir."
+    text = f"{body}\n\nPuis :\n\n{steps}\n\n{quoted}\n"
+    (page,) = read_markdown(text, "page.md", ReaderOptions("fr"), Report())
+    written = "\n\n".join(first_draft(page, Lexicon()).paragraphs)
+    (again,) = read_markdown(written, "page.md", ReaderOptions("fr"), Report())
+    assert plain_lists(again) == plain_lists(page)
+    assert steps in written
+
+
+def plain_lists(page: Document) -> list[list[str]]:
+    """Return the items of each list, with what stands in them."""
+    found = [one for one in nodes(page) if isinstance(one, List)]
+    return [[plain_text(item).replace("\u00a0", " ") for item in x.items] for x in found]
+
+
+def test_an_entity_is_not_shown() -> None:
+    text = "Environnement &amp; Cadre de vie, AT&amp;T, &amp;amp;, &lt;b>."
+    (page,) = read_markdown(text, "page.md", ReaderOptions("fr"), Report())
+    (written,) = first_draft(page, Lexicon()).paragraphs
+    assert "Environnement & Cadre de vie, AT&T, &amp;amp;, &lt;b>." in written
 
 
 def test_the_draft_means_what_its_source_says(repository: Path) -> None:

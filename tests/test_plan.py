@@ -116,7 +116,9 @@ def test_sentences_stand_under_the_question_that_they_answer() -> None:
     assert "80" in found["Combien ?"]
     assert "velo.exemple.fr" in found["Que dois-je faire ?"]
     assert "Délibération" in found["Textes de référence"], "a part keeps its own title"
-    (silent,) = re.findall(r"<!-- à écrire : la page ne le dit pas.* : (.*) -->", text)
+    (silent,) = re.findall(
+        r"<!-- à écrire : le programme ne l’a pas trouvé.* : (.*) -->", text
+    )
     assert silent.split(", ") == [f"« {one} »" for one in known if one not in found]
     assert "« Quand ? »" in silent
 
@@ -515,9 +517,9 @@ def test_the_page_says_all_that_its_plan_asks() -> None:
     """Only what no sentence answers is to be written; « autre » has a short plan."""
     page = read(AID)
     assert {
-        what.split(",")[0]
+        what.split(" : ")[0]
         for _, what in to_write(first_draft(page, Lexicon()).planned_page(page))
-    } == {"la page ne le dit pas"}
+    } == {"le programme ne l’a pas trouvé dans la page"}
     plain = first_draft(page, Lexicon()).planned_page(page, "autre")
     assert [*sections(plain)][:5] == [
         "C’est quoi ?", "Pour qui ?", "Le vélo", "Comment faire ?", "Textes de référence",

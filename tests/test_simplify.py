@@ -28,7 +28,8 @@ from ppun_access.easy.draft.model import Source
 from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.passages import Passage, passages
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.readers import read
+from ppun_access.readers import ReaderOptions, read, read_markdown
+from ppun_access.report import Report
 from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.tools import spacy_french
 from ppun_access.tools.conversations import conversation
@@ -483,6 +484,75 @@ def test_the_items_of_a_list_stay_together(
     assert out.replace("\u00a0", " ") == (
         "Il faut :\n\n1. lire.\n   Puis dire\n2. rire\n\nVoilà.\n"
     )
+
+
+NESTED = """- avoir plus de 31 ans et :
+  - être salarié,
+  - être en mutation.
+
+  Aussi le dimanche.
+- avoir un bail."""
+
+
+@pytest.mark.usefixtures("without_spacy")
+def test_a_list_stays_inside_its_item(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """« Plus de 31 ans et : être salarié » is no three conditions."""
+    path = tmp_path / "page.md"
+    path.write_text(f"# T\n\n{NESTED}\n", "utf-8")
+    out = run(capsys, str(path))[1].replace("\u00a0", " ")
+    assert out.strip() == NESTED.replace("\n\n", "\n")
+    path.write_text("# T\n\n2. Lire :\n\n    - dire\n    - rire\n\n3. Finir.\n", "utf-8")
+    out = run(capsys, str(path))[1].replace("\u00a0", " ")
+    assert out == "2. Lire :\n   - dire\n   - rire\n3. Finir.\n"
+
+
+def test_an_explanation_follows_the_list_inside_of_an_item(tmp_path: Path) -> None:
+    body = "- avoir l’avis du préfet et :\n  - être né,\n  - être là.\n- avoir un bail."
+    (tmp_path / "page.md").write_text(f"# T\n\n{body}\n", "utf-8")
+    (document,) = read(tmp_path / "page.md")
+    made = whole(document, Lexicon({}, {}, {"préfet": "A."}))
+    lines = [plain(line) for some in made.lines for line in some]
+    assert lines.index("Préfet : A.") > lines.index("être là.")
+
+
+def test_a_quotation_of_several_sentences_keeps_its_words() -> None:
+    said = (
+        "« Le collège est vieux. Il est également prévu un ascenseur. Il y a également un "
+        "bus », dit-elle. Il est également prévu un “très vieux bus. Il est également là” "
+        "ici. Il est également prévu une rampe."
+    )
+    drafts = drafted(said)
+    assert [("également" in d, "aussi" in d) for d in drafts[1:]] == [
+        (True, False), (True, False), (False, True), (True, False), (False, True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "Écrivez à : Service transport des élèves en situation de handicap 11 rue Haute CS "
+        "83112 87031 LIMOGES Cedex 1.",
+        "Écrivez au service des élèves en situation de handicap, 11 rue Haute, 39100 Dole.",
+        "Service des élèves en situation de handicap\n\n11 rue Haute\n\n39100 Dole",
+    ],
+)
+def test_an_address_keeps_the_name_of_its_service(tmp_path: Path, address: str) -> None:
+    """And no word of it is explained."""
+    assert "en situation de handicap" in " ".join(drafted(address))
+    (tmp_path / "page.md").write_text(f"# T\n\n{address}\n", "utf-8")
+    (document,) = read(tmp_path / "page.md")
+    made = whole(document, Lexicon({}, {}, {"handicap": "A.", "service": "B."}))
+    assert not made.hard_words
+    assert "avec un handicap" in " ".join(drafted("Les élèves en situation de handicap."))
+
+
+def drafted(text: str) -> list[str]:
+    """Return the drafts of the sentences of a page."""
+    (page,) = read_markdown(f"# T\n\n{text}\n", "p.md", ReaderOptions("fr"), Report())
+    made = drafts_of(passages(page), None)
+    return [" ".join(" ".join(one.sentences).split()) for one in made]
 
 
 # The program that is talked to

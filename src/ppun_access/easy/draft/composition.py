@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from ppun_access.document.model import Abbr, Document
-from ppun_access.document.walk import nodes, plain_text
+from ppun_access.document.walk import HIDDEN, nodes, plain_text
 from ppun_access.easy.draft import glossary
 from ppun_access.easy.draft.essential import TITLE, Essential, essential
 from ppun_access.easy.draft.facts import spans, words_kept
@@ -189,7 +189,9 @@ def composed(
     said = [text for _, one in open_ for text in one.sentences]
     kept = [spans(drafts[n].sentences[k], found[n].source.names) for n, k in places]
     last = _together(found, said, places)
-    words = hard_words(said, lexicon.definitions, parser=parser, title=document.title)
+    at = (found[n].address for n, _ in places)
+    free = list(map(_outside, at, said))
+    words = hard_words(free, lexicon.definitions, parser=parser, title=document.title)
     first = _essential(document, found, drafts)
     known = {one.word: one.meaning for one in words}
     short = {**_abbreviated(document), **lexicon.acronyms}
@@ -201,6 +203,11 @@ def composed(
         first,
         (*acronyms(first.points, short), *(one for one in again if one.word in known)),
     )
+
+
+def _outside(address: str, text: str) -> str:
+    """Return a sentence without its address, where no word is explained."""
+    return " ".join(text.split("\n")).replace(address, HIDDEN) if address else text
 
 
 def _abbreviated(document: Document) -> dict[str, str]:
@@ -225,8 +232,9 @@ def _together(
         # « La commune donne : », « du pain ; », « du pain » before « du lait »
         opens = not is_stopped(said[at]) and said[at + 1][:1].islower()
         opens = opens or said[at].rstrip().endswith((":", ";", ","))
-        goes_on = not one.mark and opens
-        if goes_on and places[at + 1][0] - places[at][0] < 2:  # no title between them
+        is_above = len(one.mark) < len(other.mark) or not one.mark.strip()
+        is_near = places[at + 1][0] - places[at][0] < 2  # no title between them
+        if opens and is_above and is_near:
             last[at] = of_list[at + 1] if other.mark else last[at + 1]
         elif one.place == other.place and points_back(said[at + 1]):
             last[at] = last[at + 1]

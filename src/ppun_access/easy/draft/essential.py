@@ -102,7 +102,7 @@ def marked_points(document: Document) -> tuple[str, ...]:
 
 def chosen(document: Document, found: Sequence[Passage]) -> tuple[str, ...]:
     """Return the sentences to propose, in their order: at most ``MOST``, often fewer."""
-    sentences = [one for one in found if not one.kept and not one.mark]
+    sentences = [one for one in found if not one.kept and not one.mark.strip()]
     if len(sentences) < _LEAST:
         return ()
     most = MOST if len(sentences) >= _MANY else FEW
@@ -155,7 +155,7 @@ def ranked(document: Document, found: Sequence[Passage]) -> Iterator[Candidate]:
         own = frozenset[str]() if is_apart else itself
         known = frozenset[str]() if is_apart else _THIS | itself
         alone = _alone(text, known | title if is_first else known)
-        if alone and not (is_aside or passage.mark):
+        if alone and not (is_aside or passage.mark.strip()):
             signs = _signs(alone, title, own)
             signs |= {"first"} if is_first else set()
             signs |= {"apart"} if is_apart else set()

@@ -35,6 +35,7 @@ def protected(text: str, more: Iterable[str] = ()) -> tuple[str, ...]:
 
 def spans(text: str, more: Iterable[str] = ()) -> tuple[tuple[int, int], ...]:
     """Return where ``text`` holds what no rule may touch."""
+    text = " ".join(text.split("\n"))
     return tuple(
         found.span()
         for kept in dict.fromkeys(protected(text, more))

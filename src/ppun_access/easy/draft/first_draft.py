@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count, groupby, islice
+from itertools import groupby, islice
 from textwrap import indent
 
 from ppun_access.document.model import (
@@ -172,8 +172,7 @@ NONE_SURE = f"<!-- {TITLE} : le programme n’a aucune phrase sûre à proposer 
 OF_MODEL = "<!-- du modèle : à relire phrase par phrase, à côté du texte complet -->"
 TO_KEEP = "<!-- à garder ? "
 """How a comment begins before what readers may do without; a person decides."""
-_NO_ANSWER = "la page ne le dit pas"
-_IN_REST = f"{_NO_ANSWER}, ou le programme ne l’a pas vu (regardez la fin du texte)"
+_NO_ANSWER = "le programme ne l’a pas trouvé dans la page"
 _NO_PLAN = "<!-- Le plan : trop peu de questions ont une réponse sûre, l’ordre reste -->"
 _ELSEWHERE = "la page dit ailleurs : "
 _ANSWERING: Mapping[Topic, tuple[Kind, ...]] = {
@@ -215,8 +214,7 @@ def _planned(
         yield from _tied(answer.parts, drafted, 2)
     is_parted = len(silent) < len(found.answers)
     if silent:
-        why = _IN_REST if found.rest and is_parted else _NO_ANSWER
-        yield f"{tie([])}\n\n{TO_WRITE}{why} : {', '.join(silent)} -->"
+        yield f"{tie([])}\n\n{TO_WRITE}{_NO_ANSWER} : {', '.join(silent)} -->"
     first = found.rest and drafted[found.rest[0].unit].unit.block
     if is_parted and first and not isinstance(first, Heading):
         yield f"{tie([])}\n\n## {REST}"
@@ -316,25 +314,20 @@ def _markdown(block: Block, part: Sequence[Passage], lines: Sequence[Sequence[st
         [line for _, some in group for line in _lines(some, links)]
         for _, group in groupby(pairs, key=lambda pair: pair[0].place)
     ]
+    marks = (next(group).mark for _, group in groupby(part, key=lambda one: one.place))
+    text = "\n\n".join(map(_item, marks, places))
+    text = re.sub(r"\n\n(?= *(?:-|\d+\.) )", "\n", text)
     match block:
         case Heading():
             return f"{'#' * max(2, block.level)} {' '.join(places[0])}" if places else ""
-        case Table():
-            # the paragraphs and the items that a table became
-            groups = groupby(part, key=lambda one: one.place)
-            marks = (next(group).mark for _, group in groups)
-            return "\n\n".join(map(_item, marks, places)).replace("\n\n- ", "\n- ")
         case CodeBlock():
             return f"```{block.language}\n{block.text}\n```"
-        case List():
-            marks = (f"{n}. " if block.ordered else "- " for n in count(block.start))
-            return "\n".join(map(_item, marks, places))
         case DefinitionList():
             return _defined(block, places)
         case Quote():
-            return "\n>\n".join("\n".join(f"> {x}" for x in place) for place in places)
+            return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
         case _:
-            return "\n\n".join(map("\n".join, places))
+            return text
 
 
 def _lines(sentences: Sequence[str], links: list[Link]) -> Iterator[str]:
@@ -410,6 +403,7 @@ def escaped(text: str) -> str:
     >>> escaped("1. Une * et <b>")
     '1\\. Une \\* et &lt;b>'
     """
-    text = _SPECIAL.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
+    text = re.sub(r"&(?=#?\w+;)", "&amp;", text).replace("<", "&lt;")
+    text = _SPECIAL.sub(r"\\\1", text)
     text = re.sub(r"^(\s*)([#>+=:-])", r"\1\\\2", text)
     return re.sub(r"^(\s*\d{1,3})(?=[.)]\s)", r"\1\\", text)

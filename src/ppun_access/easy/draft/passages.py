@@ -8,7 +8,7 @@ of that: a person writes what its readers need of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ppun_access.document.model import (
@@ -34,8 +34,9 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import nodes, plain_text, running_text
+from ppun_access.easy.draft.fact_patterns import POSTAL
 from ppun_access.easy.draft.model import Source
-from ppun_access.easy.draft.parse.text import capital, is_endless
+from ppun_access.easy.draft.parse.text import capital, is_endless, is_stopped, plain
 from ppun_access.french import split_sentences
 
 
@@ -53,16 +54,76 @@ class Passage:
     """The text and the block that it stands in, counted from 0."""
     kept: bool = False
     mark: str = ""
-    """« - » or « 1. » and a space before the first block of an item of a list."""
+    """« - » or « 1. » and a space before the first block of an item of a list; before the
+    others, and before what stands in items, as many spaces as there are above."""
+    address: str = ""
+    """The address that it gives, with the name of the service before it."""
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
     """Return all that is read of ``document``, in order; no signature, no large table."""
-    return tuple(
+    found = [
         passage
         for number, (block, kept, mark) in enumerate(_flow(document.blocks, False))
         for passage in _of(block, (document.id, number), kept, mark)
+    ]
+    closed = zip(found, _quoted(found), _addresses(found), strict=True)
+    return tuple(
+        replace(one, source=Source(one.source.text, (*one.source.names, *more)), address=at)
+        for one, quoted, at in closed
+        for more in [[*quoted, at] if at else quoted]
     )
+
+
+_MARKS = {"»": "«", "”": "“"}
+_SERVICE = re.compile(
+    r"\b(?:services?|directions?|pôles?|maisons?|bureaux?|centres?|conseils?|mairies?|"
+    r"guichets?|agences?|caisses?|espaces?|associations?|commissions?|missions?|cellules?|"
+    r"antennes?|unités?|secrétariats?|préfectures?|tribuna(?:l|ux))\b",
+    re.IGNORECASE,
+)
+
+
+def _quoted(found: Sequence[Passage]) -> list[list[str]]:
+    """Return of each passage the words of a quotation that has several sentences."""
+    words: list[list[str]] = [[] for _ in found]
+    open_: list[tuple[int, int]] = []
+    for n, passage in enumerate(found):
+        for at, mark in enumerate(passage.source.text):
+            if mark in _MARKS.values():
+                open_.append((n, at))
+            elif mark in _MARKS and open_:
+                first, begin = open_.pop()
+                for k in range(first, n + 1 if first < n else n):
+                    start, end = begin if k == first else 0, at if k == n else None
+                    words[k].append(found[k].source.text[start:end])
+        open_ = [] if passage.kept else open_
+    return words
+
+
+def _addresses(found: Sequence[Passage]) -> list[str]:
+    """Return the address of each passage, after the name of a service, else nothing.
+
+    « Écrivez à : Service transport des élèves 11 rue Haute »; also a name in lines of its
+    own above.
+    """
+    told = [_address(passage.source.text) for passage in found]
+    for n in range(len(found) - 1, 0, -1):
+        text, above = found[n].source.text, found[n - 1].source.text
+        if told[n] and text.startswith(told[n]) and not is_stopped(above):
+            told[n - 1] = told[n - 1] or ("" if above.rstrip().endswith(":") else above)
+    return told
+
+
+def _address(text: str) -> str:
+    places = [one.span() for one in POSTAL.finditer(plain(text))]
+    if not places:
+        return ""
+    start, end = places[0][0], places[-1][1]
+    after = max(text.rfind(mark, 0, start) for mark in ":;(") + 1
+    service = _SERVICE.search(text, after, start)
+    begin = after if after else service.start() if service else start
+    return text[begin:end].strip()
 
 
 def _flow(blocks: Iterable[Block], kept: bool) -> Iterator[tuple[Block, bool, str]]:
@@ -93,7 +154,7 @@ def _items(block: List, kept: bool) -> Iterator[tuple[Block, bool, str]]:
     for number, item in enumerate(block.items, block.start):
         mark = f"{number}. " if block.ordered else "- "
         for n, (inner, own, deeper) in enumerate(_flow(item.blocks, kept)):
-            yield inner, own, deeper if n else mark
+            yield inner, own, (" " * len(mark) if n else mark) + deeper
 
 
 def _of(block: Block, place: tuple[str, int], kept: bool, mark: str) -> Iterator[Passage]:
