@@ -513,6 +513,21 @@ def test_titles_under_a_question_leave_no_level_out() -> None:
     assert "ailleurs : 1995" not in first_draft(page, Lexicon()).planned_page(page, "aide")
 
 
+def test_a_pronoun_follows_its_noun() -> None:
+    """« Payée par la CAF, elle… » does not wait in the rest; another sentence does."""
+    page = read(
+        "# L’aide au logement\n\nL’aide au logement est une aide pour payer le loyer. "
+        "Versée par la CAF, elle va directement à votre banque. "
+        "Elle plaît. Le chat dort.\n\n"
+        "La demande est à faire en mairie avant le 3 mai. Dans ce cas, venez tôt.\n"
+    )
+    text = first_draft(page, Lexicon()).planned_page(page, "aide")
+    first, _, rest = " ".join(text.split()).partition("## Le reste du texte")
+    assert "le loyer. Versée par la CAF, elle va directement à votre banque. Elle" in first
+    assert "avant le 3 mai. Dans ce cas, venez tôt." in first
+    assert "Le chat dort." in rest
+
+
 def test_the_page_says_all_that_its_plan_asks() -> None:
     """Only what no sentence answers is to be written; « autre » has a short plan."""
     page = read(AID)

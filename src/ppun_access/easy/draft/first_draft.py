@@ -38,7 +38,7 @@ from ppun_access.easy.draft.essential import TITLE
 from ppun_access.easy.draft.fact_sheet import Fact, Kind, facts_of
 from ppun_access.easy.draft.glossary import ordered
 from ppun_access.easy.draft.model import Parser
-from ppun_access.easy.draft.parse.text import is_stopped
+from ppun_access.easy.draft.parse.text import is_stopped, needs_before
 from ppun_access.easy.draft.passages import Passage, as_prose, passages
 from ppun_access.easy.draft.plan import REST, Part, Plan, plan
 from ppun_access.easy.draft.questions import KEY, Topic, genre_of, spared
@@ -142,7 +142,33 @@ def plan_of(source: Document, genre: str = "") -> tuple[Plan, list[list[str]]]:
     parted = (_passages(source, n, unit) for n, unit in enumerate(found))
     said = [[one.source.text for one in part] for part in parted]
     blocks = [one.block for one in found]
-    return plan(genre_of(source, genre), blocks, said, source.title), said
+    made = plan(genre_of(source, genre), blocks, said, source.title)
+    return _followed(made, said), said
+
+
+def _followed(made: Plan, said: Sequence[Sequence[str]]) -> Plan:
+    """Return a plan where « Elle est… » leaves the rest with the sentence before it."""
+    left = {(part.unit, k) for part in made.rest for k in part.sentences}
+
+    def with_more(part: Part) -> Iterator[int]:
+        for k in part.sentences:
+            yield k
+            while (part.unit, k + 1) in left and needs_before(said[part.unit][k + 1]):
+                k += 1
+                left.discard((part.unit, k))
+                yield k
+
+    answers = (
+        replace(
+            one,
+            parts=tuple(replace(p, sentences=tuple(with_more(p))) for p in one.parts),
+        )
+        for one in made.answers
+    )
+    whole = tuple(answers)
+    rest = ((p, tuple(k for k in p.sentences if (p.unit, k) in left)) for p in made.rest)
+    kept = tuple(replace(p, sentences=some) for p, some in rest if some)
+    return replace(made, answers=whole, rest=kept)
 
 
 def _front(source: Document) -> dict[str, object]:

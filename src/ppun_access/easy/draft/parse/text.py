@@ -40,6 +40,27 @@ def points_back(text: str) -> bool:
     return bool(_POINTS_BACK.match(text.replace("\u00a0", " ")))
 
 
+_LEANS = re.compile(
+    r"\W*(?:[a-zà-ÿ]{2,}(?:ée?s?|ies?|ues?)(?: [^.,;:!?]+)?, )?"
+    r"(?:ils?|elles?|c(?:elui|elle|eux|elles)-ci|cela|ceci|dans ce cas|sinon|"
+    r"pour cela|le cas échéant)\b"
+    r"(?! (?:n'|ne )?(?:y a|faut|existe|suffit|s'agit|convient|pleut|"
+    r"est (?:\w+ ){1,2}(?:de |d'|qu)))",
+    re.IGNORECASE,
+)
+
+
+def needs_before(text: str) -> bool:
+    """Return whether a sentence says something else, or nothing, without the one before.
+
+    >>> needs_before("Versée par la CAF, elle va à la banque.")
+    True
+    >>> needs_before("Il est interdit de rire.")
+    False
+    """
+    return bool(_LEANS.match(plain(text)))
+
+
 class Phrases:
     """A pattern of phrases, in any letters; it is compiled when it is first tried."""
 
