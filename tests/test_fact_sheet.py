@@ -31,6 +31,10 @@ SAME = [
     ["1 an et demi", "18 mois"],
     ["à 9 h 30", "à 9h30", "à 9 heures 30", "à 09:30"],
     ["à 12 h", "à midi"],
+    ["midi et soir", "à midi et le soir"],
+    ["le week-end", "le samedi et le dimanche"],
+    ["à la mairie", "en mairie"],
+    ["deux mercredis par mois", "2 mercredis matin par mois"],
     ["03 81 61 61 61", "03.81.61.61.61", "+33 3 81 61 61 61", "+33 (0)3 81 61 61 61"],
     ["Appelez le 39 39.", "composez le 3939"],
     ["https://www.service-public.fr/", "service-public.fr"],
@@ -42,7 +46,10 @@ SAME = [
 ON_TOWN_PAGES = [
     ("Être âgé(e) de 60 ans ou plus.", [("âge", "60 ans")]),
     ("Inscription gratuite jusqu'à 25ans.", [("somme", "gratuite"), ("âge", "25ans")]),
-    ("Un arrêt différent une semaine sur 2, à la mairie.", [("part", "une semaine sur 2")]),
+    (
+        "Un arrêt différent une semaine sur 2, à la mairie.",
+        [("part", "une semaine sur 2"), ("lieu", "à la mairie")],
+    ),
     ("La rue est fermée le 21 aout.", [("date", "21 aout")]),
     ("Les travaux de la place du 8 Mai 1945.", [("lieu", "place du 8 Mai 1945")]),
     ("La fête du 8 mai 1945.", [("date", "8 mai 1945")]),
@@ -103,6 +110,7 @@ OTHERS = [
     ("03 81 61 61 61", "03 81 61 61 62"),
     ("âgés de 18 à 25 ans", "âgés de 18 à 26 ans"),
     ("4 rue du Lac", "14 rue du Lac"),
+    ("deux mercredis par mois", "le mercredi"),
 ]
 
 

@@ -14,7 +14,8 @@ _WORD = (
     r"quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille)"
 )
 _WORDS = rf"\b{_WORD}(?:(?:-| et | |-et-){_WORD}){{0,8}}\b"
-NUMBER = rf"(?:(?<![\d,.])(?<![^\W\dà])(?:\d+\.\d\d(?!\d)|{AMOUNT})|{_WORDS})"
+_POINTED = r"(?:\d{1,3}(?: \d{3}){1,4}|\d+)\.\d\d(?!\d)"
+NUMBER = rf"(?:(?<![\d,.])(?<![^\W\dà])(?:{_POINTED}|{AMOUNT})|{_WORDS})"
 _LARGEST = 3000
 
 
@@ -25,8 +26,8 @@ def number(written: str) -> str:
     ('1500.50', '2025', '')
     """
     flat = written.strip().lower()
-    if re.fullmatch(r"\d+\.\d\d", flat):
-        return flat
+    if re.fullmatch(_POINTED, flat):
+        return flat.replace(" ", "")
     if flat[:1].isdigit():
         return whole(flat).replace(",", ".")
     words = " ".join(flat.replace("-", " ").split()).replace("une", "un")
@@ -151,14 +152,20 @@ VENUE = re.compile(
     r"|\b(?:à la|au|à l'|dans la|dans le|dans l'|devant la|devant l') ?(?P<venue>"
     rf"(?:centre|espace|maison)[ a-zà-ÿ]{{0,20}}{_OF}{_NAME}"
     r"|salle (?:des fêtes|polyvalente|des mariages|du conseil)|stade municipal|"
-    r"hôtel de ville|foyer rural)\b",
+    r"hôtel de ville|foyer rural)\b"
+    r"|\b(?:(?:à|dans|devant|auprès de) (?:la|votre)|en) (?P<hall>mairie)\b(?! d[eu'])",
     re.IGNORECASE,
 )
 """Where something takes place, by its name."""
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_RANKED = r"(?:premier|deuxième|troisième|quatrième|dernier|[1-4] ?(?:er|e|è?me))s?"
 WEEKDAY = re.compile(
-    rf"\b(?P<first>{_WEEKDAY})s?(?: matin| soir)?(?: au |-| - )(?P<last>{_WEEKDAY})s?\b"
+    rf"\b(?:(?P<some>{_WORD}|\d{{1,2}})|(?P<ranks>{_RANKED}(?:(?:, | et | ou )(?:les? )?"
+    rf"{_RANKED}){{0,3}})) (?P<often>{_WEEKDAY})s?(?:[ -](?:matin|soir|après-midi))? "
+    rf"(?:(?:par|du|de chaque) mois|sur (?P<of>{_WORD}|\d))\b"
+    rf"|\b(?P<first>{_WEEKDAY})s?(?: matin| soir)?(?: au |-| - )(?P<last>{_WEEKDAY})s?\b"
     rf"|\b(?P<one>{_WEEKDAY})s?\b"
+    r"|\b(?P<end>week-?ends?)\b"
     r"|(?<!de )\b(?P<every>tous les jours\b|7 ?j(?:ours)? ?(?:/|sur) ?7\b)",
     re.IGNORECASE,
 )
@@ -185,6 +192,11 @@ DATED = (
         re.IGNORECASE,
     ),
     re.compile(rf"\b{_MONTH} {_YEAR}", re.IGNORECASE),
+    re.compile(
+        r"\bvacances (?:scolaires )?(?:de (?:la |l')?|d')"
+        r"(?P<holidays>Toussaint|Noël|Pâques|printemps|été|hiver)\b",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b(?:l'an|en) (?P<year>{_YEAR_WORDS})\b", re.IGNORECASE),
     re.compile(
         rf"\b(?:le|du|au|dès le|avant le) (?P<days>{_DAY}(?: et (?:le )?{_DAY})?)"
@@ -197,8 +209,8 @@ DATED = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?i:en|fin|début|mi-|mois de|mois d'|à|dès|depuis|avant|après|courant|et|de|d'|"
-        rf"chaque|jusqu'en|jusqu'à|jusqu'à fin) ?(?<=[ '-]){_MONTH}",
+        r"(?:\b(?i:en|fin|début|mi-|mois de|mois d'|à|dès|depuis|avant|après|courant|et|de|"
+        rf"d'|chaque|jusqu'en|jusqu'à|jusqu'à fin) ?(?<=[ '-])|(?<=[a-zà-ÿ]/)){_MONTH}",
     ),
     re.compile(
         r"(?<=[^\W\d_] |[^\W\d_]')\(?(?P<years>(?:19|20)\d\d(?:(?:, | et | ou | à |"
@@ -217,6 +229,9 @@ _AT = (
 _UNTIL = r" ?(?:à|et|-|–|/) ?"
 CLOCK = re.compile(
     r"(?P<always>\b24 ?h(?:eures)? ?(?:/|sur) ?24(?: ?h)?)"
+    r"|\b(?P<moments>(?:à |le )?(?:matin|midi) et (?:le |l')?(?:soir|après-midi))\b"
+    r"|(?:\b(?:à|dès|vers|jusqu'à|avant|après) )?"
+    rf"{_AT.format(h='h6', n='n6')} (?:du matin|(?P<late>du soir|de l'après-midi))\b"
     rf"|{_AT.format(h='h1', n='n1')}{_UNTIL}{_AT.format(h='h2', n='n2')}"
     r"|(?:\b(?:à|dès|vers|jusqu'à|avant|après|partir de|et de|rendez-vous|rdv|portes|"
     rf"{_WEEKDAY}s?|20\d\d)|,|:) "
@@ -265,10 +280,11 @@ _AGED = (
 RANK = re.compile(
     r"(?<![\w.])(?P<one>\d{1,2})(?:er|re|ère|e|ème)(?: (?:et|ou|à|au) (?:d?u |"
     r"au )?(?P<two>\d{1,2})(?:er|re|ère|e|ème))? (?P<unit>(?!jours? (?:du|"
-    r"de chaque) mois)jours?|semaines?|mois|années?)\b",
+    r"de chaque) mois)jours?|semaines?|mois|années?)\b"
+    r"(?! (?:de |d'|du )?(?:master|licence|[BD]UT|BTS|CAP|bac|doctorat|études|médecine)\b)",
     re.IGNORECASE,
 )
-"""« Du 1er au 6e mois »."""
+"""« Du 1er au 6e mois », no « 1re année de master »."""
 AGED = re.compile(
     r"(?:\bâgé(?:e|\(e\))?s? d(?:e |'(?:au moins )?)|\bâge [^.;]{0,25}|"
     r"\bgratuit\w* jusqu'à |\A\W*(?:jusqu'à|après|avant|entre|(?:plus|moins) de|"
@@ -296,7 +312,7 @@ _CITY = (
     r"(?:(?:Le|La|Les|L')[ ]?)?[A-ZÀ-Ý][a-zà-ÿ]+"
     r"(?:[-'](?:[A-ZÀ-Ý]?[a-zà-ÿ]+)){0,8}(?![\w-]| [A-ZÀ-Ý])"
 )
-PARTS = r"(?:,? et |, )(?:(?:de la |de l'|du |des |de |d'|l[ae]s? |l'))?"
+PARTS = r"(?:,? et | ou |, )(?:(?:de la |de l'|du |des |de |d'|l[ae]s? |l'))?"
 _TOWNS = rf"{_CITY}(?:{PARTS}{_CITY}){{0,8}}"
 _NO_CITY = (
     r"(?:France|Europe|Internet|Pôle|Parcoursup|Monsieur|Madame|État|Noël|Pâques|Union|"
@@ -315,6 +331,8 @@ PLACE = re.compile(
     rf" ?(?!{_NO_CITY})(?P<named>{_CITY})"
     rf"|\b(?:via|entre|(?:hameaux?|villages?|communes|marchés) d(?:e (?:la |l')?|u |es |'))"
     rf" ?(?!{_NO_CITY})(?P<towns>{_TOWNS})"
+    rf"|\bcommunes?(?: [^.:;\n]{{0,40}})? : (?P<listed>{_CITY}(?:{PARTS}{_CITY}){{1,20}})"
+    r"(?= ?(?:[.;)]|\Z))"
 )
 GROUPED = re.compile(r"(?<![\d,.])[1-9]\d{0,2}(?: \d{3})+(?!,?\d|[ .-]\d)")
 """A large number with nothing that it counts: « 3 319 »."""

@@ -205,7 +205,7 @@ def _phone(found: re.Match[str]) -> str:
 
 
 def _venue(found: re.Match[str]) -> str:
-    return letters(found.groupdict().get("venue") or found[0])
+    return letters(found["venue"] or found["hall"] or found[0])
 
 
 def _date(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
@@ -223,6 +223,9 @@ def _date(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
         n = _RANKS.get(unaccented(rank)[:4], rank[0])
         yield "date", (parts["of_year"] or "", f"{(parts['part'] or '')[0].lower()}{n}", "")
         return
+    if holidays := parts.get("holidays"):
+        yield "date", ("", unaccented(holidays), "")
+        return
     month = patterns.MONTHS.get(unaccented(parts.get("month") or "").rstrip(".")[:4], "")
     year = parts.get("year") or ""
     if year and not year.isdigit():
@@ -237,9 +240,18 @@ _RANKS = {"prem": "1", "deux": "2", "troi": "3", "quat": "4", "dern": "4"}
 
 
 def _weekday(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
-    """Yield each day of « du lundi au vendredi »."""
-    if found["every"]:
-        yield "jour", ("tous",)
+    """Yield each day of « du lundi au vendredi », or one with its rate in a month."""
+    if found["every"] or found["end"]:
+        for day in ("tous",) if found["every"] else patterns.WEEKDAYS[5:]:
+            yield "jour", (day,)
+        return
+    if often := found["often"]:
+        if some := found["some"]:
+            rate = [f"{number(some)}/{number(found['of'] or '') or 'mois'}"]
+        else:
+            ranks = re.findall(r"\d|[^\W\d_]{5,}", unaccented(found["ranks"]))
+            rate = [_RANKS.get(one[:4], one) for one in ranks]
+        yield "jour", (often.lower(), *rate)
         return
     first = patterns.WEEKDAYS.index((found["one"] or found["first"]).lower())
     last = patterns.WEEKDAYS.index((found["one"] or found["last"]).lower())
@@ -261,6 +273,12 @@ def _clock(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
     if found["always"]:
         yield "horaire", ("24/24",)
         return
+    if moments := found["moments"]:
+        yield "horaire", ("12:00" if "midi" in moments.lower() else "matin",)
+        yield "horaire", (re.split(r"[ ']", moments.lower())[-1],)
+    if early := found["h6"]:
+        later = 12 if found["late"] and int(early) < 12 else 0
+        yield "horaire", (f"{int(early) + later}:{found['n6'] or '00'}",)
     if found["noon"]:
         yield "horaire", ("12:00" if found["noon"].lower() == "midi" else "0:00",)
     if worded := found["hw"]:
@@ -335,8 +353,10 @@ def _measured(found: re.Match[str], value: float, unit: str) -> tuple[Kind, Key]
 
 
 _SQUARE = str.maketrans("²³", "23")
-_KNOWN = re.compile(r"\b(?:les|des|aux|ces|[mnvlts]es|[nv]os|leurs|neuf|l'un) \Z", re.I)
-"""« Les deux parents » are known: their number is no fact."""
+_KNOWN = re.compile(
+    r"\b(?:les|des|aux|ces|[mnvlts]es|[nv]os|leurs|neuf|l'un|entre) \Z", re.I
+)
+"""« Les deux parents » are known, « entre deux personnes » a relation: no facts."""
 
 
 def _is_counted(found: re.Match[str], unit: str) -> bool:
@@ -346,7 +366,8 @@ def _is_counted(found: re.Match[str], unit: str) -> bool:
     if not found["low"][0].isdigit():
         before = found.string[max(0, found.start() - 10) : found.start()]
         is_one = found["low"].lower() in ("un", "une")
-        return unit[-1] in "sx" and not is_one and not _KNOWN.search(before)
+        known = _KNOWN.search(before) and not found["high"]
+        return unit[-1] in "sx" and not is_one and not known
     if re.match(r"d'|m[²³23]\Z|k[mg]\Z|ml?\Z|ha\Z|°", unit) or found["unit"].isupper():
         return True
     if found.string[found.start("unit") - 1] != " ":
@@ -371,7 +392,7 @@ def _share(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
 
 
 def _place(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
-    for one in re.split(patterns.PARTS, found["towns"] or ""):
+    for one in re.split(patterns.PARTS, found["towns"] or found["listed"] or ""):
         if one:
             yield "lieu", (letters(one),)
     if named := found["known"] or found["named"]:
@@ -389,7 +410,7 @@ _READERS: tuple[tuple[re.Pattern[str], Read], ...] = (
         patterns.POSTAL,
         _one("adresse", lambda found: letters(found["street"] or found["town"])),
     ),
-    (patterns.STREET, _one("lieu", _venue)),
+    (patterns.STREET, _one("lieu", lambda found: letters(found[0]))),
     (patterns.VENUE, _one("lieu", _venue)),
     *((pattern, _date) for pattern in patterns.DATED),
     (patterns.CLOCK, _clock),
