@@ -193,6 +193,28 @@ SENSES = [
     ("Vous recevez des notifications.", ""),
     ("La notification de la décision est écrite.", "notification"),
     ("La procédure pénale avance.", ""),
+    ("La Communauté de communes aide.", "communauté de communes"),
+    ("Le Conseil municipal des jeunes se réunit.", "conseil municipal des jeunes"),
+    ("Le conseil municipal des sages se réunit.", ""),
+    ("La démocratie participative avance.", "démocratie participative"),
+    (
+        "Les établissements publics de coopération intercommunale votent.",
+        "établissement public de coopération intercommunale",
+    ),
+    ("Les frais d’accompagnement sont à payer.", ""),
+    ("Aide et accompagnement des agents.", ""),
+    ("Le service est éligible à la TVA réduite.", ""),
+    ("Les projets doivent être éligibles.", ""),
+    ("Vous êtes éligible à la prime.", "éligible"),
+    ("La sécurité des usagers et des riverains compte.", ""),
+    ("Les usagers de la route sont prudents.", ""),
+    ("La décision est celle de la Commission des droits et de l’autonomie.", ""),
+    ("Il écrit à l’Office français de la biodiversité.", ""),
+    ("La Commission parle de biodiversité.", "biodiversité"),
+    ("Ici, la Maison des jeunes aide les habitants de la commune.", "commune"),
+    ("Décret n° 2017-969 du 10 mai 2017 relatif à la mobilité", ""),
+    ("Le décret du 10 mai 2017 est publié.", "décret"),
+    ("Un bilan d’école des 3-4 ans.", ""),
 ]
 """A sentence, and the packaged words that are explained of it."""
 
@@ -282,6 +304,8 @@ def told(*sentences: str, lexicon: dict[str, str] | None = None) -> list[str]:
         ("Le code ARS-2 est là.", []),
         ("Le PLU(i) et le CCAS/CIAS.", []),
         ("Le PCF et la CA.", []),  # several meanings
+        ("Le Pacs, ou PACS, est un contrat.", [f"Pacs{NB}: pacte civil de solidarité."]),
+        ("Le pacte civil de solidarité (Pacs) est un contrat.", []),
     ],
 )
 def test_an_acronym_at_its_first_use(sentence: str, expected: list[str]) -> None:

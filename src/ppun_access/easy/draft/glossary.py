@@ -162,6 +162,13 @@ def _is_meant(use: Use, sentences: Sequence[str], project: set[str]) -> bool:
     return use.word in project or (meant and not _is_in_name(text, start, end))
 
 
+_BODY = re.compile(
+    r"[\w,)'] ?(?:Agence|Caisse|Centre|Comité|Commission|Conseil|Direction|Fédération|"
+    r"Fonds|Haute? \w+|Institut|Maison|Ministère|Observatoire|Office|Union)"
+    r"(?: [a-zà-ÿ]+(?:al|ale|ique|çaise?))* (?:d'|de |du |des |pour )"
+    r"(?:(?:la |l')?[a-zà-ÿ-]+ (?:et |de |du |d'))*(?:de |des |d')?(?:la |l')?\Z"
+)
+"""« la Commission des droits et de l'autonomie »: a part of the name of a body."""
 _ADDRESS = re.compile(r"[.@]\Z|(?:://|\bwww\.)\S*\Z")
 _OPENING = re.compile(r"(?:\A|[:.!?–•(/-])\W*\Z")
 
@@ -171,7 +178,7 @@ def _is_in_name(text: str, start: int, end: int) -> bool:
     word, before = text[start:end], text[:start]
     address = re.match(r"@|\.\w", text[end:]) or _ADDRESS.search(before)
     name = word[:1].isupper() and not word.isupper() and " " not in word
-    return bool(address) or (name and not _OPENING.search(before))
+    return bool(address or _BODY.search(before)) or (name and not _OPENING.search(before))
 
 
 def sure_uses(
@@ -261,8 +268,10 @@ def acronyms(
     whose meaning is already said before it, or beside it, is left. In a quotation, or in
     what is ``closed`` in its sentence (code, titles), it does not count as used.
     """
-    known = {**meanings(), **told(), **lexicon}
-    uses: dict[str, list[int]] = {}
+    known = {**meanings(), **told()}
+    known = {**{one.capitalize(): known[one] for one in known if len(one) > 3}, **known}
+    known |= lexicon  # « Pacs » is written like a word
+    uses: dict[str, list[tuple[int, str]]] = {}
     left: set[str] = set()
     said = ""
     for place, sentence in enumerate(sentences):
@@ -276,12 +285,12 @@ def acronyms(
             if overlaps(*found.span(), kept) or not meant:
                 continue
             explained = _is_told(before, acronym) or _words(known[acronym]) in said
-            if explained and acronym not in uses:
-                left.add(acronym)
-            uses.setdefault(acronym, []).append(place)
+            if explained and acronym.upper() not in uses:
+                left.add(acronym.upper())
+            uses.setdefault(acronym.upper(), []).append((place, acronym))
     return tuple(
-        entry(acronym, known[acronym], places[0], len(places))
-        for acronym, places in uses.items()
+        entry(some[0][1], known[some[0][1]], some[0][0], len(some))
+        for acronym, some in uses.items()
         if acronym not in left
     )
 
