@@ -569,6 +569,32 @@ def test_a_later_sentence_on_the_title_tells_how(text: str, is_first: bool) -> N
     assert (text in proposed("Le temps est beau.", text, *OTHERS)) == is_first
 
 
+LIGHTS = "L’éclairage public a pour but de rendre les rues sûres la nuit."
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "is_first"),
+    [
+        ("Le Pacs", "Le Pacs est un contrat conclu entre deux personnes majeures.", True),
+        ("Le Pacs et le mariage", "Le Pacs est un contrat de deux personnes.", False),
+        (
+            "Le conseil municipal des jeunes",
+            "Le conseil municipal des jeunes est un groupe d’élèves de la ville.",
+            True,
+        ),
+        ("Éclairage public : coupure nocturne", LIGHTS, False),
+        ("Éclairage public", LIGHTS, True),
+        ("L’école", "L’école sera exceptionnellement fermée le 16 août 2024.", True),
+        ("Les eaux", "La ville s’est engagée à garder les eaux propres en mai 2026.", True),
+        ("Les eaux", "La ville vient de garder les eaux propres en mai 2026.", False),
+        ("Demande de passeport", "La prise de rendez-vous est obligatoire.", True),
+    ],
+)
+def test_what_the_whole_title_names_is_told(title: str, text: str, is_first: bool) -> None:
+    """What one names without its news, « A : B », is not what the page says."""
+    assert (text in proposed(OTHERS[0], text, title=title)) == is_first
+
+
 def test_a_text_says_once_what_it_is_about() -> None:
     first = "La fibre pour tous est un réseau rapide de la région."
     again = "La fibre pour tous permet d’échanger entre les villages."

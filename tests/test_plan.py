@@ -927,6 +927,15 @@ def test_what_readers_may_do_without(text: str, why: str) -> None:
     assert text.split()[-1].rstrip(".") in draft, "nothing is removed"
 
 
+def test_a_pointer_after_what_readers_need_is_no_remark() -> None:
+    """The remark stands before a whole paragraph: it would be on its first sentence."""
+    page = read(
+        "# Une aide\n\nVoici l’aide.\n\n"
+        "Le vélo reste à vous si votre revenu est bas. Pour en savoir plus : exemple.fr.\n"
+    )
+    assert "à garder" not in first_draft(page, Lexicon()).planned_page(page)
+
+
 def test_what_answers_a_question_is_not_to_be_spared() -> None:
     page = read(
         "# Le vélo\n\nVoici un vélo.\n\n## Pour qui ?\n\n{}\n".format(

@@ -156,7 +156,7 @@ def ranked(document: Document, found: Sequence[Passage]) -> Iterator[Candidate]:
         known = frozenset[str]() if is_apart else _THIS | itself
         alone = _alone(text, known | title if is_first else known)
         if alone and not (is_aside or passage.mark.strip()):
-            signs = _signs(alone, title, own)
+            signs = _signs(alone, document.title, own)
             signs |= {"first"} if is_first else set()
             signs |= {"apart"} if is_apart else set()
             topic = "quoi" if "told" in signs else next(topics_of(text), None)
@@ -164,16 +164,21 @@ def ranked(document: Document, found: Sequence[Passage]) -> Iterator[Candidate]:
         is_first = False
 
 
-def _signs(flat: str, title: Words, itself: Words) -> frozenset[str]:
+def _signs(flat: str, named: str, itself: Words) -> frozenset[str]:
     """Return the signs of a sentence; ``itself`` are nouns by which a page names itself."""
+    title, (_, _, news) = content(named), plain(named).partition(" : ")
     found = {name for name in _WEIGHTS.keys() & _WORDS.keys() if _WORDS[name].search(flat)}
+    if _WORDS["body"].search(plain(named).lower()):
+        found.discard("body")  # the page is on the council
     if not _WORDS["weak"].search(_WORDS["gives"].sub("", flat)):
         found.discard("weak")  # « a mis en place » is past, and what one gets today
     is_itself = flat.startswith(_THIS_ONE) or is_about(flat, itself)
     if is_itself or len(title & content(flat)) >= max(1, _SOME * len(title)):
         found.add("titled")
-    if says_of_page(flat, "quoi") and (is_itself or is_about(flat, title)):
-        found.add("told")
+    # « L’éclairage public : coupure » is on what its second part says
+    of_title = is_about(flat, title) and (not news or content(news) & content(flat))
+    if says_of_page(flat, "quoi") and (is_itself or of_title):
+        found |= {"told", "whole"} if title <= content(flat) else {"told"}
     kinds = {one.kind for one in facts_in(flat) if one.kind != "date" or one.key[1]}
     found |= {"sum"} if kinds & {"somme", "part"} else set()
     found |= {"day"} if kinds & {"date", "jour", "horaire"} else set()

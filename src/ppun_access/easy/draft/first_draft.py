@@ -71,17 +71,18 @@ class Drafted:
     ) -> str:
         """Return its Markdown under its tie: all of it, or the sentences ``kept``.
 
-        ``level``: that of a title, else its own. ``remarks``: say what readers may spare.
+        ``level``: that of a title, else its own. ``remarks``: say what readers may spare,
+        where it is all of the paragraph.
         """
         every = range(len(self.passages))
         numbers = [n for n in (every if kept is None else kept) if n in every]
         block, texts = self.unit.block, [self.passages[n] for n in numbers]
         if isinstance(block, Heading):
             block = replace(block, level=level or block.level)
-        why = dict.fromkeys(spared(one.source.text) for one in texts) if remarks else {}
+        reasons = [spared(one.source.text) for one in texts] if remarks else []
         is_first = not numbers or numbers[0] == 0
         parts = (
-            *(f"{TO_KEEP}{reason} -->" for reason in why if reason),
+            *(f"{TO_KEEP}{one} -->" for one in dict.fromkeys(reasons) if all(reasons)),
             OF_MODEL if self.modelled & {*numbers} else "",
             _markdown(block, texts, [self.lines[n] for n in numbers]),
             *(map(_comment, _unwritten(self.unit.block)) if is_first else ()),
