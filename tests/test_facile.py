@@ -707,6 +707,26 @@ def test_a_link_of_a_draft_is_whole_words_and_stands_once() -> None:
     assert (written.count("](https://a.fr)"), "\nRGAA" in written) == (1, True)
 
 
+def test_the_links_of_the_site_are_kept(repository: Path) -> None:
+    """As they lead from the folder of the easy version, also those that lead nowhere."""
+    write(
+        Path("content/voirie.md"),
+        "La mairie ouvre un guichet.",
+        "Lisez l'[avis d'achat](place.md#le-prix), [ici](https://b.fr), la "
+        "[carte](/carte) et la [suite](#fin).",
+    )
+    Path("content/place.md").write_text("# La place\n\n## Le prix\n\nDix euros.\n", "utf-8")
+    facile("new", "voirie")
+    text = EASY.read_text("utf-8")
+    for kept in (
+        "l’[avis d’achat](../place.md#le-prix)", "[ici](https://b.fr)", "[carte](/carte)",
+        "[suite](../voirie.md#fin)",
+    ):  # fmt: skip
+        assert kept in text
+    assert main(["build", "--to", "html", "-q"]) == 0
+    assert re.search(r'<a href="[^"]*place/[^"]*#ancre-le-prix">avis d’achat</a>', page())
+
+
 def test_the_draft_keeps_lists_inside_of_lists() -> None:
     """Also the numbers, the paragraphs and the lists of a quotation."""
     body = "- plus de 31 ans et :\n  - salarié,\n  - muté.\n\n  Ici.\n- un bail."

@@ -230,7 +230,7 @@ def _draft(
     told: tuple[str, ...] = ()
     server = None if model.host is None else model_server(settings, model.host)
     with open_rewriter() as parser:
-        draft = first_draft(review.source, found.project.lexicon, parser)
+        draft = first_draft(review.source, found.project.lexicon, parser, review.links)
         if server and parser:
             texts = [(review.source, [p for one in draft.drafted for p in one.passages])]
             rules = [Draft(p.source.text, ()) for p in texts[0][1]]

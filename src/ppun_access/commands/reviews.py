@@ -9,7 +9,8 @@ from pathlib import Path
 from ppun_access.build.context import Build, looking_at
 from ppun_access.build.preparation import prepare
 from ppun_access.build.sources import read_sources
-from ppun_access.document.model import Document
+from ppun_access.document.model import Document, Link
+from ppun_access.easy.draft.first_draft import links_of
 from ppun_access.easy.review.digests import ReviewDigests, review_digests
 from ppun_access.easy.review.record import NO_RECORD, Record, Standing, record, standing
 from ppun_access.easy.review.ties import (
@@ -71,6 +72,12 @@ class Review:
     def id(self) -> str:
         """The id of the text."""
         return self.source.id
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links of its text, as its easy version writes them."""
+        origin = self.origin
+        return links_of(origin.document, origin.page.name, self.name) if origin else ()
 
     @property
     def state(self) -> str:

@@ -412,7 +412,7 @@ def _started(opened: Opened, how: str, kind: str) -> str:
         return FirstDraft(escaped(source.title), "", (), "", ()).page(source)
     if how not in ("plan", "brouillon"):
         raise NOT_UNDERSTOOD
-    draft = first_draft(source, around.lexicon, around.parser)
+    draft = first_draft(source, around.lexicon, around.parser, opened.review.links)
     return draft.planned_page(source, kind) if how == "plan" else draft.page(source)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +39,7 @@ from ppun_access.easy.draft.essential import TITLE
 from ppun_access.easy.draft.fact_sheet import Fact, Kind, facts_of
 from ppun_access.easy.draft.glossary import ordered
 from ppun_access.easy.draft.model import Parser
-from ppun_access.easy.draft.parse.text import is_stopped, needs_before
+from ppun_access.easy.draft.parse.text import is_stopped, needs_before, plain
 from ppun_access.easy.draft.passages import Passage, as_prose, passages
 from ppun_access.easy.draft.plan import REST, Part, Plan, plan
 from ppun_access.easy.draft.questions import KEY, Topic, genre_of, spared
@@ -65,6 +66,8 @@ class Drafted:
     lines: tuple[tuple[str, ...], ...]
     modelled: frozenset[int] = frozenset()
     """The sentences, by their numbers, whose lines a language model wrote."""
+    links: tuple[Link, ...] = ()
+    """Those of the paragraph, as the easy version writes them."""
 
     def tied(
         self, kept: Sequence[int] | None = None, level: int = 0, remarks: bool = False
@@ -84,7 +87,7 @@ class Drafted:
         parts = (
             *(f"{TO_KEEP}{one} -->" for one in dict.fromkeys(reasons) if all(reasons)),
             OF_MODEL if self.modelled & {*numbers} else "",
-            _markdown(block, texts, [self.lines[n] for n in numbers]),
+            _markdown(block, texts, [self.lines[n] for n in numbers], self.links),
             *(map(_comment, _unwritten(self.unit.block)) if is_first else ()),
         )
         return "\n\n".join(filter(None, (tie([self.unit.digest]), *parts)))
@@ -177,9 +180,16 @@ def _front(source: Document) -> dict[str, object]:
 
 
 def first_draft(
-    source: Document, lexicon: Lexicon, parser: Parser | None = None
+    source: Document,
+    lexicon: Lexicon,
+    parser: Parser | None = None,
+    links: Sequence[Link] = (),
 ) -> FirstDraft:
-    """Return the draft of ``source`` as a person goes on with it."""
+    """Return the draft of ``source`` as a person goes on with it.
+
+    ``links``: those that ``links_of`` finds where it was read; else only those that lead
+    to other sites are kept.
+    """
     found = units(source)
     parted = [_passages(source, n, unit) for n, unit in enumerate(found)]
     every = [p for part in parted for p in part]
@@ -189,10 +199,39 @@ def first_draft(
     return FirstDraft(
         escaped(source.title),
         _essential(whole, opened, [unit.digest for unit in essential_unit(source)]),
-        tuple(Drafted(one, part, tuple(islice(lines, len(part)))) for one, part in pairs),
+        tuple(
+            Drafted(one, part, tuple(islice(lines, len(part))), links=own)
+            for (one, part), own in zip(pairs, _links(found, links), strict=True)
+        ),
         _glossary(word.explained for word in whole.explained),
         left_out(found),
     )
+
+
+def links_of(page: Document, name: str, easy: str) -> tuple[Link, ...]:
+    """Return the links of ``page``, as it was read at ``name``, for a file at ``easy``.
+
+    Those that lead nowhere are kept too: they are told as those of the page are.
+    """
+
+    def written(link: Link) -> Link:
+        path, *place = re.split("(?=#)", link.href, maxsplit=1)
+        if ":" in link.href or path.startswith("/"):
+            return link
+        there = posixpath.join(posixpath.dirname(name), path) if path else name
+        path = posixpath.relpath(there, posixpath.dirname(easy) or ".")
+        return replace(link, href="".join((path, *place)))
+
+    return tuple(written(node) for node in nodes(page) if isinstance(node, Link))
+
+
+def _links(found: Sequence[Unit], every: Sequence[Link]) -> Iterator[tuple[Link, ...]]:
+    """Yield the links of each paragraph: of ``every``, those on its lines."""
+    starts = [unit.block.pos.line if unit.block.pos else 0 for unit in found]
+    for unit, start, end in zip(found, starts, [*starts[1:], 0], strict=True):
+        own = (n for n in nodes(unit.block) if isinstance(n, Link) and ":" in n.href)
+        inside = [n for n in every if n.pos and start and start <= n.pos.line]
+        yield tuple([n for n in inside if n.pos and (not end or n.pos.line < end)] or own)
 
 
 NONE_SURE = f"<!-- {TITLE} : le programme n’a aucune phrase sûre à proposer -->"
@@ -333,10 +372,15 @@ def _passages(source: Document, number: int, unit: Unit) -> tuple[Passage, ...]:
     return tuple(replace(one, place=(name, one.place[1])) for one in found)
 
 
-def _markdown(block: Block, part: Sequence[Passage], lines: Sequence[Sequence[str]]) -> str:
+def _markdown(
+    block: Block,
+    part: Sequence[Passage],
+    lines: Sequence[Sequence[str]],
+    links: Iterable[Link],
+) -> str:
     """Return a paragraph in Markdown, a sentence or a sense line a line."""
     pairs = list(zip(part, lines, strict=True))
-    links = [n for n in nodes(block) if isinstance(n, Link) and ":" in n.href]
+    links = [*links]
     places = [
         [line for _, some in group for line in _lines(some, links)]
         for _, group in groupby(pairs, key=lambda pair: pair[0].place)
@@ -368,11 +412,13 @@ def _lines(sentences: Sequence[str], links: list[Link]) -> Iterator[str]:
         for line in sentence.strip().split("\n"):
             text = escaped(line)
             for link in [*links]:
-                words = escaped(" ".join(plain_text(link).split()))
-                seen = re.finditer(rf"{_LINK}|(?<!\w){re.escape(words)}(?!\w)", text)
+                words = plain(escaped(" ".join(plain_text(link).split())))
+                pattern = rf"{_LINK}|(?<!\w){re.escape(words)}(?!\w)"
+                seen = re.finditer(pattern, plain(text))
                 if found := next((one for one in seen if words and one[0] == words), None):
-                    linked = f"[{words}]({link.href})"
-                    text = text[: found.start()] + linked + text[found.end() :]
+                    start, end = found.span()
+                    linked = f"[{text[start:end]}]({link.href.replace(' ', '%20')})"
+                    text = text[:start] + linked + text[end:]
                     links.remove(link)
             yield text
 
