@@ -508,6 +508,28 @@ def test_a_list_stays_inside_its_item(
     assert out == "2. Lire :\n   - dire\n   - rire\n3. Finir.\n"
 
 
+def test_a_meaning_keeps_its_term(tmp_path: Path) -> None:
+    """« 10 € » alone would be the price of all."""
+    terms = "Tarif plein\n:   10 € pour tous.\n\nTarif réduit\n:   5 €.\n"
+    (tmp_path / "page.md").write_text(f"# T\n\n{terms}", "utf-8")
+    (document,) = read(tmp_path / "page.md")
+    found = [(one.source.text, one.kept) for one in passages(document)]
+    assert [(plain(text), kept) for text, kept in found] == [
+        ("Tarif plein", True), ("10 € pour tous.", False),
+        ("Tarif réduit", True), ("5 €.", False),
+    ]  # fmt: skip
+
+
+def test_no_word_is_explained_inside_of_a_quotation(tmp_path: Path) -> None:
+    """Else it would be the person who explains it."""
+    body = "« Le préfet est venu. Nous rions », dit-elle. « Le préfet rit. »\n\nNous aussi."
+    (tmp_path / "page.md").write_text(f"# T\n\n{body}\n", "utf-8")
+    (document,) = read(tmp_path / "page.md")
+    made = whole(document, Lexicon({}, {}, {"préfet": "A."}))
+    lines = [plain(line) for some in made.lines for line in some]
+    assert lines[lines.index("Préfet : A.") - 1] == "Nous rions », dit-elle."
+
+
 def test_an_explanation_follows_the_list_inside_of_an_item(tmp_path: Path) -> None:
     body = "- avoir l’avis du préfet et :\n  - être né,\n  - être là.\n- avoir un bail."
     (tmp_path / "page.md").write_text(f"# T\n\n{body}\n", "utf-8")

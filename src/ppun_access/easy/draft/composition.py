@@ -227,6 +227,7 @@ def _together(
     near each other where no mark begins them.
     """
     last, of_list = list(places), list(places)
+    quoted = _in_quotation(found, said, places)
     for at in range(len(said) - 2, -1, -1):
         one, other = (found[places[n][0]] for n in (at, at + 1))
         # « La commune donne : », « du pain ; », « du pain » before « du lait »
@@ -236,10 +237,22 @@ def _together(
         is_near = places[at + 1][0] - places[at][0] < 2  # no title between them
         if opens and is_above and is_near:
             last[at] = of_list[at + 1] if other.mark else last[at + 1]
-        elif one.place == other.place and points_back(said[at + 1]):
+        elif one.place == other.place and (quoted[at] or points_back(said[at + 1])):
             last[at] = last[at + 1]
         of_list[at] = of_list[at + 1] if one.mark and other.mark else last[at]
     return last
+
+
+def _in_quotation(
+    found: Sequence[Passage], said: Sequence[str], places: Sequence[tuple[int, int]]
+) -> list[bool]:
+    """Return after which sentences a quotation of their paragraph is open."""
+    depth, before, told = 0, None, []
+    for text, place in zip(said, (found[n].place for n, _ in places), strict=True):
+        marks = sum((mark in "«“") - (mark in "»”") for mark in text)
+        depth, before = (depth if place == before else 0) + marks, place
+        told.append(depth > 0)
+    return told
 
 
 def _essential(

@@ -363,12 +363,8 @@ def escaped_lines(text: str) -> str:
 
 def _passages(source: Document, number: int, unit: Unit) -> tuple[Passage, ...]:
     """Return the passages of a paragraph; those of two of them never share a place."""
-    block = unit.block
-    blocks: tuple[Block, ...] = (block,)
-    if isinstance(block, DefinitionList):  # a term is the title of its meaning
-        items = ((Heading(3, item.term), *item.blocks) for item in block.items)
-        blocks = tuple(block for item in items for block in item)
-    name, found = f"{source.id} {number}", passages(replace(source, blocks=blocks))
+    name = f"{source.id} {number}"
+    found = passages(replace(source, blocks=(unit.block,)))
     return tuple(replace(one, place=(name, one.place[1])) for one in found)
 
 

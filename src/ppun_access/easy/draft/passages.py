@@ -139,8 +139,8 @@ def _flow(blocks: Iterable[Block], kept: bool) -> Iterator[tuple[Block, bool, st
             case List():
                 yield from _items(block, kept)
             case DefinitionList():
-                for defined in block.items:
-                    yield from _flow(defined.blocks, kept)
+                for one in block.items:  # a term is the title of its meaning
+                    yield from _flow((Heading(3, one.term), *one.blocks), kept)
             case Table():
                 # What a row became is no sentence of the author: nobody rewrites it.
                 yield from _flow(as_prose(block), kept or len(block.rows[0].cells) > 1)
