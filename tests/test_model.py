@@ -985,7 +985,7 @@ def test_a_known_answer_needs_no_server(
     ) as server:
         configure(page, server.address)
         main(["simplify", str(page), "--modele"])
-        longer = first.replace("voirie\n", f"voirie\n\n{more}\n")
+        longer = first.replace("ouverte.\n", f"ouverte.\n\n{more}\n")
         page.write_text(longer, encoding="utf-8")
         capsys.readouterr()
         code = main(["simplify", str(page), "--modele", "--json"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ppun_access.document.model import Block, Heading, List, Para, Row, Table
@@ -20,12 +20,14 @@ from ppun_access.easy.draft.questions import (
     OFFERS,
     POINTER,
     POLITE,
+    WORDS,
     Asked,
     Genre,
     Topic,
     asked_as,
     bare,
     content,
+    is_only_day,
     is_set_aside,
     is_transparent,
     leans,
@@ -86,16 +88,16 @@ def plan(
     ``blocks`` are its paragraphs, titles and lists, ``said`` the sentences of each. Lists
     and tables are whole, with the sentence that announces them.
     """
-    asked = questions(genre, title)
+    asked = questions(genre, title, " ".join(s for some in said for s in some))
     topics, first = frozenset(topic for topic, _ in asked), _first(blocks, said)
     page = _Page(genre, blocks, said, title, topics, first)
     found = page.answered()
-    if genre == "autre" and not {"quoi"} < set(found.values()):
-        found = {}  # a beginning and one answer more, or the order of the page
+    if genre == "autre" and len(set(found.values())) < _ENOUGH:
+        found = {}  # two answers, or the order of the page
     under = page.titles(found)
     firsts: dict[Topic, int] = {}
     for n, topic in under.items():
-        if topic and says_no_more(plain_text(blocks[n])):
+        if topic and says_no_more(plain_text(blocks[n]), title):
             firsts.setdefault(topic, n)
     placed: dict[Topic | None, list[Place]] = {}
     for n, sentences in enumerate(said):
@@ -108,7 +110,7 @@ def plan(
         Answer(
             topic,
             question,
-            _parts(placed.get(topic, ())),
+            _parts(_told_first(topic, placed.get(topic, []), blocks, said)),
             (firsts[topic],) if topic in firsts else (),
         )
         for topic, question in asked
@@ -124,6 +126,35 @@ def _first(blocks: Sequence[Block], said: Sequence[Sequence[str]]) -> Place | No
             if is_whole and isinstance(blocks[n], Para):
                 return n, k
     return None
+
+
+def _told_first(
+    topic: Topic,
+    places: list[Place],
+    blocks: Sequence[Block],
+    said: Sequence[Sequence[str]],
+) -> list[Place]:
+    """Return the places with the sum, or what is given, before what only leads to it."""
+    if topic not in _LEADS:
+        return places
+    tells, leads = _LEADS[topic]
+    titles = (n for n, p in enumerate(places) if isinstance(blocks[p[0]], Heading))
+    end = next(titles, len(places))
+    texts = [said[n][k] if said[n] else "" for n, k in places[:end]]
+    at = next((n for n, t in enumerate(texts) if tells(t) and not points_back(t)), 0)
+    if not all(leads(t) and not _OPENER.search(t) for t in texts[:at]):
+        return places
+    return [*places[at:end], *places[:at], *places[end:]]
+
+
+_LEADS: Mapping[Topic, tuple[Callable[[str], bool], Callable[[str], bool]]] = {
+    "combien": (
+        lambda text: "combien" in topics_of(text),
+        lambda text: "combien" not in topics_of(text),
+    ),
+    "quoi": (lambda text: says(text, "gives"), lambda text: says(text, "wishes")),
+}
+"""What tells that a sentence answers, and that another only leads to it."""
 
 
 def _parts(places: Iterable[Place]) -> tuple[Part, ...]:
@@ -154,11 +185,15 @@ _PRONOUN = re.compile(
 """Begins what says nothing without the sentence before it; « il faut » does not."""
 _STREET = re.compile(r"\W*(?:phase|secteur|zone|rue|avenue|place|route)\b[^.:;]*\Z", re.I)
 """« - Phase B – Rue Haute »: what follows holds there alone."""
+_ENOUGH = 2
+"""Questions that a text of no kind has to answer for a plan."""
 _GOES_ON = ("quoi", "qui", "combien", "pourquoi", "agir")
 """What a sentence with no words of its own may go on telling."""
 _WHOLE = 9
 """Spaces: a shorter line without a stop, « Bonjour, », is no sentence."""
-_OPENER = re.compile(r"[:;]\s*\Z|\A(?:[^\s.!?]+\s+){0,4}[^\s.!?]+\Z")
+_FEW = 4
+"""Spaces: « Chute, malaise… » says nothing of what a thing is."""
+_OPENER = re.compile(r"[:;]\s*\Z|\A(?:[^\s.!?]+\s+){0,4}[^\s.!?…]+\Z")
 """Opens what follows: « Il faut : », « Carte perdue »."""
 
 
@@ -230,6 +265,8 @@ class _Page:
         title = bare(plain_text(self.blocks[n]))
         if _CASE.search(plain(title)) and not says_no_more(title):
             return True
+        if not title.rstrip().endswith("?") and content(title) <= content(self.title):
+            return False  # « La carte » on the page of it
         return not topics_in_title(title, self.asked) and not is_transparent(title)
 
     def _places(self, start: int, end: int) -> list[Place]:
@@ -246,8 +283,10 @@ class _Page:
         """Return the one answer of a part, or none; a way to ask is for the whole page."""
         asks: dict[Place, Topic] = {p: t for p, t in inside.items() if t == "contact"}
         others = [p for p in places if p not in asks and not self._is_aside(p)]
-        topic, *more = {inside.get(p) for p in others} or {None}
-        return asks | (dict.fromkeys(others, topic) if topic and not more else {})
+        told = [inside[p] for p in others if p in inside]
+        is_one = len(set(told)) == 1 and (others[0] in inside or told[0] == "combien")
+        is_one = is_one and 2 * len(told) >= len(others)
+        return asks | (dict.fromkeys(others, told[0]) if is_one else {})
 
     def _answers(self, part: _Section) -> Iterator[tuple[Place, Topic]]:
         """Yield what each sentence of a part answers; a list goes with what opens it."""
@@ -258,6 +297,8 @@ class _Page:
             rows, is_list = self.said[n] or ("",), isinstance(self.blocks[n], List | Table)
             is_street = is_works and is_list and len(rows) == 1 and _STREET.match(rows[0])
             is_opener = not is_list and bool(_OPENER.search(rows[-1]))
+            is_aside = is_only_day(rows[-1]) or spared(rows[-1]) in (POLITE, POINTER)
+            is_opener = is_opener and not is_aside
             if in_street := bool(is_street or (in_street and not is_opener)):
                 continue
             last: Topic | None = None
@@ -268,9 +309,14 @@ class _Page:
                 if last != "qui" and before not in (last, "quoi"):
                     last = None if _PRONOUN.match(plain(text)) else last
                 told[n, k] = before = last
-            if is_list and not any(topic_of_label(text, self.asked) for text in rows):
+            if is_list and not (
+                any(topic_of_label(text, self.asked) for text in rows)
+                and not (opener and opener[1])
+            ):
                 whole = (opener and opener[1]) or self._of_list(n, told, part.topic)
                 told = dict.fromkeys(told, whole)
+            if opener and opener[1] and not told[n, 0] and rows[0][-1:] != "?":
+                told[n, 0] = opener[1]  # « Apportez un dossier : », then what it is
             told |= {opener[0]: opener[1] or told[n, 0]} if opener else {}
             yield from ((place, one) for place, one in told.items() if one)
             opener = ((n, len(rows) - 1), last) if is_opener else None
@@ -291,12 +337,29 @@ class _Page:
         self, place: Place, text: str, title: Topic | None, last: Topic | None, is_row: bool
     ) -> Topic | None:
         """Return what a sentence answers, if it is sure."""
-        (n, k), why = place, spared(text)
-        end = text.rstrip()[-1:]
-        if end == "?" or (why in (POLITE, POINTER) and title != "contact"):
+        why, flat = spared(text), plain(text).rstrip()
+        is_cry = flat.endswith(("...", "…", "!")) and flat.count(" ") < _FEW
+        if flat[-1:] == "?" or (title == "quoi" and is_cry):
             return None
-        own = self._own(text, k)
-        rows = self._kind_of_rows(n + 1)
+        if why == POINTER and WORDS["ask"].match(flat):
+            return asked_as("contact", self.asked)
+        if why in (POLITE, POINTER) and title != "contact":
+            return None
+        own = self._own(text, place[1])
+        if title in ("qui", "combien", "avoir", "quand") and says(text, "acts"):
+            title = asked_as("faire", self.asked)
+        if title in ("avoir", "faire") and not own and says(text, "charge"):
+            return None
+        told = self._told(place, text, title, own, is_row)
+        goes_on = points_back(text) or (last == "quoi" and subject(text, self.title))
+        return told or (last if place[1] and last in _GOES_ON and goes_on else None)
+
+    def _told(
+        self, place: Place, text: str, title: Topic | None, own: list[Topic], is_row: bool
+    ) -> Topic | None:
+        """Return what a sentence tells by itself, its list or the title above it."""
+        end, is_law = text.rstrip()[-1:], spared(text) == "référence de loi"
+        rows = self._kind_of_rows(place[0] + 1)
         if end == ":" and own[:1] in (["qui"], ["papiers"]):
             rows = own[0]
         if rows and end == ":" and self._may(rows, title):
@@ -304,19 +367,14 @@ class _Page:
         if title is None:
             if not is_row and self._begins(place, text, own):
                 return "quoi"
-            if own and why != "référence de loi":
+            if own and not is_law:
                 return own[0]
-            if end == ":" and (named := topic_of_title(text, self.asked)):
-                return named
-        elif title not in own and own and own[0] in _ESCAPES.get(title, ()):
+            return topic_of_title(text, self.asked) if end == ":" else None
+        if title not in own and own and own[0] in _ESCAPES.get(title, ()):
             goes_on = own[0] == "combien" and points_back(text)
             return title if goes_on or says(text, "is") else own[0]
-        elif why != "référence de loi" and (
-            title != "papiers" or is_row or end == ":" or title in own
-        ):
-            return title
-        goes_on = points_back(text) or (last == "quoi" and subject(text, self.title))
-        return last if k and last in _GOES_ON and goes_on else None
+        is_paper = is_row or end == ":" or title in own
+        return title if not is_law and (title != "papiers" or is_paper) else None
 
     def _own(self, text: str, k: int) -> list[Topic]:
         """Return what the words of a sentence answer."""
@@ -364,10 +422,13 @@ class _Page:
             return None
         rows = block.items if isinstance(block, List) else block.rows[1:]
         cells = (row.cells if isinstance(row, Row) else (row,) for row in rows)
-        found = (map(topic_of_row, map(plain_text, some)) for some in cells)
+        found = (
+            [topic_of_row(plain_text(one), self.genre) for one in some] for some in cells
+        )
         told = Counter[Topic | None](next(filter(None, one), None) for one in found)
         topic, times = next(iter(told.most_common(1)), (None, 0))
-        return asked_as(topic, self.asked) if topic and 1 < times > len(rows) / 2 else None
+        is_list = times > (topic != "faire") and times > len(rows) / 2
+        return asked_as(topic, self.asked) if topic and is_list else None
 
     def titles(self, found: dict[Place, Topic]) -> dict[int, Topic | None]:
         """Return with what each title goes: None where it stays in the rest."""

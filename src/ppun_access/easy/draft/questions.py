@@ -53,6 +53,8 @@ def genre_named(written: str) -> Genre | None:
 _TABLE = table("plan")
 _NAMES = {genre: phrases(words) for genre, words in _TABLE["genres"].items()}
 _BODIES = {genre: phrases(words) for genre, words in _TABLE["bodies"].items()}
+_NEWS = {kind: phrases(words) for kind, words in _TABLE["news"].items()}
+_CONFIRMED = {kind: phrases(words) for kind, words in _TABLE["confirmed"].items()}
 _ACT = re.compile(
     r"\A(?:comment\b|[a-zà-ÿ]+(?:er|ir|re) (?:une?|son|sa|ses|le|la|les|des|votre)\b|"
     r"s['e ]?\w+(?:er|ir|re)\b)",
@@ -64,6 +66,17 @@ _DAY = re.compile(r"\b(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche) \d", re.
 _TITLE_WEIGHT = 4.0
 _LEAST = 1.5
 """Signs for a hundred words, the title's included, that a kind needs."""
+
+
+def news_of(title: str, text: str) -> str:
+    """Return which news a text is by its title, if the text says so; empty for none.
+
+    >>> news_of("Coupure de la rue Haute", ""), news_of("Coupure de nuit", "Il dort.")
+    ('travaux', '')
+    """
+    title, whole = plain(title), plain(f"{title} {text}")
+    told = (kind for kind, words in _NEWS.items() if words.search(title))
+    return next((kind for kind in told if _CONFIRMED[kind].search(whole)), "")
 
 
 def genre_of(document: Document, set_by_hand: str = "") -> Genre:
@@ -79,6 +92,8 @@ def genre_of(document: Document, set_by_hand: str = "") -> Genre:
     signs = {genre: len([*one.finditer(text)]) for genre, one in _BODIES.items()}
     signs["actualite"] += len(_DAY.findall(text))
     titled = {genre for genre, one in _NAMES.items() if one.search(title)}
+    is_news = any(words.search(title) for words in _NEWS.values())
+    titled -= {"actualite"} if is_news and not news_of(title, text) else set()
     titled |= {"demarche"} if _ACT.match(title) else set()
     scores: dict[Genre, float] = {
         genre: _TITLE_WEIGHT * (genre in titled) + signs[genre] / hundreds
@@ -109,15 +124,12 @@ def _questions(kind: str) -> Questions:
 
 PLANS: Mapping[Genre, Questions] = {one: _questions(one) for one in GENRES}
 """The questions of each kind, in their order."""
-_NEWS = [(phrases(words), _questions(kind)) for kind, words in _TABLE["news"].items()]
 
 
-def questions(genre: Genre, title: str) -> Questions:
-    """Return what readers of a text ask, by its kind and its title."""
-    if genre != "actualite":
-        return PLANS[genre]
-    found = (asked for words, asked in _NEWS if words.search(plain(title)))
-    return next(found, PLANS[genre])
+def questions(genre: Genre, title: str, text: str = "") -> Questions:
+    """Return what readers of a text ask, by its kind and, for news, its words."""
+    news = news_of(title, text) if genre == "actualite" else ""
+    return _questions(news) if news else PLANS[genre]
 
 
 # What titles tell
@@ -125,6 +137,7 @@ def questions(genre: Genre, title: str) -> Questions:
 _TITLES, _NOT_TITLES = _table("titles"), _table("not-titles")
 _LEFT = phrases(_TABLE["left"]["titles"])
 _TRANSPARENT = phrases(_TABLE["transparent"]["titles"])
+_WIDE = phrases(_TABLE["transparent"]["wide"])
 _ELSE: Mapping[Topic, Topic] = {"papiers": "faire", "lieu": "contact"}
 """What answers for a question that a plan does not ask."""
 _LEAD = re.compile(
@@ -154,7 +167,8 @@ def is_set_aside(title: str) -> bool:
 
 def is_transparent(title: str) -> bool:
     """Return whether a title says nothing of what stands under it: « À savoir »."""
-    return _begins(_TRANSPARENT, plain(title)) and len(title.split()) <= _SHORT_TITLE
+    flat, is_short = plain(title), len(title.split()) <= _SHORT_TITLE
+    return _begins(_WIDE, flat) or (is_short and _begins(_TRANSPARENT, flat))
 
 
 def _begins(words: re.Pattern[str] | Phrases, flat: str) -> bool:
@@ -208,9 +222,11 @@ def topic_of_label(text: str, asked: Asked) -> Topic | None:
     return topic_of_title(label[1], asked)
 
 
-def says_no_more(title: str) -> bool:
-    """Return whether a question of a plan says all that a title says."""
+def says_no_more(title: str, page: str = "") -> bool:
+    """Return whether a question says all that a title says, but the title of the page."""
     title = title.rpartition(" : ")[2]
+    if page and plain(title).lower().startswith(plain(page).lower()):
+        title = title[len(page) :].lstrip(" ,:–-")
     brief = title.rstrip().endswith("?") or len(title.split()) <= _SHORT_TITLE
     flat = plain(title).strip()
     if _begins(WORDS["conditions"], flat) or any(map(str.isdigit, title)):
@@ -235,6 +251,8 @@ NO_BEGINNING = re.compile(
     re.IGNORECASE,
 )
 """An order, an infinitive, an example, who asks: it does not say what a page is about."""
+_PASSED = re.compile(r"\W*\w+ée?s? (?:à|au|aux|par|en|dans)\b[^,]*\Z", re.IGNORECASE)
+"""« Transféré à la mairie à partir de 2017. »: what was, of nobody."""
 _FACTS: Mapping[str, Topic] = {
     "téléphone": "contact", "courriel": "contact", "adresse": "lieu",
 }  # fmt: skip
@@ -288,7 +306,9 @@ def topics_of(text: str, genre: Genre | None = None) -> Iterator[Topic]:
     }
     told |= {_FACTS[kind] for kind in kinds if kind in _FACTS}
     told |= {"faire"} if is_order else set()
-    told |= {"contact"} if WORDS["ask"].match(flat) else set()
+    is_act = says(flat, "acts")
+    told |= {"contact"} if WORDS["ask"].match(flat) and not is_act else set()
+    told |= {"faire"} if is_act else set()
     told |= {"papiers"} if _opens(flat, "paper") and says(flat, "needed") else set()
     told |= {"combien"} if _is_price(flat, found, genre) else set()
     told |= (
@@ -296,6 +316,7 @@ def topics_of(text: str, genre: Genre | None = None) -> Iterator[Topic]:
         if genre == "actualite" and _is_day(found) and not points_back(text)
         else set()
     )
+    told -= {"quand"} if _PASSED.match(flat) else set()
     told -= {"agir"} if says(flat, "undone", "background") else set()
     if "contact" in told and "faire" in told and not says(flat, "calls"):
         yield "faire"
@@ -327,6 +348,15 @@ def _is_day(found: tuple[Fact, ...]) -> bool:
     )
 
 
+def is_only_day(text: str) -> bool:
+    """Return whether a line is nothing but a day: « Le 21 février 2023 »."""
+    days = (one.words for one in facts_in(text) if one.kind in ("date", "jour"))
+    left = text
+    for day in days:
+        left = left.replace(day, "")
+    return left != text and not content(left)
+
+
 def says_of_page(text: str, topic: Topic) -> bool:
     """Return whether a sentence on the subject of the page says what it is, or for whom."""
     words = _ABOUT.get(topic)
@@ -339,6 +369,10 @@ def leans(text: str) -> bool:
     return bool(WORDS["leans"].match(flat) and not WORDS["stands"].match(flat))
 
 
+_VERB = re.compile(
+    r"\W*(?:\d+[.)] )?(?:mieux |ne pas )?[a-zà-ÿ]{3,}(?:er|ir|[dt]re)\b", re.I
+)
+"""« Mieux former les agents »: what a policy wants to do."""
 _ROW = re.compile(r"\W*(?:\d+ |une? |les? |la |l'|votre |vos |des |d'|de )?", re.I)
 
 
@@ -347,8 +381,8 @@ def _opens(flat: str, name: str) -> bool:
     return bool(WORDS[name].match(flat, lead.end() if lead else 0))
 
 
-def topic_of_row(text: str) -> Topic | None:
-    """Return what a row of a list or a table is: a price, a paper, a condition, hours."""
+def topic_of_row(text: str, genre: Genre | None = None) -> Topic | None:
+    """Return what a row is: a price, a paper, a condition, hours, what is to be done."""
     flat, found = plain(text), facts_in(text)
     kinds = {one.kind for one in found}
     if "somme" in kinds and not says(flat, "no-price"):
@@ -357,6 +391,10 @@ def topic_of_row(text: str) -> Topic | None:
         return "papiers"
     if _opens(flat, "condition"):
         return "qui"
+    if genre == "politique" and _VERB.match(flat):
+        return "agir"
+    if _opens(flat, "act"):
+        return "faire"
     if _is_day(found):
         return "quand"
     return "lieu" if kinds & {"lieu", "adresse"} else None
