@@ -164,6 +164,7 @@ SENSES = [
     ("L’évaluation du projet est là.", "évaluation"),
     ("L’environnement de travail compte.", ""),
     ("La protection de l’environnement compte.", "environnement"),
+    ("L’enquête est dans le code de l’environnement.", ""),
     ("Le dispositif de vigilance est là.", ""),
     ("Le dispositif d’aide est là.", "dispositif"),
     ("La délibération du jury est secrète.", ""),

@@ -115,12 +115,12 @@ _STREET = (
     r"parvis|villa)"
 )
 _TOWN = (
-    r"\d{5} [A-ZÀ-Ý][\w'-]*(?:[ -](?:[A-ZÀ-Ý][\w'-]*|lès|les|sur|sous|le|la|de|du|en|"
-    r"et)){0,8}(?: cedex(?: \d+)?)?"
+    r"\d{5} [A-ZÀ-Ý][\w'-]*(?:[ -](?:(?!(?i:cedex))[A-ZÀ-Ý][\w'-]*|lès|les|sur|"
+    r"sous|le|la|de|du|en|et)){0,8}(?: (?i:cedex)(?: \d+)?)?"
 )
 POSTAL = re.compile(
     rf"(?P<street>\b\d{{1,4}}(?: ?(?:bis|ter|quater)\b)?,? {_STREET} "
-    rf"[^,.;:()\n\d–]{{2,60}}?)(?=[,.;:()\n–]|$| - | \d{{5}}|\Z)"
+    rf"[^,.;:()\n\d–]{{2,60}}?)(?=[,.;:()\n–]|$| - |(?: (?:BP|CS))? \d{{4,5}}|\Z)"
     rf"(?:[,–-]? ?(?:(?:BP|CS) ?\d+,? ?)?{_TOWN})?"
     rf"|(?P<town>\b(?:(?:BP|CS) ?\d+[ ,–-]+)?(?-i:{_TOWN}))",
     re.IGNORECASE,
@@ -213,9 +213,9 @@ DATED = (
         rf"d'|chaque|jusqu'en|jusqu'à|jusqu'à fin) ?(?<=[ '-])|(?<=[a-zà-ÿ]/)){_MONTH}",
     ),
     re.compile(
-        r"(?<=[^\W\d_] |[^\W\d_]')\(?(?P<years>(?:19|20)\d\d(?:(?:, | et | ou | à |"
-        r" ?[-–] ?|/)(?:19|20)\d\d){0,8})(?![\w€%]|[ ,.]\d| ?[€%]| (?:(?!(?:dans|sous|"
-        r"sans|vers|mais|puis|plus|depuis|après|votés?)\b)[a-zà-ÿ]{3,}[sx]\b|euros?|"
+        r"(?<=[^\W\d_] |[^\W\d_]')(?<!Natura )\(?(?P<years>(?:19|20)\d\d(?:(?:, | et |"
+        r" ou | à | ?[-–] ?|/)(?:19|20)\d\d){0,8})(?![\w€%]|[ ,.]\d| ?[€%]| (?:(?!(?:dans|"
+        r"sous|sans|vers|mais|puis|plus|depuis|après|votés?)\b)[a-zà-ÿ]{3,}[sx]\b|euros?|"
         r"heures?|m[²23]|mètres?|k[mg]|ha)\b)",
         re.IGNORECASE,
     ),
@@ -230,8 +230,7 @@ _UNTIL = r" ?(?:à|et|-|–|/) ?"
 CLOCK = re.compile(
     r"(?P<always>\b24 ?h(?:eures)? ?(?:/|sur) ?24(?: ?h)?)"
     r"|\b(?P<moments>(?:à |le )?(?:matin|midi) et (?:le |l')?(?:soir|après-midi))\b"
-    r"|(?:\b(?:à|dès|vers|jusqu'à|avant|après) )?"
-    rf"{_AT.format(h='h6', n='n6')} (?:du matin|(?P<late>du soir|de l'après-midi))\b"
+    rf"|(?:\bjusqu'à )?{_AT.format(h='h6', n='n6')} du matin\b"
     rf"|{_AT.format(h='h1', n='n1')}{_UNTIL}{_AT.format(h='h2', n='n2')}"
     r"|(?:\b(?:à|dès|vers|jusqu'à|avant|après|partir de|et de|rendez-vous|rdv|portes|"
     rf"{_WEEKDAY}s?|20\d\d)|,|:) "
@@ -266,7 +265,7 @@ _NOUN = (
 UNITS = re.compile(
     rf"(?P<low>{NUMBER})(?: ?(?:à|et|ou|-|–|/) ?(?P<high>{NUMBER}))?"
     r"(?: (?P<scale>millions?|milliards?|mille)(?: d[e'])?)?"
-    r"(?: (?:dernières?|derniers?|premières?|premiers?|prochaine?s?))?"
+    r"(?: (?:derni[eè]re?s?|premi[eè]re?s?|prochaine?s?|grande?s|nouve\w{2,4}s))?"
     rf" ?(?P<unit>{_UNIT}|(?-i:{_NOUN}))"
     r"(?: ?(?P<cents>[0-5]\d)(?![\d]|[ ,]\d| ?[%€a-z]))?(?P<half> et demie?)?",
     re.IGNORECASE,
@@ -326,10 +325,11 @@ PLACE = re.compile(
     rf"|(?<=tal de )|(?<=tal du )|(?<=tal de la )|(?<=tal de l')|(?<=tal des )|(?=\w+-))"
     rf"(?:{_PLACES['departements']}))(?![\w-])"
     rf"|(?:\b[Àà]|\b(?:mairie|gare|ville|commune|arrondissement|canton|"
-    rf"préfecture|tribunal|rectorat|hôpital|"
+    rf"(?:sous-)?préfecture|tribunal|rectorat|hôpital|"
     rf"lycée|CHU|agglomération|métropole|université|mer|aéroport|antenne|agence) d(?:e |'))"
     rf" ?(?!{_NO_CITY})(?P<named>{_CITY})"
-    rf"|\b(?:via|entre|(?:hameaux?|villages?|communes|marchés) d(?:e (?:la |l')?|u |es |'))"
+    rf"|\b(?:via|entre|(?:hameaux?|villages?|communes|marchés|"
+    r"préfectures) d(?:e (?:la |l')?|u |es |'))"
     rf" ?(?!{_NO_CITY})(?P<towns>{_TOWNS})"
     rf"|\bcommunes?(?: [^.:;\n]{{0,40}})? : (?P<listed>{_CITY}(?:{PARTS}{_CITY}){{1,20}})"
     r"(?= ?(?:[.;)]|\Z))"

@@ -246,12 +246,10 @@ def _weekday(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
             yield "jour", (day,)
         return
     if often := found["often"]:
-        if some := found["some"]:
-            rate = [f"{number(some)}/{number(found['of'] or '') or 'mois'}"]
-        else:
-            ranks = re.findall(r"\d|[^\W\d_]{5,}", unaccented(found["ranks"]))
-            rate = [_RANKS.get(one[:4], one) for one in ranks]
-        yield "jour", (often.lower(), *rate)
+        rate = f"{number(found['some'] or '')}/{number(found['of'] or '') or 'mois'}"
+        ranks = re.findall(r"\d|[^\W\d_]{5,}", unaccented(found["ranks"] or ""))
+        told = [_RANKS.get(one[:4], one) for one in ranks] or [rate]
+        yield "jour", (often.lower(), *told)
         return
     first = patterns.WEEKDAYS.index((found["one"] or found["first"]).lower())
     last = patterns.WEEKDAYS.index((found["one"] or found["last"]).lower())
@@ -276,14 +274,11 @@ def _clock(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
     if moments := found["moments"]:
         yield "horaire", ("12:00" if "midi" in moments.lower() else "matin",)
         yield "horaire", (re.split(r"[ ']", moments.lower())[-1],)
-    if early := found["h6"]:
-        later = 12 if found["late"] and int(early) < 12 else 0
-        yield "horaire", (f"{int(early) + later}:{found['n6'] or '00'}",)
     if found["noon"]:
         yield "horaire", ("12:00" if found["noon"].lower() == "midi" else "0:00",)
     if worded := found["hw"]:
         yield "horaire", (f"{number(worded)}:{number(found['nw'] or '') or '00'}",)
-    for n in "12345":
+    for n in "123456":
         if hour := found[f"h{n}"]:
             yield "horaire", (f"{int(hour)}:{found[f'n{n}'] or '00'}",)
 
