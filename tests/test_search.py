@@ -79,7 +79,8 @@ def numbers(told: str) -> list[tuple[int, int]]:
 
 WORDS = (
     "Les yeux voient. Ils iront au marché. Des travaux nationaux. Une œuvre d’été. "
-    "La Région finance 12 lycées. Une heureuse nouvelle. Rendez-vous à Besançon."
+    "La Région finance 12 lycées. Une heureuse nouvelle. Rendez-vous à Besançon. "
+    "Le P.L.U. de Mme Łukasiewicz, l’É.P.C.I."
 )
 
 
@@ -87,7 +88,8 @@ WORDS = (
     "query",
     ["œil", "oeil", "YEUX", "aller", "iront", "travail", "travaux", "national", "nationale",
      "œuvres", "été", "ete", "financer", "financé", "finances", "lycée", "LYCEES", "12",
-     "heureux", "nouveau", "besancon", "Besançon", "rendez"],
+     "heureux", "nouveau", "besancon", "Besançon", "rendez", "PLU", "p.l.u.", "P.L.U",
+     "Łukasiewicz", "lukasiewicz", "EPCI", "é.p.c.i."],
 )  # fmt: skip
 def test_every_form_of_a_word_finds_it(query: str) -> None:
     texts = {str(n): WORDS if n == 3 else "Rien ici." for n in range(MANY)}

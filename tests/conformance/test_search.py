@@ -37,7 +37,8 @@ TEXTS = {
     "eau": "# L’eau potable\n\nL’eau est contrôlée. Vos yeux ne suffisent pas.\n",
     "foret": "# La forêt\n\nDes travaux de 2006 ont lieu en forêt. Les bus attendent.\n",
     "sante": "# La santé\n\nVous choisissez votre médecin. Un œil fatigué se soigne.\n",
-    "logement": "# Le logement\n\nLa Région aide des familles à trouver un logement.\n",
+    "logement": "# Le logement\n\nLa Région aide des familles à trouver un logement.\n\n"
+    "Lisez le P.L.U. de Mme Łukasz.\n",
 }
 
 
@@ -141,6 +142,8 @@ def test_nothing_comes_before_the_field_is_used(browser: Browser, site: Path) ->
           "Le bus des écoliers (version simplifiée)"}),
         ("le logement martien", "1 texte trouvé. Aucun texte ne contient « martien ».",
          {"Le logement"}),
+        ("PLU", "1 texte trouvé.", {"Le logement"}),
+        ("p.l.u. lukasz", "1 texte trouvé.", {"Le logement"}),
         ("leau", "1 texte trouvé. Aucun texte ne contient « leau » : voici un mot proche.",
          {"L’eau potable"}),
         ("medessin", "1 texte trouvé. Aucun texte ne contient « medessin » : "
@@ -163,6 +166,13 @@ def test_what_is_found(
         assert told(watched) == status
         links = watched.page.locator(".chercher li a").all_inner_texts()
         assert {" ".join(text.split()) for text in links} == titles
+        assert watched.faults == []
+
+
+def test_initials_are_marked_as_they_are_written(browser: Browser, site: Path) -> None:
+    with searching(browser, site / "index.html", "plu lukasz", 1) as watched:
+        marked = watched.page.locator(".chercher mark").all_inner_texts()
+        assert marked == ["P.L.U", "Łukasz"]
         assert watched.faults == []
 
 
@@ -214,7 +224,7 @@ def test_results_are_accessible(browser: Browser, site: Path) -> None:
 
 WRITTEN = st.lists(
     st.sampled_from(
-        [*"aeiorsntlxzé èÉœŒæÇç'’-·.12ßΣд\u0301", "ent", "aux", "eaux", "ée", "aient"]
+        [*"aeiorsntlxzé èÉœŒæÇçŁđ'’-·.12ßΣд\u0301", "p.l.u", "ent", "aux", "eaux", "aient"]
     ),
     max_size=20,
 ).map("".join)

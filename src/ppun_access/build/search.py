@@ -45,7 +45,7 @@ ONCE, OFTEN, HEADING, TITLE = range(4)
 """How much a word counts in a page."""
 _UNSEARCHED = frozenset({"status", "description", "credits"})
 """The roles of what is not the text itself."""
-_WRITTEN = re.compile("[\\w\u0300-\u036f]+")
+_WRITTEN = re.compile("(?:[^\\W\\d_]\\.)+[^\\W\\d_](?!\\w)|[\\w\u0300-\u036f]+")
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 """A number is written in base 32; a figure that others follow is in the second half."""
 

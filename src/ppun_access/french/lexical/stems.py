@@ -24,11 +24,10 @@ ENDINGS: tuple[tuple[tuple[str, str, int], ...], ...] = (
     tuple((letter * 2, letter, 2) for letter in "lmnprst"),
 )  # fmt: skip
 """Steps, each of endings: the first that fits is replaced, if so many letters precede."""
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+_PLAIN = str.maketrans({"œ": "oe", "æ": "ae", "ł": "l", "ø": "o", "đ": "d"})
 _MARKS = re.compile("[\u0300-\u036f]")
-_WORD = re.compile(
-    "[0-9a-z\u00df-\u00f6\u00f8-\u02af\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff]+"
-)
+_LETTERS = "0-9a-z\u00df-\u00f6\u00f8-\u02af\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff"
+_WORD = re.compile(rf"(?:[a-z]\.)+[a-z](?![{_LETTERS}])|[{_LETTERS}]+")
 _FORMS = ("ind:pre:3s", "ind:pre:3p", "ind:fut:3s", "par:pas")
 """The forms of a verb that people look for, beside the infinitive."""
 
@@ -37,12 +36,13 @@ def search_words(text: str) -> list[str]:
     """Return the words of ``text`` as a search compares them.
 
     They have no capitals, accents or ligatures; an apostrophe or a hyphen ends one.
+    Initials are one word.
 
-    >>> search_words("L’Œuvre d’été, rendez-vous n° 12")
-    ['l', 'oeuvre', 'd', 'ete', 'rendez', 'vous', 'n', '12']
+    >>> search_words("L’Œuvre d’été, rendez-vous n° 12, le P.L.U.")
+    ['l', 'oeuvre', 'd', 'ete', 'rendez', 'vous', 'n', '12', 'le', 'plu']
     """
     plain = _MARKS.sub("", unicodedata.normalize("NFD", text).lower())
-    return _WORD.findall(plain.translate(_LIGATURES))
+    return [word.replace(".", "") for word in _WORD.findall(plain.translate(_PLAIN))]
 
 
 def stem(word: str) -> str:

@@ -9,8 +9,9 @@
   const more = box.querySelector("ol + button");
   const root = document.currentScript.src.replace(/assets\/[^/]*$/, "");
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
-  const WORD = /[0-9a-z\u00df-\u00f6\u00f8-\u02af\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff]+/g;
-  const WRITTEN = /[0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u036f\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff]+/g;
+  const WORD = /(?:[a-z]\.)+[a-z](?![0-9a-z\u00df-\u00f6\u00f8-\u02af\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff])|[0-9a-z\u00df-\u00f6\u00f8-\u02af\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff]+/g;
+  const WRITTEN = /(?:[A-Za-z\u00c0-\u00d6\u00d8-\u00f6]\.)+[A-Za-z\u00c0-\u00d6\u00d8-\u00f6](?![0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u036f\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff])|[0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u036f\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff]+/g;
+  const PLAIN = { "œ": "oe", "æ": "ae", "ł": "l", "ø": "o", "đ": "d" };
   const STEP = 10;
   const AROUND = 14;
   let index = null;
@@ -23,7 +24,8 @@
   // The same words and stems as french/lexical/stems.py.
   function words(text) {
     const plain = text.normalize("NFD").toLowerCase().replace(/[\u0300-\u036f]/g, "");
-    return plain.replace(/œ/g, "oe").replace(/æ/g, "ae").match(WORD) || [];
+    return (plain.replace(/[œæłøđ]/g, (one) => PLAIN[one]).match(WORD) || [])
+      .map((word) => word.replace(/\./g, ""));
   }
   function stem(word) {
     index.fins.forEach((step) => {
