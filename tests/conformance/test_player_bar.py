@@ -135,6 +135,22 @@ def test_a_second_tab_stops_the_first(browser: Browser, heard: Heard) -> None:
         assert first.faults == second.faults == []
 
 
+def test_a_tab_left_behind_forgets_no_place(browser: Browser, heard: Heard) -> None:
+    """The same text in two tabs: where it was heard last is where it goes on."""
+    with opened(browser, heard.page()) as first, opened(browser, heard.page()) as second:
+        first.page.click(LISTEN)
+        plays(first.page)
+        second.come_forward()
+        second.page.click(LISTEN)
+        plays(second.page)
+        first.page.wait_for_function(STOPPED)
+        place = "localStorage['ppun-lecture ' + location.pathname]"
+        second.page.evaluate("document.querySelector('audio').currentTime = 12")
+        second.page.wait_for_function(f"() => {place} >= 12")
+        first.page.goto("about:blank")
+        assert float(second.page.evaluate(place)) >= 12
+
+
 ROW = """
 () => {
   const boxes = (selector) => [...document.querySelectorAll(selector)].map((one) =>

@@ -56,8 +56,7 @@
     tell();
   }
   function note() {
-    if (!audio.readyState) return;
-    wanted = audio.currentTime;
+    wanted = now();
     remember(PLACE, audio.ended ? 0 : wanted);
   }
   on("loadedmetadata", () => {
@@ -68,7 +67,8 @@
     if (Math.abs(audio.currentTime - wanted) > 5) note();
   });
   on("pause ended seeked", note);
-  on("pagehide", note, window);
+  // A tab that plays no more says nothing: another one may be further.
+  on("pagehide", () => { if (!audio.paused) note(); }, window);
 
   // A browser may refuse to begin what was pressed on another page: the button is at hand.
   let failed = false;
