@@ -226,6 +226,48 @@ def test_the_page_follows_until_it_is_moved(
         wait_followed(page, "s-8-1")
 
 
+TALL = """
+() => document.querySelectorAll('.texte p').forEach((p) => { p.style.height = '90vw'; });
+"""
+"""The place of a paragraph is another one when the phone is turned."""
+
+
+def test_a_phone_that_is_turned_keeps_what_is_heard(browser: Browser, heard: Heard) -> None:
+    """At once, while it follows or pauses; not to a reader who went away."""
+    with reading(browser, heard.page().resolve().as_uri(), PHONE) as page:
+        page.evaluate(TALL)
+        page.click(LISTEN)
+        page.wait_for_function("() => document.querySelector('audio').currentTime > 0")
+        move(page, heard.begins["s-6-1"] + 0.1)
+        wait_followed(page, "s-6-1")
+        page.click(SWITCH)
+        page.wait_for_function("() => document.querySelector('audio').paused")
+        for width, height in ((740, 360), PHONE):
+            page.set_viewport_size({"width": width, "height": height})
+            wait_followed(page, "s-6-1")
+        page.focus(SWITCH)
+        page.mouse.move(99, 99)
+        page.mouse.wheel(0, -3000)
+        page.wait_for_function("() => !pageYOffset")
+        page.set_viewport_size({"width": 740, "height": 360})
+        wait_still(page)
+        assert page.evaluate("pageYOffset") == 0
+
+
+def test_a_move_that_is_begun_ends_where_a_turned_phone_puts_it(
+    browser: Browser, heard: Heard
+) -> None:
+    """The page glides to what is heard when the phone is turned: it still follows."""
+    with reading(browser, heard.page().resolve().as_uri(), PHONE) as page:
+        page.evaluate(TALL)
+        page.click(LISTEN)
+        page.wait_for_function("() => document.querySelector('audio').currentTime > 0")
+        move(page, heard.begins["s-6-1"] + 0.1)
+        wait_lit(page, "s-6-1")
+        page.set_viewport_size({"width": 740, "height": 360})
+        wait_followed(page, "s-6-1")
+
+
 def test_what_is_read_and_not_shown_moves_nothing(browser: Browser, heard: Heard) -> None:
     """The head of a wide table, on a phone."""
     with reading(browser, heard.page().resolve().as_uri(), PHONE) as page:

@@ -146,7 +146,6 @@
   function open() {
     if (!bar.hidden) return;
     bar.hidden = false;
-    fit();
     settle();
     uncover();
   }
@@ -164,13 +163,14 @@
     start.focus({ preventScroll: true });
     scrollTo(0, y);
   }
-  // Another size of the window or of the text moves the page: the reader does not.
-  function resized() {
+  // Another size of the window or of the text moves the page, not the reader: what is
+  // heard is elsewhere, and shown there.
+  on("resize", () => {
+    aim = null;
     settle();
-    fit();
-  }
-  on("resize", resized, window);
-  on("change", resized, document);
+    show();
+  }, window);
+  on("change", settle, document);
   on("focusin", (event) => {
     const held = event.target;
     if (bar.contains(held)) return;
@@ -226,6 +226,7 @@
   function settle() {
     const moves = still < 12;
     let y = pageYOffset;
+    fit();
     still = 0;
     if (moves) return;
     requestAnimationFrame(function look() {
