@@ -27,6 +27,7 @@ from ppun_access.site.report.model import (
     Cause,
     EarlierMeasure,
     Figures,
+    HardSentence,
     LevelBand,
     NamedFinding,
     ReportOptions,
@@ -34,7 +35,7 @@ from ppun_access.site.report.model import (
     ReportVersion,
     SentenceRow,
 )
-from ppun_access.site.report.page import OPEN_TEXTS, TOGETHER, report_page
+from ppun_access.site.report.page import OPEN_TEXTS, TOGETHER, report_page, sentence_to_do
 
 OPTIONS = ReportOptions("Le site", "la Région", "le 12 novembre 2025 à 14 h 05")
 CAUSE = Cause("66 mots", "Coupez-la en 5 phrases\u00a0: une idée par phrase")
@@ -274,6 +275,15 @@ def test_the_report_begins_with_the_sentence_worth_most() -> None:
     assert [re.findall(r"numéro (\d)", one)[0] for one in told] == ["2", "4", "3"], "once"
     assert all("page « L’édito 1 » a.md:" in one for one in told)
     assert "Récrivez une phrase de 66 mots" in told[0]
+
+
+def test_in_a_terminal_two_sentences_to_write_again_are_told_apart() -> None:
+    """They may have one text and one length."""
+    rows = (SentenceRow(f"Le {n} de la rue et tout le reste.", 40, 90.0) for n in "ab")
+    hard = (HardSentence(text(1, version()), row, "a.md", "#a") for row in rows)
+    lines = {sentence_to_do(one).line for one in hard}
+    assert len(lines) == 2
+    assert any("« Le a de la rue" in line.replace("\xa0", " ") for line in lines)
 
 
 @given(

@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from ppun_access.document.packing import Packed
-from ppun_access.report import Finding, how_to_silence
+from ppun_access.report import Finding, excerpt, how_to_silence
 from ppun_access.site.assets import assets, report_assets
 from ppun_access.site.report import (
     decisions,
@@ -253,13 +253,15 @@ def sentence_to_do(
     what = "un point de liste" if row.in_list else "une phrase"
     where = f", {row.place}" if row.place else ""
     advice = next((cause.suggestion for cause in row.causes if cause.suggestion), "")
+    wanted = f"Récrivez {what} de {count(row.words, 'mot')} de «{NBSP}{title}{NBSP}»"
     return ToDo(
-        f"Récrivez {what} de {count(row.words, 'mot')} de «{NBSP}{title}{NBSP}»",
+        wanted,
         as_sentence(advice) if advice else "",
         (Place(f"page «{NBSP}{title}{NBSP}»{where}", one.link, one.file),),
         quote=row.text,
         proposal=proposal,
         ideas=ideas,
+        told=f"{wanted}{NBSP}: «{NBSP}{excerpt(row.text)}{NBSP}»",
     )
 
 
