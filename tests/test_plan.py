@@ -519,13 +519,17 @@ def test_a_pronoun_follows_its_noun() -> None:
         "# L’aide au logement\n\nL’aide au logement est une aide pour payer le loyer. "
         "Versée par la CAF, elle va directement à votre banque. "
         "Elle plaît. Le chat dort.\n\n"
-        "La demande est à faire en mairie avant le 3 mai. Dans ce cas, venez tôt.\n"
+        "La demande est à faire en mairie avant le 3 mai. Dans ce cas, venez tôt.\n\nElle "
+        "est lue.\n\n![Un chat](c.png)\n\n- Elle dort.\n"
     )
     text = first_draft(page, Lexicon()).planned_page(page, "aide")
     first, _, rest = " ".join(text.split()).partition("## Le reste du texte")
     assert "le loyer. Versée par la CAF, elle va directement à votre banque. Elle" in first
     assert "avant le 3 mai. Dans ce cas, venez tôt." in first
+    assert "venez tôt. <!-- source" in first
+    assert "Elle est lue." in first
     assert "Le chat dort." in rest
+    assert "Elle dort." in rest
 
 
 def test_the_page_says_all_that_its_plan_asks() -> None:

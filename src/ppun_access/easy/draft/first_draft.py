@@ -147,32 +147,39 @@ def plan_of(source: Document, genre: str = "") -> tuple[Plan, list[list[str]]]:
     said = [[one.source.text for one in part] for part in parted]
     blocks = [one.block for one in found]
     made = plan(genre_of(source, genre), blocks, said, source.title)
-    return _followed(made, said), said
+    return _followed(made, blocks, said), said
 
 
-def _followed(made: Plan, said: Sequence[Sequence[str]]) -> Plan:
+def _followed(made: Plan, blocks: Sequence[Block], said: Sequence[Sequence[str]]) -> Plan:
     """Return a plan where « Elle est… » leaves the rest with the sentence before it."""
-    left = {(part.unit, k) for part in made.rest for k in part.sentences}
+    places = ((part.unit, k) for part in made.rest for k in part.sentences)
+    left = {(unit, k) for unit, k in places if said[unit] and needs_before(said[unit][k])}
 
-    def with_more(part: Part) -> Iterator[int]:
-        for k in part.sentences:
-            yield k
-            while (part.unit, k + 1) in left and needs_before(said[part.unit][k + 1]):
-                k += 1
-                left.discard((part.unit, k))
-                yield k
+    def after(unit: int, k: int) -> tuple[int, int] | None:
+        if k + 1 < len(said[unit]):
+            return unit, k + 1
+        texts = [block for block in blocks[unit : unit + 2] if isinstance(block, Para)]
+        return (unit + 1, 0) if len(texts) > 1 else None
 
-    answers = (
-        replace(
-            one,
-            parts=tuple(replace(p, sentences=tuple(with_more(p))) for p in one.parts),
-        )
-        for one in made.answers
-    )
-    whole = tuple(answers)
-    rest = ((p, tuple(k for k in p.sentences if (p.unit, k) in left)) for p in made.rest)
-    kept = tuple(replace(p, sentences=some) for p, some in rest if some)
-    return replace(made, answers=whole, rest=kept)
+    taken = set[tuple[int, int]]()
+
+    def with_more(parts: Iterable[Part]) -> Iterator[tuple[int, int]]:
+        for place in ((part.unit, k) for part in parts for k in part.sentences):
+            yield place
+            more = after(*place)
+            while more in left:
+                taken.add(more)
+                yield more
+                more = after(*more)
+
+    def grouped(places: Iterable[tuple[int, int]]) -> tuple[Part, ...]:
+        groups = groupby(places, key=lambda place: place[0])
+        return tuple(Part(unit, tuple(k for _, k in some)) for unit, some in groups)
+
+    answers = [replace(one, parts=grouped(with_more(one.parts))) for one in made.answers]
+    rest = ((part.unit, k) for part in made.rest for k in part.sentences)
+    kept = grouped(place for place in rest if place not in taken)
+    return replace(made, answers=tuple(answers), rest=kept)
 
 
 def _front(source: Document) -> dict[str, object]:
