@@ -620,6 +620,7 @@ def test_a_text_of_no_kind_has_a_plan_when_it_answers_two_questions() -> None:
         ("", "Un délai de 48 h est nécessaire avant le départ.", "quand"),
         # A sentence that ends with a colon keeps what follows it.
         ("", "Vous devrez apporter un dossier :\n\nConsultez ici la liste.", "papiers"),
+        ("", "Envoyez-le avant le 30 juin :\n\n- par ici,\n- par là-bas.", "faire"),
         # What repeats the title of the page is no case.
         ("Le vélo", "La demande est à déposer ici. Le chat dort. Le chien dort.", "faire"),
         # A part goes whole where most of it answers, from its first sentence on.

@@ -354,7 +354,7 @@ def is_only_day(text: str) -> bool:
     left = text
     for day in days:
         left = left.replace(day, "")
-    return left != text and not content(left)
+    return left != text and not re.search(r"[^\W\d]{3}", left)
 
 
 def says_of_page(text: str, topic: Topic) -> bool:
