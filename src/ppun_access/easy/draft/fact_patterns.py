@@ -120,7 +120,7 @@ _TOWN = (
 )
 POSTAL = re.compile(
     rf"(?P<street>\b\d{{1,4}}(?: ?(?:bis|ter|quater)\b)?,? {_STREET} "
-    rf"[^,.;:()\n\d–]{{2,60}}?)(?=[,.;:()\n–]|$| - |(?: (?:BP|CS))? \d{{4,5}}|\Z)"
+    rf"[^,.;:()\n\d–]{{2,60}}?)(?=[,.;:()\n–]|$| - | (?:BP|CS) ?\d| \d{{5}}|\Z)"
     rf"(?:[,–-]? ?(?:(?:BP|CS) ?\d+,? ?)?{_TOWN})?"
     rf"|(?P<town>\b(?:(?:BP|CS) ?\d+[ ,–-]+)?(?-i:{_TOWN}))",
     re.IGNORECASE,
@@ -316,7 +316,7 @@ _TOWNS = rf"{_CITY}(?:{PARTS}{_CITY}){{0,8}}"
 _NO_CITY = (
     r"(?:France|Europe|Internet|Pôle|Parcoursup|Monsieur|Madame|État|Noël|Pâques|Union|"
     r"République|Assemblée|Sénat|Région|Département|Commission|Outre-mer|Bruxelles|Urssaf|"
-    r"Ircantec|Agirc|Service|Mon|Ma|Mes|Une?|Le (?![A-ZÀ-Ý])|La (?![A-ZÀ-Ý]))\b"
+    r"Ircantec|Agirc|Pays|Service|Mon|Ma|Mes|Une?|Le (?![A-ZÀ-Ý])|La (?![A-ZÀ-Ý]))\b"
 )
 PLACE = re.compile(
     rf"(?<![\w-])(?P<known>{_PLACES['regions']}|"
