@@ -740,6 +740,16 @@ def test_the_draft_keeps_lists_inside_of_lists() -> None:
     assert steps in written
 
 
+def test_what_explains_a_word_is_no_part_of_the_list_that_it_opens() -> None:
+    body = "Venez au CCAS avec :\n\n- un passeport\n- votre adresse."
+    (page,) = read_markdown(f"{body}\n\nMerci.\n", "page.md", ReaderOptions("fr"), Report())
+    draft = first_draft(page, Lexicon())
+    text = "\n\n".join(draft.paragraphs).replace("\u00a0", " ")
+    assert "- votre adresse.\n\nCCAS : centre communal d’action sociale" in text
+    (again,) = read_markdown(text, "page.md", ReaderOptions("fr"), Report())
+    assert plain_lists(again) == [["un passeport", "votre adresse."]]
+
+
 def plain_lists(page: Document) -> list[list[str]]:
     """Return the items of each list, with what stands in them."""
     found = [one for one in nodes(page) if isinstance(one, List)]

@@ -220,6 +220,10 @@ SENSES = [
     ("Décret n° 2017-969 du 10 mai 2017 relatif à la mobilité", ""),
     ("Le décret du 10 mai 2017 est publié.", "décret"),
     ("Un bilan d’école des 3-4 ans.", ""),
+    ("Le taux de l’impôt baisse.", "taux"),
+    ("Un prêt à taux zéro est possible.", "prêt à taux zéro"),
+    ("Les éco-prêts à taux zéro aident.", "éco-prêt à taux zéro"),
+    ("Une avance à taux zéro est possible.", ""),
 ]
 """A sentence, and the packaged words that are explained of it."""
 

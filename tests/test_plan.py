@@ -149,6 +149,8 @@ def test_a_question_without_answer_tells_the_facts_that_stand_elsewhere() -> Non
             "C’est quoi ?",
         ),
         ("À quel âge ?", "Pour qui ?"),
+        ("Comment savoir si je suis éligible à l’aide ?", "Pour qui ?"),
+        ("Suis-je éligible ?", "Pour qui ?"),
         ("Les conditions de prêt", ""),
         ("Les personnes payées au titre de la rémunération de la fin de formation", ""),
     ],
@@ -615,9 +617,22 @@ def test_a_text_of_no_kind_has_a_plan_when_it_answers_two_questions() -> None:
         ),
         # Who is in charge, what was, what nobody has to bring.
         ("Prise en charge", "Le port a la compétence depuis 2017.", ""),
+        ("Prise en charge", "Il incombe au maire de dresser la liste.", ""),
+        (
+            "Inscription",
+            "Il incombe au maire de dresser la liste des enfants qui sont soumis à l’école.",
+            "",
+        ),
+        ("Qui peut en bénéficier ?", "Le besoin est évalué par les services du port.", ""),
         ("", "Transféré à la mairie à partir du 1er novembre 2017.", ""),
         ("", "Le vélo a un cadre muni d’un bouton.", ""),
         ("", "Un délai de 48 h est nécessaire avant le départ.", "quand"),
+        # Who may ask is told under the title that asks it.
+        (
+            "Qui peut en bénéficier ?",
+            "Vous pouvez déposer une demande si vous :\n\n- êtes âgé,\n- habitez ici.",
+            "qui",
+        ),
         # A sentence that ends with a colon keeps what follows it.
         ("", "Vous devrez apporter un dossier :\n\nConsultez ici la liste.", "papiers"),
         ("", "Envoyez-le avant le 30 juin :\n\n- par ici,\n- par là-bas.", "faire"),

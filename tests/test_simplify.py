@@ -268,7 +268,7 @@ def test_an_explanation_parts_no_list_from_what_announces_it(
     (tmp_path / "page.md").write_text(f"# T\n\n{body}\n", "utf-8")
     (document,) = read(tmp_path / "page.md")
     made = whole(document, Lexicon({}, {}, {"commune": "A."}))
-    lines = [plain(line) for some in made.lines for line in some]
+    lines = [plain(line).strip() for some in made.lines for line in some]
     assert lines[lines.index("Commune : A.") - 1] == before
 
 
@@ -484,6 +484,19 @@ def test_the_items_of_a_list_stay_together(
     assert out.replace("\u00a0", " ") == (
         "Il faut :\n\n1. lire.\n   Puis dire\n2. rire\n\nVoilà.\n"
     )
+
+
+@pytest.mark.usefixtures("without_spacy")
+def test_what_explains_a_word_stands_after_the_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.md"
+    path.write_text("# T\n\nVenez au CCAS avec :\n\n- 1 photo\n- 1 lit.\n\nOui.\n", "utf-8")
+    _, out, _ = run(capsys, str(path))
+    assert "- 1 lit.\n\nCCAS : centre communal" in out.replace("\u00a0", " ")
+    _, out, _ = run(capsys, "--diff", str(path))
+    assert "+ CCAS" in out
+    assert "+ \n" not in out
 
 
 NESTED = """- avoir plus de 31 ans et :

@@ -254,8 +254,10 @@ def _body(one: TextDraft) -> Iterator[str]:
         (passage, first), *others = group
         text = "\n".join(filter(None, (first, *(said for _, said in others))))
         if passage.mark:
+            text, _, apart = text.partition("\n\n")
             items.append(passage.mark + text.replace("\n", f"\n{' ' * len(passage.mark)}"))
-            continue
+            if not (text := apart):
+                continue
         if items:
             yield "\n".join(items)
             items = []
@@ -301,7 +303,9 @@ def _changes(
         yield f"ligne {passage.line}"
     yield f"- {draft.source}"
     if draft.rules or explained:
-        yield from (f"+ {line}" for s in one.whole.lines[n] for line in s.split("\n"))
+        yield from (
+            f"+ {line}" for s in one.whole.lines[n] for line in s.strip().split("\n")
+        )
         rules = [_NAMES.get(rule, rule) for rule in draft.rules]
         rules += ["mots expliqués"] if explained else []
         yield f"  règles : {', '.join(dict.fromkeys(rules))}"

@@ -109,6 +109,8 @@ class HardWord:
     explained: Explained
     passage: int
     sentence: int
+    is_apart: bool = False
+    """It follows a list that its sentence opens: it is no part of the last item."""
 
     @property
     def line(self) -> str:
@@ -141,11 +143,11 @@ class EasyDraft:
     def lines(self) -> tuple[tuple[str, ...], ...]:
         """What is read of each passage: its sentences, and the words explained after them.
 
-        A line feed parts the lines of one sentence.
+        A line feed parts the lines of one sentence; what stands apart begins with one.
         """
         lines = [[[sentence] for sentence in one.sentences] for one in self.drafts]
         for word in self.explained:
-            lines[word.passage][word.sentence].append(word.line)
+            lines[word.passage][word.sentence].append("\n" * word.is_apart + word.line)
         return tuple(tuple(chain.from_iterable(one)) for one in lines)
 
     @property
@@ -196,10 +198,15 @@ def composed(
     known = {one.word: one.meaning for one in words}
     short = {**_abbreviated(document), **lexicon.acronyms}
     again = hard_words(first.points, known, parser=parser)
+
+    def placed(word: Explained) -> HardWord:
+        (own, _), (n, k) = places[word.place], last[word.place]
+        return HardWord(word, n, k, bool(found[n].mark and not found[own].mark))
+
     return EasyDraft(
         tuple(drafts),
-        tuple(HardWord(word, *last[word.place]) for word in acronyms(said, short, kept)),
-        tuple(HardWord(word, *last[word.place]) for word in words),
+        tuple(map(placed, acronyms(said, short, kept))),
+        tuple(map(placed, words)),
         first,
         (*acronyms(first.points, short), *(one for one in again if one.word in known)),
     )

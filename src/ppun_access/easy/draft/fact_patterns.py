@@ -256,14 +256,15 @@ SHARE = re.compile(
 _UNIT = (
     r"(?:%|pour cent\b|[kM]€|Md€|€|euros?\b|centimes?\b|minutes?\b|min\b|heures?\b|"
     r"h(?:\b|(?=[0-5]\d\b))|"
-    r"jours?\b|semaines?\b|mois\b|trimestres?\b|semestres?\b|ans?\b|années?\b)"
+    r"(?:demi-|/2 )journées?\b|jours?\b|semaines?\b|mois\b|trimestres?\b|"
+    r"semestres?\b|ans?\b|années?\b)"
 )
 _NOUN = (
     r"(?:d'entre (?:eux|elles)\b|[mM][²³23]\b|° ?C|[A-ZÀ-Ý]?[a-zà-ÿ][a-zà-ÿ-]*\b|"
     r"[A-Z]{2,5}\b)"
 )
 UNITS = re.compile(
-    rf"(?P<low>{NUMBER})(?: ?(?:à|et|ou|-|–|/) ?(?P<high>{NUMBER}))?"
+    rf"(?P<low>{NUMBER})(?: ?(?:à|et|ou|-|–|/(?!2 j)) ?(?P<high>{NUMBER}))?"
     r"(?: (?P<scale>millions?|milliards?|mille)(?: d[e'])?)?"
     r"(?: (?:derni[eè]re?s?|premi[eè]re?s?|prochaine?s?|grande?s|nouve\w{2,4}s))?"
     rf" ?(?P<unit>{_UNIT}|(?-i:{_NOUN}))"
@@ -294,8 +295,9 @@ AGED = re.compile(
     r"\b(?:à partir de|dès) (?:l'âge de )?|\b(?:avant|après|jusqu'à) (?:ses |vos |leurs |"
     r"l'âge de )|\b(?:enfant|adulte|jeune|ado|senior|bébé|collégien|lycéen|élève|"
     r"tarif)\w*[^.;]{0,25}(?:\( ?(?:de |dès |[–-] ?(?:de )?|(?:moins|plus|à partir) de )?|"
-    r"(?<=s) à )|(?<!depuis )(?<!pendant )(?<!durant )\b(?:(?:de )?(?:plus|moins)|"
-    r"en dessous|au-dessous) d(?:e |'))\Z",
+    r"(?<=s) à )|(?<!depuis )(?<!pendant )(?<!durant )(?:\b(?:(?:de )?(?:plus|moins)|"
+    r"en dessous|au-dessous) d(?:e |')|(?:\+|(?:(?<=\()|(?<= de )|(?<=es )|(?<=aux ))"
+    r"[–-]) ?de ))\Z",
     re.IGNORECASE,
 )
 """What stands before an age; other years are a delay."""
@@ -324,7 +326,7 @@ PLACE = re.compile(
     rf"|(?<=ment du )|(?<=ment de la )|(?<=ment de l')|(?<=ment des )"
     rf"|(?<=tal de )|(?<=tal du )|(?<=tal de la )|(?<=tal de l')|(?<=tal des )|(?=\w+-))"
     rf"(?:{_PLACES['departements']}))(?![\w-])"
-    rf"|(?:\b[Àà]|\b(?:mairie|gare|ville|commune|arrondissement|canton|"
+    rf"|(?:\b[Àà]|\b(?:[Mm]airie|gare|ville|commune|arrondissement|canton|"
     rf"(?:sous-)?préfecture|tribunal|rectorat|hôpital|"
     rf"lycée|CHU|agglomération|métropole|université|mer|aéroport|antenne|agence) d(?:e |'))"
     rf" ?(?!{_NO_CITY})(?P<named>{_CITY})"

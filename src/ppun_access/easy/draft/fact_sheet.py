@@ -286,6 +286,7 @@ def _clock(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
 _DURATIONS = {
     "minute": ("min", 1), "min": ("min", 1), "heure": ("min", 60), "h": ("min", 60),
     "jour": ("min", 1440), "semaine": ("min", 10080), "mois": ("mois", 1),
+    "demi-journée": ("min", 720), "/2 journée": ("min", 720),
     "trimestre": ("mois", 3), "semestre": ("mois", 6), "an": ("mois", 12),
     "année": ("mois", 12),
 }  # fmt: skip

@@ -382,14 +382,17 @@ def _markdown(
     links: Iterable[Link],
 ) -> str:
     """Return a paragraph in Markdown, a sentence or a sense line a line."""
-    pairs = list(zip(part, lines, strict=True))
-    links = [*links]
+    apart = [one for some in lines for one in some if one[:1] == "\n"]
+    own = ([one for one in some if one not in apart] for some in lines)
+    pairs, links = list(zip(part, own, strict=True)), [*links]
     places = [
         [line for _, some in group for line in _lines(some, links)]
         for _, group in groupby(pairs, key=lambda pair: pair[0].place)
     ]
     marks = (next(group).mark for _, group in groupby(part, key=lambda one: one.place))
-    text = "\n\n".join(map(_item, marks, places))
+    text = "\n\n".join(
+        (*map(_item, marks, places), *(escaped_lines(one[1:]) for one in apart))
+    )
     text = re.sub(r"\n\n(?= *(?:-|\d+\.) )", "\n", text)
     match block:
         case Heading():

@@ -346,9 +346,10 @@ class _Page:
         if why in (POLITE, POINTER) and title != "contact":
             return None
         own = self._own(text, place[1])
-        if title in ("qui", "combien", "avoir", "quand") and says(text, "acts"):
+        is_act = says(text, "acts") and not (title == "qui" and says(text, "may"))
+        if title in ("qui", "combien", "avoir", "quand") and is_act:
             title = asked_as("faire", self.asked)
-        if title in ("avoir", "faire") and not own and says(text, "charge"):
+        if title in ("avoir", "faire", "qui") and not own and says(text, "charge"):
             return None
         told = self._told(place, text, title, own, is_row)
         goes_on = points_back(text) or (last == "quoi" and subject(text, self.title))
