@@ -19,9 +19,10 @@ from projects import failed
 from ppun_access.build.audit import review_of
 from ppun_access.cli import main
 from ppun_access.commands.reviews import reviews
-from ppun_access.document.model import Document, Image, List, Para, Text
+from ppun_access.document.model import Document, Image, Link, List, Para, Text
 from ppun_access.document.walk import nodes, plain_text
-from ppun_access.easy.draft.first_draft import escaped, first_draft, left_out
+from ppun_access.easy.draft.first_draft import first_draft, left_out
+from ppun_access.easy.draft.markdown import escaped
 from ppun_access.easy.review.changed_facts import stale, unsaid, unsourced
 from ppun_access.easy.review.digests import ReviewDigests, used_acronyms, used_definitions
 from ppun_access.easy.review.record import Record, record
@@ -707,6 +708,16 @@ def test_a_link_of_a_draft_is_whole_words_and_stands_once() -> None:
     assert (written.count("](https://a.fr)"), "\nRGAA" in written) == (1, True)
 
 
+@pytest.mark.parametrize("words", ["+33 6 12", "-10 %", "1) Lire", "# rire", "mot_un"])
+def test_a_link_keeps_words_that_begin_as_markdown_does(words: str) -> None:
+    for text in (f"[{words}](https://a.fr) ici.", f"Voici [{words}](https://a.fr) ici."):
+        (page,) = read_markdown(text, "page.md", ReaderOptions("fr"), Report())
+        (written,) = first_draft(page, Lexicon()).paragraphs
+        (again,) = read_markdown(written, "page.md", ReaderOptions("fr"), Report())
+        (link,) = [one for one in nodes(again) if isinstance(one, Link)]
+        assert plain_text(link).replace("\u00a0", " ") == words
+
+
 def test_the_links_of_the_site_are_kept(repository: Path) -> None:
     """As they lead from the folder of the easy version, also those that lead nowhere."""
     write(
@@ -748,6 +759,43 @@ def test_what_explains_a_word_is_no_part_of_the_list_that_it_opens() -> None:
     assert "- votre adresse.\n\nCCAS : centre communal d’action sociale" in text
     (again,) = read_markdown(text, "page.md", ReaderOptions("fr"), Report())
     assert plain_lists(again) == [["un passeport", "votre adresse."]]
+
+
+def test_the_draft_keeps_a_list_that_begins_at_four() -> None:
+    """Markdown reads « 4. » just under a paragraph as its words."""
+    inside = "- Le dossier :\n\n  4. Lire.\n  5. Rire."
+    text = f"{inside}\n\n> Il faut :\n>\n> 4. dire ;\n> 5. rire.\n"
+    (page,) = read_markdown(text, "page.md", ReaderOptions("fr"), Report())
+    written = "\n\n".join(first_draft(page, Lexicon()).paragraphs)
+    (again,) = read_markdown(written, "page.md", ReaderOptions("fr"), Report())
+    assert plain_lists(again) == plain_lists(page)
+    assert [one.start for one in nodes(again) if isinstance(one, List)] == [1, 4, 4]
+
+
+def test_the_draft_keeps_all_terms_and_meanings() -> None:
+    """Terms of two sentences or with a link, and the lists of a meaning, had no place."""
+    text = (
+        "<dl><dt>Qui ? Quoi ?</dt><dd>Il y a :<ol start=4><li>lire</li></ol></dd>"
+        '<dt><a href="https://a.fr">Prix</a></dt><dd>Dix euros.</dd>'
+        "<dt>Gare</dt><dd>Gare</dd></dl>"
+    )
+    (page,) = read_markdown(text, "page.md", ReaderOptions("fr"), Report())
+    (written,) = first_draft(page, Lexicon()).paragraphs
+    assert written.replace("\u00a0", " ").partition(" -->\n\n")[2] == (
+        "- **Qui ? Quoi ?** : Il y a :\n\n  4. lire\n"
+        "- **[Prix](https://a.fr)** : Dix euros.\n- **Gare** : Gare"
+    )
+
+
+def test_a_part_of_a_list_is_a_list() -> None:
+    """Its rows would be code by the spaces of the items that stand elsewhere."""
+    text = "- Un\n  - Deux\n    - Trois\n    - Quatre\n\n  Cinq\n- Six\n"
+    (page,) = read_markdown(text, "page.md", ReaderOptions("fr"), Report())
+    (one,) = first_draft(page, Lexicon()).drafted
+    assert one.tied([2, 3, 4, 5]).partition("\n\n")[2] == (
+        "- Trois\n- Quatre\n\nCinq\n- Six"
+    )
+    assert one.tied([0, 2]).endswith("\n\n- Un\n  - Trois")
 
 
 def plain_lists(page: Document) -> list[list[str]]:

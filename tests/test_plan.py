@@ -997,6 +997,25 @@ def test_a_page_without_a_sure_sentence_says_so() -> None:
     assert "<!-- L’essentiel : le programme n’a aucune phrase sûre à proposer -->" in text
 
 
+def test_a_term_stands_with_what_it_means() -> None:
+    """« Délai » alone answers nothing, and « 100 € » has no other name."""
+    who = "Public\n:   L’aide est réservée aux habitants."
+    price = "Montant\n:   L’aide est de 100 €."
+    terms = f"{who}\n\n{price}\n\nDivers\n:   Il est neuf.\n"
+    page = f"# L’aide au vélo\n\nLa ville donne une aide.\n\n{terms}"
+    found = answers(page, "aide")
+    assert "**Public**" in found["Pour qui ?"]
+    assert "**Montant**" in found["Combien ?"]
+    assert found[REST].index("**Divers**") < found[REST].index("Il est neuf")
+
+
+def test_an_address_opens_nothing() -> None:
+    body = "12 avenue Foch 75016 Paris\n\nDéposez votre demande avant le 30 juin."
+    found = answers(f"# La carte\n\nVoici la carte.\n\n{body}\n", "demarche")
+    assert "Déposez" in found["Que dois-je faire ?"]
+    assert "Foch" not in found["Que dois-je faire ?"]
+
+
 def test_the_facts_of_the_source_stand_in_a_comment() -> None:
     page = read(AID)
     (sheet,) = re.findall(

@@ -13,7 +13,7 @@ from ppun_access.commands.facile import several, write_version
 from ppun_access.commands.outputs import check_outputs, write_sheets
 from ppun_access.commands.reviews import Review, Reviews, reviews
 from ppun_access.commands.texts import Outcome
-from ppun_access.easy.draft.first_draft import escaped
+from ppun_access.easy.draft.markdown import escaped
 from ppun_access.easy.review import answers as given
 from ppun_access.easy.review.rewording import reworded, wanted
 from ppun_access.easy.review.signing import corrected

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from ppun_access.document.sources import cut_at_comments
-from ppun_access.easy.draft.first_draft import escaped
 from ppun_access.easy.draft.glossary import TITLE as GLOSSARY
+from ppun_access.easy.draft.markdown import escaped
 from ppun_access.easy.draft.parse.text import unaccented
 from ppun_access.easy.review.ties import TIE, body_end, tie
 

@@ -49,7 +49,8 @@ from ppun_access.atelier.writing.told import (
 )
 from ppun_access.build.model_drafts import Provenance, answer
 from ppun_access.commands.model_help import model_server
-from ppun_access.easy.draft.first_draft import FirstDraft, escaped, first_draft
+from ppun_access.easy.draft.first_draft import FirstDraft, first_draft
+from ppun_access.easy.draft.markdown import escaped
 from ppun_access.easy.draft.model_answers import LONGEST_SOURCE
 from ppun_access.easy.draft.questions import LABELS, genre_of
 from ppun_access.easy.review.signing import reread

@@ -25,8 +25,9 @@ from ppun_access.easy.audit.vocabulary import is_explained
 from ppun_access.easy.draft.composition import drafts_of
 from ppun_access.easy.draft.fact_sheet import Fact, lost_from
 from ppun_access.easy.draft.fact_sheet import facts_of as facts_in
-from ppun_access.easy.draft.first_draft import escaped, escaped_lines, first_draft
+from ppun_access.easy.draft.first_draft import first_draft
 from ppun_access.easy.draft.glossary import hard_words, line
+from ppun_access.easy.draft.markdown import escaped, escaped_lines
 from ppun_access.easy.draft.model import Parser, Source
 from ppun_access.easy.draft.model_answers import Judge, check
 from ppun_access.easy.draft.passages import Passage as Sentence

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
-from textwrap import indent
 
 from ppun_access.document.model import (
     Block,
@@ -25,7 +24,7 @@ from ppun_access.document.model import (
     Quote,
     Table,
 )
-from ppun_access.document.walk import labelled, nodes, plain_text, running_text
+from ppun_access.document.walk import labelled, nodes, plain_text
 from ppun_access.easy.draft import glossary
 from ppun_access.easy.draft.composition import (
     BODY,
@@ -38,8 +37,9 @@ from ppun_access.easy.draft.composition import (
 from ppun_access.easy.draft.essential import TITLE
 from ppun_access.easy.draft.fact_sheet import Fact, Kind, facts_of
 from ppun_access.easy.draft.glossary import ordered
+from ppun_access.easy.draft.markdown import escaped, escaped_lines, markdown
 from ppun_access.easy.draft.model import Parser
-from ppun_access.easy.draft.parse.text import is_stopped, needs_before, plain
+from ppun_access.easy.draft.parse.text import needs_before
 from ppun_access.easy.draft.passages import Passage, as_prose, passages
 from ppun_access.easy.draft.plan import REST, Part, Plan, plan
 from ppun_access.easy.draft.questions import KEY, Topic, genre_of, spared
@@ -49,7 +49,6 @@ from ppun_access.easy.review.version import TO_WRITE, fingerprint
 from ppun_access.french.text.typography import counted
 from ppun_access.settings.lexique_toml import Lexicon
 
-_SPECIAL = re.compile(r"([\\`*_\[\]{}|~])")
 _WRITTEN = Heading | Para | List | DefinitionList | Quote | CodeBlock
 """What a draft carries."""
 _COLON = "\N{NO-BREAK SPACE}: "
@@ -87,7 +86,7 @@ class Drafted:
         parts = (
             *(f"{TO_KEEP}{one} -->" for one in dict.fromkeys(reasons) if all(reasons)),
             OF_MODEL if self.modelled & {*numbers} else "",
-            _markdown(block, texts, [self.lines[n] for n in numbers], self.links),
+            markdown(block, texts, [self.lines[n] for n in numbers], self.links),
             *(map(_comment, _unwritten(self.unit.block)) if is_first else ()),
         )
         return "\n\n".join(filter(None, (tie([self.unit.digest]), *parts)))
@@ -257,7 +256,6 @@ _ANSWERING: Mapping[Topic, tuple[Kind, ...]] = {
 }
 """A question → the facts that may answer it, wherever they stand."""
 _MOST_FACTS, _FEW_FACTS = 60, 5
-_LINK = r"\[[^\]]*\]\([^)]*\)"
 
 
 def _planned(
@@ -320,7 +318,7 @@ def _fact_sheet(found: Sequence[Fact]) -> str:
 
 def _fact(one: Fact) -> str:
     """Return the words of a fact and their line, for a comment."""
-    words = one.words.replace("--", "–")
+    words = " ".join(one.words.split("\n")).replace("--", "–")
     return f"{words} (ligne {one.line})" if one.line else words
 
 
@@ -363,86 +361,11 @@ def _essential(whole: EasyDraft, opened: bool, digests: Sequence[str]) -> str:
     return ""
 
 
-def escaped_lines(text: str) -> str:
-    """Return each line of ``text`` as Markdown that means no more than its characters."""
-    return "\n".join(map(escaped, text.split("\n")))
-
-
 def _passages(source: Document, number: int, unit: Unit) -> tuple[Passage, ...]:
     """Return the passages of a paragraph; those of two of them never share a place."""
     name = f"{source.id} {number}"
     found = passages(replace(source, blocks=(unit.block,)))
     return tuple(replace(one, place=(name, one.place[1])) for one in found)
-
-
-def _markdown(
-    block: Block,
-    part: Sequence[Passage],
-    lines: Sequence[Sequence[str]],
-    links: Iterable[Link],
-) -> str:
-    """Return a paragraph in Markdown, a sentence or a sense line a line."""
-    apart = [one for some in lines for one in some if one[:1] == "\n"]
-    own = ([one for one in some if one not in apart] for some in lines)
-    pairs, links = list(zip(part, own, strict=True)), [*links]
-    places = [
-        [line for _, some in group for line in _lines(some, links)]
-        for _, group in groupby(pairs, key=lambda pair: pair[0].place)
-    ]
-    marks = (next(group).mark for _, group in groupby(part, key=lambda one: one.place))
-    text = "\n\n".join(
-        (*map(_item, marks, places), *(escaped_lines(one[1:]) for one in apart))
-    )
-    text = re.sub(r"\n\n(?= *(?:-|\d+\.) )", "\n", text)
-    match block:
-        case Heading():
-            return f"{'#' * max(2, block.level)} {' '.join(places[0])}" if places else ""
-        case CodeBlock():
-            return f"```{block.language}\n{block.text}\n```"
-        case DefinitionList():
-            return _defined(block, places)
-        case Quote():
-            return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
-        case _:
-            return text
-
-
-def _lines(sentences: Sequence[str], links: list[Link]) -> Iterator[str]:
-    """Yield lines of Markdown; a blank one after a sentence without a stop parts it.
-
-    Each of ``links`` is taken away where it is written, at its first whole words.
-    """
-    for before, sentence in zip(("", *sentences), sentences, strict=False):
-        if before and not is_stopped(before):
-            yield ""
-        for line in sentence.strip().split("\n"):
-            text = escaped(line)
-            for link in [*links]:
-                words = plain(escaped(" ".join(plain_text(link).split())))
-                pattern = rf"{_LINK}|(?<!\w){re.escape(words)}(?!\w)"
-                seen = re.finditer(pattern, plain(text))
-                if found := next((one for one in seen if words and one[0] == words), None):
-                    start, end = found.span()
-                    linked = f"[{text[start:end]}]({link.href.replace(' ', '%20')})"
-                    text = text[:start] + linked + text[end:]
-                    links.remove(link)
-            yield text
-
-
-def _item(mark: str, lines: Iterable[str]) -> str:
-    """Return the lines of an item; those after the first stand under its text."""
-    return mark + indent("\n".join(lines), " " * len(mark)).lstrip(" ")
-
-
-def _defined(block: DefinitionList, places: Sequence[Sequence[str]]) -> str:
-    terms = {escaped(running_text(item.term)) for item in block.items}
-    found = []
-    for place in places:
-        if len(place) == 1 and place[0] in terms:
-            found.append(f"- **{place[0]}**\N{NO-BREAK SPACE}:")
-        elif found:
-            found[-1] += " " + _item("  ", place).lstrip(" ")
-    return "\n".join(found)
 
 
 def _comment(block: Block | Image) -> str:
@@ -474,15 +397,3 @@ def _glossary(explained: Iterable[glossary.Explained]) -> str:
     parted = (escaped(glossary.line(one)).partition(_COLON) for one in ordered(explained))
     lines = "\n".join(f"- **{word}**{_COLON}{meaning}" for word, _, meaning in parted)
     return lines and f"## {glossary.TITLE}\n\n{lines}"
-
-
-def escaped(text: str) -> str:
-    r"""Return ``text`` as Markdown that means no more than its characters.
-
-    >>> escaped("1. Une * et <b>")
-    '1\\. Une \\* et &lt;b>'
-    """
-    text = re.sub(r"&(?=#?\w+;)", "&amp;", text).replace("<", "&lt;")
-    text = _SPECIAL.sub(r"\\\1", text)
-    text = re.sub(r"^(\s*)([#>+=:-])", r"\1\\\2", text)
-    return re.sub(r"^(\s*\d{1,3})(?=[.)]\s)", r"\1\\", text)

@@ -12,8 +12,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ppun_access.document.model import Block, Heading, List, Para, Row, Table
-from ppun_access.document.walk import plain_text
+from ppun_access.document.model import (
+    Block,
+    DefinitionList,
+    Heading,
+    List,
+    Para,
+    Row,
+    Table,
+)
+from ppun_access.document.walk import plain_text, running_text
+from ppun_access.easy.draft.fact_patterns import POSTAL
 from ppun_access.easy.draft.parse.text import plain, points_back
 from ppun_access.easy.draft.questions import (
     NO_BEGINNING,
@@ -298,6 +307,7 @@ class _Page:
             is_street = is_works and is_list and len(rows) == 1 and _STREET.match(rows[0])
             is_opener = not is_list and bool(_OPENER.search(rows[-1]))
             is_aside = is_only_day(rows[-1]) or spared(rows[-1]) in (POLITE, POINTER)
+            is_aside = is_aside or bool(POSTAL.match(plain(rows[-1])))
             is_opener = is_opener and not is_aside
             if in_street := bool(is_street or (in_street and not is_opener)):
                 continue
@@ -315,11 +325,33 @@ class _Page:
             ):
                 whole = (opener and opener[1]) or self._of_list(n, told, part.topic)
                 told = dict.fromkeys(told, whole)
+            told = self._with_terms(n, told)
             if opener and opener[1] and not told[n, 0] and rows[0][-1:] != "?":
                 told[n, 0] = opener[1]  # « Apportez un dossier : », then what it is
             told |= {opener[0]: opener[1] or told[n, 0]} if opener else {}
             yield from ((place, one) for place, one in told.items() if one)
             opener = ((n, len(rows) - 1), last) if is_opener else None
+
+    def _with_terms(
+        self, n: int, told: dict[Place, Topic | None]
+    ) -> dict[Place, Topic | None]:
+        """Return what is told with each term beside all that it means."""
+        block = self.blocks[n]
+        if not isinstance(block, DefinitionList):
+            return told
+        names = [running_text(item.term) for item in block.items]
+        rows = self.said[n] or ("",)
+        terms = [any(row in name for name in names) for row in rows]
+        groups: list[list[Place]] = []
+        for place, is_term, was_term in zip(told, terms, [False, *terms], strict=False):
+            if not groups or (is_term and not was_term):
+                groups.append([])
+            groups[-1].append(place)
+        kept: dict[Place, Topic | None] = {}
+        for term, *means in groups:
+            topics = (told[one] for one in (*means, term))
+            kept |= dict.fromkeys((term, *means), next(filter(None, topics), None))
+        return kept
 
     def _of_list(
         self, n: int, told: dict[Place, Topic | None], title: Topic | None
