@@ -10,6 +10,7 @@ import pytest
 from ppun_access.cli import main
 from ppun_access.document.model import Document
 from ppun_access.easy.draft.first_draft import first_draft
+from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.plan import REST
 from ppun_access.easy.draft.questions import (
     GENRES,
@@ -1007,6 +1008,14 @@ def test_a_term_stands_with_what_it_means() -> None:
     assert "**Public**" in found["Pour qui ?"]
     assert "**Montant**" in found["Combien ?"]
     assert found[REST].index("**Divers**") < found[REST].index("Il est neuf")
+
+
+def test_a_label_of_a_list_keeps_the_list_inside_of_it() -> None:
+    """« Pièces : » alone was what to bring."""
+    rows = "- Où :\n  - au guichet ;\n- Pièces :\n  - une carte ;\n  - un bail."
+    found = answers(f"# La carte\n\nVoici la carte.\n\n{rows}\n", "demarche")
+    (list_,) = [text for text in found.values() if "Pièces" in text]
+    assert "- Où : - au guichet ; - Pièces : - une carte ; - un bail." in plain(list_)
 
 
 def test_an_address_opens_nothing() -> None:

@@ -321,6 +321,7 @@ class _Page:
                 told[n, k] = before = last
             if is_list and not (
                 any(topic_of_label(text, self.asked) for text in rows)
+                and not any(text.rstrip().endswith(":") for text in rows)  # opens rows
                 and not (opener and opener[1])
             ):
                 whole = (opener and opener[1]) or self._of_list(n, told, part.topic)
