@@ -121,7 +121,8 @@ _TOWN = (
 POSTAL = re.compile(
     rf"(?P<street>\b\d{{1,4}}(?: ?(?:bis|ter|quater)\b)?,? {_STREET} "
     rf"[^,.;:()\n\d–]{{2,60}}?)(?=[,.;:()\n–]|$| - | (?:BP|CS) ?\d| \d{{5}}|\Z|"
-    r" (?-i:afin|pour|avant|après|dès|depuis|est|sont|sera|puis|où|et (?:non|au|à))\b)"
+    r" (?-i:afin|pour|avant|après|dès|depuis|est|sont|sera|seront|reste|restent|puis|où|"
+    rf"et (?:non|au|à)|(?:de|du|le|au|à) \d+|(?:du|les?|ce) {_WEEKDAY}s?)\b)"
     rf"(?:[,–-]? ?(?:(?:BP|CS) ?\d+,? ?)?{_TOWN})?"
     rf"|(?P<town>\b(?:(?:BP|CS) ?\d+[ ,–-]+)?(?-i:{_TOWN}))",
     re.IGNORECASE,
