@@ -761,6 +761,10 @@ def test_what_explains_a_word_is_no_part_of_the_list_that_it_opens() -> None:
     assert plain_lists(again) == [["un passeport", "votre adresse."]]
 
 
+def test_a_page_without_words_has_an_empty_draft() -> None:
+    assert first_draft(replace(source(), blocks=()), Lexicon()).paragraphs == ()
+
+
 def test_the_draft_keeps_a_list_that_begins_at_four() -> None:
     """Markdown reads « 4. » just under a paragraph as its words."""
     inside = "- Le dossier :\n\n  4. Lire.\n  5. Rire."

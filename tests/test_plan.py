@@ -621,7 +621,8 @@ def test_a_text_of_no_kind_has_a_plan_when_it_answers_two_questions() -> None:
         ("Prise en charge", "Il incombe au maire de dresser la liste.", ""),
         (
             "Inscription",
-            "Il incombe au maire de dresser la liste des enfants qui sont soumis à l’école.",
+            "Il incombe au maire de dresser la liste des enfants qui sont soumis à "
+            "l’école.",
             "",
         ),
         ("Qui peut en bénéficier ?", "Le besoin est évalué par les services du port.", ""),

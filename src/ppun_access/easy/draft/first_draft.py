@@ -234,7 +234,7 @@ def links_of(page: Document, name: str, easy: str) -> tuple[Link, ...]:
 def _links(found: Sequence[Unit], every: Sequence[Link]) -> Iterator[tuple[Link, ...]]:
     """Yield the links of each paragraph: of ``every``, those on its lines."""
     starts = [unit.block.pos.line if unit.block.pos else 0 for unit in found]
-    for unit, start, end in zip(found, starts, [*starts[1:], 0], strict=True):
+    for unit, start, end in zip(found, starts, [*starts[1:], 0], strict=False):
         own = (n for n in nodes(unit.block) if isinstance(n, Link) and ":" in n.href)
         inside = [n for n in every if n.pos and start and start <= n.pos.line]
         yield tuple([n for n in inside if n.pos and (not end or n.pos.line < end)] or own)
