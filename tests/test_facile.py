@@ -759,6 +759,10 @@ def test_what_explains_a_word_is_no_part_of_the_list_that_it_opens() -> None:
     assert "- votre adresse.\n\nCCAS : centre communal d’action sociale" in text
     (again,) = read_markdown(text, "page.md", ReaderOptions("fr"), Report())
     assert plain_lists(again) == [["un passeport", "votre adresse."]]
+    body = "- Venez au CCAS avec :\n  - un lit ;\n  - deux draps.\n- Dormez."
+    (page,) = read_markdown(f"{body}\n", "page.md", ReaderOptions("fr"), Report())
+    (text,) = first_draft(page, Lexicon()).paragraphs
+    assert "- Dormez.\n\nCCAS" in text
 
 
 def test_a_page_without_words_has_an_empty_draft() -> None:

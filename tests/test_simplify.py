@@ -548,7 +548,7 @@ def test_an_explanation_follows_the_list_inside_of_an_item(tmp_path: Path) -> No
     (tmp_path / "page.md").write_text(f"# T\n\n{body}\n", "utf-8")
     (document,) = read(tmp_path / "page.md")
     made = whole(document, Lexicon({}, {}, {"préfet": "A."}))
-    lines = [plain(line) for some in made.lines for line in some]
+    lines = [plain(line).strip() for some in made.lines for line in some]
     assert lines.index("Préfet : A.") > lines.index("être là.")
 
 

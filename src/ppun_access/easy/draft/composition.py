@@ -201,7 +201,9 @@ def composed(
 
     def placed(word: Explained) -> HardWord:
         (own, _), (n, k) = places[word.place], last[word.place]
-        return HardWord(word, n, k, bool(found[n].mark and not found[own].mark))
+        return HardWord(
+            word, n, k, bool(found[n].mark) and found[n].place != found[own].place
+        )
 
     return EasyDraft(
         tuple(drafts),
