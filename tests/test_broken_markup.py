@@ -74,6 +74,7 @@ def test_broken_markup_removes_no_word_at_length(
         '<p>un</p>\n\n<p><a href="x <b>deux</b> "trois" ></a></p>',
         '<p>un</p>\n\n<p><b{ x="y > deux <i class="x>trois</i></p>',
         '<p>un</p>\n\n<p><b{ x="y deux <i class="x>trois</i></p>',
+        '<p>un</p>\n\n<p><!-- <b<!-- style="deux trois <a href="x></a></p>',
     ],
 )
 def test_it_is_told_at_its_line(reader: str, text: str) -> None:

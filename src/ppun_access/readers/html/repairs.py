@@ -58,7 +58,8 @@ def with_quotes(text: str, *, markdown: bool = False) -> str:
 
 
 def _changes(text: str, *, markdown: bool) -> Iterator[_Change]:
-    last = {sign: text.rfind(sign) for sign in ('"', "'", "-->")}
+    last = {sign: text.rfind(sign) for sign in ('"', "'")}
+    closed, told = text.rfind("-->"), False
     end = count = searched = 0
     for sign in (_IN_MARKDOWN if markdown else _IN_HTML).finditer(text):
         start = sign.start()
@@ -70,8 +71,8 @@ def _changes(text: str, *, markdown: bool) -> Iterator[_Change]:
             if found[:1] == [(start, start + 1, "")] and searched < _MOST_SEARCHED:
                 searched += end - start
                 end = sign.end()  # it is text: others may begin in it
-        elif start > last["-->"]:
-            last["-->"], found = len(text), [(start, start + 1, "")]  # one is enough
+        elif start > closed and not (told and text[start - 1].isspace()):
+            told, found = True, [(start, start + 1, "")]  # one, but « <b<!-- x » is a tag
         if not found:
             continue
         count += 1
