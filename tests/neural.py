@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,17 +46,19 @@ class FakeRuntime:
     def __init__(self) -> None:
         self.asked = list[int]()
         self.in_flight = self.most = 0
-        self.lock = threading.Lock()
+        self.together = 0
+        """More than these are waited for, some time, before one is said."""
+        self.changed = threading.Condition()
         self.fault: BaseException | None = None
 
     def run(self, feeds: dict[str, list[list[float]]]) -> tuple[bytes, list[list[float]]]:
         count = len(feeds["tokens"][0]) - 2
-        with self.lock:
+        with self.changed:
             self.asked.append(count)
             self.in_flight += count
             self.most = max(self.most, self.in_flight)
-        time.sleep(0.002)
-        with self.lock:
+            self.changed.notify_all()
+            self.changed.wait_for(lambda: self.most > self.together, 0.5)
             self.in_flight -= count
         if self.fault:
             raise self.fault
