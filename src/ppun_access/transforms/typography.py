@@ -15,7 +15,7 @@ _GROUPS = re.compile(r"(?<![\d,.])(?<!\b0 )[1-9]\d{0,2}(?: \d{3})+(?!\d)")
 
 
 def typography(document: Document, options: TransformOptions, report: Report) -> Document:
-    """Space ``document`` as French doesand group the thousands of its numbers.
+    """Space ``document`` as French does, and group the thousands of its numbers.
 
     « 3.500 » becomes « 3 500 » with an ordinary space, in a span of role ``number``: with
     a no-break space inside, eSpeak reads « trois, cinq cents ».
