@@ -521,6 +521,14 @@ def test_a_list_stays_inside_its_item(
     assert out == "2. Lire :\n   - dire\n   - rire\n3. Finir.\n"
 
 
+def test_an_answer_that_opens_keeps_its_question(tmp_path: Path) -> None:
+    part = "<details>\n<summary>Qui paye ?</summary>\n\nLa ville.\n\n</details>\n"
+    (tmp_path / "page.md").write_text(f"# T\n\n{part}", "utf-8")
+    (document,) = read(tmp_path / "page.md")
+    found = [(plain(one.source.text), one.kept) for one in passages(document)]
+    assert found == [("Qui paye ?", True), ("La ville.", False)]
+
+
 def test_a_meaning_keeps_its_term(tmp_path: Path) -> None:
     """« 10 € » alone would be the price of all."""
     terms = "Tarif plein\n:   10 € pour tous.\n\nTarif réduit\n:   5 €.\n"

@@ -133,7 +133,9 @@ def _flow(blocks: Iterable[Block], kept: bool) -> Iterator[tuple[Block, bool, st
             case Div(role=role) if role in NOT_AUTHORS:
                 pass
             case Div() | Callout():
-                yield from _flow(block.blocks, kept)
+                title = block.title if isinstance(block, Div) else ""
+                asked = [Heading(3, (Text(title),), pos=block.pos)] if title else []
+                yield from _flow((*asked, *block.blocks), kept)  # a question, its answer
             case Quote():
                 yield from _flow(block.blocks, True)
             case List():
