@@ -842,7 +842,7 @@ def test_the_draft_has_what_readers_need(repository: Path) -> None:
     head, _, body = text.partition("## Le texte")
     assert re.search("\n\n## L’essentiel\n\n<!--.*-->\n\n- La mairie de", head)
     assert re.search("\n  ARS\u00a0: agence régionale de santé\\.\\s+Elle", head)
-    assert body.startswith("\n\n<!-- Le plan : trop peu de questions")
+    assert body.startswith("\n\n<!-- Ce texte garde son ordre")
     assert "Commune\u00a0: une ville ou un village.\n\n<!-- source" in body
     assert re.search("\nARS\u00a0: agence régionale de santé\\.\\s+Elle s’occupe", body)
     assert "## Les mots difficiles\n\n- **ARS**\u00a0: agence" in body

@@ -124,6 +124,69 @@ def test_sentences_stand_under_the_question_that_they_answer() -> None:
     assert "« Quand ? »" in silent
 
 
+OPEN = """# La carte
+
+La carte coûte 12 euros par an.
+
+Le chat dort sur le mur. Il attend le soir.
+
+## Au port
+
+La mer monte. Le bateau part.
+
+Vous devez remplir le formulaire avant le 31 mars.
+
+Le merle chante le matin.
+"""
+
+
+def test_a_text_that_mostly_answers_nothing_keeps_its_order() -> None:
+    """Its questions stand beside the passages, as guesses: nothing is moved or titled."""
+    page = read(OPEN)
+    draft = first_draft(page, Lexicon())
+    text = draft.begun_page(page, "aide")
+    shown = re.sub(r"<!--.*?-->\n*", "", text, flags=re.S)
+    assert [*sections(shown)] == ["Au port", "Les mots difficiles"], (
+        "no title that the page has not"
+    )
+    heads = re.findall(r"^(La carte|Le chat|## Au port|La mer|Vous|Le merle)", shown, re.M)
+    assert heads == ["La carte", "Le chat", "## Au port", "La mer", "Vous", "Le merle"]
+    assert len(ties(text)) == len(units(page)), "one tie a paragraph, in order"
+    beside = re.findall(r"<!-- répond peut-être à (.*) -->\n\n(\w+ \w+)", text)
+    assert ("« C’est quoi ? » et « Combien ? »", "La carte") in beside
+    assert ("« Que dois-je faire ? »", "Vous devez") in beside
+    (told,) = [what for _, what in to_write(text)]
+    assert "« Quand ? » (31 mars (ligne 11))" in told, "a fact that may answer"
+    assert "« Combien ? »" not in told
+
+
+def test_a_text_that_answers_is_begun_with_its_plan() -> None:
+    page = read(HOME_HELP)
+    draft = first_draft(page, Lexicon())
+    assert draft.begun_page(page, "aide") == draft.planned_page(page, "aide")
+
+
+def test_two_questions_beside_one_paragraph_are_told_together() -> None:
+    """Also one that its words answer while the plan has it elsewhere."""
+    both = "L’aide « Vélo » est une aide pour les familles. Elle est de 12 euros par an."
+    page = read(f"# L’aide « Vélo »\n\n{both}\n\nLe chat dort.\n\nLe merle chante.\n")
+    text = first_draft(page, Lexicon()).begun_page(page, "aide")
+    beside = re.findall(r"<!-- répond peut-être à (.*) -->", text)
+    assert beside == ["« C’est quoi ? » et « Combien ? »"]
+
+
+def test_a_question_that_opens_keeps_its_answer() -> None:
+    """The title of a passage that unfolds is a paragraph of its own, with its tie."""
+    text = "La carte est gratuite pour tous."
+    folded = f"<details><summary>Le prix ?</summary>\n\n{text}\n\n</details>"
+    page = read(f"# La carte\n\nVoici la carte.\n\n{folded}\n")
+    told = first_draft(page, Lexicon()).begun_page(page, "demarche")
+    assert [one.text for one in units(page)] == ["Voici la carte.", "Le prix ?", text]
+    digests = [digest for one in ties(told) for digest in one.digests]
+    assert digests == [one.digest for one in units(page)]
+    assert re.search(r"### Le prix.\?\n\n<!-- source: \w+ -->\n\nLa carte", told)
+
+
 def test_a_question_without_answer_tells_the_facts_that_stand_elsewhere() -> None:
     """« Le 31 octobre » stands under « Comment faire ? », where it stays."""
     late = "Remplissez le formulaire avant le 31 octobre 2026 :"
@@ -550,7 +613,7 @@ def test_the_page_says_all_that_its_plan_asks() -> None:
     birds = read(KINDS["autre"])
     plain = first_draft(birds, Lexicon()).planned_page(birds)
     assert to_write(plain) == ()
-    assert "<!-- Le plan : trop peu de questions" in plain
+    assert "<!-- Ce texte garde son ordre" in plain
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,7 @@ def new(
             "brouillon des nouveaux paragraphes.",
         )
     draft, notes, code = _draft(found, review, model)
-    write_version(review, draft.planned_page(review.source, _set_genre(found, review)))
+    write_version(review, draft.begun_page(review.source, _set_genre(found, review)))
     after = (
         f"Relisez {review.path} phrase par phrase, écrivez-le à la troisième personne, "
         f"puis tapez « ppun-access facile sheet {id_} »."

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
@@ -42,7 +43,7 @@ from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.parse.text import needs_before
 from ppun_access.easy.draft.passages import Passage, as_prose, passages
 from ppun_access.easy.draft.plan import REST, Part, Plan, plan
-from ppun_access.easy.draft.questions import KEY, Topic, genre_of, spared
+from ppun_access.easy.draft.questions import KEY, Topic, genre_of, spared, topics_of
 from ppun_access.easy.review.signing import with_front_matter
 from ppun_access.easy.review.ties import Unit, essential_unit, tie, units
 from ppun_access.easy.review.version import TO_WRITE, fingerprint
@@ -69,12 +70,16 @@ class Drafted:
     """Those of the paragraph, as the easy version writes them."""
 
     def tied(
-        self, kept: Sequence[int] | None = None, level: int = 0, remarks: bool = False
+        self,
+        kept: Sequence[int] | None = None,
+        level: int = 0,
+        remarks: bool = False,
+        asked: Sequence[str] = (),
     ) -> str:
         """Return its Markdown under its tie: all of it, or the sentences ``kept``.
 
         ``level``: that of a title, else its own. ``remarks``: say what readers may spare,
-        where it is all of the paragraph.
+        where it is all of the paragraph. ``asked``: questions that it may answer.
         """
         every = range(len(self.passages))
         numbers = [n for n in (every if kept is None else kept) if n in every]
@@ -83,7 +88,9 @@ class Drafted:
             block = replace(block, level=level or block.level)
         reasons = [spared(one.source.text) for one in texts] if remarks else []
         is_first = not numbers or numbers[0] == 0
+        questions = " et ".join(f"« {one} »" for one in asked)
         parts = (
+            questions and f"{_GUESS}{questions} -->",
             *(f"{TO_KEEP}{one} -->" for one in dict.fromkeys(reasons) if all(reasons)),
             OF_MODEL if self.modelled & {*numbers} else "",
             markdown(block, texts, [self.lines[n] for n in numbers], self.links),
@@ -133,9 +140,26 @@ class FirstDraft:
         else the page or the rules tell it.
         """
         made, _ = plan_of(source, genre)
+        is_told = any(answer.parts for answer in made.answers)
+        return self._begun(source, made, _planned if is_told else _beside)
+
+    def begun_page(self, source: Document, genre: str = "") -> str:
+        """Return the same; in the order of the text, where its plan is not sure.
+
+        There, each passage has beside it, in a comment, the questions that it may answer.
+        """
+        made, _ = plan_of(source, genre)
+        return self._begun(source, made, _planned if made.is_sure else _beside)
+
+    def _begun(
+        self,
+        source: Document,
+        made: Plan,
+        order: Callable[[Plan, Sequence[Drafted], Sequence[Fact]], Iterable[str]],
+    ) -> str:
         known = facts_of(source.blocks)
-        planned = _planned(made, self.drafted, known)
-        body = self._whole(_fact_sheet(known), self.essential or NONE_SURE, *planned)
+        parts = order(made, self.drafted, known)
+        body = self._whole(_fact_sheet(known), self.essential or NONE_SURE, *parts)
         return with_front_matter(body, {**_front(source), KEY: made.genre})
 
 
@@ -245,7 +269,12 @@ OF_MODEL = "<!-- du modèle : à relire phrase par phrase, à côté du texte co
 TO_KEEP = "<!-- à garder ? "
 """How a comment begins before what readers may do without; a person decides."""
 _NO_ANSWER = "le programme ne l’a pas trouvé dans la page"
-_NO_PLAN = "<!-- Le plan : trop peu de questions ont une réponse sûre, l’ordre reste -->"
+_GUESS = "<!-- répond peut-être à "
+_NO_PLAN = (
+    "<!-- Ce texte garde son ordre : le programme ne sait pas bien le ranger sous des "
+    "questions. « Répond peut-être à » dit, devant un passage, une question qui peut en "
+    "être le titre. -->"
+)
 _ELSEWHERE = "la page dit ailleurs : "
 _ANSWERING: Mapping[Topic, tuple[Kind, ...]] = {
     "qui": ("âge",),
@@ -267,21 +296,15 @@ def _planned(
     parts that answer none keep their own titles.
     """
     silent = []
-    if found.genre == "autre" and not any(answer.parts for answer in found.answers):
-        found = replace(found, answers=())
-        yield _NO_PLAN
     for answer in found.answers:
-        told = (one for one in known if one.kind in _ANSWERING.get(answer.topic, ()))
-        # A year alone says when something was, seldom when readers have to come.
-        near = [_fact(one) for one in told if one.kind != "date" or one.key[2]]
+        near = _facts_near(answer.topic, known)
         if not answer.parts and not near:
             silent.append(f"« {answer.question} »")
             continue
         titles = [drafted[n].unit.digest for n in answer.titles]
         yield f"{tie(titles)}\n\n## {answer.question}"
         if not answer.parts:
-            some = " ; ".join(dict.fromkeys(near[:_FEW_FACTS]))
-            yield f"{TO_WRITE}{_ELSEWHERE}{some} -->"
+            yield f"{TO_WRITE}{_ELSEWHERE}{near} -->"
         yield from _tied(answer.parts, drafted, 2)
     is_parted = len(silent) < len(found.answers)
     if silent:
@@ -290,6 +313,44 @@ def _planned(
     if is_parted and first and not isinstance(first, Heading):
         yield f"{tie([])}\n\n## {REST}"
     yield from _tied(found.rest, drafted, 1, remarks=True)
+
+
+def _facts_near(topic: Topic, known: Sequence[Fact]) -> str:
+    """Return the first facts that may answer a question, wherever they stand."""
+    told = (one for one in known if one.kind in _ANSWERING.get(topic, ()))
+    # A year alone says when something was, seldom when readers have to come.
+    near = [_fact(one) for one in told if one.kind != "date" or one.key[2]]
+    return " ; ".join(dict.fromkeys(near[:_FEW_FACTS]))
+
+
+def _beside(
+    found: Plan, drafted: Sequence[Drafted], known: Sequence[Fact]
+) -> Iterator[str]:
+    """Yield the paragraphs in their order, the questions that they may answer beside them.
+
+    What no passage answers is named first, with the facts that may answer.
+    """
+    words = [
+        {next(topics_of(said.source.text, found.genre), None) for said in one.passages}
+        if isinstance(one.unit.block, Para)
+        else set[Topic | None]()
+        for one in drafted
+    ]  # a guess may stand where the plan has another place for the sentence
+    silent, asked = [], defaultdict[int, list[str]](list)
+    for answer in found.answers:
+        placed = {*answer.titles, *(part.unit for part in answer.parts)}
+        starts = {n for n in placed if n - 1 not in placed}
+        starts |= {n for n, told in enumerate(words) if answer.topic in told} - placed
+        for n in starts:
+            asked[n].append(answer.question)
+        near = _facts_near(answer.topic, known)
+        if not starts:
+            silent.append(f"« {answer.question} »" + (f" ({near})" if near else ""))
+    yield _NO_PLAN
+    if silent and found.genre != "autre":  # of which nobody knows what readers ask
+        yield f"{TO_WRITE}{_NO_ANSWER} : {', '.join(silent)} -->"
+    for n, one in enumerate(drafted):
+        yield one.tied(remarks=True, asked=asked[n])
 
 
 def _tied(

@@ -84,6 +84,21 @@ class Plan:
     answers: tuple[Answer, ...]
     rest: tuple[Part, ...]
 
+    @property
+    def is_sure(self) -> bool:
+        """Return whether it may take the place of the order of the text.
+
+        Of 53 judged drafts, a reader would begin from 7 of the 12 where two thirds of a
+        text answered three questions, from 6 of the 41 others.
+        """
+        told = [answer for answer in self.answers if answer.parts]
+        placed = sum(len(part.sentences) for one in told for part in one.parts)
+        left = sum(len(part.sentences) for part in self.rest)
+        return len(told) >= _SURE and placed >= 2 * left
+
+
+_SURE = 3
+"""Questions answered in a plan that is shown as such."""
 
 Place = tuple[int, int]
 """A paragraph and one of its sentences, both from 0."""

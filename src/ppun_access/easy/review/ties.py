@@ -18,6 +18,7 @@ from ppun_access.document.model import (
     Callout,
     Div,
     Document,
+    Heading,
     Para,
     Rule,
     Table,
@@ -96,7 +97,9 @@ def _flow(blocks: Iterable[Block]) -> Iterator[Block]:
             case Div(role=role) if role in NOT_AUTHORS:
                 pass
             case Div() | Callout():
-                yield from _flow(block.blocks)
+                title = block.title if isinstance(block, Div) else ""
+                asked = [Heading(3, (Text(title),), pos=block.pos)] if title else []
+                yield from _flow((*asked, *block.blocks))  # a question, its answer
             case Rule():
                 pass
             case _:
