@@ -107,7 +107,7 @@ def test_the_settings_know_the_kinds() -> None:
 
 def test_sentences_stand_under_the_question_that_they_answer() -> None:
     page = read(AID)
-    text = first_draft(page, Lexicon()).planned_page(page)
+    text = first_draft(page, Lexicon()).begun_page(page, planned=True)
     found = sections(text)
     known = [question for _, question in PLANS["aide"]]
     assert [one for one in found if one in known] == [one for one in known if one in found]
@@ -160,10 +160,17 @@ def test_a_text_that_mostly_answers_nothing_keeps_its_order() -> None:
     assert "« Combien ? »" not in told
 
 
+def test_a_quotation_of_several_sentences_stays_whole() -> None:
+    said = "« Cette aide est pour tous. La carte coûte 12 euros. » Le maire est content."
+    page = read(f"# La carte\n\nLe maire parle.\n\n{said}\n")
+    text = first_draft(page, Lexicon()).begun_page(page, "aide", planned=True)
+    assert re.search("tous\\.\nLa carte coûte 12.euros. »", text.replace("\u00a0", " "))
+
+
 def test_a_text_that_answers_is_begun_with_its_plan() -> None:
     page = read(HOME_HELP)
     draft = first_draft(page, Lexicon())
-    assert draft.begun_page(page, "aide") == draft.planned_page(page, "aide")
+    assert draft.begun_page(page, "aide") == draft.begun_page(page, "aide", planned=True)
 
 
 def test_two_questions_beside_one_paragraph_are_told_together() -> None:
@@ -191,7 +198,7 @@ def test_a_question_without_answer_tells_the_facts_that_stand_elsewhere() -> Non
     """« Le 31 octobre » stands under « Comment faire ? », where it stays."""
     late = "Remplissez le formulaire avant le 31 octobre 2026 :"
     page = read(AID.replace("Remplissez le formulaire :", late))
-    found = sections(first_draft(page, Lexicon()).planned_page(page))
+    found = sections(first_draft(page, Lexicon()).begun_page(page, planned=True))
     told = "à écrire : la page dit ailleurs : 31 octobre 2026 (ligne 17)"
     assert told in found["Quand ?"]
     assert "31 octobre" in found["Que dois-je faire ?"]
@@ -221,7 +228,7 @@ def test_a_question_without_answer_tells_the_facts_that_stand_elsewhere() -> Non
 )
 def test_the_title_of_a_part_tells_its_question(title: str, question: str) -> None:
     page = read(f"# Une aide\n\nVoici l’aide.\n\n## {title}\n\nLe chat dort ici.\n")
-    found = sections(first_draft(page, Lexicon()).planned_page(page, "aide"))
+    found = sections(first_draft(page, Lexicon()).begun_page(page, "aide", planned=True))
     under = [one for one, body in found.items() if "Le chat dort ici." in body]
     rest = [one for one in under if one not in {q for _, q in PLANS["aide"]}]
     assert under == [question] if question else rest
@@ -254,7 +261,7 @@ Vous avez un mois.
 def test_what_holds_in_one_case_keeps_the_title_of_the_case() -> None:
     """A sum or an order without its case would be false."""
     page = read(CASES)
-    text = first_draft(page, Lexicon()).planned_page(page, "aide")
+    text = first_draft(page, Lexicon()).begun_page(page, "aide", planned=True)
     shown = re.sub(r"<!--.*?-->\n*", "", text, flags=re.S).replace("\u00a0", " ")
     for title, sentence in (
         ("Décès avant la retraite", "Le capital est de 13 888 €."),
@@ -291,7 +298,7 @@ Famille : 22 €.
 def test_titles_of_questions_win_over_the_wider_title_above_them() -> None:
     """« Première demande » says no case: it does not take « Tarifs » with it."""
     page = read(HOME_HELP)
-    found = sections(first_draft(page, Lexicon()).planned_page(page, "aide"))
+    found = sections(first_draft(page, Lexicon()).begun_page(page, "aide", planned=True))
     assert "plus de 60 ans" in found["Pour qui ?"]
     assert "22" in found["Combien ?"]
     assert "relevé de banque" in found["Que dois-je faire ?"]
@@ -336,7 +343,9 @@ Pour s’informer :
 def test_prices_labels_and_telephones_stand_under_their_own_questions() -> None:
     """Whatever part they close: a list of prices, a label in bold, a way to ask."""
     page = read(TOWN)
-    found = sections(first_draft(page, Lexicon()).planned_page(page, "actualite"))
+    found = sections(
+        first_draft(page, Lexicon()).begun_page(page, "actualite", planned=True)
+    )
     assert "10" in found["Combien ça coûte ?"], "a list of prices"
     assert "Les prix sont les mêmes" in found["Combien ça coûte ?"]
     assert "04 91 57 57 50" in found["À qui poser une question ?"]
@@ -364,7 +373,7 @@ def test_prices_labels_and_telephones_stand_under_their_own_questions() -> None:
 )
 def test_a_sentence_says_what_it_answers(genre: str, sentence: str, question: str) -> None:
     page = read(f"# La carte\n\nVoici la carte.\n\nLe chat dort ici.\n\n{sentence}\n")
-    found = sections(first_draft(page, Lexicon()).planned_page(page, genre))
+    found = sections(first_draft(page, Lexicon()).begun_page(page, genre, planned=True))
     assert [one for one, body in found.items() if sentence[:20] in body] == [question]
 
 
@@ -418,7 +427,7 @@ Le Département met en place un plan, qui a trois parties :
 def answers(text: str, genre: str) -> dict[str, str]:
     """Return what stands under each question of the plan, without comments."""
     page = read(text)
-    found = sections(first_draft(page, Lexicon()).planned_page(page, genre))
+    found = sections(first_draft(page, Lexicon()).begun_page(page, genre, planned=True))
     return {one: re.sub("<!--.*?-->", "", body) for one, body in found.items()}
 
 
@@ -553,7 +562,7 @@ def test_a_second_title_of_a_question_says_more() -> None:
 
 def test_each_sentence_is_said_once_and_tied_to_its_paragraph() -> None:
     page = read(AID)
-    text = first_draft(page, Lexicon()).planned_page(page)
+    text = first_draft(page, Lexicon()).begun_page(page, planned=True)
     source = units(page)
     found = ties(text)
     assert {d for one in found for d in one.digests} == {one.digest for one in source}
@@ -571,12 +580,14 @@ def test_titles_under_a_question_leave_no_level_out() -> None:
         "an.\n\n##### Avec un enfant\n\nCinq jours par an.\n\n## Le métier\n\n#### Hier"
         "\n\nLe chat dort depuis 1995.\n"
     )
-    text = first_draft(page, Lexicon()).planned_page(page, "aide")
+    text = first_draft(page, Lexicon()).begun_page(page, "aide", planned=True)
     assert re.findall(r"^(#+) (Cas|Avec|Le métier|Hier)", text, re.M) == [
         ("###", "Cas"), ("###", "Avec"), ("##", "Le métier"), ("###", "Hier"),
     ]  # fmt: skip
     page = read("# Une aide\n\nUne aide.\n\nLe chat dort depuis 1995.\n")
-    assert "ailleurs : 1995" not in first_draft(page, Lexicon()).planned_page(page, "aide")
+    assert "ailleurs : 1995" not in first_draft(page, Lexicon()).begun_page(
+        page, "aide", planned=True
+    )
 
 
 def test_a_pronoun_follows_its_noun() -> None:
@@ -588,7 +599,7 @@ def test_a_pronoun_follows_its_noun() -> None:
         "La demande est à faire en mairie avant le 3 mai. Dans ce cas, venez tôt.\n\nElle "
         "est lue.\n\n![Un chat](c.png)\n\n- Elle dort.\n"
     )
-    text = first_draft(page, Lexicon()).planned_page(page, "aide")
+    text = first_draft(page, Lexicon()).begun_page(page, "aide", planned=True)
     first, _, rest = " ".join(text.split()).partition("## Le reste du texte")
     assert "le loyer. Versée par la CAF, elle va directement à votre banque. Elle" in first
     assert "avant le 3 mai. Dans ce cas, venez tôt." in first
@@ -603,15 +614,15 @@ def test_the_page_says_all_that_its_plan_asks() -> None:
     page = read(AID)
     assert {
         what.split(" : ")[0]
-        for _, what in to_write(first_draft(page, Lexicon()).planned_page(page))
+        for _, what in to_write(first_draft(page, Lexicon()).begun_page(page, planned=True))
     } == {"le programme ne l’a pas trouvé dans la page"}
-    plain = first_draft(page, Lexicon()).planned_page(page, "autre")
+    plain = first_draft(page, Lexicon()).begun_page(page, "autre", planned=True)
     assert [*sections(plain)][:6] == [
         "C’est quoi ?", "Pour qui ?", "Que dois-je faire ?", "Combien ?", "Le vélo",
         "Textes de référence",
     ]  # fmt: skip
     birds = read(KINDS["autre"])
-    plain = first_draft(birds, Lexicon()).planned_page(birds)
+    plain = first_draft(birds, Lexicon()).begun_page(birds, planned=True)
     assert to_write(plain) == ()
     assert "<!-- Ce texte garde son ordre" in plain
 
@@ -1058,7 +1069,7 @@ def test_cases_under_a_title_answer_its_question() -> None:
 
 def test_a_page_without_a_sure_sentence_says_so() -> None:
     page = read("# Les oiseaux\n\nLe merle est noir.\n\nIl chante le matin.\n")
-    text = first_draft(page, Lexicon()).planned_page(page)
+    text = first_draft(page, Lexicon()).begun_page(page, planned=True)
     assert "<!-- L’essentiel : le programme n’a aucune phrase sûre à proposer -->" in text
 
 
@@ -1092,7 +1103,9 @@ def test_an_address_opens_nothing() -> None:
 def test_the_facts_of_the_source_stand_in_a_comment() -> None:
     page = read(AID)
     (sheet,) = re.findall(
-        r"<!-- Les faits.*?-->", first_draft(page, Lexicon()).planned_page(page), re.S
+        r"<!-- Les faits.*?-->",
+        first_draft(page, Lexicon()).begun_page(page, planned=True),
+        re.S,
     )
     assert sheet.split("\n")[1:-1] == [
         "- somme : 80 € (ligne 3)",
@@ -1103,7 +1116,7 @@ def test_the_facts_of_the_source_stand_in_a_comment() -> None:
 
 def test_a_share_is_told_as_a_proportion() -> None:
     page = read("# Le vélo\n\nLa ville paie 40 % du prix du vélo.\n")
-    sheet = first_draft(page, Lexicon()).planned_page(page)
+    sheet = first_draft(page, Lexicon()).begun_page(page, planned=True)
     assert "- proportion : 40 % (ligne 3)" in sheet.replace("\u202f", " ").replace(
         "\u00a0", " "
     )
@@ -1139,7 +1152,7 @@ def test_a_share_is_told_as_a_proportion() -> None:
 def test_what_readers_may_do_without(text: str, why: str) -> None:
     assert spared(text) == why
     page = read(f"# Une aide\n\nVoici l’aide.\n\n{text}\n")
-    draft = first_draft(page, Lexicon()).planned_page(page)
+    draft = first_draft(page, Lexicon()).begun_page(page, planned=True)
     assert (f"<!-- à garder ? {why} -->" in draft) == bool(why)
     assert text.split()[-1].rstrip(".") in draft, "nothing is removed"
 
@@ -1150,7 +1163,7 @@ def test_a_pointer_after_what_readers_need_is_no_remark() -> None:
         "# Une aide\n\nVoici l’aide.\n\n"
         "Le vélo reste à vous si votre revenu est bas. Pour en savoir plus : exemple.fr.\n"
     )
-    assert "à garder" not in first_draft(page, Lexicon()).planned_page(page)
+    assert "à garder" not in first_draft(page, Lexicon()).begun_page(page, planned=True)
 
 
 def test_what_answers_a_question_is_not_to_be_spared() -> None:
@@ -1159,7 +1172,7 @@ def test_what_answers_a_question_is_not_to_be_spared() -> None:
             "Les jeunes qui passent le permis, dont la ville est pionnière."
         )
     )
-    text = first_draft(page, Lexicon()).planned_page(page, "aide")
+    text = first_draft(page, Lexicon()).begun_page(page, "aide", planned=True)
     assert "pionnière" in sections(text)["Pour qui ?"]
     assert "à garder" not in text
 

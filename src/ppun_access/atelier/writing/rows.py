@@ -19,6 +19,7 @@ SHOWN = 30
 _NOTES = (
     ("à écrire : image", "Le texte complet a une image ici :", "C’est vu"),
     ("à écrire", "À écrire", "C’est écrit"),
+    ("répond peut-être à", "Répond peut-être à", "C’est vu"),
     ("à garder ?", "Peut-on s’en passer ?", "Je garde ce passage"),
     ("L’essentiel (", "L’essentiel (", "Mettre cela dans le texte"),
     ("faits omis", "Laissé de côté exprès", "Le dire quand même"),

@@ -414,7 +414,7 @@ def _started(opened: Opened, how: str, kind: str) -> str:
     if how not in ("plan", "brouillon"):
         raise NOT_UNDERSTOOD
     draft = first_draft(source, around.lexicon, around.parser, opened.review.links)
-    return draft.planned_page(source, kind) if how == "plan" else draft.page(source)
+    return draft.begun_page(source, kind, planned=how == "plan")
 
 
 def _reread(opened: Opened) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
@@ -133,32 +133,20 @@ class FirstDraft:
         """Return the whole page of an easy version of ``source`` that nobody has read."""
         return with_front_matter(self.text, _front(source))
 
-    def planned_page(self, source: Document, genre: str = "") -> str:
-        """Return the same in the order of the plan, for a person to go on with.
-
-        The facts to keep stand in a comment. ``genre``: the kind that the settings give,
-        else the page or the rules tell it.
-        """
-        made, _ = plan_of(source, genre)
-        is_told = any(answer.parts for answer in made.answers)
-        return self._begun(source, made, _planned if is_told else _beside)
-
-    def begun_page(self, source: Document, genre: str = "") -> str:
-        """Return the same; in the order of the text, where its plan is not sure.
-
-        There, each passage has beside it, in a comment, the questions that it may answer.
-        """
-        made, _ = plan_of(source, genre)
-        return self._begun(source, made, _planned if made.is_sure else _beside)
-
-    def _begun(
-        self,
-        source: Document,
-        made: Plan,
-        order: Callable[[Plan, Sequence[Drafted], Sequence[Fact]], Iterable[str]],
+    def begun_page(
+        self, source: Document, genre: str = "", *, planned: bool | None = None
     ) -> str:
-        known = facts_of(source.blocks)
-        parts = order(made, self.drafted, known)
+        """Return the same, for a person to go on with: under the questions of its plan.
+
+        Where the plan is not sure, or not ``planned``, the text keeps its order, and each
+        passage has beside it, in a comment, the questions that it may answer. The facts to
+        keep stand in a comment. ``genre``: the kind that the settings give, else the page
+        or the rules tell it.
+        """
+        made, _ = plan_of(source, genre)
+        known, is_told = facts_of(source.blocks), any(one.parts for one in made.answers)
+        is_planned = made.is_sure if planned is None else planned and is_told
+        parts = (_planned if is_planned else _beside)(made, self.drafted, known)
         body = self._whole(_fact_sheet(known), self.essential or NONE_SURE, *parts)
         return with_front_matter(body, {**_front(source), KEY: made.genre})
 

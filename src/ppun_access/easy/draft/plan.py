@@ -116,8 +116,9 @@ def plan(
     topics, first = frozenset(topic for topic, _ in asked), _first(blocks, said)
     page = _Page(genre, blocks, said, title, topics, first)
     found = page.answered()
-    if genre == "autre" and len(set(found.values())) < _ENOUGH:
-        found = {}  # two answers, or the order of the page
+    for places in _quotations(said):
+        inside = [found.pop(place, None) for place in places]
+        found |= dict.fromkeys(places, inside[0]) if inside[0] else {}
     under = page.titles(found)
     firsts: dict[Topic, int] = {}
     for n, topic in under.items():
@@ -140,6 +141,18 @@ def plan(
         for topic, question in asked
     )
     return Plan(genre, answers, _parts(placed.get(None, ())))
+
+
+def _quotations(said: Sequence[Sequence[str]]) -> Iterator[list[Place]]:
+    """Yield the sentences of each quotation that has several: they stay together."""
+    for n, sentences in enumerate(said):
+        inside = list[Place]()
+        for k, text in enumerate(sentences):
+            is_open = text.rfind("«") > text.rfind("»") or (inside and "»" not in text)
+            inside += [(n, k)] if is_open or inside else []
+            if inside and not is_open:
+                yield inside
+                inside = []
 
 
 def _first(blocks: Sequence[Block], said: Sequence[Sequence[str]]) -> Place | None:
@@ -209,8 +222,6 @@ _PRONOUN = re.compile(
 """Begins what says nothing without the sentence before it; « il faut » does not."""
 _STREET = re.compile(r"\W*(?:phase|secteur|zone|rue|avenue|place|route)\b[^.:;]*\Z", re.I)
 """« - Phase B – Rue Haute »: what follows holds there alone."""
-_ENOUGH = 2
-"""Questions that a text of no kind has to answer for a plan."""
 _GOES_ON = ("quoi", "qui", "combien", "pourquoi", "agir")
 """What a sentence with no words of its own may go on telling."""
 _WHOLE = 9
