@@ -19,7 +19,7 @@ from projects import failed
 from ppun_access.build.audit import review_of
 from ppun_access.cli import main
 from ppun_access.commands.reviews import reviews
-from ppun_access.document.model import Document, Image, Link, List, Para, Text
+from ppun_access.document.model import Document, Image, Link, List, Para, Strong, Text
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.easy.draft.first_draft import first_draft, left_out
 from ppun_access.easy.draft.markdown import escaped
@@ -716,6 +716,27 @@ def test_a_link_keeps_words_that_begin_as_markdown_does(words: str) -> None:
         (again,) = read_markdown(written, "page.md", ReaderOptions("fr"), Report())
         (link,) = [one for one in nodes(again) if isinstance(one, Link)]
         assert plain_text(link).replace("\u00a0", " ") == words
+
+
+def test_a_link_and_bold_words_go_on_over_two_lines() -> None:
+    """The words of a link, or the name of a button, may stand in two sense lines."""
+    told = "Pour aller plus loin, nous vous recommandons la lecture du guide des travaux"
+    text = f"[{told}](https://a.fr) de la mairie.\n\n**{told}** puis sur **Envoyer**."
+    (page,) = read_markdown(text, "page.md", ReaderOptions("fr"), Report())
+    linked, bold = first_draft(page, Lexicon()).paragraphs
+    assert ",\n" in linked, "it has two lines"
+    for written, kind in ((linked, Link), (bold, Strong)):
+        (again,) = read_markdown(written, "page.md", ReaderOptions("fr"), Report())
+        names = [plain_text(one) for one in nodes(again) if isinstance(one, kind)]
+        assert " ".join(names[0].split()) == told
+    assert "puis sur **Envoyer**." in bold
+
+
+def test_what_is_all_in_bold_needs_no_bold() -> None:
+    text = "**Tout ceci est en gras.**\n\n## **Un titre**\n\n**Nom** Le nom du lieu."
+    (page,) = read_markdown(text, "page.md", ReaderOptions("fr"), Report())
+    written = "\n".join(first_draft(page, Lexicon()).paragraphs)
+    assert re.findall(r"\*\*(.*)\*\*", written) == ["Nom"]
 
 
 def test_the_links_of_the_site_are_kept(repository: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
@@ -36,14 +36,15 @@ from ppun_access.easy.draft.composition import (
     listed,
 )
 from ppun_access.easy.draft.essential import TITLE
-from ppun_access.easy.draft.fact_sheet import Fact, Kind, facts_of
+from ppun_access.easy.draft.fact_sheet import Fact, facts_of
 from ppun_access.easy.draft.glossary import ordered
+from ppun_access.easy.draft.guesses import ANSWERING, guesses, questions_of
 from ppun_access.easy.draft.markdown import escaped, escaped_lines, markdown
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.parse.text import needs_before
 from ppun_access.easy.draft.passages import Passage, as_prose, passages
 from ppun_access.easy.draft.plan import REST, Part, Plan, plan
-from ppun_access.easy.draft.questions import KEY, Topic, genre_of, spared, topics_of
+from ppun_access.easy.draft.questions import KEY, Topic, genre_of, spared
 from ppun_access.easy.review.signing import with_front_matter
 from ppun_access.easy.review.ties import Unit, essential_unit, tie, units
 from ppun_access.easy.review.version import TO_WRITE, fingerprint
@@ -88,7 +89,7 @@ class Drafted:
             block = replace(block, level=level or block.level)
         reasons = [spared(one.source.text) for one in texts] if remarks else []
         is_first = not numbers or numbers[0] == 0
-        questions = " et ".join(f"« {one} »" for one in asked)
+        questions = ", ".join(f"« {one} »" for one in asked)
         parts = (
             questions and f"{_GUESS}{questions} -->",
             *(f"{TO_KEEP}{one} -->" for one in dict.fromkeys(reasons) if all(reasons)),
@@ -256,7 +257,7 @@ NONE_SURE = f"<!-- {TITLE} : le programme n’a aucune phrase sûre à proposer 
 OF_MODEL = "<!-- du modèle : à relire phrase par phrase, à côté du texte complet -->"
 TO_KEEP = "<!-- à garder ? "
 """How a comment begins before what readers may do without; a person decides."""
-_NO_ANSWER = "le programme ne l’a pas trouvé dans la page"
+_NO_ANSWER = "le programme ne sait pas si la page répond à"
 _GUESS = "<!-- répond peut-être à "
 _NO_PLAN = (
     "<!-- Ce texte garde son ordre : le programme ne sait pas bien le ranger sous des "
@@ -264,14 +265,6 @@ _NO_PLAN = (
     "être le titre. -->"
 )
 _ELSEWHERE = "la page dit ailleurs : "
-_ANSWERING: Mapping[Topic, tuple[Kind, ...]] = {
-    "qui": ("âge",),
-    "combien": ("somme",),
-    "contact": ("téléphone", "courriel", "adresse"),
-    "lieu": ("adresse", "lieu"),
-    "quand": ("date", "jour", "horaire"),
-}
-"""A question → the facts that may answer it, wherever they stand."""
 _MOST_FACTS, _FEW_FACTS = 60, 5
 
 
@@ -305,38 +298,32 @@ def _planned(
 
 def _facts_near(topic: Topic, known: Sequence[Fact]) -> str:
     """Return the first facts that may answer a question, wherever they stand."""
-    told = (one for one in known if one.kind in _ANSWERING.get(topic, ()))
+    told = (one for one in known if one.kind in ANSWERING.get(topic, ()))
     # A year alone says when something was, seldom when readers have to come.
     near = [_fact(one) for one in told if one.kind != "date" or one.key[2]]
     return " ; ".join(dict.fromkeys(near[:_FEW_FACTS]))
 
 
 def _beside(
-    found: Plan, drafted: Sequence[Drafted], known: Sequence[Fact]
+    found: Plan, drafted: Sequence[Drafted], _: Sequence[Fact] = ()
 ) -> Iterator[str]:
     """Yield the paragraphs in their order, the questions that they may answer beside them.
 
-    What no passage answers is named first, with the facts that may answer.
+    What none of them seems to answer is named first.
     """
-    words = [
-        {next(topics_of(said.source.text, found.genre), None) for said in one.passages}
-        if isinstance(one.unit.block, Para)
-        else set[Topic | None]()
-        for one in drafted
-    ]  # a guess may stand where the plan has another place for the sentence
-    silent, asked = [], defaultdict[int, list[str]](list)
-    for answer in found.answers:
-        placed = {*answer.titles, *(part.unit for part in answer.parts)}
-        starts = {n for n in placed if n - 1 not in placed}
-        starts |= {n for n, told in enumerate(words) if answer.topic in told} - placed
-        for n in starts:
-            asked[n].append(answer.question)
-        near = _facts_near(answer.topic, known)
-        if not starts:
-            silent.append(f"« {answer.question} »" + (f" ({near})" if near else ""))
+    blocks = [one.unit.block for one in drafted]
+    said = [[passage.source.text for passage in one.passages] for one in drafted]
+    told, names = guesses(found, blocks, said), questions_of(found)
+    asked = defaultdict[int, list[str]](list)
+    for topic, places in told.items():
+        for n in places:
+            asked[n].append(names[topic])
+    silent = [f"« {one.question} »" for one in found.answers if not told[one.topic]]
     yield _NO_PLAN
-    if silent and found.genre != "autre":  # of which nobody knows what readers ask
-        yield f"{TO_WRITE}{_NO_ANSWER} : {', '.join(silent)} -->"
+    if silent:  # of a text of no kind, nobody knows what its readers have to be told
+        known = found.genre != "autre"
+        words = f"{TO_WRITE}{_NO_ANSWER}" if known else f"<!-- {_NO_ANSWER.capitalize()}"
+        yield f"{words} : {', '.join(silent)} -->"
     for n, one in enumerate(drafted):
         yield one.tied(remarks=True, asked=asked[n])
 

@@ -14,8 +14,9 @@ from ppun_access.document.model import (
     Heading,
     Link,
     Quote,
+    Strong,
 )
-from ppun_access.document.walk import plain_text, running_text
+from ppun_access.document.walk import nodes, plain_text, running_text
 from ppun_access.easy.draft.parse.text import is_stopped, plain
 from ppun_access.easy.draft.passages import Passage
 
@@ -29,19 +30,27 @@ def markdown(
     lines: Sequence[Sequence[str]],
     links: Iterable[Link],
 ) -> str:
-    """Return a paragraph in Markdown, a sentence or a sense line a line."""
+    """Return a paragraph in Markdown, a sentence or a sense line a line.
+
+    It has its ``links``, and in bold what its author wrote so, where the words are kept.
+    """
     apart = [one for some in lines for one in some if one[:1] == "\n"]
     own = ([one for one in some if one not in apart] for some in lines)
-    text = _written(block, list(zip(part, own, strict=True)), [*links])
+    whole = " ".join(plain_text(block).split())
+    bold = (n for n in nodes(block) if isinstance(n, Strong) and plain_text(n) != whole)
+    marked = [*links, *(() if isinstance(block, Heading | DefinitionList) else bold)]
+    text = _written(block, list(zip(part, own, strict=True)), marked)
     return "\n\n".join((text, *(escaped_lines(one[1:]) for one in apart)))
 
 
 def _written(
-    block: Block, pairs: Sequence[tuple[Passage, Sequence[str]]], links: list[Link]
+    block: Block,
+    pairs: Sequence[tuple[Passage, Sequence[str]]],
+    marked: list[Link | Strong],
 ) -> str:
     groups = [[*some] for _, some in groupby(pairs, key=lambda pair: pair[0].place)]
     places = [
-        [line for _, some in group for line in _lines(some, links)] for group in groups
+        [line for _, some in group for line in _lines(some, marked)] for group in groups
     ]
     marks = [group[0][0].mark for group in groups]
     match block:
@@ -88,28 +97,33 @@ def _settled(marks: Iterable[str]) -> Iterator[str]:
         yield " " * now + mark[level:]
 
 
-def _lines(sentences: Sequence[str], links: list[Link]) -> Iterator[str]:
+def _lines(sentences: Sequence[str], marked: list[Link | Strong]) -> Iterator[str]:
     """Yield lines of Markdown; a blank one after a sentence without a stop parts it.
 
-    Each of ``links`` is taken away where it is written, at its first whole words.
+    Each of ``marked`` is taken away where it is written, at its first whole words, which
+    may stand in two sense lines.
     """
     for before, sentence in zip(("", *sentences), sentences, strict=False):
         if before and not is_stopped(before):
             yield ""
-        for line in sentence.strip().split("\n"):
-            text = escaped(line)
-            for link in [*links]:
-                words = " ".join(plain_text(link).split())
-                # at the beginning of a line, and after it: « \\+33 », « +33 »
-                both = [plain(one) for one in (escaped(words), escaped(f"x{words}")[1:])]
-                either = "|".join(map(re.escape, both))
-                seen = re.finditer(rf"{_LINK}|(?<!\w)(?:{either})(?!\w)", plain(text))
-                if found := next((one for one in seen if words and one[0] in both), None):
-                    start, end = found.span()
-                    linked = f"[{text[start:end]}]({link.href.replace(' ', '%20')})"
-                    text = text[:start] + linked + text[end:]
-                    links.remove(link)
-            yield text
+        text = escaped_lines(sentence.strip())
+        for node in [*marked]:
+            words = " ".join(plain_text(node).split())
+            # at the beginning of a line, and after it: « \\+33 », « +33 »
+            both = [plain(one) for one in (escaped(words), escaped(f"x{words}")[1:])]
+            either = "|".join(re.escape(one).replace(r"\ ", r"\s") for one in both)
+            seen = re.finditer(rf"{_LINK}|(?<!\w)({either})(?!\w)", plain(text))
+            if found := next((one for one in seen if words and one[1]), None):
+                start, end = found.span()
+                text = text[:start] + _marked(text[start:end], node) + text[end:]
+                marked.remove(node)
+        yield from text.split("\n")
+
+
+def _marked(text: str, node: Link | Strong) -> str:
+    if isinstance(node, Strong):
+        return f"**{text}**"
+    return f"[{text}]({node.href.replace(' ', '%20')})"
 
 
 def _item(mark: str, lines: Iterable[str]) -> str:

@@ -94,7 +94,8 @@ class Plan:
         told = [answer for answer in self.answers if answer.parts]
         placed = sum(len(part.sentences) for one in told for part in one.parts)
         left = sum(len(part.sentences) for part in self.rest)
-        return len(told) >= _SURE and placed >= 2 * left
+        torn = {p.unit for one in told for p in one.parts} & {p.unit for p in self.rest}
+        return len(told) >= _SURE and placed >= 2 * left and not torn
 
 
 _SURE = 3

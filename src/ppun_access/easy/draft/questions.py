@@ -242,12 +242,15 @@ WORDS = {
     name: phrases(text) for name, text in {**_TABLE["words"], **_TABLE["leaning"]}.items()
 }
 """What words of a list find in plain text."""
+HINTS = _table("hints")
+"""What may answer a question, where nothing is sure."""
 OFFERS = WORDS["offers"]
 _ORDER = re.compile(r"\A\W*(?:\w+ ?[,:] )?(?!rendez-vous)(\w+ez)\b", re.IGNORECASE)
 _NO_ORDER = listed(_TABLE["words"]["order-none"])
 NO_BEGINNING = re.compile(
     r"\W*(?:\w+ez|(?:se )?(?!premi|notre|votre)\w+(?:er|ir|[dtu]re)|ex|exemple|attention|"
-    r"c'est parti|oui|non|(?:un grand )?merci|\w+ (?:bénéficiaire|demandeur|candidat)s?)\b",
+    r"pour (?:\w+ )?\w{2,}(?:er|ir|re)|c'est parti|oui|non|(?:un grand )?merci|"
+    r"\w+ (?:bénéficiaire|demandeur|candidat)s?)\b",
     re.IGNORECASE,
 )
 """An order, an infinitive, an example, who asks: it does not say what a page is about."""

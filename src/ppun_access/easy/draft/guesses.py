@@ -1,0 +1,131 @@
+"""The questions that each passage of a text in its own order may answer.
+
+A guess that is wrong moves nothing, so what is less than sure is told too, and a passage
+may have several questions. They are those of every kind of text: a kind that was read
+wrongly hides none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from ppun_access.document.model import Block, Heading, List
+from ppun_access.document.walk import plain_text
+from ppun_access.easy.draft.fact_sheet import Kind, facts_in
+from ppun_access.easy.draft.parse.text import plain
+from ppun_access.easy.draft.plan import Plan
+from ppun_access.easy.draft.questions import (
+    HINTS,
+    PLANS,
+    Genre,
+    Topic,
+    spared,
+    topic_of_row,
+    topic_of_title,
+    topics_of,
+)
+
+ANSWERING: Mapping[Topic, tuple[Kind, ...]] = {
+    "qui": ("âge",),
+    "combien": ("somme",),
+    "contact": ("téléphone", "courriel", "adresse"),
+    "lieu": ("adresse", "lieu"),
+    "quand": ("date", "jour", "horaire"),
+}
+"""A question → the facts that may answer it, wherever they stand."""
+_ALSO: Mapping[Genre, tuple[Topic, ...]] = {
+    "aide": ("papiers",),
+    "demarche": ("avoir",),
+    "actualite": ("pourquoi",),
+    "politique": ("faire",),
+    "autre": ("pourquoi", "papiers"),
+}
+"""What readers may ask beside a plan: the kind of a text may have been read wrongly."""
+_MOST = 2
+"""Passages that a fact or a hint alone may name for one question."""
+
+
+def questions_of(made: Plan) -> dict[Topic, str]:
+    """Return the questions of a kind of text, then those that readers ask of any."""
+    asked = {answer.topic: answer.question for answer in made.answers}
+    every = {topic: question for plan in PLANS.values() for topic, question in plan}
+    return asked | {t: every[t] for t in _ALSO[made.genre] if t not in asked}
+
+
+def guesses(
+    made: Plan, blocks: Sequence[Block], said: Sequence[Sequence[str]]
+) -> dict[Topic, list[int]]:
+    """Return the paragraphs that may answer each question, from 0, in order.
+
+    What a title tells is told once, of the title; where nothing tells, hints do. ``said``
+    are the sentences of each.
+    """
+    asked = questions_of(made)
+    found: dict[Topic, set[int]] = {topic: set() for topic in asked}
+    for answer in made.answers:
+        found[answer.topic] |= {*answer.titles, *(part.unit for part in answer.parts)}
+    for n, (block, sentences) in enumerate(zip(blocks, said, strict=True)):
+        for topic in _told(block, sentences, made):
+            if topic in asked:
+                found[topic].add(n)
+    for topic, places in found.items():
+        places.update(_with_facts(topic, blocks, said))
+        if not places:
+            places.update(_with_hints(topic, blocks, said))
+    return {topic: _starts(places, blocks) for topic, places in found.items()}
+
+
+def _told(block: Block, sentences: Sequence[str], made: Plan) -> Iterator[Topic]:
+    """Yield what the words of a title, of sentences, or of most rows of a list tell."""
+    every = frozenset(questions_of(made))
+    if isinstance(block, Heading):
+        if topic := topic_of_title(plain_text(block), every):
+            yield topic
+        return
+    told = [{next(topics_of(text, made.genre), None)} for text in sentences]
+    if isinstance(block, List):
+        rows = ({topic_of_row(text, made.genre)} for text in sentences)
+        told = [row or words for row, words in zip(rows, told, strict=True)]
+    times = Counter(topic for some in told for topic in some if topic)
+    least = len(told) / 3 if isinstance(block, List) else 1
+    yield from (topic for topic, count in times.items() if count >= least)
+
+
+def _with_facts(
+    topic: Topic, blocks: Sequence[Block], said: Sequence[Sequence[str]]
+) -> list[int]:
+    kinds = ANSWERING.get(topic, ())
+    return [
+        n
+        for n, sentences in enumerate(said)
+        if any(
+            one.kind in kinds and (one.kind != "date" or one.key[2])
+            for text in sentences
+            for one in facts_in(text)
+        )
+    ][:_MOST]
+
+
+def _with_hints(
+    topic: Topic, blocks: Sequence[Block], said: Sequence[Sequence[str]]
+) -> list[int]:
+    words = HINTS.get(topic)
+    return [
+        n
+        for n, sentences in enumerate(said)
+        if words
+        and not isinstance(blocks[n], Heading)
+        and any(words.search(plain(text)) and not spared(text) for text in sentences)
+    ][:_MOST]
+
+
+def _starts(places: set[int], blocks: Sequence[Block]) -> list[int]:
+    """Return the places that follow none, nor stand under a title that is one."""
+    kept, title = list[int](), -1
+    for n, block in enumerate(blocks):
+        is_title = isinstance(block, Heading)
+        title = n if is_title else title
+        if n in places and (is_title or not {n - 1, title} & places):
+            kept.append(n)
+    return kept
