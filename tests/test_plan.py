@@ -18,6 +18,7 @@ from ppun_access.easy.draft.questions import (
     Genre,
     genre_named,
     genre_of,
+    news_of,
     questions,
     spared,
 )
@@ -84,6 +85,18 @@ def sections(text: str) -> dict[str, str]:
 @pytest.mark.parametrize("genre", KINDS)
 def test_the_kind_of_a_text_is_that_of_its_words(genre: str) -> None:
     assert genre_of(read(KINDS[genre])) == genre
+
+
+@pytest.mark.parametrize(
+    ("title", "news"),
+    [
+        ("ROUTES BARREES", "travaux"),
+        ("Fermeture de la D35", "travaux"),
+        ("Fermeture de l’école", ""),
+    ],
+)
+def test_a_road_that_is_closed_is_news_of_works(title: str, news: str) -> None:
+    assert news_of(title, "Une déviation suit la route haute.") == news
 
 
 def test_a_page_of_inscriptions_is_a_procedure() -> None:
@@ -731,20 +744,6 @@ def test_what_is_to_be_done_and_what_is_not(title: str, text: str, question: str
         last = "La demande"
         under = [one for one, body in found.items() if last in body]
     assert under == [place] if place else not known & {*under}
-
-
-def test_what_is_given_and_the_sum_come_first() -> None:
-    """What the body wants, how the jury chooses, stands after."""
-    text = (
-        "# L’aide au vélo\n\nLe 21 février 2023\n\nLa ville souhaite favoriser le vélo. "
-        "Dans ce cadre la ville a décidé d’accorder une aide aux jeunes.\n\n## Montant\n\n"
-        "Le jury lira les lettres.\n\nLe montant est de 80 €.\n"
-    )
-    found = answers(text, "aide")
-    what, much = found["C’est quoi ?"], found["Combien ?"]
-    assert "21 février" not in what
-    assert 0 <= what.find("décidé d’accorder") < what.find("souhaite")
-    assert 0 <= much.find("80") < much.find("jury")
 
 
 def test_the_title_of_the_page_is_not_said_again_with_its_question() -> None:

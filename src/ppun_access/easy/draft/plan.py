@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ppun_access.document.model import (
@@ -136,7 +136,7 @@ def plan(
         Answer(
             topic,
             question,
-            _parts(_told_first(topic, placed.get(topic, []), blocks, said)),
+            _parts(placed.get(topic, ())),
             (firsts[topic],) if topic in firsts else (),
         )
         for topic, question in asked
@@ -164,35 +164,6 @@ def _first(blocks: Sequence[Block], said: Sequence[Sequence[str]]) -> Place | No
             if is_whole and isinstance(blocks[n], Para):
                 return n, k
     return None
-
-
-def _told_first(
-    topic: Topic,
-    places: list[Place],
-    blocks: Sequence[Block],
-    said: Sequence[Sequence[str]],
-) -> list[Place]:
-    """Return the places with the sum, or what is given, before what only leads to it."""
-    if topic not in _LEADS:
-        return places
-    tells, leads = _LEADS[topic]
-    titles = (n for n, p in enumerate(places) if isinstance(blocks[p[0]], Heading))
-    end = next(titles, len(places))
-    texts = [said[n][k] if said[n] else "" for n, k in places[:end]]
-    at = next((n for n, t in enumerate(texts) if tells(t) and not points_back(t)), 0)
-    if not all(leads(t) and not _OPENER.search(t) for t in texts[:at]):
-        return places
-    return [*places[at:end], *places[:at], *places[end:]]
-
-
-_LEADS: Mapping[Topic, tuple[Callable[[str], bool], Callable[[str], bool]]] = {
-    "combien": (
-        lambda text: "combien" in topics_of(text),
-        lambda text: "combien" not in topics_of(text),
-    ),
-    "quoi": (lambda text: says(text, "gives"), lambda text: says(text, "wishes")),
-}
-"""What tells that a sentence answers, and that another only leads to it."""
 
 
 def _parts(places: Iterable[Place]) -> tuple[Part, ...]:
