@@ -10,7 +10,10 @@ from typing import NamedTuple
 from ppun_access.easy.draft.parse.grammar import is_adjective, past_participles
 from ppun_access.easy.draft.parse.text import count, plain
 
-_PUNCTUATION = re.compile(r"(?:(?P<strong>[ ][;:]|[;:](?=\s+[a-zà-ÿ]))|,)\s+(?=\S)")
+_PUNCTUATION = re.compile(
+    r"(?:(?P<strong>[ ][;:]|[;:](?=\s+[a-zà-ÿ]))|,)\s+(?=\S)"
+    r"(?!\+?\d[\d .]{8}|\S+@|https?:|www\.)"  # « Tél. : 03 81 61 61 61 »
+)
 _DASH = re.compile(r"\s(?=[—–] )")
 _BRACKET = re.compile(r"\(([^()]+)\)\s*(?:[.,;:]|\Z)")
 """A bracket that a mark follows: « pour ses frais (par exemple le prix du train). »"""
