@@ -171,6 +171,35 @@ def test_a_text_that_mostly_answers_nothing_keeps_its_order() -> None:
     assert "« Quand ? »" not in told, "a day may answer"
 
 
+@pytest.mark.parametrize(
+    ("said", "questions"),
+    [
+        ("Le bureau ferme le 12 mars.", "« Quand ? »"),
+        ("La salle accueille les enfants du village.", "« Pour qui ? »"),
+        ("- la semaine\n- 12 euros\n- 15 euros", "« Combien ? »"),
+        ("Le merle chante.", ""),
+    ],
+)
+def test_facts_and_hints_tell_where_nothing_surer_does(said: str, questions: str) -> None:
+    page = read(f"# La salle\n\nLe chat dort.\n\nLe chien dort.\n\n{said}\n")
+    text = first_draft(page, Lexicon()).begun_page(page, "aide")
+    before, _, _ = text.rpartition(said[:10])
+    beside = before.rpartition("<!-- source: ")[2]
+    assert "".join(re.findall("peut-être à (.*) -->", beside)) == questions
+
+
+def test_a_paragraph_that_would_be_torn_keeps_the_order_of_the_text() -> None:
+    """Part of it answers, part of it would go to the end of the page."""
+    whole = HOME_HELP.replace(
+        "Famille : 22 €.", "La famille paie 22 €. Le prix est le même."
+    )
+    torn = f"{HOME_HELP}\n## À savoir\n\nVous devez appeler la mairie. Le chat dort ici.\n"
+    for text, is_kept in ((whole, False), (torn, True)):
+        page = read(text)
+        told = first_draft(page, Lexicon()).begun_page(page, "aide")
+        assert ("Ce texte garde son ordre" in told) == is_kept
+
+
 def test_a_quotation_of_several_sentences_stays_whole() -> None:
     said = "« Cette aide est pour tous. La carte coûte 12 euros. » Le maire est content."
     page = read(f"# La carte\n\nLe maire parle.\n\n{said}\n")
