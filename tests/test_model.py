@@ -671,7 +671,9 @@ ANSWERS = Path(__file__).parents[1] / "reference" / "model-answers.tsv"
     ("parts", "false", "good"),
     [
         (("developpement", "dernier-regard"), (38, 40), 2),
-        (("libre-regard", "libre-regard-2"), (37, 50), 5),
+        pytest.param(
+            ("libre-regard", "libre-regard-2"), (37, 50), 5, marks=pytest.mark.long
+        ),
     ],
 )
 def test_false_answers_are_refused_and_good_ones_are_not(
