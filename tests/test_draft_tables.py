@@ -34,6 +34,10 @@ SMALL = [
      "- Adulte, Dole et Foucherans : 5 €, hors de Dole : 9 €."),
     (rows("Aide | Site", "La bourse | [ici](https://a.fr/x)"),
      "- Pour la bourse, site : [ici](https://a.fr/x)."),
+    (
+        rows("Revenu | 0 à 9 € | 10 à 19 € | 20 à 29 € | 30 €", "Tarif | 2 | 3 | 4 | 5"),
+        "- Tarif, 0 à 9 € : 2, 10 à 19 € : 3, 20 à 29 € : 4, 30 € : 5.",
+    ),
     (rows("Aide | Frais", "PCH | travaux, voiture…"), "- PCH, frais : travaux, voiture…"),
 ]  # fmt: skip
 
@@ -58,7 +62,7 @@ def test_a_column_is_prose_and_is_drafted() -> None:
 
 LARGE = [
     rows("A | B", *["1 | 2"] * 9),
-    rows("A | B | C | D | E", "1 | 2 | 3 | 4 | 5"),
+    rows("A | B | C | D | E", *["1 | 2 | 3 | 4 | 5"] * 3),
     rows("A | B", f"1 | {'mot ' * 16}"),
     rows("A | B", "1 | ", "2 | 3"),
 ]

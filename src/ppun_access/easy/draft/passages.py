@@ -191,6 +191,8 @@ def _names(inlines: Iterable[Inline]) -> Iterator[str]:
 
 MOST_ROWS, MOST_COLUMNS, MOST_WORDS = 8, 4, 15
 """Of a small table: rows below the titles, columns, words of a cell."""
+_FEW_CELLS = 12
+"""Of a table of more columns: two rows of prices by income."""
 _SHOWN = re.compile(
     r"(?:prix|tarifs?|montants?|coûts?|horaires?|heures?|dates?|durées?|téléphones?|"
     r"adresses?|aides?|taux)\Z",
@@ -229,7 +231,7 @@ def _is_small(table: Table, widths: set[int]) -> bool:
     cells = [cell for row in table.rows for cell in row.cells]
     return (
         len(widths) == 1
-        and max(widths) <= MOST_COLUMNS
+        and (max(widths) <= MOST_COLUMNS or len(rows) * max(widths) <= _FEW_CELLS)
         and len(rows) <= MOST_ROWS
         and all(cell.header for cell in first.cells)
         and not any(cell.header for row in rows for cell in row.cells[1:])
