@@ -104,6 +104,21 @@ def test_a_page_of_inscriptions_is_a_procedure() -> None:
     assert genre_of(read(f"# Transport scolaire\n\n{text}\n")) == "demarche"
 
 
+@pytest.mark.parametrize(
+    ("title", "genre"),
+    [
+        ("Ramassage des déchets le dimanche 12 novembre", "actualite"),
+        ("Ramassage des déchets", "aide"),
+        ("La garderie", "aide"),
+        ("Démarche sans bruit", "autre"),
+        ("L’éco-prêt à taux zéro", "aide"),
+    ],
+)
+def test_the_title_tells_the_kind(title: str, genre: str) -> None:
+    text = "Le conseil donne son budget. Une déviation suit la rue haute."
+    assert genre_of(read(f"# {title}\n\n{text}\n")) == genre
+
+
 def test_a_person_decides_of_the_kind() -> None:
     """The settings win over the front matter, which wins over the words."""
     page = read(f"---\ngenre: Actualité\n---\n{AID}")

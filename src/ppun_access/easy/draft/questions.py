@@ -94,6 +94,7 @@ def genre_of(document: Document, set_by_hand: str = "") -> Genre:
     titled = {genre for genre, one in _NAMES.items() if one.search(title)}
     is_news = any(words.search(title) for words in _NEWS.values())
     titled -= {"actualite"} if is_news and not news_of(title, text) else set()
+    titled = {"actualite"} if _DAY.search(title) else titled
     titled |= {"demarche"} if _ACT.match(title) else set()
     scores: dict[Genre, float] = {
         genre: _TITLE_WEIGHT * (genre in titled) + signs[genre] / hundreds
