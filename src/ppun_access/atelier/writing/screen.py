@@ -414,7 +414,9 @@ def _started(opened: Opened, how: str, kind: str) -> str:
     if how not in ("plan", "brouillon"):
         raise NOT_UNDERSTOOD
     draft = first_draft(source, around.lexicon, around.parser, opened.review.links)
-    return draft.begun_page(source, kind, planned=how == "plan")
+    if how == "plan":
+        return draft.begun_page(source, kind, planned=True)
+    return draft.page(source)
 
 
 def _reread(opened: Opened) -> str:
