@@ -732,6 +732,14 @@ def test_a_link_and_bold_words_go_on_over_two_lines() -> None:
     assert "puis sur **Envoyer**." in bold
 
 
+def test_an_address_has_no_mark_of_markdown_more() -> None:
+    text = "Lisez https://a.fr/les_demarches et le mot \\_un\\_."
+    (page,) = read_markdown(text, "page.md", ReaderOptions("fr"), Report())
+    (written,) = first_draft(page, Lexicon()).paragraphs
+    assert "https://a.fr/les_demarches" in written
+    assert "\\_un\\_" in written
+
+
 def test_what_is_all_in_bold_needs_no_bold() -> None:
     text = "**Tout ceci est en gras.**\n\n## **Un titre**\n\n**Nom** Le nom du lieu."
     (page,) = read_markdown(text, "page.md", ReaderOptions("fr"), Report())

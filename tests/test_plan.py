@@ -192,6 +192,8 @@ def test_a_text_that_mostly_answers_nothing_keeps_its_order() -> None:
         ("Le bureau ferme le 12 mars.", "« Quand ? »"),
         ("La salle accueille les enfants du village.", "« Pour qui ? »"),
         ("- la semaine\n- 12 euros\n- 15 euros", "« Combien ? »"),
+        ("Trouvez ici le règlement.", ""),
+        ("La nuit dure de la mi-avril à juin.", "« Quand ? »"),
         ("Le merle chante.", ""),
     ],
 )
@@ -213,6 +215,15 @@ def test_a_paragraph_that_would_be_torn_keeps_the_order_of_the_text() -> None:
         page = read(text)
         told = first_draft(page, Lexicon()).begun_page(page, "aide")
         assert ("Ce texte garde son ordre" in told) == is_kept
+
+
+def test_words_name_two_passages_for_a_question_no_more() -> None:
+    """A page where each paragraph « prend en charge » would have a remark at each."""
+    birds = ("merle", "pinson", "coq", "grillon")
+    said = "\n\n".join(f"Le {who} chante.\n\nVous devez payer le {who}." for who in birds)
+    page = read(f"# Le son\n\nLe chat dort.\n\n{said}\n")
+    text = first_draft(page, Lexicon()).begun_page(page, "politique")
+    assert text.count("« Que dois-je faire ? »") == 2
 
 
 def test_a_quotation_of_several_sentences_stays_whole() -> None:
@@ -278,6 +289,8 @@ def test_a_question_without_answer_tells_the_facts_that_stand_elsewhere() -> Non
         ("Comment savoir si je suis éligible à l’aide ?", "Pour qui ?"),
         ("Suis-je éligible ?", "Pour qui ?"),
         ("Les conditions de prêt", ""),
+        ("Une démarche environnementale", ""),
+        ("Combien de temps va prendre ma carte ?", "Quand ?"),
         ("Les personnes payées au titre de la rémunération de la fin de formation", ""),
     ],
 )

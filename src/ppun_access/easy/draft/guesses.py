@@ -43,7 +43,7 @@ _ALSO: Mapping[Genre, tuple[Topic, ...]] = {
 }
 """What readers may ask beside a plan: the kind of a text may have been read wrongly."""
 _MOST = 2
-"""Passages that a fact or a hint alone may name for one question."""
+"""Passages that words, facts or hints alone may name for one question."""
 
 
 def questions_of(made: Plan) -> dict[Topic, str]:
@@ -65,9 +65,11 @@ def guesses(
     found: dict[Topic, set[int]] = {topic: set() for topic in asked}
     for answer in made.answers:
         found[answer.topic] |= {*answer.titles, *(part.unit for part in answer.parts)}
+    times = Counter[Topic]()
     for n, (block, sentences) in enumerate(zip(blocks, said, strict=True)):
         for topic in _told(block, sentences, made):
-            if topic in asked:
+            times[topic] += not isinstance(block, Heading)
+            if topic in asked and times[topic] <= _MOST:
                 found[topic].add(n)
     for topic, places in found.items():
         places.update(_with_facts(topic, blocks, said))
@@ -83,13 +85,19 @@ def _told(block: Block, sentences: Sequence[str], made: Plan) -> Iterator[Topic]
         if topic := topic_of_title(plain_text(block), every):
             yield topic
         return
-    told = [{next(topics_of(text, made.genre), None)} for text in sentences]
+    told = [{_answered(text, made.genre)} for text in sentences]
     if isinstance(block, List):
         rows = ({topic_of_row(text, made.genre)} for text in sentences)
         told = [row or words for row, words in zip(rows, told, strict=True)]
     times = Counter(topic for some in told for topic in some if topic)
     least = len(told) / 3 if isinstance(block, List) else 1
     yield from (topic for topic, count in times.items() if count >= least)
+
+
+def _answered(text: str, genre: Genre) -> Topic | None:
+    """Return what a sentence surely answers; « Cliquez ici » is nothing to do."""
+    topic = next(topics_of(text, genre), None)
+    return None if topic == "faire" and spared(text) else topic
 
 
 def _with_facts(
@@ -100,7 +108,7 @@ def _with_facts(
         n
         for n, sentences in enumerate(said)
         if any(
-            one.kind in kinds and (one.kind != "date" or one.key[2])
+            one.kind in kinds and (one.kind != "date" or any(one.key[1:]))
             for text in sentences
             for one in facts_in(text)
         )

@@ -442,8 +442,9 @@ _POINTER = re.compile(
     r"\A(?!.*\b(?:formulaires?|dossiers?|demandes?|inscri\w+|candidat\w+)\b)"
     r"\W*(?:plus d'informations?|(?:pour )?en savoir plus|lire (?:la suite|aussi)|"
     r"voir (?:aussi|ici|notre)|publiée? le|mise? à jour le|imprimer|partager|accueil >|"
-    r"(?:retrouvez|consultez|télécharge[rz]|cliquez)\b.*\b(?:sur (?:cette|la) page|ici|"
-    r"dans ce (?:guide|mode d'emploi)|ci-(?:dessous|contre|après)|lien)|"
+    r"(?:(?:re)?trouvez|consultez|télécharge[rz]|cliquez)\b.*\b(?:ici|"
+    r"sur (?:cette|la) page|dans ce (?:guide|mode d'emploi)|"
+    r"ci-(?:dessous|contre|après)|lien)|"
     r"(?:documents joints|liens?|liens utiles) ?:?\Z)",
     re.I,
 )
