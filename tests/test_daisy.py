@@ -34,6 +34,8 @@ from ppun_access.document.model import (
     Figure,
     Heading,
     Image,
+    Inline,
+    LineBreak,
     Link,
     Meta,
     Narration,
@@ -428,10 +430,11 @@ def test_a_heading_with_struck_words_is_found_from_the_contents(tmp_path: Path) 
     assert list(check_daisy(path)) == []
 
 
+@pytest.mark.parametrize("words", [(), (LineBreak("\n"),)])
 def test_the_address_of_a_link_without_words_is_not_heard(
-    tmp_path: Path, mp3: Path
+    words: tuple[Inline, ...], tmp_path: Path, mp3: Path
 ) -> None:
-    line = Para((*inlines(": "), Link((), "https://a.fr")))
+    line = Para((*inlines(": "), Link(words, "https://a.fr")))
     document = Document("t", "fr", "Titre", (line,))
     heard = Edition(edition(document).book, "integral", (narration_of(document, mp3),))
     path = written(heard, tmp_path, Report())

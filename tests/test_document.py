@@ -23,6 +23,7 @@ from ppun_access.document.model import (
     Pos,
     Sentence,
     Span,
+    Table,
     Text,
 )
 from ppun_access.document.packing import digest, to_json
@@ -147,9 +148,12 @@ def test_builders_and_text() -> None:
 
 @given(documents)
 def test_all_transforms_keep_the_letters(document: Document) -> None:
+    """In their order, but for a caption: it comes first where its table becomes text."""
     report = Report()
     done = apply(STANDARD, document, TransformOptions(), report)
-    assert letters(done) == letters(document)
+    has_caption = any(isinstance(n, Table) and n.caption for n in nodes(document))
+    same = sorted if has_caption else list
+    assert same(letters(done)) == same(letters(document))
 
 
 def letters(tree: object) -> str:

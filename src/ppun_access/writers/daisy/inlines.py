@@ -196,7 +196,8 @@ def _link(link: Link, w: Writing) -> str:
     w.in_link = True
     content = away(link.children, w)
     w.in_link = False
-    shown = content if content.strip() else characters(link.href)
+    is_seen = content.replace("<br />", "").strip()
+    shown = content if is_seen else characters(link.href)
     return f'<a href="{attribute(address)}"{attrs}>{shown}</a>'
 
 

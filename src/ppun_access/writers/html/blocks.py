@@ -371,7 +371,7 @@ def _link(link: Link, r: Rendering) -> str:
     r.in_link = True
     content = render_inlines(link.children, r)
     r.in_link = False
-    if not content.strip():
+    if not content.replace("<br>", "").strip():
         content = characters(link.href)
     if not content.strip():
         return ""
