@@ -85,10 +85,10 @@ def test_sentences_are_counted(around: Around) -> None:
 
 
 def test_a_proposal_stands_in_the_place_of_its_sentence(around: Around) -> None:
-    text = cut("# T\n\nL’aide est versée aux *communes*. Afin de lire\\_ici, venez.\n")
+    text = cut("# T\n\nL’aide est versée aux *communes*. Afin de lire\\*ici, venez.\n")
     (one,) = (p for p in told(text, 1, around).proposals if "Pour" in p.after)
-    assert one.before == "Afin de lire_ici, venez."
-    assert one.text == "L’aide est versée aux *communes*. Pour lire\\_ici, venez."
+    assert one.before == "Afin de lire*ici, venez."
+    assert one.text == "L’aide est versée aux *communes*. Pour lire\\*ici, venez."
     assert told(text.edit(1, one.text), 1, around).proposals == ()
 
 
