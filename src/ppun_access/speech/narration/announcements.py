@@ -32,6 +32,7 @@ from ppun_access.document.walk import (
     heard_deleted,
     plain_text,
     sentences,
+    walk,
 )
 from ppun_access.french.spoken.number_words import ordinal
 from ppun_access.french.spoken.spoken_form import is_ipa
@@ -279,4 +280,6 @@ def _placed(cells: tuple[Cell, ...], taken: dict[int, int]) -> list[tuple[int, C
 
 
 def _words(cell: Cell) -> str:
-    return " ".join(plain_text(cell).split())
+    """Return the words of a header; its footnotes are said once, where it stands."""
+    bare = walk(cell, lambda node: () if isinstance(node, Note) else node)
+    return " ".join(plain_text(bare).split())
