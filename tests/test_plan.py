@@ -224,6 +224,9 @@ def test_words_name_two_passages_for_a_question_no_more() -> None:
     page = read(f"# Le son\n\nLe chat dort.\n\n{said}\n")
     text = first_draft(page, Lexicon()).begun_page(page, "politique")
     assert text.count("« Que dois-je faire ? »") == 2
+    page = read(f"# Le son\n\nLe chat dort.\n\n{said}\n\n## Comment faire ?\n\nLe chat.\n")
+    text = first_draft(page, Lexicon()).begun_page(page, "politique")
+    assert text.count("« Que dois-je faire ? »") == 3, "a title always tells"
 
 
 def test_a_quotation_of_several_sentences_stays_whole() -> None:

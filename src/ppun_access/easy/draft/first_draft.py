@@ -135,19 +135,23 @@ class FirstDraft:
         return with_front_matter(self.text, _front(source))
 
     def begun_page(
-        self, source: Document, genre: str = "", *, planned: bool | None = None
+        self, source: Document, genre: str = "", *, planned: bool = False
     ) -> str:
         """Return the same, for a person to go on with: under the questions of its plan.
 
-        Where the plan is not sure, or not ``planned``, the text keeps its order, and each
-        passage has beside it, in a comment, the questions that it may answer. The facts to
-        keep stand in a comment. ``genre``: the kind that the settings give, else the page
-        or the rules tell it.
+        Where the plan is not sure, nor ``planned`` asks for it, the text keeps its order;
+        each passage has beside it, in a comment, the questions that it may answer. The
+        facts to keep stand in a comment. ``genre``: the kind that the settings give, else
+        the page or the rules tell it.
         """
         made, _ = plan_of(source, genre)
         known, is_told = facts_of(source.blocks), any(one.parts for one in made.answers)
-        is_planned = made.is_sure if planned is None else planned and is_told
-        parts = (_planned if is_planned else _beside)(made, self.drafted, known)
+        is_planned = made.is_sure or (planned and is_told)
+        parts = (
+            _planned(made, self.drafted, known)
+            if is_planned
+            else _beside(made, self.drafted)
+        )
         body = self._whole(_fact_sheet(known), self.essential or NONE_SURE, *parts)
         return with_front_matter(body, {**_front(source), KEY: made.genre})
 
@@ -304,9 +308,7 @@ def _facts_near(topic: Topic, known: Sequence[Fact]) -> str:
     return " ; ".join(dict.fromkeys(near[:_FEW_FACTS]))
 
 
-def _beside(
-    found: Plan, drafted: Sequence[Drafted], _: Sequence[Fact] = ()
-) -> Iterator[str]:
+def _beside(found: Plan, drafted: Sequence[Drafted]) -> Iterator[str]:
     """Yield the paragraphs in their order, the questions that they may answer beside them.
 
     What none of them seems to answer is named first.

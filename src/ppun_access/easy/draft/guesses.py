@@ -68,8 +68,9 @@ def guesses(
     times = Counter[Topic]()
     for n, (block, sentences) in enumerate(zip(blocks, said, strict=True)):
         for topic in _told(block, sentences, made):
-            times[topic] += not isinstance(block, Heading)
-            if topic in asked and times[topic] <= _MOST:
+            is_title = isinstance(block, Heading)
+            times[topic] += not is_title
+            if topic in asked and (is_title or times[topic] <= _MOST):
                 found[topic].add(n)
     for topic, places in found.items():
         places.update(_with_facts(topic, blocks, said))
@@ -79,18 +80,16 @@ def guesses(
 
 
 def _told(block: Block, sentences: Sequence[str], made: Plan) -> Iterator[Topic]:
-    """Yield what the words of a title, of sentences, or of most rows of a list tell."""
+    """Yield what the words of a title, of sentences, or of a third of the rows tell."""
     every = frozenset(questions_of(made))
     if isinstance(block, Heading):
         if topic := topic_of_title(plain_text(block), every):
             yield topic
         return
-    told = [{_answered(text, made.genre)} for text in sentences]
-    if isinstance(block, List):
-        rows = ({topic_of_row(text, made.genre)} for text in sentences)
-        told = [row or words for row, words in zip(rows, told, strict=True)]
-    times = Counter(topic for some in told for topic in some if topic)
-    least = len(told) / 3 if isinstance(block, List) else 1
+    is_list = isinstance(block, List)
+    tells = topic_of_row if is_list else _answered
+    times = Counter(topic for text in sentences if (topic := tells(text, made.genre)))
+    least = len(sentences) / 3 if is_list else 1
     yield from (topic for topic, count in times.items() if count >= least)
 
 
