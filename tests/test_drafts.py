@@ -388,7 +388,7 @@ def test_the_draft_of_the_team_is_that_of_facile_new(project: Path) -> None:
         patch.setattr(spacy_french, "find_spec", lambda name: None)
         assert main(["facile", "new", "voirie"]) == 0
     without = re.sub(r"<!-- Brouillon.*?-->\n\n", "", DRAFT.read_text("utf-8"), flags=re.S)
-    told = re.sub(r"<!-- (?:L|Ce texte).*-->\n\n", "", EASY.read_text("utf-8"))
+    told = re.sub(r"<!-- (?:L|Ce texte|Cherchez).*-->\n\n", "", EASY.read_text("utf-8"))
     assert told.replace("genre: autre\n", "") == without
 
 

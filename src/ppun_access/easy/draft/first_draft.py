@@ -261,7 +261,7 @@ NONE_SURE = f"<!-- {TITLE} : le programme n’a aucune phrase sûre à proposer 
 OF_MODEL = "<!-- du modèle : à relire phrase par phrase, à côté du texte complet -->"
 TO_KEEP = "<!-- à garder ? "
 """How a comment begins before what readers may do without; a person decides."""
-_NO_ANSWER = "le programme ne sait pas si la page répond à"
+_NO_ANSWER = "cherchez dans la page, ou écrivez, la réponse à"
 _GUESS = "<!-- répond peut-être à "
 _NO_PLAN = (
     "<!-- Ce texte garde son ordre : le programme ne sait pas bien le ranger sous des "
@@ -277,8 +277,8 @@ def _planned(
 ) -> Iterator[str]:
     """Yield the paragraphs under the questions of their plan, then what answers none.
 
-    A question that nothing answers is named to the editor, in one comment for all. The
-    parts that answer none keep their own titles.
+    What nothing seems to answer is left to the editor, in one comment for all. The parts
+    that answer none keep their own titles.
     """
     silent = []
     for answer in found.answers:
@@ -311,7 +311,7 @@ def _facts_near(topic: Topic, known: Sequence[Fact]) -> str:
 def _beside(found: Plan, drafted: Sequence[Drafted]) -> Iterator[str]:
     """Yield the paragraphs in their order, the questions that they may answer beside them.
 
-    What none of them seems to answer is named first.
+    What none of them seems to answer is left to the editor first.
     """
     blocks = [one.unit.block for one in drafted]
     said = [[passage.source.text for passage in one.passages] for one in drafted]

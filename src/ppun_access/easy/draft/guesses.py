@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from ppun_access.document.model import Block, Heading, List
 from ppun_access.document.walk import plain_text
 from ppun_access.easy.draft.fact_sheet import Kind, facts_in
-from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.plan import Plan
 from ppun_access.easy.draft.questions import (
-    HINTS,
     PLANS,
+    Asked,
     Genre,
     Topic,
+    says,
     spared,
     topic_of_row,
     topic_of_title,
@@ -43,7 +43,7 @@ _ALSO: Mapping[Genre, tuple[Topic, ...]] = {
 }
 """What readers may ask beside a plan: the kind of a text may have been read wrongly."""
 _MOST = 2
-"""Passages that words, facts or hints alone may name for one question."""
+"""Passages that words or facts alone may name for one question."""
 
 
 def questions_of(made: Plan) -> dict[Topic, str]:
@@ -58,37 +58,35 @@ def guesses(
 ) -> dict[Topic, list[int]]:
     """Return the paragraphs that may answer each question, from 0, in order.
 
-    What a title tells is told once, of the title; where nothing tells, hints do. ``said``
-    are the sentences of each.
+    What a title tells is told once, of the title. ``said`` are the sentences of each.
     """
-    asked = questions_of(made)
-    found: dict[Topic, set[int]] = {topic: set() for topic in asked}
+    found: dict[Topic, set[int]] = {topic: set() for topic in questions_of(made)}
+    asked = frozenset(found)
     for answer in made.answers:
         found[answer.topic] |= {*answer.titles, *(part.unit for part in answer.parts)}
     times = Counter[Topic]()
     for n, (block, sentences) in enumerate(zip(blocks, said, strict=True)):
-        for topic in _told(block, sentences, made):
+        for topic in _told(block, sentences, made.genre, asked):
             is_title = isinstance(block, Heading)
             times[topic] += not is_title
-            if topic in asked and (is_title or times[topic] <= _MOST):
+            if topic in found and (is_title or times[topic] <= _MOST):
                 found[topic].add(n)
     for topic, places in found.items():
-        places.update(_with_facts(topic, blocks, said))
-        if not places:
-            places.update(_with_hints(topic, blocks, said))
+        places.update(_with_facts(topic, said))
     return {topic: _starts(places, blocks) for topic, places in found.items()}
 
 
-def _told(block: Block, sentences: Sequence[str], made: Plan) -> Iterator[Topic]:
+def _told(
+    block: Block, sentences: Sequence[str], genre: Genre, asked: Asked
+) -> Iterator[Topic]:
     """Yield what the words of a title, of sentences, or of a third of the rows tell."""
-    every = frozenset(questions_of(made))
     if isinstance(block, Heading):
-        if topic := topic_of_title(plain_text(block), every):
+        if topic := topic_of_title(plain_text(block), asked):
             yield topic
         return
     is_list = isinstance(block, List)
     tells = topic_of_row if is_list else _answered
-    times = Counter(topic for text in sentences if (topic := tells(text, made.genre)))
+    times = Counter(topic for text in sentences if (topic := tells(text, genre)))
     least = len(sentences) / 3 if is_list else 1
     yield from (topic for topic, count in times.items() if count >= least)
 
@@ -99,9 +97,7 @@ def _answered(text: str, genre: Genre) -> Topic | None:
     return None if topic == "faire" and spared(text) else topic
 
 
-def _with_facts(
-    topic: Topic, blocks: Sequence[Block], said: Sequence[Sequence[str]]
-) -> list[int]:
+def _with_facts(topic: Topic, said: Sequence[Sequence[str]]) -> list[int]:
     kinds = ANSWERING.get(topic, ())
     return [
         n
@@ -109,21 +105,9 @@ def _with_facts(
         if any(
             one.kind in kinds and (one.kind != "date" or any(one.key[1:]))
             for text in sentences
+            if topic != "quand" or not says(text, "gone")
             for one in facts_in(text)
         )
-    ][:_MOST]
-
-
-def _with_hints(
-    topic: Topic, blocks: Sequence[Block], said: Sequence[Sequence[str]]
-) -> list[int]:
-    words = HINTS.get(topic)
-    return [
-        n
-        for n, sentences in enumerate(said)
-        if words
-        and not isinstance(blocks[n], Heading)
-        and any(words.search(plain(text)) and not spared(text) for text in sentences)
     ][:_MOST]
 
 

@@ -243,8 +243,6 @@ WORDS = {
     name: phrases(text) for name, text in {**_TABLE["words"], **_TABLE["leaning"]}.items()
 }
 """What words of a list find in plain text."""
-HINTS = _table("hints")
-"""What may answer a question, where nothing is sure."""
 OFFERS = WORDS["offers"]
 _ORDER = re.compile(r"\A\W*(?:\w+ ?[,:] )?(?!rendez-vous)(\w+ez)\b", re.IGNORECASE)
 _NO_ORDER = listed(_TABLE["words"]["order-none"])
