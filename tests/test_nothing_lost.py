@@ -119,7 +119,7 @@ def test_no_word_is_lost(reader: str, document: Document) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("reader", SOURCES)
-@settings(max_examples=1500, derandomize=False)
+@settings(max_examples=500, derandomize=False)
 @given(document=documents)
 def test_no_word_is_lost_at_length(reader: str, document: Document) -> None:
     check(reader, document)

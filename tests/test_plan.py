@@ -441,6 +441,7 @@ def test_prices_labels_and_telephones_stand_under_their_own_questions() -> None:
             "Quels papiers faut-il ?",
         ),
         ("actualite", "Le chantier est situé près du pont.", "C’est où ?"),
+        ("demarche", "La demande d’une carte se fait en mairie.", "Que dois-je faire ?"),
     ],
 )
 def test_a_sentence_says_what_it_answers(genre: str, sentence: str, question: str) -> None:
@@ -1035,6 +1036,13 @@ def test_the_first_sentence_says_what_an_aid_is_with_how_much_and_from_when() ->
     )
     found = answers(f"# Le vélo\n\n{first}\n\nElle est au port.\n", "aide")
     assert "80" in found["C’est quoi ?"]
+
+
+def test_what_was_done_before_does_not_say_what_a_page_is_about() -> None:
+    """It may begin a page, before what the page is about."""
+    for verb, is_told in (("ont été donnés depuis 2004", False), ("sont donnés", True)):
+        page = f"# Les composteurs\n\nPrès de 9 000 composteurs {verb}.\n\nLe chat dort.\n"
+        assert ("C’est quoi ?" in answers(page, "aide")) == is_told
 
 
 def test_a_greeting_or_a_day_is_not_the_first_sentence() -> None:

@@ -440,7 +440,8 @@ class _Page:
             return True
         if self.genre == "actualite":
             return is_first and flat.rstrip()[-1:] != ":" and (is_named or not own)
-        if own[:1] in (["faire"], ["papiers"]):
+        is_past = says(text, "gone") and not is_offer
+        if is_past or own[:1] in (["faire"], ["papiers"]):
             return False
         is_sure = (is_named or is_of_page) and own[:1] != ["quand"]
         return (is_offer or is_sure) if is_first else (is_offer and is_named and is_sure)
