@@ -511,6 +511,30 @@ SHORT = [
     (("La ville propose la « Fibre pour tous » aux familles.", "Il pleut ici."), [0]),
     (("La fibre pour tous, on l’aime : « elle est à nous » dit-il.", "Il pleut."), []),
     (("Le présent texte donne la fibre pour tous aux familles.", "Il pleut."), [0]),
+    (("Aussi, la ville offre la fibre pour tous aux familles.", "Il pleut ici."), [0]),
+    (("Aussi, elle offre la fibre pour tous aux familles.", "Il pleut ici."), []),
+    (("La ville porte la fibre pour tous (sauf l’école…) le 3 mai.", "Il pleut."), [0]),
+    (("La fibre est « classée » pour tous le 3 mai.", "Il pleut ici."), [0]),
+    (("La fibre a été vue par « mes amis » le 3 mai.", "Il pleut ici."), []),
+    (("Tous peuvent, même s’ils dorment, avoir la fibre le 3 mai.", "Il pleut."), []),
+    (("Une famille, même si elle dort, doit avoir la fibre.", "Il pleut ici."), [0]),
+    (("N’importe quelle famille doit avoir la fibre.", "Il pleut ici."), [0]),
+    (("La fibre qui a démarré pour tous arrive le 3 mai.", "Il pleut."), [0]),
+    (("Le 3 mai débuteront les travaux de la fibre pour tous.", "Il pleut."), [0]),
+    (("Toute personne qui veut un appareil d’écoute pour la fibre.", "Il pleut."), []),
+    (("Cliquez sur la carte pour demander la fibre le 3 mai.", "Il pleut."), []),
+    (("Il pleut ici.", "Un câble doit contenir la fibre pour tous."), []),
+    (("La fibre pour tous coûte 80 €.", "La fibre arrive le 3 mai.", "Il pleut."), [0, 1]),
+    (("Il est essentiel de demander la fibre à la mairie.", "Il pleut ici."), [0]),
+    (("Fibre pour tous A l’école de la région", "Il pleut ici."), []),
+    (
+        (
+            "La fibre pour tous doit arriver le 3 mai.",
+            "Il pleut ici.",
+            "La fibre pour tous est reportée au 9 mai.",
+        ),
+        [2],
+    ),
 ]
 
 
@@ -626,6 +650,32 @@ def test_a_threat_and_an_item_of_a_list_are_no_essential() -> None:
     aside = (*paras, Heading(2, (Text("Textes de référence"),)), Para((Text(ABOUT),)))
     text = Document("x", "fr", "La fibre pour tous", aside)
     assert essential(text, passages(text)).origin == "titre"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("La fibre pour tous intéresse les villages de la région.", True),
+        ("Il y a des arbres, des chats et des chiens dans la ville.", False),
+        ("La fibre pour tous serait un bien pour les villages.", False),
+        ("La fibre est difficile à obtenir face à la crise.", False),
+        ("C’est la fibre pour tous les villages de la région.", False),
+    ],
+)
+def test_where_nothing_is_sure_one_sentence_is_perhaps_the_essential(
+    text: str, is_told: bool
+) -> None:
+    """The first one on the title, if nothing speaks against it."""
+    found = page(*(Para((Text(one),)) for one in (text, *OTHERS)))
+    told = Essential((text,), "peut-être")
+    assert (essential(found, passages(found)) == told) == is_told
+
+
+def test_news_does_not_say_what_a_thing_is() -> None:
+    title = "Semaine bleue : concert, exposition et inauguration du festival"
+    what = "La Semaine bleue est la semaine nationale des retraités."
+    news = "Du 3 au 9 octobre 2026, la Semaine bleue propose un concert aux habitants."
+    assert proposed(what, *OTHERS[:3], news, title=title) == [news]
 
 
 def test_what_has_no_verb_is_no_sentence() -> None:

@@ -382,6 +382,31 @@ def test_what_is_not_sure_is_not_proposed(
 
 
 @pytest.mark.usefixtures("without_spacy")
+def test_a_proposed_sentence_has_no_link_to_another_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor the mark of a note, which is not there."""
+    path = tmp_path / "page.md"
+    text = "Un chien passe. Aussi, l’aide est de 500 euros\\*. Un chat dort ici."
+    path.write_text(f"# L’aide au logement\n\n{text}\n", encoding="utf-8")
+    _, out, _ = run(capsys, str(path), "--json")
+    assert json.loads(out)["essential"]["points"] == ["L’aide est de 500 euros."]
+
+
+@pytest.mark.usefixtures("without_spacy")
+def test_what_is_perhaps_the_essential_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.md"
+    text = "Le logement intéresse les habitants. Un chat dort ici."
+    path.write_text(f"# L’aide au logement\n\n{text}\n", encoding="utf-8")
+    _, out, _ = run(capsys, str(path))
+    assert out.startswith("L’essentiel (peut-être : l’ordinateur n’est pas sûr de cette")
+    _, out, _ = run(capsys, str(path), "--diff")
+    assert out.startswith("? peut-être (essentiel) : Le logement intéresse")
+
+
+@pytest.mark.usefixtures("without_spacy")
 def test_an_item_of_a_list_is_not_proposed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -21,7 +21,7 @@ from ppun_access.document.model import Document
 from ppun_access.easy.draft import glossary
 from ppun_access.easy.draft.composition import (
     BODY,
-    PROPOSED,
+    HEADINGS,
     EasyDraft,
     HardWord,
     composed,
@@ -237,7 +237,7 @@ def _blocks(one: TextDraft, titled: bool) -> Iterator[str]:
     points = one.whole.points or one.whole.proposed
     if points:
         said = (_with_marks(point, one.modelled) for point in points)
-        yield "\n".join((TITLE if one.whole.points else PROPOSED, *listed(said)))
+        yield "\n".join((HEADINGS[one.whole.essential.origin], *listed(said)))
     if points and not one.found[0].kept:
         yield BODY
     yield from _body(one)
@@ -279,7 +279,7 @@ def _diff(one: TextDraft) -> Iterator[str]:
         yield ""
     if one.whole.proposed:
         proposed = (" ".join(point.split("\n")) for point in one.whole.proposed)
-        yield f"? proposition (essentiel) : {' | '.join(proposed)}"
+        yield f"? {one.whole.essential.origin} (essentiel) : {' | '.join(proposed)}"
         yield ""
     for n, passage in enumerate(one.found):
         explained = [word.line for word in one.whole.explained if word.passage == n]

@@ -10,14 +10,14 @@ before it made. Without a parser, words and the sense lines that punctuation sho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from ppun_access.document.model import Abbr, Document
 from ppun_access.document.walk import HIDDEN, nodes, plain_text
 from ppun_access.easy.draft import glossary
-from ppun_access.easy.draft.essential import TITLE, Essential, essential
+from ppun_access.easy.draft.essential import TITLE, Essential, essential, without_link
 from ppun_access.easy.draft.facts import spans, words_kept
 from ppun_access.easy.draft.glossary import Explained, acronyms, hard_words
 from ppun_access.easy.draft.lines.sense_lines import LONGEST, sense_lines
@@ -96,10 +96,13 @@ def _reword(
 
 BODY = "Le texte"
 """The title of what follows « L’essentiel », when the text begins without one."""
-PROPOSED = (
-    f"{TITLE} (proposition d’un ordinateur, à vérifier par une personne) : "
-    "ce que l’on lit en premier"
-)
+HEADINGS: Mapping[str, str] = {
+    "auteur": TITLE,
+    "proposition": f"{TITLE} (proposition d’un ordinateur, à vérifier par une personne) : "
+    "ce que l’on lit en premier",
+    "peut-être": f"{TITLE} (peut-être : l’ordinateur n’est pas sûr de cette phrase)",
+}
+"""What stands before the points, by their origin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ class EasyDraft:
     @property
     def proposed(self) -> tuple[str, ...]:
         """The points that only a person may keep."""
-        return self.essential.points if self.essential.origin == "proposition" else ()
+        return () if self.essential.origin in ("auteur", "titre") else self.essential.points
 
 
 def drafts_of(found: Sequence[Passage], parser: Parser | None) -> list[Draft]:
@@ -271,12 +274,12 @@ def _essential(
 ) -> Essential:
     """Return what comes first; a proposed sentence is told as the draft tells it, whole."""
     choice = essential(document, found)
-    if choice.origin != "proposition":
+    if choice.origin in ("auteur", "titre"):
         return choice
     known = {passage.source.text: one for passage, one in zip(found, drafts, strict=True)}
     told = ((p,) if RULE in known[p].rules else known[p].sentences for p in choice.points)
     points = ("\n".join(" ".join(text.split("\n")) for text in some) for some in told)
-    return replace(choice, points=tuple(points))
+    return replace(choice, points=tuple(map(without_link, points)))
 
 
 def listed(points: Iterable[str]) -> Iterator[str]:

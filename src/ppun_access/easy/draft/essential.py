@@ -15,7 +15,7 @@ from typing import Literal
 
 from ppun_access.document.model import Document
 from ppun_access.easy.draft.fact_sheet import facts_in
-from ppun_access.easy.draft.parse.text import listed, plain, table
+from ppun_access.easy.draft.parse.text import capital, listed, plain, table
 from ppun_access.easy.draft.passages import Passage
 from ppun_access.easy.draft.questions import (
     GENERIC,
@@ -25,7 +25,6 @@ from ppun_access.easy.draft.questions import (
     content,
     genre_of,
     is_about,
-    is_set_aside,
     is_transparent,
     leans,
     says_of_page,
@@ -40,22 +39,24 @@ from ppun_access.runtime.untrusted_files import parse_json
 
 TITLE = "L’essentiel"
 KEY = "essentiel"
-MOST, FEW = 5, 2
-"""Points that are proposed, of a long text and of a short one."""
-_LEAST, _MANY = 2, 6
-"""Sentences of a text that is chosen from, and of a long one; one is its own essential."""
+MOST, _LEAST = 5, 2
+"""Points of a long text (of a short one, half); sentences of one that is chosen from."""
 _SHORTEST, _LONGEST = 5, 48
 """Words of a point."""
-_SOME, _ALIKE = 0.25, 0.5
+_SOME, _ALIKE = 0.3, 0.5
 """The share of the title that a point has, and of its words that one chosen may have."""
 _OPENERS = listed("qui que qu' dont lorsque lorsqu' puisque puisqu' parce")
 """Each takes a verb for its clause."""
 _BEFORE_VERB = listed("s' se ne n' vous nous y")
 """« S’adresse », « vous aide »: what follows is a verb, though it may be a noun."""
+_BEFORE_NOUN = listed("d' de du des au aux par sur un une sa ses vos votre nos notre")
+_DETERMINERS = listed("un une le la les l' son sa ses leur leurs vos votre nos notre")
+"""« La Ville porte un projet »: between a noun and one of them stands a verb."""
 
 _TABLE = table("essentiel")
-_WEIGHTS: dict[str, int] = _TABLE["says"] | _TABLE["helps"] | _TABLE["against"]
+_WEIGHTS: dict[str, int] = _TABLE["weights"]
 _ENOUGH: int = _TABLE["enough"]
+_PERHAPS: int = _TABLE["perhaps"]
 _WORDS = {**WORDS, **{name: phrases(said) for name, said in _TABLE["words"].items()}}
 _BY_ITSELF = content(_TABLE["nouns"]["by-itself"])
 """By these nouns an aid or a procedure speaks of itself: « la demande »."""
@@ -63,12 +64,12 @@ _THIS = content(_TABLE["nouns"]["this"]) | (GENERIC - _BY_ITSELF)
 """« Cette opération » is what the title names, in all kinds of texts."""
 
 Words = AbstractSet[str]
-Origin = Literal["auteur", "titre", "proposition"]
+Origin = Literal["auteur", "titre", "proposition", "peut-être"]
 
 
 @dataclass(frozen=True, slots=True)
 class Essential:
-    """The points that come first; « proposition » is for a person to accept."""
+    """The points that come first; « proposition » and « peut-être » are for a person."""
 
     points: tuple[str, ...]
     origin: Origin
@@ -85,6 +86,8 @@ def essential(document: Document, found: Sequence[Passage] = ()) -> Essential:
         return Essential(written, "auteur")
     if proposed := chosen(document, found):
         return Essential(proposed, "proposition")
+    if perhaps := likeliest(document, found):
+        return Essential((perhaps,), "peut-être")
     return Essential((document.title,) if document.title else (), "titre")
 
 
@@ -105,13 +108,22 @@ def chosen(document: Document, found: Sequence[Passage]) -> tuple[str, ...]:
     sentences = [one for one in found if not one.kept and not one.mark.strip()]
     if len(sentences) < _LEAST:
         return ()
-    most = MOST if len(sentences) >= _MANY else FEW
-    every = [one for one in ranked(document, found) if one.is_essential]
+    most = min(MOST, (len(sentences) + 1) // 2)
+    every = [one for one in ranked(document, found) if one.score >= _ENOUGH]
+    if any("moved" in one.signs for one in every):
+        every = [one for one in every if {"moved", "day"} & one.signs != {"day"}]
     kept: list[Candidate] = []
     for one in sorted(every, key=lambda one: ("first" not in one.signs, -one.score)):
         if len(kept) < most and not any(one.repeats(other) for other in kept):
             kept.append(one)
     return tuple(dict.fromkeys(one.text for one in every if one in kept))
+
+
+def likeliest(document: Document, found: Sequence[Passage]) -> str:
+    """Return the sentence that may say what a text is about, or nothing."""
+    every = ((one.score + ("first" in one.signs), one) for one in ranked(document, found))
+    score, best = max(every, key=lambda one: one[0], default=(0, None))
+    return best.text if best and score >= _PERHAPS and len(found) >= _LEAST else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +140,6 @@ class Candidate:
         """The sum of the weights of its signs."""
         return sum(_WEIGHTS[sign] for sign in self.signs)
 
-    @property
-    def is_essential(self) -> bool:
-        """Whether it says something that readers must know, and enough shows it."""
-        return self.score >= _ENOUGH and bool(self.signs & _TABLE["says"].keys())
-
     def repeats(self, other: Candidate) -> bool:
         """Return whether it says again what another says, or answers the same."""
         same = self.topic is not None and self.topic == other.topic
@@ -141,24 +148,23 @@ class Candidate:
 
 def ranked(document: Document, found: Sequence[Passage]) -> Iterator[Candidate]:
     """Yield the sentences of a text that stand alone, in their order, with their signs."""
-    title = content(document.title)
-    itself = _BY_ITSELF if genre_of(document) in ("aide", "demarche") else frozenset[str]()
-    is_first, is_apart, is_aside = True, False, False
+    genre = genre_of(document)
+    itself = _BY_ITSELF if genre in ("aide", "demarche") else frozenset[str]()
+    is_first, is_apart = True, False
     for passage in found:
         text = passage.source.text
         if passage.kept:
-            if not text.rstrip().endswith((".", "!", "»", "…")):
-                asks = topics_in_title(text, frozenset(TOPICS))
-                is_apart = not asks and (is_apart or not is_transparent(text))
-                is_aside = is_set_aside(text)
+            asks = topics_in_title(text, frozenset(TOPICS))
+            is_apart = not asks and not is_transparent(text)
             continue
         own = frozenset[str]() if is_apart else itself
-        known = frozenset[str]() if is_apart else _THIS | itself
-        alone = _alone(text, known | title if is_first else known)
-        if alone and not (is_aside or passage.mark.strip()):
+        known = _THIS | itself | (content(document.title) if is_first else frozenset())
+        alone = "" if passage.mark.strip() else _alone(text, known)
+        if alone:
             signs = _signs(alone, document.title, own)
-            signs |= {"first"} if is_first else set()
-            signs |= {"apart"} if is_apart else set()
+            signs |= {"first"} if is_first else {"apart"} if is_apart else set()
+            if genre == "actualite" and "whole" not in signs:
+                signs -= {"told"}  # what it is, is no news
             topic = "quoi" if "told" in signs else next(topics_of(text), None)
             yield Candidate(text, topic, content(text), signs)
         is_first = False
@@ -167,12 +173,11 @@ def ranked(document: Document, found: Sequence[Passage]) -> Iterator[Candidate]:
 def _signs(flat: str, named: str, itself: Words) -> frozenset[str]:
     """Return the signs of a sentence; ``itself`` are nouns by which a page names itself."""
     title, (_, _, news) = content(named), plain(named).partition(" : ")
-    found = {name for name in _WEIGHTS.keys() & _WORDS.keys() if _WORDS[name].search(flat)}
-    if _WORDS["body"].search(plain(named).lower()):
-        found.discard("body")  # the page is on the council
-    if not _WORDS["weak"].search(_WORDS["gives"].sub("", flat)):
+    bare = _ASIDE.sub("", flat)
+    found = {name for name in _WEIGHTS.keys() & _WORDS.keys() if _WORDS[name].search(bare)}
+    if not _WORDS["weak"].search(_WORDS["named"].sub("", _WORDS["gives"].sub("", bare))):
         found.discard("weak")  # « a mis en place » is past, and what one gets today
-    is_itself = flat.startswith(_THIS_ONE) or is_about(flat, itself)
+    is_itself = is_about(flat, itself) or content(flat.split()[0]) & _THIS
     if is_itself or len(title & content(flat)) >= max(1, _SOME * len(title)):
         found.add("titled")
     # « L’éclairage public : coupure » is on what its second part says
@@ -180,7 +185,8 @@ def _signs(flat: str, named: str, itself: Words) -> frozenset[str]:
     if says_of_page(flat, "quoi") and (is_itself or of_title):
         found |= {"told", "whole"} if title <= content(flat) else {"told"}
     kinds = {one.kind for one in facts_in(flat) if one.kind != "date" or one.key[1]}
-    found |= {"sum"} if kinds & {"somme", "part"} else set()
+    is_sum = "somme" in kinds or ("part" in kinds and "gives" in found)
+    found |= {"sum"} if is_sum else set()
     found |= {"day"} if kinds & {"date", "jour", "horaire"} else set()
     found |= {"order"} if _is_order(flat) else set()
     return frozenset(found)
@@ -189,10 +195,10 @@ def _signs(flat: str, named: str, itself: Words) -> frozenset[str]:
 _NAMES_TITLE = re.compile(
     r"(?:cette|cet|ces|ce) (?:\d+\w+ |premi\w+ |nouve\w+ )?(\w+) ", re.I
 )
-_THIS_ONE = "Ladite "
-"""Stands for « cette », « ce » and « ces » where they point to the title."""
-_NAME = re.compile(r"« ?[A-ZÀ-Ý][^«»]{2,60} ?»")
-"""« Logis Sobre »: what a thing is called; other quotations are somebody's words."""
+_NAME = re.compile(r"« ?(?:[A-ZÀ-Ý][^«»]{2,60}|[\w'-]+) ?»")
+"""« Logis Sobre », « classé »: what a thing is called; other quotations are somebody's."""
+_ASIDE = re.compile(r" ?\([^()]*\)")
+_NOTE = re.compile(r"(?<=[\w€%»)])\*+(?=\W|\Z)")
 _ORDER = re.compile(r"(?:[^,.;:]{3,40}, )?(\w+ez)\b", re.I)
 """« Déposez », « Le 25 mai, participez »."""
 
@@ -202,22 +208,34 @@ def _alone(text: str, about: Words) -> str:
 
     It may point to what the text is ``about``: « cette aide ».
     """
-    flat = plain(text)
+    flat = plain(without_link(text))
     named = _NAMES_TITLE.match(flat)
     if named and content(named[1]) & about:
-        flat = f"{_THIS_ONE}{flat[named.start(1) :]}"
+        flat = capital(flat[named.start(1) :])
+    bare = _ASIDE.sub("", flat)
     stands = (
-        _SHORTEST <= len(words(text)) <= _LONGEST
-        and bool(re.search(r"[.!]\W*\Z|\w\Z", flat))
-        and flat[:1].isupper()
+        _SHORTEST <= len(words(bare)) <= _LONGEST
+        and bool(re.search(r"[.!]\W*\Z|\w\Z", bare))
+        and text[:1].isupper()
+        and not text.isupper()
         and (not leans(flat) or bool(_WORDS["stands"].match(flat)))
         and not _WORDS["begins"].match(flat)
-        and not _WORDS["points"].search(_WORDS["named"].sub("", flat))
+        and not _WORDS["points"].search(_WORDS["named"].sub("", bare))
         and not spared(text)
-        and not re.search(r"[«»?;]|\.\.\.|…|: ", _NAME.sub("", flat))
-        and _is_sentence(flat)
+        and not re.search(r"[«»?;]|\.\.\.|…|: ", _NAME.sub("", bare))
+        and _is_sentence(bare)
     )
     return flat if stands else ""
+
+
+def without_link(text: str) -> str:
+    """Return a sentence without what links it to the one before it, and note marks.
+
+    >>> without_link("Aussi, la Ville offre 5 €*.")
+    'La Ville offre 5 €.'
+    """
+    link = _WORDS["links"].match(plain(text))
+    return capital(_NOTE.sub("", text[link.end() if link else 0 :]))
 
 
 def _is_sentence(flat: str) -> bool:
@@ -227,19 +245,18 @@ def _is_sentence(flat: str) -> bool:
         for part in flat.lower().replace("'", "' ").split()
         for word in words(part) or [part]
     ]
-    first = readings(every[0])
-    verbs = sum(
-        _is_finite(word, before in _BEFORE_VERB)
-        for before, word in zip(["", *every], every, strict=False)
-    )
-    is_infinitive = bool(first) and "inf" in first[0].verb
-    return not is_infinitive and verbs > sum(word in _OPENERS for word in every)
+    around = zip(["", *every], every, [*every[1:], ""], strict=False)
+    verbs = sum(_is_finite(word, before, after) for before, word, after in around)
+    return verbs > sum(word in _OPENERS for word in every)
 
 
-def _is_finite(word: str, is_verb: bool) -> bool:
-    """Return whether a word, if it ``is_verb`` or most often, is a verb in a mood."""
-    found = readings(word)[: None if is_verb else 1]
-    return any(tag.startswith(FINITE) for one in found for tag in one.verb)
+def _is_finite(word: str, before: str, after: str) -> bool:
+    """Return whether a word, where it stands or most often, is a verb in a mood."""
+    is_verb = after in _DETERMINERS and before not in _DETERMINERS
+    none, is_any = before in _BEFORE_NOUN, is_verb or before in _BEFORE_VERB
+    found = readings(word)[: 0 if none else None if is_any else 1]
+    tags = [tag for one in found for tag in one.verb]
+    return word.endswith("ront") or any(tag.startswith(FINITE) for tag in tags)
 
 
 def _is_order(flat: str) -> bool:

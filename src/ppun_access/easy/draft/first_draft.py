@@ -29,7 +29,7 @@ from ppun_access.document.walk import labelled, nodes, plain_text
 from ppun_access.easy.draft import glossary
 from ppun_access.easy.draft.composition import (
     BODY,
-    PROPOSED,
+    HEADINGS,
     EasyDraft,
     composed,
     drafts_of,
@@ -395,7 +395,8 @@ def _essential(whole: EasyDraft, opened: bool, digests: Sequence[str]) -> str:
         return section if opened else f"{section}\n\n## {BODY}"
     if whole.proposed:
         points = (point.replace("--", "–") for point in whole.proposed)
-        return "\n".join((f"<!-- {PROPOSED}", *listed(points), "-->"))
+        heading = HEADINGS[whole.essential.origin]
+        return "\n".join((f"<!-- {heading}", *listed(points), "-->"))
     return ""
 
 
