@@ -519,6 +519,7 @@ SHORT = [
     (("Tous peuvent, même s’ils dorment, avoir la fibre le 3 mai.", "Il pleut."), []),
     (("Une famille, même si elle dort, doit avoir la fibre.", "Il pleut ici."), [0]),
     (("N’importe quelle famille doit avoir la fibre.", "Il pleut ici."), [0]),
+    (("Lors de la séance du 3 mai, la ville promet la fibre à tous.", "Il pleut."), [0]),
     (("La fibre qui a démarré pour tous arrive le 3 mai.", "Il pleut."), [0]),
     (("Le 3 mai débuteront les travaux de la fibre pour tous.", "Il pleut."), [0]),
     (("Toute personne qui veut un appareil d’écoute pour la fibre.", "Il pleut."), []),

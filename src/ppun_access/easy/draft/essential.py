@@ -41,7 +41,7 @@ TITLE = "L’essentiel"
 KEY = "essentiel"
 MOST, _LEAST = 5, 2
 """Points of a long text (of a short one, half); sentences of one that is chosen from."""
-_SHORTEST, _LONGEST = 5, 48
+_SHORTEST, _LONGEST = 5, 60
 """Words of a point."""
 _SOME, _ALIKE = 0.3, 0.5
 """The share of the title that a point has, and of its words that one chosen may have."""
