@@ -161,7 +161,10 @@ def draft(writer: Writer) -> Writer:
 
 @pytest.mark.parametrize("how", ["plan", "brouillon", "rien"])
 def test_a_text_begins_with_a_plan_a_draft_or_nothing(writer: Writer, how: str) -> None:
-    assert "pas encore de version facile" in writer.get()
+    begun = writer.get()
+    assert "pas encore de version facile" in begun
+    assert "ne sait pas quel est le genre" in begun
+    assert 'aria-describedby="genre-inconnu"' in begun
     assert "fait=commencer" in writer.press(f"commencer {how}", genre="demarche")
     said = {"plan": "genre: demarche", "brouillon": "vendredis", "rien": "# Le bus"}
     assert said[how] in writer.text

@@ -18,7 +18,13 @@ from ppun_access.document.model import Document
 from ppun_access.easy.draft.composition import Draft
 from ppun_access.easy.draft.fact_sheet import text_of
 from ppun_access.easy.draft.first_draft import FirstDraft, first_draft, left_out
-from ppun_access.easy.draft.questions import GENRES, LABELS, Genre, genre_named, genre_of
+from ppun_access.easy.draft.questions import (
+    GENRES,
+    LABELS,
+    genre_named,
+    genre_of,
+    genre_set,
+)
 from ppun_access.easy.draft.questions import KEY as GENRE
 from ppun_access.easy.review.changed_facts import compared
 from ppun_access.easy.review.record import (
@@ -239,8 +245,8 @@ def _draft(
             )
             draft, told = _answered(draft, made), model_line(provenance)
             code = ExitCode.OUTPUT_FAILED if provenance.is_useless else code
-    genre = genre_of(review.source, _set_genre(found, review))
-    return draft, (*_told_genre(review.source, genre), *told, *without_parser()), code
+    kind = _told_genre(review.source, _set_genre(found, review))
+    return draft, (*kind, *told, *without_parser()), code
 
 
 def _answered(draft: FirstDraft, made: Sequence[ModelDraft]) -> FirstDraft:
@@ -261,14 +267,22 @@ def _set_genre(found: Reviews, review: Review) -> str:
     return found.project.settings.of(review.id).genre
 
 
-def _told_genre(source: Document, found: Genre) -> Iterator[str]:
+def _told_genre(source: Document, set_by_hand: str) -> Iterator[str]:
     """Yield what kind of text the draft takes ``source`` for, and how to change it."""
     written = dict(source.meta.front).get(GENRE, "")
     if written and genre_named(written) is None:
         yield f"Le genre « {written} » n’existe pas. Genres : {', '.join(GENRES)}."
+    genre = genre_of(source, set_by_hand)
+    if genre == "autre" and not genre_set(source, set_by_hand):
+        yield (
+            "Le programme ne sait pas quel est le genre de ce texte. Pour un plan de son "
+            f"genre, écrivez par exemple « {GENRE}: {GENRES[0]} » en tête de la page. "
+            f"Genres : {', '.join(GENRES)}."
+        )
+        return
     yield (
-        f"Ce texte est lu comme {LABELS[found]}. Pour un autre plan, écrivez par exemple "
-        f"« {GENRE}: {GENRES[0] if found != GENRES[0] else GENRES[1]} » en tête de la page."
+        f"Ce texte est lu comme {LABELS[genre]}. Pour un autre plan, écrivez par exemple "
+        f"« {GENRE}: {GENRES[0] if genre != GENRES[0] else GENRES[1]} » en tête de la page."
     )
 
 

@@ -262,6 +262,7 @@ OF_MODEL = "<!-- du modèle : à relire phrase par phrase, à côté du texte co
 TO_KEEP = "<!-- à garder ? "
 """How a comment begins before what readers may do without; a person decides."""
 _NO_ANSWER = "cherchez dans la page, ou écrivez, la réponse à"
+_NO_KIND = "<!-- Le programme ne sait pas quel est le genre de ce texte : "
 _GUESS = "<!-- répond peut-être à "
 _NO_PLAN = (
     "<!-- Ce texte garde son ordre : le programme ne sait pas bien le ranger sous des "
@@ -323,9 +324,8 @@ def _beside(found: Plan, drafted: Sequence[Drafted]) -> Iterator[str]:
     silent = [f"« {one.question} »" for one in found.answers if not told[one.topic]]
     yield _NO_PLAN
     if silent:  # of a text of no kind, nobody knows what its readers have to be told
-        known = found.genre != "autre"
-        words = f"{TO_WRITE}{_NO_ANSWER}" if known else f"<!-- {_NO_ANSWER.capitalize()}"
-        yield f"{words} : {', '.join(silent)} -->"
+        begun = TO_WRITE if found.genre != "autre" else _NO_KIND
+        yield f"{begun}{_NO_ANSWER} : {', '.join(silent)} -->"
     for n, one in enumerate(drafted):
         yield one.tied(remarks=True, asked=asked[n])
 

@@ -1,14 +1,14 @@
 """The kind of a text, its questions, and the words that show where answers stand.
 
-Aid or service, procedure, news or event, policy or message, other: rules tell it, by the
-words of the title, then how often those of the body stand in a hundred. A person who writes
-« genre » in the settings or in the front matter decides. All words are in
-``data/plan.toml``; what they find is sure, or they are not there.
+Aid or service, procedure, news or event, policy or message: its words tell it, where one
+kind is surely ahead of the others, else nobody knows. A person who writes « genre » in the
+settings or in the front matter decides. All words are in ``data/plan.toml``.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Literal, get_args
@@ -51,21 +51,18 @@ def genre_named(written: str) -> Genre | None:
 
 
 _TABLE = table("plan")
-_NAMES = {genre: phrases(words) for genre, words in _TABLE["genres"].items()}
-_BODIES = {genre: phrases(words) for genre, words in _TABLE["bodies"].items()}
 _NEWS = {kind: phrases(words) for kind, words in _TABLE["news"].items()}
 _CONFIRMED = {kind: phrases(words) for kind, words in _TABLE["confirmed"].items()}
-_ACT = re.compile(
-    r"\A(?:comment\b|[a-zà-ÿ]+(?:er|ir|re) (?:une?|son|sa|ses|le|la|les|des|votre)\b|"
-    r"s['e ]?\w+(?:er|ir|re)\b)",
-    re.IGNORECASE,
-)
-"""« Demander un acte », « S’inscrire »: the title of a procedure."""
-_DAY = re.compile(r"\b(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche) \d", re.I)
-"""« Samedi 4 octobre »: more than others, news has its day."""
-_TITLE_WEIGHT = 4.0
-_LEAST = 1.5
-"""Signs for a hundred words, the title's included, that a kind needs."""
+_WEIGHTS: Mapping[Genre, Mapping[str, int]] = {
+    genre: {word: int(weight) for weight, words in own.items() for word in words.split()}
+    for genre, own in _TABLE["genres"].items()
+}
+_FIRST = 60
+"""Words: where a page begins, it says what it is."""
+_MARGIN, _LEAST = 1.1, 2
+"""How much more has to speak for the best kind than for the second: a tenth, and two."""
+_ENOUGH = 15
+"""Words, with their weights: fewer tell no kind."""
 
 
 def news_of(title: str, text: str) -> str:
@@ -80,29 +77,32 @@ def news_of(title: str, text: str) -> str:
 
 
 def genre_of(document: Document, set_by_hand: str = "") -> Genre:
-    """Return the kind of a text: what a person said, else what its words show.
+    """Return the kind that a person said, else that its words surely show, else « autre ».
 
     ``set_by_hand`` is the one of the settings, which wins over the front matter.
     """
-    told = (set_by_hand, dict(document.meta.front).get(KEY, ""))
-    if named := next((found for one in told if (found := genre_named(one))), None):
+    if named := genre_set(document, set_by_hand):
         return named
-    text, title = plain(plain_text(document)), plain(document.title)
-    hundreds = max(1.0, len(text.split()) / 100)
-    signs = {genre: len([*one.finditer(text)]) for genre, one in _BODIES.items()}
-    signs["actualite"] += len(_DAY.findall(text))
-    titled = {genre for genre, one in _NAMES.items() if one.search(title)}
-    is_news = any(words.search(title) for words in _NEWS.values())
-    titled -= {"actualite"} if is_news and not news_of(title, text) else set()
-    titled = {"actualite"} if _DAY.search(title) else titled
-    titled |= {"demarche"} if _ACT.match(title) else set()
-    scores: dict[Genre, float] = {
-        genre: _TITLE_WEIGHT * (genre in titled) + signs[genre] / hundreds
-        for genre in GENRES
-        if genre in signs
+    found = _counted(document)
+    scores: dict[Genre, int] = {
+        genre: sum(weights.get(word, 0) * count for word, count in found.items())
+        for genre, weights in _WEIGHTS.items()
     }
-    best = max(scores, key=lambda genre: scores[genre])
-    return best if scores[best] >= _LEAST else "autre"
+    *_, second, best = sorted(scores, key=lambda genre: scores[genre])
+    least = max(_ENOUGH, _MARGIN * scores[second] + _LEAST)
+    return best if scores[best] > least else "autre"
+
+
+def genre_set(document: Document, set_by_hand: str = "") -> Genre | None:
+    """Return the kind that a person said, in the settings or on the page; else None."""
+    return genre_named(set_by_hand) or genre_named(dict(document.meta.front).get(KEY, ""))
+
+
+def _counted(document: Document) -> Counter[str]:
+    """Return the words of a text; those of its title and of its beginning count more."""
+    text = plain_text(document)
+    first = " ".join(text.split()[:_FIRST])
+    return Counter(word for said in (document.title, first, text) for word in content(said))
 
 
 Topic = Literal[
