@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import replace
 
 import pytest
 
@@ -397,9 +396,10 @@ OTHERS = (
 )
 
 
-def proposed(*texts: str, title: str = "La fibre pour tous") -> list[str]:
+def proposed(*texts: str, title: str = "La fibre pour tous", genre: str = "") -> list[str]:
     """Return the points proposed of a text of one paragraph for each sentence."""
-    text = replace(page(*(Para((Text(one),)) for one in texts)), title=title)
+    meta = Meta(front=(("genre", genre),))
+    text = Document("x", "fr", title, tuple(Para((Text(one),)) for one in texts), meta)
     found = essential(text, passages(text))
     return [*found.points] if found.origin == "proposition" else []
 
@@ -557,7 +557,9 @@ AID = "La prime pour le vélo est une aide de la région."
 )
 def test_an_aid_tells_for_whom_how_much_and_until_when(text: str, is_first: bool) -> None:
     """Whatever its title names; a case, a budget or a detail is not the essential."""
-    found = proposed(AID, "Le temps est beau.", text, *OTHERS, title="Le vélo")
+    found = proposed(
+        AID, "Le temps est beau.", text, *OTHERS, title="Le vélo", genre="aide"
+    )
     assert (text in found) == is_first
 
 
@@ -626,12 +628,18 @@ LIGHTS = "L’éclairage public a pour but de rendre les rues sûres la nuit."
         ("L’école", "L’école sera exceptionnellement fermée le 16 août 2024.", True),
         ("Les eaux", "La ville s’est engagée à garder les eaux propres en mai 2026.", True),
         ("Les eaux", "La ville vient de garder les eaux propres en mai 2026.", False),
-        ("Demande de passeport", "La prise de rendez-vous est obligatoire.", True),
     ],
 )
 def test_what_the_whole_title_names_is_told(title: str, text: str, is_first: bool) -> None:
     """What one names without its news, « A : B », is not what the page says."""
     assert (text in proposed(OTHERS[0], text, title=title)) == is_first
+
+
+def test_a_procedure_names_itself_by_its_parts() -> None:
+    for genre, is_told in (("demarche", True), ("actualite", False)):
+        text = "La prise de rendez-vous est obligatoire."
+        found = proposed(OTHERS[0], text, title="Demande de passeport", genre=genre)
+        assert (text in found) == is_told
 
 
 def test_a_text_says_once_what_it_is_about() -> None:
