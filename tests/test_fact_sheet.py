@@ -9,7 +9,7 @@ import pytest
 from growth import grows_with_its_length
 
 from ppun_access.cli import main
-from ppun_access.easy.draft.fact_sheet import Fact, facts_in, facts_of, lost_from
+from ppun_access.easy.draft.fact_sheet import Fact, facts_in, facts_of, lost_from, sheet_of
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 from ppun_access.tools import spacy_french
@@ -151,6 +151,22 @@ def test_a_fact_has_its_place_in_the_source() -> None:
         ("3 mai", "Venez avant le 3 mai.", 3),
         ("5 €", "5 €", 7),
     ]
+
+
+def test_the_sheet_of_a_page_tells_its_title_and_where_its_links_lead() -> None:
+    """A link to a law is none; an easy text keeps the address that a link writes to."""
+    text = (
+        "# Le schéma 2023-2027\n\n[Écrivez](mailto:aide@exemple.fr), allez sur "
+        "[le site](https://exemple.fr/aide), [la loi](https://www.legifrance.gouv.fr/a).\n"
+    )
+    (page,) = READERS["markdown"](text, "page.md", ReaderOptions("fr"), Report())
+    assert [(one.kind, one.words, one.line) for one in sheet_of(page)] == [
+        ("date", "2023-2027", None),
+        ("date", "2023-2027", None),
+        ("courriel", "aide@exemple.fr", 3),
+        ("site", "https://exemple.fr/aide", 3),
+    ]
+    assert [one.words for one in facts_of(page.blocks)] == ["aide@exemple.fr"]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from ppun_access.easy.draft.composition import (
     listed,
 )
 from ppun_access.easy.draft.essential import TITLE
-from ppun_access.easy.draft.fact_sheet import facts_of
+from ppun_access.easy.draft.fact_sheet import sheet_of
 from ppun_access.easy.draft.first_draft import left_out, plan_of
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.model_answers import RULE
@@ -349,7 +349,7 @@ def _planned(document: Document, genre: str) -> dict[str, object]:
         "genre": made.genre,
         "facts": [
             {"kind": f.kind, "words": f.words, "sentence": f.sentence, "line": f.line}
-            for f in facts_of(document.blocks)
+            for f in sheet_of(document)
         ],
         "plan": [
             {

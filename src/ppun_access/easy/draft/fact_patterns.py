@@ -42,7 +42,7 @@ def _values() -> dict[str, str]:
 
 SITE = re.compile(
     r"https?://[^\s<>«»\"]*[^\s<>«»\".,;:!?)\]']"
-    r"|(?<![\w@.-])(?:www\.)?(?:[a-z0-9-]{1,63}\.){1,6}(?:fr|org|com|eu|net|info|bzh|alsace|paris)\b"
+    r"|(?<![\w@.-])(?:www\.)?(?:[a-z0-9-]{1,63}\.){1,6}(?:fr|org|com|eu|net|info|bzh|alsace|paris|corsica|nc|pf)\b"
     r"(?:/[\w/.#?=&%-]*[\w/])?(?![\w@])",
     re.IGNORECASE,
 )
@@ -85,7 +85,8 @@ LEGAL = re.compile(
 """A law, a decree, an article: what they say of days and numbers is no fact."""
 
 ROAD = re.compile(
-    r"\b(?P<kind>R[DNP]|CD|VC|(?:routes? )?(?:départementale|nationale)s?) ?(?:n ?° ?)?"
+    r"(?<![\w.-])(?P<kind>R[DNP]|CD|VC|(?-i:[ADN](?=\d{2,4}\b(?![.-])))|"
+    r"(?:routes? )?(?:départementale|nationale)s?) ?(?:n ?° ?)?"
     r"(?P<numbers>\d{1,4}\b(?:(?:, | et | ou )(?:n ?° ?)?\d{1,4}\b){0,8})",
     re.IGNORECASE,
 )
@@ -115,12 +116,12 @@ _STREET = (
     r"parvis|villa)"
 )
 _TOWN = (
-    r"\d{5} [A-ZÀ-Ý][\w'-]*(?:[ -](?:(?!(?i:cedex))[A-ZÀ-Ý][\w'-]*|lès|les|sur|"
-    r"sous|le|la|de|du|en|et)){0,8}(?: (?i:cedex)(?: \d+)?)?"
+    r"\d{5} [A-ZÀ-Ý][\w'-]*(?:[ -](?:(?!(?i:cedex|t[ée]l|fax|e?-?mail|courriel))[A-ZÀ-Ý]"
+    r"[\w'-]*|lès|les|sur|sous|le|la|de|du|en|et)){0,8}(?: (?i:cedex)(?: \d+)?)?"
 )
 POSTAL = re.compile(
-    rf"(?P<street>\b\d{{1,4}}(?: ?(?:bis|ter|quater)\b)?,? {_STREET} "
-    rf"[^,.;:()\n\d–]{{2,60}}?)(?=[,.;:()\n–]|$| - | (?:BP|CS) ?\d| \d{{5}}|\Z|"
+    rf"(?P<street>\b\d{{1,4}}(?: ?(?:bis|ter|quater)\b)?,? (?:grande?[ -]rue|{_STREET} "
+    rf"[^,.;:()\n\d–]{{2,60}}?))(?=[,.;:()\n–]|$| - | (?:BP|CS) ?\d| \d{{5}}|\Z|"
     r" (?-i:afin|pour|avant|après|dès|depuis|est|sont|sera|seront|reste|restent|puis|où|"
     rf"et (?:non|au|à)|(?:de|du|le|au|à) \d+|(?:du|les?|ce) {_WEEKDAY}s?)\b)"
     rf"(?:[,–-]? ?(?:(?:BP|CS) ?\d+,? ?)?{_TOWN})?"
@@ -129,33 +130,46 @@ POSTAL = re.compile(
 )
 
 _NAME = (
-    r"(?-i:(?:[A-ZÀ-Ý][\w'-]*|\d{1,2}(?:er)? [A-Za-zûé]{3,9}(?: \d{4})?)"
+    r"(?-i:(?:[A-ZÀ-Ý][\w'-]*|\d{1,2}(?:er)? (?i:janvier|février|mars|avril|mai|juin|"
+    r"juillet|août|septembre|octobre|novembre|décembre)\b(?: \d{4})?)"
     r"(?:[ -](?:(?:de|du|des|la|le|lès|sur)[ -]|l'|d')?[A-ZÀ-Ý][\w'-]*){0,5})"
 )
+NAMED = re.compile(_NAME)
 _OF = (
     r"(?: (?:de la |de l'|du |des |de |d'|les? |la )?"
     r"(?:« ?|(?:petite?|grande?|vieux|vieille) )?)"
 )
 STREET = re.compile(
-    r"\b(?:(?:rues?|avenues?|boulevards?|places?|squares?|quais?|chemins?|impasses?|allées?|"
+    rf"\b(?P<many>(?:rues|avenues|boulevards|places|chemins|impasses|allées|quais|routes)"
+    rf"{_OF}{_NAME}(?:(?:, | et )(?:(?:de la |de l'|du |des |de |d'))?{_NAME}){{1,8}})"
+    r"|\b(?:(?:rues?|avenues?|boulevards?|places?|squares?|quais?|chemins?|impasses?|allées?|"
     rf"routes?|esplanades?|faubourgs?|venelles?|ruelles?|sentiers?|ponts?|rond[ -]points?|"
     rf"lieu-?dit)"
-    rf"{_OF}{_NAME}|grande?[ -]rue\b)",
+    rf"{_OF}(?!barr|ferm){_NAME}|grande?[ -]rue\b)",
     re.IGNORECASE,
 )
-"""A street by its name alone: where works are, what a detour goes through."""
+"""A street by its name alone, or several: where works are, what a detour goes through."""
+_PLACES = {
+    name: "|".join(" ".join(one.split()) for one in places.split("|"))
+    for name, places in table("lieux").items()
+}
 _ROOM = (
     r"(?:salles?|gymnase|stade|parc|médiathèque|bibliothèque|théâtre|cinéma|école|collège|"
-    r"foyer|halle|complexe|piscine|église|parking|quartier|hameau|déchèterie|résidence)"
+    r"lycée|crèche|foyer|halle|complexe|piscine|église|chapelle|château|(?:éco)?musée|"
+    r"parking|quartier|hameau|lotissement|déchèterie|résidence|cimetière|camping|plage|lac|"
+    r"forêt|vallée|(?-i:Maison(?= d))|(?:centre|espace|pôle) (?:aquatique|culturel|social|"
+    r"nautique|sportif|hospitalier))"
 )
 VENUE = re.compile(
-    rf"\b{_ROOM}(?: (?:maternelle|élémentaire|primaire|polyvalente|municipale?))?"
-    rf"{_OF}(?!État|Région){_NAME}"
+    rf"\b{_ROOM}(?: (?:maternelle|élémentaire|primaire|polyvalente|municipale?|"
+    r"intercommunale?|départementale?|d'exposition|naturel régional))?"
+    rf"{_OF}(?!État|Région|Agence|(?-i:{_PLACES['departements']})(?![\w-]| [A-Z])){_NAME}"
     r"|\b(?:à la|au|à l'|dans la|dans le|dans l'|devant la|devant l') ?(?P<venue>"
-    rf"(?:centre|espace|maison)[ a-zà-ÿ]{{0,20}}{_OF}{_NAME}"
+    rf"(?:centre|espace|maison|pôle(?! emploi))[ a-zà-ÿ]{{0,20}}{_OF}{_NAME}"
     r"|salle (?:des fêtes|polyvalente|des mariages|du conseil)|stade municipal|"
     r"hôtel de ville|foyer rural)\b"
-    r"|\b(?:(?:à|dans|devant|auprès de) (?:la|votre)|en) (?P<hall>mairie)\b(?! d[eu'])",
+    r"|\b(?:(?:à|dans|devant|(?:auprès|accueil|secrétariat|guichet) de) (?:la|votre)|en) "
+    r"(?P<hall>mairie)\b(?! d[eu'])",
     re.IGNORECASE,
 )
 """Where something takes place, by its name."""
@@ -176,32 +190,30 @@ FREE = re.compile(
     r"|\bn(?:e |')(?:payez|paie|paient|coûte|coûtent) (?:rien|pas)\b",
     re.IGNORECASE,
 )
-MEANS = re.compile(
-    rf"\b(?:quotient(?: familial)?|QF)\b[^.;\d]{{0,40}}(?P<low>{AMOUNT})"
-    rf"(?: ?(?:à|et|-) ?(?P<high>{AMOUNT}))?(?![,.]\d| ?(?:€|euros|\d))",
-    re.IGNORECASE,
-)
-"""A number of a family's means, that has no unit."""
-
 DATED = (
     re.compile(
-        r"(?<![\d/.])(?P<d2>\d{1,2})(?P<sep>[/.])(?P<m2>\d{1,2})(?P=sep)(?P<y2>\d{4}|\d\d)"
-        r"(?![\d/]|\.\d)|(?<![\d-])(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)(?![\d-])"
+        rf"(?<![\d/.])(?:\b{_WEEKDAY} )?(?P<d2>\d\d?)(?P<sep>[/.])(?P<m2>\d\d?)(?P=sep)"
+        r"(?P<y2>\d{4}|\d\d)(?![\d/]|\.\d)"
+        r"|(?<![\d-])(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)(?![\d-])",
+        re.IGNORECASE,
     ),
-    re.compile(r"(?<=(?:le|du|au) )(?P<d4>[0-3]\d)/(?P<m4>[01]\d)(?![/\w])", re.IGNORECASE),
+    re.compile(
+        rf"(?:(?<=(?:le|du|au) )(?=\d\d/\d\d)|\b{_WEEKDAY} )(?P<d4>[0-3]?\d)/"
+        r"(?P<m4>[01]?\d)(?![/\w]| journée)",
+        re.IGNORECASE,
+    ),
     re.compile(
         rf"(?<![\w/,])(?:{_WEEKDAY} )?(?P<days>{_DAYS}) {_MONTH}(?: {_YEAR})?",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b{_MONTH} {_YEAR}", re.IGNORECASE),
+    re.compile(rf"\b(?:fin |mi-|début )?{_MONTH} {_YEAR}", re.IGNORECASE),
     re.compile(
         r"\bvacances (?:scolaires )?(?:de (?:la |l')?|d')"
         r"(?P<holidays>Toussaint|Noël|Pâques|printemps|été|hiver)\b",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b(?:l'an|en) (?P<year>{_YEAR_WORDS})\b", re.IGNORECASE),
     re.compile(
-        rf"\b(?:le|du|au|dès le|avant le) (?P<days>{_DAY}(?: et (?:le )?{_DAY})?)"
+        rf"\b(?:le|du|au|dès le|avant le) (?P<days>{_DAY}(?: (?:et(?: le)?|au) {_DAY})?)"
         r"(?= (?:de chaque|du|du même) mois\b)",
         re.IGNORECASE,
     ),
@@ -225,8 +237,8 @@ DATED = (
 
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _AT = (
-    rf"(?<!\d)(?P<{{h}}>{_HOUR}) ?(?:h|heures?|:(?=\d)) ?(?P<{{n}}>[0-5]\d)?(?!\w)"
-    r"(?: ?min\b)?"
+    rf"(?<!\d)(?P<{{h}}>{_HOUR}) ?(?:h|heures?|:(?=\d)) ?(?P<{{n}}>[0-5]\d)?"
+    r"(?!\w| ?[0-5]\d\b)(?: ?min\b)?"
 )
 _UNTIL = r" ?(?:à|et|-|–|/) ?"
 CLOCK = re.compile(
@@ -234,8 +246,11 @@ CLOCK = re.compile(
     r"|\b(?P<moments>(?:à |le )?(?:matin|midi) et (?:le |l')?(?:soir|après-midi))\b"
     rf"|(?:\bjusqu'à )?{_AT.format(h='h6', n='n6')} du matin\b"
     rf"|{_AT.format(h='h1', n='n1')}{_UNTIL}{_AT.format(h='h2', n='n2')}"
-    r"|(?:\b(?:à|dès|vers|jusqu'à|avant|après|partir de|et de|rendez-vous|rdv|portes|"
-    rf"{_WEEKDAY}s?|20\d\d)|,|:) "
+    r"|\b(?:de|entre) (?P<h7>[7-9]|1\d|2[0-3])(?P<n7>) (?:à|et) "
+    rf"{_AT.format(h='h8', n='n8')}(?! (?:de |d'|par |suppl|hebdo))"
+    rf"|{_AT.format(h='h9', n='n9')}(?= (?:le|les) {_WEEKDAY})"
+    r"|(?:\b(?:à|(?-i:A)|dès|vers|jusqu'à|avant|après|(?:[aà] )?partir de|et de|"
+    rf"rendez-vous|rdv|portes|{_WEEKDAY}s?|20\d\d)|,|(?<!durée )(?<!durée):) "
     rf"{_AT.format(h='h3', n='n3')}(?! ?(?:de |d'|par |/|sur |suppl|hebdo|au m))"
     rf"(?!{_UNTIL}{_HOUR} ?h)"
     rf"|(?:\b(?:à|vers|dès)|,) (?P<hw>{_DAY_WORDS}) heures?\b"
@@ -262,15 +277,16 @@ _UNIT = (
     r"semestres?\b|ans?\b|années?\b)"
 )
 _NOUN = (
-    r"(?:d'entre (?:eux|elles)\b|[mM][²³23]\b|° ?C|[A-ZÀ-Ý]?[a-zà-ÿ][a-zà-ÿ-]*\b|"
-    r"[A-Z]{2,5}\b)"
+    r"(?:d'entre (?:eux|elles)\b|[mM][²³23]\b|° ?C|(?<=\d\d)°(?!\w)|"
+    r"[A-ZÀ-Ý]?[a-zà-ÿ][a-zà-ÿ-]*\b|[A-Z]{2,5}\b)"
 )
 UNITS = re.compile(
     rf"(?P<low>{NUMBER})(?: ?(?:à|et|ou|-|–|/(?!2 j)) ?(?P<high>{NUMBER}))?"
     r"(?: (?P<scale>millions?|milliards?|mille)(?: d[e'])?)?"
     r"(?: (?:derni[eè]re?s?|premi[eè]re?s?|prochaine?s?|grande?s|nouve\w{2,4}s))?"
     rf" ?(?P<unit>{_UNIT}|(?-i:{_NOUN}))"
-    r"(?: ?(?P<cents>[0-5]\d)(?![\d]|[ ,]\d| ?[%€a-z]))?(?P<half> et demie?)?",
+    r"(?: ?(?P<cents>[0-5]\d)(?![\d]|[ ,]\d| ?[%€a-z])"
+    r"|(?<=[\d ]h) ?(?P<past>[0-5]\d)\b(?! [a-z]+[sx]\b))?(?P<half> et demie?)?",
     re.IGNORECASE,
 )
 
@@ -297,9 +313,9 @@ AGED = re.compile(
     r"\b(?:à partir de|dès) (?:l'âge de )?|\b(?:avant|après|jusqu'à) (?:ses |vos |leurs |"
     r"l'âge de )|\b(?:enfant|adulte|jeune|ado|senior|bébé|collégien|lycéen|élève|"
     r"tarif)\w*[^.;]{0,25}(?:\( ?(?:de |dès |[–-] ?(?:de )?|(?:moins|plus|à partir) de )?|"
-    r"(?<=s) à )|(?<!depuis )(?<!pendant )(?<!durant )(?:\b(?:(?:de )?(?:plus|moins)|"
+    r"(?<=s) à |, de )|(?<!depuis )(?<!pendant )(?<!durant )(?:\b(?:(?:de )?(?:plus|moins)|"
     r"en dessous|au-dessous) d(?:e |')|(?:\+|(?:(?<=\()|(?<= de )|(?<=es )|(?<=aux ))"
-    r"[–-]) ?de ))\Z",
+    r"[–-]) ?de )|(?:\A|[ (])(?:-|\+ ?))\Z",
     re.IGNORECASE,
 )
 """What stands before an age; other years are a delay."""
@@ -307,33 +323,33 @@ AGED_AFTER = re.compile(
     r" (?:révolus\b|(?:inclus )?(?:et|ou) (?:plus|moins|\+))", re.IGNORECASE
 )
 
-_PLACES = {
-    name: "|".join(" ".join(one.split()) for one in places.split("|"))
-    for name, places in table("lieux").items()
-}
 _CITY = (
-    r"(?:(?:Le|La|Les|L')[ ]?)?[A-ZÀ-Ý][a-zà-ÿ]+"
-    r"(?:[-'](?:[A-ZÀ-Ý]?[a-zà-ÿ]+)){0,8}(?![\w-]| [A-ZÀ-Ý])"
+    r"(?:(?:Le|La|Les|L')[ ]?)?(?:(?:Sainte?|Ste?) )?[A-ZÀ-Ý][a-zà-ÿ]+"
+    r"(?:[-'](?:[A-ZÀ-Ý]?[a-zà-ÿ]+)){0,8}(?: (?:sur|sous|lès|les|en) (?!France|Europe)"
+    r"[A-ZÀ-Ý][a-zà-ÿ]+)?(?![\w-]| [A-ZÀ-Ý])"
 )
 PARTS = r"(?:,? et | ou |, )(?:(?:de la |de l'|du |des |de |d'|l[ae]s? |l'))?"
 _TOWNS = rf"{_CITY}(?:{PARTS}{_CITY}){{0,8}}"
 _NO_CITY = (
     r"(?:France|Europe|Internet|Pôle|Parcoursup|Monsieur|Madame|État|Noël|Pâques|Union|"
     r"République|Assemblée|Sénat|Région|Département|Commission|Outre-mer|Bruxelles|Urssaf|"
-    r"Ircantec|Agirc|Pays|Service|Mon|Ma|Mes|Une?|Le (?![A-ZÀ-Ý])|La (?![A-ZÀ-Ý]))\b"
+    r"Ircantec|Agirc|Pays|Domicile|Distance|Vallée|Métropole|Ville|Commune|Communauté|"
+    r"Service|Mon|Ma|Mes|Une?|Le (?![A-ZÀ-Ý])|La (?![A-ZÀ-Ý]))\b"
 )
 PLACE = re.compile(
     rf"(?<![\w-])(?P<known>{_PLACES['regions']}|"
-    r"(?:(?<=ans le )|(?<=ans la )|(?<=ans l')|(?<=ans les )"
+    r"(?:(?<=[Ee]n )|(?<=ans le )|(?<=ans la )|(?<=ans l')|(?<=ans les )"
     rf"|(?<=ment du )|(?<=ment de la )|(?<=ment de l')|(?<=ment des )"
     rf"|(?<=tal de )|(?<=tal du )|(?<=tal de la )|(?<=tal de l')|(?<=tal des )|(?=\w+-))"
     rf"(?:{_PLACES['departements']}))(?![\w-])"
-    rf"|(?:\b[Àà]|\b(?:[Mm]airie|gare|ville|commune|arrondissement|canton|"
-    rf"(?:sous-)?préfecture|tribunal|rectorat|hôpital|"
-    rf"lycée|CHU|agglomération|métropole|université|mer|aéroport|antenne|agence) d(?:e |'))"
+    r"|(?:\b[Àà]|\b(?i:mairie|municipalité|CCAS|gare(?: SNCF)?|ville|commune|canton|"
+    r"arrondissement|(?:sous-)?préfecture|tribunal(?: judiciaire)?|rectorat|hôpital|"
+    r"trésorerie|office de tourisme|point[- ]justice|mission locale|lycée|CHU|métropole|"
+    r"agglomération|université|mer|aéroport|antenne|agence) d(?:e |')"
+    r"|\b(?i:mairie(?: de proximité| annexe)?|ville|commune|gare) du )"
     rf" ?(?!{_NO_CITY})(?P<named>{_CITY})"
-    rf"|\b(?:via|entre|(?:hameaux?|villages?|communes|marchés|"
-    r"préfectures) d(?:e (?:la |l')?|u |es |'))"
+    rf"|\b(?:via|entre|(?:[Hh]abitants?|résidents|hameaux?|villages?|communes|"
+    r"marchés|préfectures) d(?:e (?:la |l')?|u |es |'))"
     rf" ?(?!{_NO_CITY})(?P<towns>{_TOWNS})"
     rf"|\bcommunes?(?: [^.:;\n]{{0,40}})? : (?P<listed>{_CITY}(?:{PARTS}{_CITY}){{1,20}})"
     r"(?= ?(?:[.;)]|\Z))"

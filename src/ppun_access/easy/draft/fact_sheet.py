@@ -21,6 +21,7 @@ from ppun_access.document.model import (
     Heading,
     Link,
     Para,
+    Text,
 )
 from ppun_access.document.walk import children, nodes, plain_text, running_text
 from ppun_access.easy.draft import fact_patterns as patterns
@@ -60,7 +61,7 @@ def facts_in(text: str) -> tuple[Fact, ...]:
     for pattern, read in _READERS:
 
         def taken(match: re.Match[str], read: Read = read) -> str:
-            words = text[match.start() : match.end()].strip()
+            words = text[match.start() : match.end()].strip(" ,:")
             made = [(match.start(), Fact(kind, key, words)) for kind, key in read(match)]
             found.extend(made)
             return " " * len(match[0]) if made or read is _nothing else match[0]
@@ -70,10 +71,20 @@ def facts_in(text: str) -> tuple[Fact, ...]:
 
 
 def facts_of(blocks: Iterable[Block]) -> tuple[Fact, ...]:
-    """Return the facts of some blocks, each once, with the sentence where it is first."""
+    """Return the facts of some blocks, with the addresses that their links write to."""
+    return _once(blocks, ("mailto:",))
+
+
+def sheet_of(page: Document) -> tuple[Fact, ...]:
+    """Return the facts of a page: those of its title too, and where its links lead."""
+    return _once((Para((Text(page.title),)), *page.blocks), ("mailto:", "https:", "http:"))
+
+
+def _once(blocks: Iterable[Block], schemes: tuple[str, ...]) -> tuple[Fact, ...]:
+    """Return the facts, each once, with the sentence where it is first."""
     every = (
         Fact(one.kind, one.key, one.words, sentence.strip(), line)
-        for text, line in _texts(blocks)
+        for text, line in _texts(blocks, schemes)
         for sentence in split_sentences(text)
         for one in facts_in(sentence)
     )
@@ -154,17 +165,28 @@ def letters(text: str) -> str:
     return "".join(filter(str.isalnum, unaccented(text)))
 
 
-def _texts(blocks: Iterable[object]) -> Iterator[tuple[str, int | None]]:
-    """Yield each paragraph and title, in the author's words alone, with its line."""
+def _texts(
+    blocks: Iterable[object], schemes: tuple[str, ...] = ()
+) -> Iterator[tuple[str, int | None]]:
+    """Yield each paragraph and title, in the author's words alone, with its line.
+
+    After it, where its links of some ``schemes`` lead, but to a law.
+    """
     for block in blocks:
         if isinstance(block, Div) and block.role in NOT_AUTHORS:
             continue
         if isinstance(block, Para | Heading):
-            yield running_text(block.children), block.pos.line if block.pos else None
+            line = block.pos.line if block.pos else None
+            yield running_text(block.children), line
+            links = (one.href for one in nodes(block) if isinstance(one, Link))
+            out = (
+                one for one in links if one.startswith(schemes) and "legifrance." not in one
+            )
+            yield from ((one.removeprefix("mailto:"), line) for one in out)
         elif isinstance(block, Link):
             yield plain_text(block), None
         else:
-            yield from _texts(children(block))
+            yield from _texts(children(block), schemes)
 
 
 # One reader for each kind, in the order in which they take words
@@ -202,6 +224,12 @@ def _phone(found: re.Match[str]) -> str:
     called = found["long"] or found["short"] or found["bare"]
     digits = re.sub(r"\D", "", called.replace("+33", "0"))
     return digits.replace("00", "0", 1) if len(digits) > 10 else digits
+
+
+def _street(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    """Yield a street, or each of « rues du Lac et de la Gare » by its name alone."""
+    names = patterns.NAMED.findall(found["many"] or "", len("rues"))
+    yield from (("lieu", (letters(one),)) for one in names or [found[0]])
 
 
 def _venue(found: re.Match[str]) -> str:
@@ -257,11 +285,6 @@ def _weekday(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
         yield "jour", (patterns.WEEKDAYS[n],)
 
 
-def _means(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
-    for written in filter(None, (found["low"], found["high"])):
-        yield "nombre", (number(written), "")
-
-
 def _day(word: str) -> str:
     value = "1" if word.lower() == "premier" else number(word)
     return str(int(value)) if value.isdigit() and 1 <= int(value) <= 31 else ""
@@ -278,7 +301,7 @@ def _clock(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
         yield "horaire", ("12:00" if found["noon"].lower() == "midi" else "0:00",)
     if worded := found["hw"]:
         yield "horaire", (f"{number(worded)}:{number(found['nw'] or '') or '00'}",)
-    for n in "123456":
+    for n in "123456789":
         if hour := found[f"h{n}"]:
             yield "horaire", (f"{int(hour)}:{found[f'n{n}'] or '00'}",)
 
@@ -333,13 +356,15 @@ def _measured(found: re.Match[str], value: float, unit: str) -> tuple[Kind, Key]
         base, times = _DURATIONS[name]
         if found["half"]:
             value += 0.5
-        total = value * times + (int(found["cents"] or 0) if name in ("h", "heure") else 0)
+        minutes = found["past"] or (found["cents"] if name in ("h", "heure") else 0)
+        total = value * times + int(minutes or 0)
         amount = f"{total:.12g}"
         key = (base, _FORTNIGHT.get(amount, amount))
         before = found.string[max(0, found.start() - 45) : found.start()]
         aged = patterns.AGED.search(before) or patterns.AGED_AFTER.match(
             found.string, found.end()
         )
+        aged = aged or re.match(r"\d+[-/–]\d", found[0])  # « 12-17 ans »
         is_age = name == "an" and aged and value < 111
         return ("âge" if is_age else "durée"), key
     if _LISTED.match(found.string, found.end()) or not _is_counted(found, unit):
@@ -359,16 +384,18 @@ def _is_counted(found: re.Match[str], unit: str) -> bool:
     """Return whether what follows a number is what it counts."""
     if unit in _KINDS_OF or is_function_word(unit):
         return False
+    if unit == "fois" and found.string.startswith(" par ", found.end()):
+        return True
     if not found["low"][0].isdigit():
         before = found.string[max(0, found.start() - 10) : found.start()]
         is_one = found["low"].lower() in ("un", "une")
         known = _KNOWN.search(before) and not found["high"]
         return unit[-1] in "sx" and not is_one and not known
-    if re.match(r"d'|m[²³23]\Z|k[mg]\Z|ml?\Z|ha\Z|°", unit) or found["unit"].isupper():
+    if re.match(r"d'|m[²³23]\Z|[ckm]?[mg]\Z|ml\Z|ha\Z|°", unit) or found["unit"].isupper():
         return True
-    if found.string[found.start("unit") - 1] != " ":
+    if found.string[found.start("unit") - 1] not in " '":
         return False
-    if found["low"] == "1" and not found["high"]:
+    if found["low"] == "1" and not found["high"] and not found["scale"]:
         return any(one.pos == "NOM" for one in readings(unit)) and len(unit) > 2
     return unit[-1] in "sx"
 
@@ -406,14 +433,13 @@ _READERS: tuple[tuple[re.Pattern[str], Read], ...] = (
         patterns.POSTAL,
         _one("adresse", lambda found: letters(found["street"] or found["town"])),
     ),
-    (patterns.STREET, _one("lieu", lambda found: letters(found[0]))),
+    (patterns.STREET, _street),
     (patterns.VENUE, _one("lieu", _venue)),
     *((pattern, _date) for pattern in patterns.DATED),
     (patterns.CLOCK, _clock),
     (patterns.WEEKDAY, _weekday),
     (patterns.SHARE, _share),
     (patterns.RANK, _rank),
-    (patterns.MEANS, _means),
     (patterns.UNITS, _quantity),
     (patterns.GROUPED, _one("nombre", lambda found: number(found[0]), "")),
     (patterns.FREE, _one("somme", lambda found: "0")),

@@ -36,7 +36,7 @@ from ppun_access.easy.draft.composition import (
     listed,
 )
 from ppun_access.easy.draft.essential import TITLE
-from ppun_access.easy.draft.fact_sheet import Fact, facts_of
+from ppun_access.easy.draft.fact_sheet import Fact, sheet_of
 from ppun_access.easy.draft.glossary import ordered
 from ppun_access.easy.draft.guesses import ANSWERING, guesses, questions_of
 from ppun_access.easy.draft.markdown import escaped, escaped_lines, markdown
@@ -145,7 +145,7 @@ class FirstDraft:
         the page or the rules tell it.
         """
         made, _ = plan_of(source, genre)
-        known, is_told = facts_of(source.blocks), any(one.parts for one in made.answers)
+        known, is_told = sheet_of(source), any(one.parts for one in made.answers)
         is_planned = made.is_sure or (planned and is_told)
         parts = (
             _planned(made, self.drafted, known)
