@@ -190,6 +190,12 @@ FREE = re.compile(
     r"|\bn(?:e |')(?:payez|paie|paient|coûte|coûtent) (?:rien|pas)\b",
     re.IGNORECASE,
 )
+MEANS = re.compile(
+    rf"\b(?:quotient(?: familial)?|QF)\b[^.;\d]{{0,40}}(?P<low>{AMOUNT})"
+    rf"(?: ?(?:à|et|-) ?(?P<high>{AMOUNT}))?(?![,.]\d| ?(?:€|euros|\d))",
+    re.IGNORECASE,
+)
+"""A number of a family's means, that has no unit."""
 DATED = (
     re.compile(
         rf"(?<![\d/.])(?:\b{_WEEKDAY} )?(?P<d2>\d\d?)(?P<sep>[/.])(?P<m2>\d\d?)(?P=sep)"

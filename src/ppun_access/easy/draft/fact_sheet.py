@@ -285,6 +285,11 @@ def _weekday(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
         yield "jour", (patterns.WEEKDAYS[n],)
 
 
+def _means(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
+    for written in filter(None, (found["low"], found["high"])):
+        yield "nombre", (number(written), "")
+
+
 def _day(word: str) -> str:
     value = "1" if word.lower() == "premier" else number(word)
     return str(int(value)) if value.isdigit() and 1 <= int(value) <= 31 else ""
@@ -440,6 +445,7 @@ _READERS: tuple[tuple[re.Pattern[str], Read], ...] = (
     (patterns.WEEKDAY, _weekday),
     (patterns.SHARE, _share),
     (patterns.RANK, _rank),
+    (patterns.MEANS, _means),
     (patterns.UNITS, _quantity),
     (patterns.GROUPED, _one("nombre", lambda found: number(found[0]), "")),
     (patterns.FREE, _one("somme", lambda found: "0")),
