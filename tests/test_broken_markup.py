@@ -73,6 +73,7 @@ def test_broken_markup_removes_no_word_at_length(
         "<p>un</p>\n\n<p>deux <!-- trois</p>",
         '<p>un</p>\n\n<p><a href="x <b>deux</b> "trois" ></a></p>',
         '<p>un</p>\n\n<p><b{ x="y > deux <i class="x>trois</i></p>',
+        '<p>un</p>\n\n<p class="x><b{% hint style="info %} deux trois >',
         '<p>un</p>\n\n<p><b{ x="y deux <i class="x>trois</i></p>',
         '<p>un</p>\n\n<p><!-- <b<!-- style="deux trois <a href="x></a></p>',
     ],

@@ -112,7 +112,8 @@ def _lacks(text: str, start: int, end: int, name: list[str]) -> int:
     """
     if end < 0:
         place = _end(text, start)
-        return place if text[place : place + 1] == ">" else _NO_TAG
+        is_tag = text[place : place + 1] == ">" and "%}" not in text[start:place]
+        return place if is_tag else _NO_TAG  # the block of GitBook ends, and words follow
     value, after = text[start:end], text[end + 1 : end + 2]
     odd = not after.isspace() and after not in ("/", ">")
     place, opens = value.find(">"), value.find("<")
