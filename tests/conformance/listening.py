@@ -155,7 +155,7 @@ def wait_labels(page: Page, top: str, bar: str = "") -> None:
 
 
 class SlowSound(Folder):
-    """A site of which half of each sound waits, until ``let_go`` is set: a move lands late.
+    """A site of which most of each sound waits, until ``let_go`` is set: a move lands late.
 
     The sounds are MP3, whose first bytes tell how long they are.
     """
@@ -169,12 +169,12 @@ class SlowSound(Folder):
         return None if path.endswith(".opus") else super().place(path)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send a sound slowly: its second half when it may go."""
+        """Send a sound slowly: after its first third, when it may go."""
         sound = self.root / scope["path"].strip("/")
         if sound.suffix != ".mp3":
             await super().__call__(scope, receive, send)
             return
-        at, half = 0, sound.stat().st_size // 2
+        at, third = 0, sound.stat().st_size // 3
 
         async def send_slowly(message: Message) -> None:
             nonlocal at
@@ -185,7 +185,7 @@ class SlowSound(Folder):
                 return
             body, more = message["body"], message["more_body"]
             for begin in range(0, len(body), 1024):
-                while at > half and not self.let_go.is_set():
+                while at > third and not self.let_go.is_set():
                     await asyncio.sleep(0.02)
                 piece = body[begin : begin + 1024]
                 at += len(piece)
