@@ -278,6 +278,15 @@ def test_words_name_two_passages_for_a_question_no_more() -> None:
     assert text.count("« Que dois-je faire ? »") == 3, "a title always tells"
 
 
+def test_a_line_that_the_author_ended_stays_one() -> None:
+    """Hours and addresses: « Mardi » does not take the hours of Monday."""
+    said = "Lundi : 8h - 12h  \nMardi :  \n13h - 17h\n\nLa mairie  \nest belle.\n"
+    page = read(f"# Horaires\n\n{said}")
+    text = first_draft(page, Lexicon()).begun_page(page).replace("\u00a0", " ")
+    assert "\n\nLundi : 8h - 12h\nMardi :\n13h - 17h\n\n" in text
+    assert "\nLa mairie est belle.\n" in text
+
+
 def test_a_quotation_of_several_sentences_stays_whole() -> None:
     said = "« Cette aide est pour tous. La carte coûte 12 euros. » Le maire est content."
     page = read(f"# La carte\n\nLe maire parle.\n\n{said}\n")
@@ -889,6 +898,9 @@ def test_an_aid_is_for_somebody_and_its_budget_is_no_price(
         ("Or la carte est un droit que tous n’ont pas.", "aide"),
         ("Consultez le tableau de la ville.", "aide"),
         ("Un bal a lieu à domicile.", "demarche"),
+        ("Il faut savoir que la carte est menacée.", "aide"),
+        ("Le dossier de presse de la carte est prêt.", "demarche"),
+        ("Il n’existe pas d’arrêté de la commune ici.", "politique"),
         ("Tout se fait après la facturation.", "aide"),
         ("Devant ce constat, les villes se sont lancées dans une course.", "politique"),
     ],

@@ -42,7 +42,8 @@ def _values() -> dict[str, str]:
 
 SITE = re.compile(
     r"https?://[^\s<>«»\"]*[^\s<>«»\".,;:!?)\]']"
-    r"|(?<![\w@.-])(?:www\.)?(?:[a-z0-9-]{1,63}\.){1,6}(?:fr|org|com|eu|net|info|bzh|alsace|paris|corsica|nc|pf)\b"
+    r"|(?<![\w@.-])(?<!ervice )(?:www\.)?(?:[a-z0-9-]{1,63}\.){1,6}"
+    r"(?:fr|org|com|eu|net|info|bzh|alsace|paris|corsica|nc|pf)\b"
     r"(?:/[\w/.#?=&%-]*[\w/])?(?![\w@])",
     re.IGNORECASE,
 )
@@ -74,7 +75,8 @@ LEGAL = re.compile(
     r"\b(?:lois?|décrets?|arrêtés?|ordonnances?|circulaires?|instructions?|directives?|"
     r"règlements? (?:\(?(?:UE|CE)\)?|européens?)|délibérations?|accords?|avis|JO|"
     r"Journal officiel)\b(?:[^.;:!?()\n]{0,90}?)"
-    rf"(?:n ?°s? ?[\w./-]+(?: (?:du|modifiée? du) {_DAY} \w+ \d{{4}})?"
+    rf"(?:n ?°s? ?[\w./-]+(?: (?:du|modifiée? du) (?:{_DAY} \w+ |\d\d?[/.]\d\d?[/.])"
+    r"\d{4})?"
     rf"|\b(?:du|de) {_DAY} \w+ \d{{4}}"
     r"|\b\d{4}[-/]\d+(?: du \d\d?/\d\d?/\d{4})?)"
     r"|\b(?:articles?|art\.|alinéas?) (?:[LRDA]\.? ?(?:\* ?)?)?\d[\w.-]*"

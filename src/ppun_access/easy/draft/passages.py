@@ -173,11 +173,16 @@ def _of(block: Block, place: tuple[str, int], kept: bool, mark: str) -> Iterator
 
 def _sentences(block: Para | Heading) -> Iterator[tuple[str, tuple[Inline, ...]]]:
     if not any(isinstance(child, Sentence) for child in block.children):
-        for text in split_sentences(running_text(block.children)):
-            yield text.strip(), block.children
+        for line in _OWN_LINE.split(running_text(block.children)):
+            yield from ((text.strip(), block.children) for text in split_sentences(line))
         return
     for child in block.children:
-        yield " ".join(running_text((child,)).split("\n")).strip(), (child,)
+        for text in _OWN_LINE.split(running_text((child,)).strip()):
+            yield " ".join(text.split("\n")).strip(), (child,)
+
+
+_OWN_LINE = re.compile(r"\n(?=[\dA-ZÀ-Ý«])")
+"""« Lundi : 8 h ⏎ Mardi : 9 h »: the author ended a line, and what follows is another."""
 
 
 def _names(inlines: Iterable[Inline]) -> Iterator[str]:

@@ -57,7 +57,8 @@ def _one_case(text: str) -> str:
     asked, second = _SECOND.subn(r" \1 ", text)
     wished = second and any(map(is_only_subjunctive, re.split(r"\W+", asked.lower())))
     more = second > 1 or wished or _SAYS["another"].search(asked.replace("’", "'"))
-    return "" if more or ", comme " in asked or "?" in asked else asked
+    aside = re.search(r", (?:comme|même si|sauf|bien que)\b|\?", asked)
+    return "" if more or aside else asked
 
 
 def after_condition(tree: Tree, pieces: Sequence[Tree]) -> bool:

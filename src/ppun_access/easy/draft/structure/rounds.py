@@ -64,8 +64,8 @@ def restructure(
 
 
 def _proposals(tree: Tree) -> Iterator[_Proposal]:
-    if not len(tree) or tree.plain.rstrip("» ").endswith("?"):
-        return  # half a question asks something else
+    if not len(tree) or tree.plain.rstrip("» ").endswith(("?", ":")):
+        return  # half a question asks something else; a list goes on from its colon
     yield from ((rule, pieces) for rule in STRUCTURE for pieces in rule.propose(tree))
 
 
