@@ -1456,3 +1456,4 @@ def test_facile_new_says_that_it_does_not_know_the_kind(
     told = capsys.readouterr().err
     assert "lu comme un autre texte" in told
     assert unknown not in told, "a person said it"
+    assert unknown not in Path("content/facile/pie.md").read_text("utf-8")

@@ -23,7 +23,7 @@ from ppun_access.easy.draft.questions import (
     LABELS,
     genre_named,
     genre_of,
-    genre_set,
+    is_genre_known,
 )
 from ppun_access.easy.draft.questions import KEY as GENRE
 from ppun_access.easy.review.changed_facts import compared
@@ -272,14 +272,14 @@ def _told_genre(source: Document, set_by_hand: str) -> Iterator[str]:
     written = dict(source.meta.front).get(GENRE, "")
     if written and genre_named(written) is None:
         yield f"Le genre « {written} » n’existe pas. Genres : {', '.join(GENRES)}."
-    genre = genre_of(source, set_by_hand)
-    if genre == "autre" and not genre_set(source, set_by_hand):
+    if not is_genre_known(source, set_by_hand):
         yield (
             "Le programme ne sait pas quel est le genre de ce texte. Pour un plan de son "
             f"genre, écrivez par exemple « {GENRE}: {GENRES[0]} » en tête de la page. "
             f"Genres : {', '.join(GENRES)}."
         )
         return
+    genre = genre_of(source, set_by_hand)
     yield (
         f"Ce texte est lu comme {LABELS[genre]}. Pour un autre plan, écrivez par exemple "
         f"« {GENRE}: {GENRES[0] if genre != GENRES[0] else GENRES[1]} » en tête de la page."

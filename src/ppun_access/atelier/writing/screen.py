@@ -52,7 +52,7 @@ from ppun_access.commands.model_help import model_server
 from ppun_access.easy.draft.first_draft import FirstDraft, first_draft
 from ppun_access.easy.draft.markdown import escaped
 from ppun_access.easy.draft.model_answers import LONGEST_SOURCE
-from ppun_access.easy.draft.questions import LABELS, genre_of, genre_set
+from ppun_access.easy.draft.questions import LABELS, genre_of, is_genre_known
 from ppun_access.easy.review.signing import reread
 from ppun_access.easy.review.ties import relinked
 from ppun_access.errors import InputError, OutputError, PpunError
@@ -117,10 +117,9 @@ class _Screen:
             set_by_hand = opened.around.settings.of(opened.review.id).genre
             source = opened.review.source
             kind = genre_of(source, set_by_hand)
-            known = kind != "autre" or bool(genre_set(source, set_by_hand))
             return _page(
                 request, "writing_start.html", opened, genres=LABELS, genre=kind,
-                known=known, versions=[*versions(opened)],
+                known=is_genre_known(source, set_by_hand), versions=[*versions(opened)],
             )  # fmt: skip
         asked, found = request.query_params, rows(opened)
         sources = [*source_rows(opened, found)]

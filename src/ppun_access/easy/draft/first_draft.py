@@ -44,7 +44,7 @@ from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.parse.text import needs_before
 from ppun_access.easy.draft.passages import Passage, as_prose, passages
 from ppun_access.easy.draft.plan import REST, Part, Plan, plan
-from ppun_access.easy.draft.questions import KEY, Topic, genre_of, spared
+from ppun_access.easy.draft.questions import KEY, Topic, genre_of, is_genre_known, spared
 from ppun_access.easy.review.signing import with_front_matter
 from ppun_access.easy.review.ties import Unit, essential_unit, tie, units
 from ppun_access.easy.review.version import TO_WRITE, fingerprint
@@ -150,7 +150,7 @@ class FirstDraft:
         parts = (
             _planned(made, self.drafted, known)
             if is_planned
-            else _beside(made, self.drafted)
+            else _beside(made, self.drafted, is_genre_known(source, genre))
         )
         body = self._whole(_fact_sheet(known), self.essential or NONE_SURE, *parts)
         return with_front_matter(body, {**_front(source), KEY: made.genre})
@@ -309,10 +309,11 @@ def _facts_near(topic: Topic, known: Sequence[Fact]) -> str:
     return " ; ".join(dict.fromkeys(near[:_FEW_FACTS]))
 
 
-def _beside(found: Plan, drafted: Sequence[Drafted]) -> Iterator[str]:
+def _beside(found: Plan, drafted: Sequence[Drafted], is_known: bool) -> Iterator[str]:
     """Yield the paragraphs in their order, the questions that they may answer beside them.
 
-    What none of them seems to answer is left to the editor first.
+    What none of them seems to answer is left to the editor first. ``is_known``: the kind
+    of the text is.
     """
     blocks = [one.unit.block for one in drafted]
     said = [[passage.source.text for passage in one.passages] for one in drafted]
@@ -323,8 +324,9 @@ def _beside(found: Plan, drafted: Sequence[Drafted]) -> Iterator[str]:
             asked[n].append(names[topic])
     silent = [f"« {one.question} »" for one in found.answers if not told[one.topic]]
     yield _NO_PLAN
-    if silent:  # of a text of no kind, nobody knows what its readers have to be told
-        begun = TO_WRITE if found.genre != "autre" else _NO_KIND
+    # Of « autre », nobody knows what its readers have to be told.
+    begun = TO_WRITE if found.genre != "autre" else "" if is_known else _NO_KIND
+    if silent and begun:
         yield f"{begun}{_NO_ANSWER} : {', '.join(silent)} -->"
     for n, one in enumerate(drafted):
         yield one.tied(remarks=True, asked=asked[n])

@@ -81,7 +81,7 @@ def genre_of(document: Document, set_by_hand: str = "") -> Genre:
 
     ``set_by_hand`` is the one of the settings, which wins over the front matter.
     """
-    if named := genre_set(document, set_by_hand):
+    if named := _genre_set(document, set_by_hand):
         return named
     found = _counted(document)
     scores: dict[Genre, int] = {
@@ -93,7 +93,13 @@ def genre_of(document: Document, set_by_hand: str = "") -> Genre:
     return best if scores[best] > least else "autre"
 
 
-def genre_set(document: Document, set_by_hand: str = "") -> Genre | None:
+def is_genre_known(document: Document, set_by_hand: str = "") -> bool:
+    """Return whether a person said the kind, « autre » included, or the words show it."""
+    is_shown = genre_of(document, set_by_hand) != "autre"
+    return is_shown or _genre_set(document, set_by_hand) is not None
+
+
+def _genre_set(document: Document, set_by_hand: str) -> Genre | None:
     """Return the kind that a person said, in the settings or on the page; else None."""
     return genre_named(set_by_hand) or genre_named(dict(document.meta.front).get(KEY, ""))
 
