@@ -401,7 +401,7 @@ def test_what_is_perhaps_the_essential_says_so(
     text = "Le logement intéresse les habitants. Un chat dort ici."
     path.write_text(f"# L’aide au logement\n\n{text}\n", encoding="utf-8")
     _, out, _ = run(capsys, str(path))
-    assert out.startswith("L’essentiel (peut-être : l’ordinateur n’est pas sûr de cette")
+    assert out.startswith("L’essentiel (peut-être : cherchez d’abord une phrase meilleure")
     _, out, _ = run(capsys, str(path), "--diff")
     assert out.startswith("? peut-être (essentiel) : Le logement intéresse")
 

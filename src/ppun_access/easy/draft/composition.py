@@ -100,7 +100,7 @@ HEADINGS: Mapping[str, str] = {
     "auteur": TITLE,
     "proposition": f"{TITLE} (proposition d’un ordinateur, à vérifier par une personne) : "
     "ce que l’on lit en premier",
-    "peut-être": f"{TITLE} (peut-être : l’ordinateur n’est pas sûr de cette phrase)",
+    "peut-être": f"{TITLE} (peut-être : cherchez d’abord une phrase meilleure)",
 }
 """What stands before the points, by their origin."""
 
