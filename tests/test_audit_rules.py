@@ -36,8 +36,8 @@ from ppun_access.easy.audit.model import (
 )
 from ppun_access.easy.audit.outcomes import printed
 from ppun_access.easy.draft.glossary import Explained, line
-from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.words.lexicon import explanations
+from ppun_access.easy.text import plain
 from ppun_access.errors import PpunError
 from ppun_access.readability.familiarity import everyday_words
 from ppun_access.readers import READERS, ReaderOptions

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from ppun_access.easy.draft.fact_sheet import part_of, parts
-from ppun_access.easy.draft.facts import words_kept
+from ppun_access.easy.draft.kept import words_kept
 from ppun_access.easy.draft.words.words import dates, written_out
+from ppun_access.easy.facts.sheet import part_of, parts
 
 
 def test_the_table_of_percentages_has_no_overlap() -> None:

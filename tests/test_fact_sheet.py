@@ -9,7 +9,7 @@ import pytest
 from growth import grows_with_its_length
 
 from ppun_access.cli import main
-from ppun_access.easy.draft.fact_sheet import Fact, facts_in, facts_of, lost_from, sheet_of
+from ppun_access.easy.facts.sheet import Fact, facts_in, facts_of, lost_from, sheet_of
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 from ppun_access.tools import spacy_french

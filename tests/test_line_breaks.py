@@ -25,8 +25,8 @@ from ppun_access.easy.draft.lines.sense_lines import (
 from ppun_access.easy.draft.lines.signs import FORBIDS, SIGNS
 from ppun_access.easy.draft.model import Parser, Token
 from ppun_access.easy.draft.parse.forest import Forest
-from ppun_access.easy.draft.parse.text import count, listed, plain
 from ppun_access.easy.draft.parse.tree import Tree, grow
+from ppun_access.easy.text import count, listed, plain
 from ppun_access.tools.spacy_french import is_installed, open_parser
 
 needs_spacy = pytest.mark.skipif(not is_installed(), reason="l’extra « syntax » manque")

@@ -10,7 +10,6 @@ import pytest
 from ppun_access.cli import main
 from ppun_access.document.model import Document
 from ppun_access.easy.draft.first_draft import first_draft
-from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.plan import REST
 from ppun_access.easy.draft.questions import (
     GENRES,
@@ -24,6 +23,7 @@ from ppun_access.easy.draft.questions import (
 )
 from ppun_access.easy.review.ties import ties, units
 from ppun_access.easy.review.version import to_write
+from ppun_access.easy.text import plain
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 from ppun_access.settings.lexique_toml import Lexicon

@@ -14,15 +14,15 @@ from rewriting import reworded
 
 from ppun_access.build.rewriting import rewrite_parser
 from ppun_access.easy.draft.composition import draft
-from ppun_access.easy.draft.facts import facts_kept, words_kept
+from ppun_access.easy.draft.kept import facts_kept, words_kept
 from ppun_access.easy.draft.lines.sense_lines import LONGEST, SHORTEST, sense_lines
 from ppun_access.easy.draft.model import Parse, Parser, Rewrite, Source
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.grammar import is_sentence
-from ppun_access.easy.draft.parse.text import balanced, capital, count, stopped
 from ppun_access.easy.draft.structure.rounds import LONG, STRUCTURE, Piece, restructure
 from ppun_access.easy.draft.words.lexicon import KINDS, Entry, entries, explanations
 from ppun_access.easy.draft.words.words import words
+from ppun_access.easy.text import balanced, capital, count, stopped
 from ppun_access.french import split_sentences
 from ppun_access.tools.spacy_french import is_installed, open_parser
 

@@ -25,8 +25,8 @@ from ppun_access.document.model import (
 )
 from ppun_access.easy.draft.composition import Draft, EasyDraft, composed, drafts_of
 from ppun_access.easy.draft.model import Source
-from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.passages import Passage, passages
+from ppun_access.easy.text import plain
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.readers import ReaderOptions, read, read_markdown
 from ppun_access.report import Report

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from ppun_access.build.rewriting import rewrite_parser
 from ppun_access.easy.draft.model import Parse, Parser, Token
 from ppun_access.easy.draft.parse.forest import Forest
-from ppun_access.easy.draft.parse.text import count, plain
 from ppun_access.easy.draft.structure import rule as rules
 from ppun_access.easy.draft.structure.rounds import LONG, STRUCTURE, Piece, restructure
 from ppun_access.easy.draft.structure.rule import phrases
+from ppun_access.easy.text import count, plain
 from ppun_access.tools.spacy_french import is_installed, open_parser
 
 REFERENCE = Path(__file__).parents[1] / "reference"

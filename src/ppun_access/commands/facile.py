@@ -16,7 +16,6 @@ from ppun_access.commands.reviews import Review, Reviews, reviews
 from ppun_access.commands.texts import Outcome
 from ppun_access.document.model import Document
 from ppun_access.easy.draft.composition import Draft
-from ppun_access.easy.draft.fact_sheet import text_of
 from ppun_access.easy.draft.first_draft import FirstDraft, first_draft, left_out
 from ppun_access.easy.draft.questions import (
     GENRES,
@@ -26,6 +25,7 @@ from ppun_access.easy.draft.questions import (
     is_genre_known,
 )
 from ppun_access.easy.draft.questions import KEY as GENRE
+from ppun_access.easy.facts.sheet import text_of
 from ppun_access.easy.review.changed_facts import compared
 from ppun_access.easy.review.record import (
     Standing,

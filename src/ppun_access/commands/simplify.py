@@ -29,12 +29,12 @@ from ppun_access.easy.draft.composition import (
     listed,
 )
 from ppun_access.easy.draft.essential import TITLE
-from ppun_access.easy.draft.fact_sheet import sheet_of
 from ppun_access.easy.draft.first_draft import left_out, plan_of
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.model_answers import RULE
 from ppun_access.easy.draft.passages import Passage, passages
 from ppun_access.easy.draft.structure.rounds import LABELS
+from ppun_access.easy.facts.sheet import sheet_of
 from ppun_access.easy.review.ties import units
 from ppun_access.errors import ExitCode, InputError
 from ppun_access.report import Report

@@ -23,8 +23,8 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import nodes
 from ppun_access.easy.draft.glossary import forms
-from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.words.lexicon import KINDS, entries
+from ppun_access.easy.text import plain
 from ppun_access.french.spoken.words import without_invisible
 from ppun_access.settings.lexique_toml import Lexicon
 

@@ -16,8 +16,8 @@ from itertools import accumulate, pairwise
 from ppun_access.document.sources import cut_at_comments
 from ppun_access.easy.draft.glossary import TITLE as GLOSSARY
 from ppun_access.easy.draft.markdown import escaped
-from ppun_access.easy.draft.parse.text import unaccented
 from ppun_access.easy.review.ties import TIE, body_end, tie
+from ppun_access.easy.text import unaccented
 
 _FRONT = re.compile(
     r"\A\ufeff?(?:---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z))?", re.S | re.M

@@ -23,8 +23,6 @@ from ppun_access.easy.audit.model import Passage as Quoted
 from ppun_access.easy.audit.passages import passages as quoted
 from ppun_access.easy.audit.vocabulary import is_explained
 from ppun_access.easy.draft.composition import drafts_of
-from ppun_access.easy.draft.fact_sheet import Fact, lost_from
-from ppun_access.easy.draft.fact_sheet import facts_of as facts_in
 from ppun_access.easy.draft.first_draft import first_draft
 from ppun_access.easy.draft.glossary import hard_words, line
 from ppun_access.easy.draft.markdown import escaped, escaped_lines
@@ -33,6 +31,8 @@ from ppun_access.easy.draft.model_answers import Judge, check
 from ppun_access.easy.draft.passages import Passage as Sentence
 from ppun_access.easy.draft.passages import passages as sentences
 from ppun_access.easy.draft.structure.rounds import LABELS
+from ppun_access.easy.facts.sheet import Fact, lost_from
+from ppun_access.easy.facts.sheet import facts_of as facts_in
 from ppun_access.easy.review.ties import Unit
 from ppun_access.easy.review.version import first_person, left_out_on_purpose
 from ppun_access.readers import ReaderOptions, read_markdown

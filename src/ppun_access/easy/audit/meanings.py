@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from ppun_access.easy.audit.numbers import numbers_in_letters
-from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.words.lexicon import explanations
+from ppun_access.easy.text import plain
 from ppun_access.french.lexical.morphology import FINITE, readings
 
 LONGEST = 12

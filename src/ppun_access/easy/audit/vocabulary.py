@@ -25,7 +25,7 @@ from ppun_access.easy.audit.outcomes import (
     not_applicable,
     passage_finding,
 )
-from ppun_access.easy.draft.parse.text import plain
+from ppun_access.easy.text import plain
 
 _MOST_LISTED = 8
 """Words that a finding names."""

@@ -14,8 +14,8 @@ from ppun_access.easy.audit.lists import base_forms
 from ppun_access.easy.draft import marks
 from ppun_access.easy.draft.marks import Forms, content, meanings
 from ppun_access.easy.draft.parse.grammar import is_infinitive, lemmas
-from ppun_access.easy.draft.parse.text import listed
 from ppun_access.easy.draft.parse.tree import Tree
+from ppun_access.easy.text import listed
 
 NOUNS = ("NOUN", "PROPN")
 _CONTROL = listed(

@@ -18,16 +18,16 @@ from ppun_access.document.model import Abbr, Document
 from ppun_access.document.walk import HIDDEN, nodes, plain_text
 from ppun_access.easy.draft import glossary
 from ppun_access.easy.draft.essential import TITLE, Essential, essential, without_link
-from ppun_access.easy.draft.facts import spans, words_kept
 from ppun_access.easy.draft.glossary import Explained, acronyms, hard_words
+from ppun_access.easy.draft.kept import spans, words_kept
 from ppun_access.easy.draft.lines.sense_lines import LONGEST, sense_lines
 from ppun_access.easy.draft.model import Parse, Parser, Source, Words, applied
 from ppun_access.easy.draft.model_answers import RULE
 from ppun_access.easy.draft.parse.forest import Forest
-from ppun_access.easy.draft.parse.text import count, is_endless, is_stopped, points_back
 from ppun_access.easy.draft.passages import Passage
 from ppun_access.easy.draft.structure.rounds import Piece, restructure
 from ppun_access.easy.draft.words.words import words as words_of
+from ppun_access.easy.text import count, is_endless, is_stopped, points_back
 from ppun_access.settings.lexique_toml import Lexicon
 
 LINES = "lignes"

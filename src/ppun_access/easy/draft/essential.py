@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ppun_access.document.model import Document
-from ppun_access.easy.draft.fact_sheet import facts_in
-from ppun_access.easy.draft.parse.text import capital, listed, plain, table
 from ppun_access.easy.draft.passages import Passage
 from ppun_access.easy.draft.questions import (
     GENERIC,
@@ -33,6 +31,8 @@ from ppun_access.easy.draft.questions import (
     topics_of,
 )
 from ppun_access.easy.draft.structure.rule import phrases
+from ppun_access.easy.facts.sheet import facts_in
+from ppun_access.easy.text import capital, listed, plain, table
 from ppun_access.french.lexical.morphology import FINITE, readings
 from ppun_access.french.text.words import words
 from ppun_access.runtime.untrusted_files import parse_json

@@ -36,18 +36,18 @@ from ppun_access.easy.draft.composition import (
     listed,
 )
 from ppun_access.easy.draft.essential import TITLE
-from ppun_access.easy.draft.fact_sheet import Fact, sheet_of
 from ppun_access.easy.draft.glossary import ordered
 from ppun_access.easy.draft.guesses import ANSWERING, guesses, questions_of
 from ppun_access.easy.draft.markdown import escaped, escaped_lines, markdown
 from ppun_access.easy.draft.model import Parser
-from ppun_access.easy.draft.parse.text import needs_before
 from ppun_access.easy.draft.passages import Passage, as_prose, passages
 from ppun_access.easy.draft.plan import REST, Part, Plan, plan
 from ppun_access.easy.draft.questions import KEY, Topic, genre_of, is_genre_known, spared
+from ppun_access.easy.facts.sheet import Fact, sheet_of
 from ppun_access.easy.review.signing import with_front_matter
 from ppun_access.easy.review.ties import Unit, essential_unit, tie, units
 from ppun_access.easy.review.version import TO_WRITE, fingerprint
+from ppun_access.easy.text import needs_before
 from ppun_access.french.text.typography import counted
 from ppun_access.settings.lexique_toml import Lexicon
 

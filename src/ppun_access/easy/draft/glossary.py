@@ -25,12 +25,12 @@ from ppun_access.document.model import (
 )
 from ppun_access.easy.draft.model import Parser, Spans
 from ppun_access.easy.draft.parse.forest import Forest
-from ppun_access.easy.draft.parse.text import capital, listed, plain, unaccented
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.word_sense import is_meant
 from ppun_access.easy.draft.words.edits import overlaps, quoted
 from ppun_access.easy.draft.words.lexicon import acronyms as told
 from ppun_access.easy.draft.words.lexicon import explanations
+from ppun_access.easy.text import capital, listed, plain, unaccented
 from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.lexical.morphology import inflect, readings
 from ppun_access.french.spoken.acronyms import meanings

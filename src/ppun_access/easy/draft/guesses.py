@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ppun_access.document.model import Block, Heading, List
 from ppun_access.document.walk import plain_text
-from ppun_access.easy.draft.fact_sheet import Kind, facts_in
 from ppun_access.easy.draft.plan import Plan
 from ppun_access.easy.draft.questions import (
     PLANS,
@@ -25,6 +24,7 @@ from ppun_access.easy.draft.questions import (
     topic_of_title,
     topics_of,
 )
+from ppun_access.easy.facts.sheet import Kind, facts_in
 
 ANSWERING: Mapping[Topic, tuple[Kind, ...]] = {
     "qui": ("âge",),

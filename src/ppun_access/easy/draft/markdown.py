@@ -17,8 +17,8 @@ from ppun_access.document.model import (
     Strong,
 )
 from ppun_access.document.walk import nodes, plain_text, running_text
-from ppun_access.easy.draft.parse.text import is_stopped, plain
 from ppun_access.easy.draft.passages import Passage
+from ppun_access.easy.text import is_stopped, plain
 
 _SPECIAL = re.compile(r"([\\`*\[\]{}|~]|(?<!\w)_|_(?!\w))")
 """Characters that Markdown reads as marks; « les_demarches », of an address, has none."""

@@ -11,8 +11,8 @@ import re
 from functools import cache, lru_cache
 
 from ppun_access.easy.audit.lists import base_forms
-from ppun_access.easy.draft.parse.text import listed, table
 from ppun_access.easy.draft.words.lexicon import entries
+from ppun_access.easy.text import listed, table
 from ppun_access.french import words
 from ppun_access.french.lexical.lists import is_function_word
 

@@ -13,16 +13,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ppun_access.easy.audit.lists import base_forms
-from ppun_access.easy.draft.fact_patterns import number
-from ppun_access.easy.draft.fact_sheet import Fact, facts_in, lost_from
-from ppun_access.easy.draft.facts import names, numbers, protected
+from ppun_access.easy.draft.kept import names, numbers, protected
 from ppun_access.easy.draft.marks import content, meanings
 from ppun_access.easy.draft.model import Parser, Source
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.grammar import finite_tags
-from ppun_access.easy.draft.parse.text import count, listed, plain
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.side_by_side import changes
+from ppun_access.easy.facts.patterns import number
+from ppun_access.easy.facts.sheet import Fact, facts_in, lost_from
+from ppun_access.easy.text import count, listed, plain
 from ppun_access.french import split_sentences, words
 from ppun_access.french.lexical.morphology import is_only_finite, readings
 from ppun_access.french.text.numerals import EMAIL, WEB

@@ -34,9 +34,9 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import nodes, plain_text, running_text
-from ppun_access.easy.draft.fact_patterns import POSTAL
 from ppun_access.easy.draft.model import Source
-from ppun_access.easy.draft.parse.text import capital, is_endless, is_stopped, plain
+from ppun_access.easy.facts.patterns import POSTAL
+from ppun_access.easy.text import capital, is_endless, is_stopped, plain
 from ppun_access.french import split_sentences
 
 

@@ -27,8 +27,8 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import running_text
 from ppun_access.easy.draft.glossary import TITLE, Use, sure_uses, uses_of
-from ppun_access.easy.draft.parse.text import DATA, plain, table
 from ppun_access.easy.draft.word_sense import Sense, senses_of
+from ppun_access.easy.text import DATA, plain, table
 from ppun_access.french import split_sentences
 
 AUTHOR, LICENCE = "OpenMoji", "CC BY-SA 4.0"

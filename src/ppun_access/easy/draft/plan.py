@@ -22,8 +22,6 @@ from ppun_access.document.model import (
     Table,
 )
 from ppun_access.document.walk import plain_text, running_text
-from ppun_access.easy.draft.fact_patterns import POSTAL
-from ppun_access.easy.draft.parse.text import plain, points_back
 from ppun_access.easy.draft.questions import (
     NO_BEGINNING,
     OFFERS,
@@ -52,6 +50,8 @@ from ppun_access.easy.draft.questions import (
     topics_in_title,
     topics_of,
 )
+from ppun_access.easy.facts.patterns import POSTAL
+from ppun_access.easy.text import plain, points_back
 
 REST = "Le reste du texte"
 """The title of what answers no question of the plan."""

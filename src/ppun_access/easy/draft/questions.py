@@ -15,8 +15,9 @@ from typing import Literal, get_args
 
 from ppun_access.document.model import Document
 from ppun_access.document.walk import plain_text
-from ppun_access.easy.draft.fact_sheet import Fact, facts_in
-from ppun_access.easy.draft.parse.text import (
+from ppun_access.easy.draft.structure.rule import phrases
+from ppun_access.easy.facts.sheet import Fact, facts_in
+from ppun_access.easy.text import (
     Phrases,
     listed,
     plain,
@@ -24,7 +25,6 @@ from ppun_access.easy.draft.parse.text import (
     table,
     unaccented,
 )
-from ppun_access.easy.draft.structure.rule import phrases
 from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.text.words import words
 

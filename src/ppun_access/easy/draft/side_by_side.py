@@ -21,11 +21,11 @@ from ppun_access.easy.draft.claims import (
     other_agents,
     wide,
 )
-from ppun_access.easy.draft.fact_patterns import number
-from ppun_access.easy.draft.facts import numbers
+from ppun_access.easy.draft.kept import numbers
 from ppun_access.easy.draft.marks import all_forms, content, says
-from ppun_access.easy.draft.parse.text import listed
 from ppun_access.easy.draft.parse.tree import Tree
+from ppun_access.easy.facts.patterns import number
+from ppun_access.easy.text import listed
 
 _OF_ONE_THING = 3
 """Words that two clauses share when they speak of the same who and what."""

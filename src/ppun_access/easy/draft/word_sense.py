@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ppun_access.easy.draft.parse.text import table
+from ppun_access.easy.text import table
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ppun_access.easy.draft.fact_sheet import Fact, facts_in, lost_from
-from ppun_access.easy.draft.parse.text import plain
+from ppun_access.easy.facts.sheet import Fact, facts_in, lost_from
+from ppun_access.easy.text import plain
 from ppun_access.errors import UsageError
 
 _ABOUT = re.compile(

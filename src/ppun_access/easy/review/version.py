@@ -23,9 +23,9 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import labelled, nodes, plain_text
 from ppun_access.easy.draft.essential import marked_points
-from ppun_access.easy.draft.fact_sheet import Fact, facts_of, lost, lost_from
 from ppun_access.easy.draft.glossary import entry, glossary, hard_words
 from ppun_access.easy.draft.words.lexicon import explanations
+from ppun_access.easy.facts.sheet import Fact, facts_of, lost, lost_from
 from ppun_access.easy.review.answers import letters
 from ppun_access.easy.review.digests import (
     NOTHING,

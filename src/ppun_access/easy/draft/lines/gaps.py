@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ppun_access.easy.draft.parse.grammar import RELATIVES, is_finite, is_infinitive
-from ppun_access.easy.draft.parse.text import count, listed
 from ppun_access.easy.draft.parse.tree import Tree
+from ppun_access.easy.text import count, listed
 
 JOINTS = frozenset({"et", "ou", "mais", "ni"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})

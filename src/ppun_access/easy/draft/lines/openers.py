@@ -17,7 +17,7 @@ from ppun_access.easy.draft.parse.grammar import (
     past_participles,
     present_participle,
 )
-from ppun_access.easy.draft.parse.text import listed
+from ppun_access.easy.text import listed
 
 _LOCUTION = re.compile(
     r"(?:à (?:condition|compter|partir|l'issue|la suite|l'occasion) d|"

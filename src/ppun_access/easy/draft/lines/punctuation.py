@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ppun_access.easy.draft.parse.grammar import is_adjective, past_participles
-from ppun_access.easy.draft.parse.text import count, plain
+from ppun_access.easy.text import count, plain
 
 _PUNCTUATION = re.compile(
     r"(?:(?P<strong>[ ][;:]|[;:](?=\s+[a-zà-ÿ]))|,)\s+(?=\S)"

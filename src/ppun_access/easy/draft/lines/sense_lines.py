@@ -17,8 +17,8 @@ from ppun_access.easy.draft.lines.gaps import Parsed
 from ppun_access.easy.draft.lines.openers import opened
 from ppun_access.easy.draft.lines.punctuation import Place, by_marks
 from ppun_access.easy.draft.lines.signs import strength
-from ppun_access.easy.draft.parse.text import count, plain
 from ppun_access.easy.draft.parse.tree import Tree
+from ppun_access.easy.text import count, plain
 
 LONGEST, SHORTEST = 12, 3
 """Words of a line: over the first it is broken; none is made under the second."""

@@ -24,7 +24,7 @@ from ppun_access.easy.draft.parse.grammar import (
     root_verb,
     subject,
 )
-from ppun_access.easy.draft.parse.text import count, listed
+from ppun_access.easy.text import count, listed
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _NOUN_GROUP = frozenset({"DET", "NOUN", "NUM", "PROPN"})

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from ppun_access.easy.draft.model import Parse, Parser, Token
 from ppun_access.easy.draft.parse.grammar import number_of_word
-from ppun_access.easy.draft.parse.text import listed, plain
 from ppun_access.easy.draft.parse.tree import Tree, grow
+from ppun_access.easy.text import listed, plain
 from ppun_access.french.lexical.morphology import readings
 
 _AFTER = listed(

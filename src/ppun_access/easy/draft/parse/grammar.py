@@ -10,8 +10,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from ppun_access.easy.draft.parse.text import balanced, count, listed, sentence
 from ppun_access.easy.draft.parse.tree import Tree
+from ppun_access.easy.text import balanced, count, listed, sentence
 from ppun_access.french.lexical.morphology import readings
 
 _MOODS = ("ind", "cnd", "sub")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import SupportsIndex, overload
 
 from ppun_access.easy.draft.model import Parse, Token
-from ppun_access.easy.draft.parse.text import Phrases, plain
+from ppun_access.easy.text import Phrases, plain
 
 
 class Words(tuple[str, ...]):

@@ -17,9 +17,9 @@ from ppun_access.easy.draft.parse.grammar import (
     root_verb,
     subject,
 )
-from ppun_access.easy.draft.parse.text import capital, stopped
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.structure.rule import Family, Pieces
+from ppun_access.easy.text import capital, stopped
 
 _FAMILY = Family("conditions")
 _WORDS, _SAYS = _FAMILY.words, _FAMILY.phrases

@@ -11,9 +11,9 @@ from ppun_access.easy.draft.parse.grammar import (
     open_subordinates,
     root_verb,
 )
-from ppun_access.easy.draft.parse.text import count, plain, sentence, stopped
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.structure.rule import Family, Pieces
+from ppun_access.easy.text import count, plain, sentence, stopped
 
 _FAMILY = Family("endings")
 _WORDS, _SAYS = _FAMILY.words, _FAMILY.phrases

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ppun_access.easy.draft.facts import facts_kept
+from ppun_access.easy.draft.kept import facts_kept
 from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.grammar import FRAGMENTS, bare, is_sentence
-from ppun_access.easy.draft.parse.text import count
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.structure import conditions, endings, relatives
 from ppun_access.easy.draft.structure.rule import Pieces, Rule
+from ppun_access.easy.text import count
 
 _ORDER = "point-virgule", "si-en-tete", "exception", "parenthese", "participe-qui"
 _FAMILIES = (conditions, endings, relatives)

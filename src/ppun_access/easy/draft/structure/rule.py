@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ppun_access.easy.draft.parse.text import Phrases, listed
 from ppun_access.easy.draft.parse.tree import Tree
+from ppun_access.easy.text import Phrases, listed
 
 Pieces = tuple[str, ...]
 """What a sentence becomes: sentences, or fragments that say what they are."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ppun_access.easy.draft.model import Rewrite
-from ppun_access.easy.draft.parse.text import plain
+from ppun_access.easy.text import plain
 from ppun_access.french.lexical.morphology import begins_with_vowel_sound, readings
 
 

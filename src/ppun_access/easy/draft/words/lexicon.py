@@ -18,8 +18,8 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from ppun_access.easy.draft.parse.grammar import finite_tags, past_participles
-from ppun_access.easy.draft.parse.text import plain, table
 from ppun_access.easy.draft.words.edits import is_infinitive
+from ppun_access.easy.text import plain, table
 from ppun_access.french.lexical.morphology import readings
 
 _FILE = "lexique-administratif"

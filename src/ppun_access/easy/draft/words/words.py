@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ppun_access.easy.draft.model import Parse, Rewrite, Spans, applied
-from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.words.edits import (
     Edit,
     followed,
@@ -23,6 +22,7 @@ from ppun_access.easy.draft.words.edits import (
 )
 from ppun_access.easy.draft.words.inflected import inflected
 from ppun_access.easy.draft.words.lexicon import Entry, entries, stands
+from ppun_access.easy.text import plain
 from ppun_access.french.spoken.times import MONTHS
 
 RULE = "dates"

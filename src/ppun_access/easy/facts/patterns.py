@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ppun_access.easy.draft.parse.text import table
+from ppun_access.easy.text import table
 from ppun_access.french.spoken.number_words import cardinal
 from ppun_access.french.text.numerals import AMOUNT, whole
 

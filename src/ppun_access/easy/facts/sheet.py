@@ -24,9 +24,9 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import children, nodes, plain_text, running_text
-from ppun_access.easy.draft import fact_patterns as patterns
-from ppun_access.easy.draft.fact_patterns import number
-from ppun_access.easy.draft.parse.text import plain, table, unaccented
+from ppun_access.easy.facts import patterns
+from ppun_access.easy.facts.patterns import number
+from ppun_access.easy.text import plain, table, unaccented
 from ppun_access.french import split_sentences
 from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.lexical.morphology import readings

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from ppun_access.easy.draft.parse.text import listed, plain
 from ppun_access.easy.draft.words.words import written_out
+from ppun_access.easy.text import listed, plain
 from ppun_access.french.text.numerals import EMAIL, WEB
 
 _QUOTED = re.compile(rf"«[^«»]*»|“[^“”]*”|\"[^\"]*\"|`[^`]*`|(?i:{WEB})|{EMAIL}", re.DOTALL)

@@ -17,7 +17,7 @@ from unicodedata import combining, normalize
 from ppun_access.french import words
 from ppun_access.settings.thresholds import ENDLESS_CHARACTERS, ENDLESS_SENTENCE
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).with_name("data")
 _PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
 _OPENING = re.compile(r"[«“\"(]\s*")
 _STOPPED = re.compile(r"[.!?…][»”\"\s]*\Z")
@@ -91,7 +91,7 @@ class Phrases:
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """Return a table of the drafts, as its file tells it; nobody changes it."""
+    """Return a table of words, as its file tells it; nobody changes it."""
     return tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))
 
 
