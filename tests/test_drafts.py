@@ -110,6 +110,26 @@ def test_the_draft_is_for_the_team() -> None:
     assert Path("output-rapport", str(link["href"])).samefile(DRAFT)
 
 
+def test_its_links_lead_where_those_of_the_page_do(project: Path) -> None:
+    """In the file that an editor moves to « facile », and where it is published."""
+    (project / "content" / "marche.md").write_text("# Le marché\n\n## Jours\n\nLe lundi.\n")
+    (project / "content" / "plan.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    linked = (
+        "\nLisez [le marché](marche.md#jours), [le plan](plan.pdf) et [la loi](non.md).\n"
+    )
+    (project / "content" / "voirie.md").write_text(PAGE + linked, "utf-8")
+    (project / "ppun.toml").write_text(PUBLISH, "utf-8")
+    assert build("--to", "html") == 0
+    text = words(DRAFT)
+    for there in ("[le marché](../marche.md#jours)", "[le plan](../plan.pdf)"):
+        assert there in " ".join(text.split())
+    page = BeautifulSoup(Path("output/voirie/facile/index.html").read_text(), "html.parser")
+    led = {a.text: str(a["href"]) for a in page.select("main p a[href]")}
+    assert led["le marché"] == "../../marche/index.html#ancre-jours"
+    assert Path("output/voirie/facile", led["le plan"]).is_file()
+    assert "la loi" not in led
+
+
 def test_by_default_no_byte_of_it_is_published(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

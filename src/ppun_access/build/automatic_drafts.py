@@ -21,9 +21,9 @@ from ppun_access.build.ledger import PARSER, fingerprint, library_version, progr
 from ppun_access.build.rewriting import open_rewriter
 from ppun_access.build.runner import Task
 from ppun_access.document.build import keep_front_matter, size_of
-from ppun_access.document.model import Document
+from ppun_access.document.model import Document, Link
 from ppun_access.document.packing import digest, register
-from ppun_access.document.walk import sentences
+from ppun_access.document.walk import nodes, plain_text, sentences
 from ppun_access.easy.draft.essential import KEY as ESSENTIAL
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.review.ties import units
@@ -65,6 +65,8 @@ class AutomaticDraft:
     document: Document
     name: str
     """The easy version that it may become: « facile/<id>.md »."""
+    links: tuple[Link, ...] = ()
+    """Those of its text, as ``name`` writes them."""
     content: bytes | Path = b""
     corrected: bool = False
     """Whether a person has worked on the one that is in the team's folder."""
@@ -84,9 +86,11 @@ def automatic_drafts(
     where they were read. In the folder that is then given, if
     any, they wait to be moved there, each as soon as it is written.
     """
+    from ppun_access.easy.draft.first_draft import links_of
+
     project, runner, report = build.project, build.runner, build.report
     texts = [
-        AutomaticDraft(document, name)
+        AutomaticDraft(document, name, links_of(source.document, source.page.name, name))
         for source, document in pages
         for name, path in [easy_file(source, project.settings)]
         if document.is_french and not path.exists()
@@ -147,10 +151,9 @@ def _task(one: AutomaticDraft, lexicon: Lexicon, report: Report) -> DraftTask | 
     document = keep_front_matter(one.document, ESSENTIAL)
     own = draft_lexicon(lexicon, spoken_texts(document))
     parser = [library_version(name) for name in PARSER]
-    told = (digest(document), one.name, fingerprint(own), parser)
-    return DraftTask(
-        document, one.name, own, cache_key("brouillon", program_digest(), *told)
-    )
+    told = (digest(document), one.name, repr(one.links), fingerprint(own), parser)
+    key = cache_key("brouillon", program_digest(), *told)
+    return DraftTask(document, one.name, one.links, own, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,7 @@ class DraftTask(Task[DraftPage]):
 
     document: Document
     name: str
+    links: tuple[Link, ...]
     lexicon: Lexicon
     key: str = ""
 
@@ -188,7 +192,7 @@ class DraftTask(Task[DraftPage]):
 
         with _TURN:
             try:
-                draft = first_draft(self.document, self.lexicon, _PARSER())
+                draft = first_draft(self.document, self.lexicon, _PARSER(), self.links)
             except BaseException:  # the next draft has a parser that works
                 _PARSER.close()
                 raise
@@ -349,7 +353,14 @@ def _version(one: AutomaticDraft, lexicon: Lexicon, report: Report) -> Document:
     (page,) = read_markdown(text, one.path, options, silent)
     is_whole = TO_WRITE not in text
     easy = automatic_version(page, one.document, report, is_whole=is_whole)
-    return apply(EASY, easy, TransformOptions(lexicon), silent)
+    led = {
+        (node.pos, plain_text(node)): node.href
+        for node in nodes(one.document)
+        if isinstance(node, Link)
+    }
+    read = ((link.href, (link.pos, plain_text(link))) for link in one.links)
+    files = {href: led[place] for href, place in read if place in led}
+    return apply(EASY, easy, TransformOptions(lexicon, files=files), silent)
 
 
 register(DraftPage)
