@@ -8,9 +8,8 @@ and nothing forbids it. In the examples « | » is the gap.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from ppun_access.easy.draft.lines.gaps import CASES, JOINTS, SUBJECTS, Gap
 from ppun_access.easy.draft.lines.openers import OPENERS
@@ -18,7 +17,6 @@ from ppun_access.easy.draft.lines.punctuation import AND_IN_CASE, NEVER_AFTER, c
 from ppun_access.easy.draft.parse.grammar import (
     MODALS,
     RELATIVES,
-    is_adjective,
     is_infinitive,
     lemmas,
     root_verb,
@@ -33,31 +31,7 @@ _OF, _TO, _OR = listed("de d' du des"), listed("à au aux en"), frozenset({"et",
 _EXAMPLES = frozenset({"comme", "notamment", "tels", "telles"})
 _INSIDE = frozenset({"case", "det", "aux", "aux:pass", "aux:tense", "cop", "fixed"})
 _NAMES = frozenset({"fixed", "flat:name", "flat:foreign"})
-_SPANS = listed(
-    "jour jours semaine semaines mois an ans année années heure heures minutes trimestre "
-    "trimestres période phase"
-)
-_COMPARES = listed(
-    "plus moins aussi autant même mêmes mieux autre autres tel telle tels telles titre "
-    "tant plutôt"
-)
-_OPENS = RELATIVES | CASES | {"car", "puisque", "comme"}
-_JOINS = _OPENS | JOINTS | {"parce", "afin", ":"}
 _HELPS = MODALS | {"avoir", "être"}
-_PAIRS = re.compile(
-    r"\b(?:tant (?:d|p|à|au|en|le|la|l'|dans|sur)[^;:.]*?\bqu(?:e |')|entre (?!eux\b|elle)"
-    r"[^,;:.]*? et (?:l'|le |la |les |des |deux |une? |ses? |leurs? )|du \d[^,;:]*?\bau \d|"
-    r"allant d(?:e |es |u |')[^;:.]*?,? (?:à |aux? |jusqu')|\bsoit [^,;:.]{1,40} soit|"
-    r"n(?:e |')(?!importe)(?:(?!\b(?:pas|plus|jamais|rien|aucune?|personne|point|guère|ni|"
-    r"nul(?:le)?|qui|dont|où)\b)[^;:.])*?\bqu(?:e |'))"
-)
-"""« entre le nord et le sud », « tant de A que de B », « n'est remis qu'à des élus »."""
-_CLEFT = re.compile(
-    r"\b(?:c'est|c'était|ce (?:n'est|sont|ne sont|sera))(?: donc| aussi| bien| alors)?"
-    r"(?: pas)? (?:(?:le|la|les|à|au|aux|dans|par|pour|ce|cette|ces|son|sa|votre|leur|lui|"
-    r"elle|eux|nous|vous)\b|l')(?:(?!\b(?:qui|que|dont|où)\b|qu')[^,;:])*\Z"
-)
-"""« C'est le contrat qui précise… » is one; « c'est un service qui… » is not."""
 _BRIEF = 6
 """Words of a brief subject or aside."""
 
@@ -81,47 +55,6 @@ def _hangs(gap: Gap) -> bool:
         return clings(gap.before, after) and not _ends_lead(gap)
     alternative = gap.prev == "pas" and gap.word in ("si", "s'", "et", "ou")
     return NEVER_AFTER.search(gap.before) is not None and not alternative
-
-
-def _is_in_pair(gap: Gap) -> bool:
-    """« entre l'école | et la mairie »."""
-    at = gap.tree.begin(gap.place)
-    return any(p.start() < at <= p.end() for p in _PAIRS.finditer(gap.parsed.low))
-
-
-def _joins_qualities(gap: Gap) -> bool:
-    """« une offre sérieuse | et précise »."""
-    named = gap.tree.pos(gap.place + 2) in ("DET", "NOUN")
-    both = is_adjective(gap.prev) and is_adjective(gap.next)
-    return gap.word in JOINTS and both and not named
-
-
-def _joins_subjects(gap: Gap) -> bool:
-    """« les frais de l'avocat | et ceux du juge sont », « qu'ils | et elles puissent »."""
-    tree, place = gap.tree, gap.link
-    if gap.word not in JOINTS or place is None:
-        return gap.opener == ", pronoun + verb" and not SUBJECTS.isdisjoint(gap.pending)
-    above = takewhile(lambda i: tree.pos(i) not in _VERBS, tree.above(place))
-    subject = any(tree.dep(i) in SUBJECTS for i in (place, *above))
-    return subject or tree.pos(gap.last) == tree.pos(gap.place + 1) == "PRON"
-
-
-def _near(gap: Gap, most: int) -> tuple[str, ...]:
-    return gap.tree.lows[max(0, gap.place - most) : gap.place]
-
-
-def _compares(gap: Gap) -> bool:
-    """« plus de places | que l'an dernier », « c'est le contrat | qui précise »."""
-    compared = gap.opener == "que" and not _COMPARES.isdisjoint(_near(gap, 8))
-    opens = gap.opener in ("relative", "que")
-    return compared or (opens and _CLEFT.search(gap.before) is not None)
-
-
-def _shares_object(gap: Gap) -> bool:
-    """« importent | et vendent des produits »: the object is that of both."""
-    verb = gap.opener in ("et + verb", "et + infinitive", "et + noun")
-    both = gap.comma and is_infinitive(gap.prev) and is_infinitive(gap.word)
-    return both or (verb and gap.tree.pos(gap.place - 1) in _VERBS)
 
 
 def _lists_on(gap: Gap) -> bool:
@@ -168,29 +101,6 @@ def _parts_clause(gap: Gap) -> bool:
     return gap.opener == "verb" and (inner or second)
 
 
-def _is_of_noun(gap: Gap) -> bool:
-    """« les aides | depuis 2020 », « dix jours | après »: no adjunct of a verb."""
-    adjunct = gap.opener == "adjunct" and (gap.word, gap.next) != ("au", "plus")
-    noun = gap.link is not None and gap.tree.pos(gap.above) in _NOUNS
-    able = gap.prev.removesuffix("s").endswith(("able", "ible"))
-    span = gap.prev in _SPANS or gap.tree.pos(gap.last) == "ADV"
-    return adjunct and not gap.comma and (noun or able or span or not gap.former.says)
-
-
-def _follows_joint(gap: Gap) -> bool:
-    """« des travaux ou des dépenses | pour le jardin » is of which of the two."""
-    opens = gap.opener in ("goal", "relative", "adjunct", "gerund")
-    return opens and not gap.comma and not _OR.isdisjoint(_near(gap, 3))
-
-
-def _runs_into_verb(gap: Gap) -> bool:
-    """« | où il peut circuler ne sont pas imposés »: two verbs that nothing joins."""
-    verbs = (i for i in gap.parsed.finite if gap.place <= i < gap.latter.stop)
-    between = (gap.tree.lows[a + 1 : b] for a, b in pairwise(verbs))
-    runs = any(some and _JOINS.isdisjoint(some) for some in between)
-    return gap.opener in ("verb", "relative", "et qui", "mais") and runs
-
-
 def _is_brief_start(gap: Gap) -> bool:
     """« Le maire | répond », « De plus, | »: two words that no line may hold alone.
 
@@ -200,11 +110,7 @@ def _is_brief_start(gap: Gap) -> bool:
     return not limits and count(gap.tree.cut(0, gap.place)) < 3
 
 
-FORBIDS = (
-    _is_inside, _hangs, _is_in_pair, _joins_qualities, _joins_subjects, _compares,
-    _shares_object, _lists_on, _holds_on, _parts_clause,
-    _is_of_noun, _follows_joint, _runs_into_verb, _is_brief_start,
-)  # fmt: skip
+FORBIDS = _is_inside, _hangs, _lists_on, _holds_on, _parts_clause, _is_brief_start
 """A line never begins where one of these holds."""
 
 
@@ -214,12 +120,6 @@ def _ends_lead(gap: Gap) -> bool:
     opens = found is not None and tree.spans[found][0] == gap.place
     of_case = AND_IN_CASE.search(gap.before) or root_verb(tree) is None
     return gap.comma and opens and not of_case and gap.former.words > 1
-
-
-def _is_in_lead(gap: Gap) -> bool:
-    """« Si vous partez | pour étudier, dites-le »."""
-    found = subject(gap.tree, gap.tree.root)
-    return found is not None and gap.place < gap.tree.spans[found][0]
 
 
 def _waits(gap: Gap) -> bool:
@@ -260,13 +160,17 @@ SIGNS: Mapping[str, tuple[float, Callable[[Gap], bool]]] = {
     # « …, le service de la mairie | … »: since the mark before
     "no verb before": (-0.9, lambda gap: not gap.former.says),
     "end of lead": (2.4, _ends_lead),
-    "in lead": (-0.9, _is_in_lead),
     "comma": (1.0, lambda gap: gap.comma),
     "last comma": (1.5, lambda gap: gap.comma and "," not in gap.tree.lows[gap.place :]),
     # « modification, refusée, | d'un élément »
     "comma just before": (-0.9, lambda gap: gap.comma and gap.opening > gap.place - 6),
     # « le maire, élu ici, décide | selon ses moyens »
-    "comma passed": (-0.4, lambda gap: not gap.comma and "," in _near(gap, 12)),
+    "comma passed": (
+        -0.4,
+        lambda gap: (
+            not gap.comma and "," in gap.tree.lows[max(0, gap.place - 12) : gap.place]
+        ),
+    ),
     # « le maire décide | selon ses moyens, ses goûts »
     "comma left": (
         -0.8,
@@ -274,11 +178,8 @@ SIGNS: Mapping[str, tuple[float, Callable[[Gap], bool]]] = {
     ),
     # « complété, | le cas échéant, par »
     "brief aside": (-1.3, lambda gap: gap.closing > 0 and gap.latter.words <= 3),
-    "aside": (-1.4, lambda gap: gap.opens_aside),
     # « une aide | à la personne »: the word just before governs what follows
     "just after governor": (-0.7, lambda gap: not gap.comma and gap.above == gap.last),
-    # « parce que les agents de la ville | … »
-    "conjunction waits": (-0.9, lambda gap: "mark" in gap.pending),
     "runs on": (-0.8, _runs_on),
     # « | qui aident les enfants et les parents »
     "joint left": (-0.5, lambda gap: not _OR.isdisjoint(gap.latter.lows[1:])),
@@ -289,6 +190,8 @@ SIGNS: Mapping[str, tuple[float, Callable[[Gap], bool]]] = {
         lambda gap: gap.opener == "verb" and gap.former.start > 0 and not gap.comma,
     ),
     "clause left": (-1.2, _leaves_clause),
+    # « …, | dont la mairie »
+    ", relative": (1.2, lambda gap: gap.comma and gap.opener == "relative"),
     # « …, | et le maire signe »
     ", et": (1.2, lambda gap: gap.comma and gap.word in JOINTS),
     # « reçoit la demande de la famille | et répond »
@@ -303,8 +206,6 @@ BEFORE: Mapping[int, float] = {2: -1.8, 3: -1.3, 4: -0.6}
 """The words since the mark before, two at least → their weight, 0 for more."""
 AFTER: Mapping[int, float] = {3: -0.8, 4: -1.2}
 """The words until the mark after, three at least → their weight, 0 for more."""
-AFTER_COMMA: Mapping[str, float] = {"relative": 1.2, "subordinate": -1.3, "mais": -0.2}
-"""An opener → what a comma before it adds to the weights of both."""
 
 
 def strength(gap: Gap) -> float:
@@ -316,7 +217,6 @@ def strength(gap: Gap) -> float:
         LINKED.get(gap.dep, 0.0),
         BEFORE.get(max(gap.former.words, min(BEFORE)), 0.0),
         AFTER.get(max(gap.latter.words, min(AFTER)), 0.0),
-        AFTER_COMMA.get(gap.opener, 0.0) if gap.comma else 0.0,
     )
     said = sum(weight for weight, is_seen in SIGNS.values() if is_seen(gap))
     return OPENERS[gap.opener][0] + sum(around) + said
