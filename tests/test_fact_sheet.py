@@ -48,7 +48,7 @@ ON_TOWN_PAGES = [
     ("Inscription gratuite jusqu'à 25ans.", [("somme", "gratuite"), ("âge", "25ans")]),
     (
         "Un arrêt différent une semaine sur 2, à la mairie.",
-        [("part", "une semaine sur 2"), ("lieu", "à la mairie")],
+        [("part", "une semaine sur 2"), ("lieu", "la mairie")],
     ),
     ("La rue est fermée le 21 aout.", [("date", "21 aout")]),
     ("Les travaux de la place du 8 Mai 1945.", [("lieu", "place du 8 Mai 1945")]),
@@ -56,6 +56,12 @@ ON_TOWN_PAGES = [
     ("Du 01/01 au 31/03 : 3/10ème du tarif.", [("date", "01/01"), ("date", "31/03")]),
     ("Les enfants en dessous de 18 ans.", [("âge", "18 ans")]),
     ("Une salle pour le repas de midi.", []),
+    ("De fin juin à fin juillet.", [("date", "fin juin à fin juillet")] * 2),
+    ("Les mercredi et samedi.", [("jour", "mercredi et samedi")] * 2),
+    (
+        "Le marché d’août, à La Bastide d’Engras.",
+        [("date", "août"), ("lieu", "La Bastide d’Engras")],
+    ),
     ("La loi sur la transition énergétique pour la croissance verte du 17 août 2015.", []),
 ]
 

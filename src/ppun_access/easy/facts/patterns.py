@@ -42,7 +42,7 @@ def _values() -> dict[str, str]:
 
 SITE = re.compile(
     r"https?://[^\s<>«»\"]*[^\s<>«»\".,;:!?)\]']"
-    r"|(?<![\w@.-])(?<!ervice )(?:www\.)?(?:[a-z0-9-]{1,63}\.){1,6}"
+    r"|(?<![\w@.-])(?:service (?=public\.))?(?:www\.)?(?:[a-z0-9-]{1,63}\.){1,6}"
     r"(?:fr|org|com|eu|net|info|bzh|alsace|paris|corsica|nc|pf)\b"
     r"(?:/[\w/.#?=&%-]*[\w/])?(?![\w@])",
     re.IGNORECASE,
@@ -156,20 +156,24 @@ _PLACES = {
     for name, places in table("lieux").items()
 }
 _ROOM = (
-    r"(?:salles?|gymnase|stade|parc|médiathèque|bibliothèque|théâtre|cinéma|école|collège|"
-    r"lycée|crèche|foyer|halle|complexe|piscine|église|chapelle|château|(?:éco)?musée|"
-    r"parking|quartier|hameau|lotissement|déchèterie|résidence|cimetière|camping|plage|lac|"
-    r"forêt|vallée|(?-i:Maison(?= d))|(?:centre|espace|pôle) (?:aquatique|culturel|social|"
-    r"nautique|sportif|hospitalier))"
+    r"(?:salles?|gymnase|stade|parc|(?:média|ludo)thèque|bibliothèque|auditorium|baie|port|"
+    r"jardin|moulin|patinoire|hippodrome|(?:hôpital|clinique|CHU|EHPAD)(?! d)|théâtre|"
+    r"cinéma|école|collège|lycée|crèche|foyer|halle|complexe|piscine|église|chapelle|"
+    r"château|(?:éco)?musée|parking|quartier|hameau|lotissement|déchèterie|résidence|"
+    r"cimetière|camping|plage|lac|forêt|vallée|(?-i:Maison(?= d))|(?:centre|espace|pôle) "
+    r"(?:aquatique|culturel|social|nautique|sportif|hospitalier))"
 )
+_INSIDE = r"\b(?:à la|au|à l'|dans l[ae]|dans l'|devant la|devant l') ?"
 VENUE = re.compile(
-    rf"\b{_ROOM}(?: (?:maternelle|élémentaire|primaire|polyvalente|municipale?|"
+    rf"\b{_ROOM}(?: (?:maternelle|élémentaire|primaire|polyvalente|municipale?|communale?|"
     r"intercommunale?|départementale?|d'exposition|naturel régional))?"
-    rf"{_OF}(?!État|Région|Agence|(?-i:{_PLACES['departements']})(?![\w-]| [A-Z])){_NAME}"
-    r"|\b(?:à la|au|à l'|dans la|dans le|dans l'|devant la|devant l') ?(?P<venue>"
-    rf"(?:centre|espace|maison|pôle(?! emploi))[ a-zà-ÿ]{{0,20}}{_OF}{_NAME}"
-    r"|salle (?:des fêtes|polyvalente|des mariages|du conseil)|stade municipal|"
-    r"hôtel de ville|foyer rural)\b"
+    rf"{_OF}(?!État|Région|Agence|(?-i:(?:{_PLACES['departements']})(?![\w-]| [A-Z])))"
+    rf"{_NAME}(?: et du droit\b)?"
+    rf"|{_INSIDE}(?P<venue>"
+    rf"(?:centre|espace|maison|pôle(?! emploi))[ a-zà-ÿ]{{0,20}}{_OF}{_NAME})"
+    rf"|(?:\A\W*|[,:(] ?|{_INSIDE})(?P<room>"
+    r"salle (?:des fêtes|polyvalente|des mariages|du conseil)|stade municipal|"
+    r"hôtel de ville|foyer rural|agence postale(?: (?:inter)?communale)?)\b"
     r"|\b(?:(?:à|dans|devant|(?:auprès|accueil|secrétariat|guichet) de) (?:la|votre)|en) "
     r"(?P<hall>mairie)\b(?! d[eu'])",
     re.IGNORECASE,
@@ -182,7 +186,8 @@ WEEKDAY = re.compile(
     rf"{_RANKED}){{0,3}})) (?P<often>{_WEEKDAY})s?(?:[ -](?:matin|soir|après-midi))? "
     rf"(?:(?:par|du|de chaque) mois|sur (?P<of>{_WORD}|\d))\b"
     rf"|\b(?P<first>{_WEEKDAY})s?(?: matin| soir)?(?: au |-| - )(?P<last>{_WEEKDAY})s?\b"
-    rf"|\b(?P<one>{_WEEKDAY})s?\b"
+    rf"|\b(?P<one>{_WEEKDAY}s?(?:(?:, | et | ou )(?:les? )?{_WEEKDAY}s?\b"
+    r"(?! au |-| - )){0,6})\b"
     r"|\b(?P<end>week-?ends?)\b"
     r"|(?<!de )\b(?P<every>tous les jours\b|7 ?j(?:ours)? ?(?:/|sur) ?7\b)",
     re.IGNORECASE,
@@ -232,7 +237,9 @@ DATED = (
     ),
     re.compile(
         r"(?:\b(?i:en|fin|début|mi-|mois de|mois d'|à|dès|depuis|avant|après|courant|et|de|"
-        rf"d'|chaque|jusqu'en|jusqu'à|jusqu'à fin) ?(?<=[ '-])|(?<=[a-zà-ÿ]/)){_MONTH}",
+        rf"d'|chaque|jusqu'en|jusqu'à|jusqu'à fin|quinzaine de|quinzaine d') ?(?<=[ '-])"
+        rf"|(?<=[a-zà-ÿ]/))(?:{_MONTH.replace('month', 'since')} (?:à|au|et) "
+        rf"(?:fin |début |mi-|mois de |mois d')?)?{_MONTH}",
     ),
     re.compile(
         r"(?<=[^\W\d_] |[^\W\d_]')(?<!Natura )\(?(?P<years>(?:19|20)\d\d(?:(?:, | et |"
@@ -306,7 +313,8 @@ _AGED = (
 RANK = re.compile(
     r"(?<![\w.])(?P<one>\d{1,2})(?:er|re|ère|e|ème)(?: (?:et|ou|à|au) (?:d?u |"
     r"au )?(?P<two>\d{1,2})(?:er|re|ère|e|ème))? (?P<unit>(?!jours? (?:du|"
-    r"de chaque) mois)jours?|semaines?|mois|années?)\b"
+    r"de chaque) mois)jours?|semaines?|mois|années?|"
+    r"anniversaire(?! d(?:e (?!l'enfant)|u (?!jeune)|es )))\b"
     r"(?! (?:de |d'|du )?(?:master|licence|[BD]UT|BTS|CAP|bac|doctorat|études|médecine)\b)",
     re.IGNORECASE,
 )
@@ -332,10 +340,12 @@ AGED_AFTER = re.compile(
 )
 
 _CITY = (
-    r"(?:(?:Le|La|Les|L')[ ]?)?(?:(?:Sainte?|Ste?) )?[A-ZÀ-Ý][a-zà-ÿ]+"
+    r"(?:L(?:e|a|es) [A-ZÀ-Ý][a-zà-ÿ]+ d(?:e |')(?=[A-ZÀ-Ý])|(?:(?:Le|La|Les|L')[ ]?)?"
+    r"(?:(?:Sainte?|Ste?) )?)[A-ZÀ-Ý][a-zà-ÿ]+"
     r"(?:[-'](?:[A-ZÀ-Ý]?[a-zà-ÿ]+)){0,8}(?: (?:sur|sous|lès|les|en) (?!France|Europe)"
     r"[A-ZÀ-Ý][a-zà-ÿ]+)?(?![\w-]| [A-ZÀ-Ý])"
 )
+_CAPITAL = "[A-ZÀ-Ý][a-zà-ÿ]+"
 PARTS = r"(?:,? et | ou |, )(?:(?:de la |de l'|du |des |de |d'|l[ae]s? |l'))?"
 _TOWNS = rf"{_CITY}(?:{PARTS}{_CITY}){{0,8}}"
 _NO_CITY = (
@@ -345,11 +355,18 @@ _NO_CITY = (
     r"Service|Mon|Ma|Mes|Une?|Le (?![A-ZÀ-Ý])|La (?![A-ZÀ-Ý]))\b"
 )
 PLACE = re.compile(
-    rf"(?<![\w-])(?P<known>{_PLACES['regions']}|"
+    rf"(?<![\w-])(?P<known>(?<![A-Z]{{2}} )(?:{_PLACES['regions']})|"
     r"(?:(?<=[Ee]n )|(?<=ans le )|(?<=ans la )|(?<=ans l')|(?<=ans les )"
     rf"|(?<=ment du )|(?<=ment de la )|(?<=ment de l')|(?<=ment des )"
-    rf"|(?<=tal de )|(?<=tal du )|(?<=tal de la )|(?<=tal de l')|(?<=tal des )|(?=\w+-))"
-    rf"(?:{_PLACES['departements']}))(?![\w-])"
+    rf"|(?<=tal de )|(?<=tal du )|(?<=tal de la )|(?<=tal de l')|(?<=tal des )|(?=\w+-)"
+    r"|(?<=(?i:caf) du )|(?<=(?i:caf) de la )|(?<=(?i:caf) de l')|(?<=\w \()(?=[\w'-]+\)))"
+    rf"(?:{_PLACES['departements']})|(?<!ccord de )(?:{_PLACES['villes']})(?! [\dA-Z]))"
+    r"(?![\w-])"
+    rf"|(?<![\w-])(?P<joined>(?:L[ae]s? |L')?{_CAPITAL}(?:-{_CAPITAL}){{0,3}}(?:(?:-(?:sur|"
+    rf"sous|lès|les|en|de|du|des|la|le)){{1,2}}-|-d')(?:{_CAPITAL}|(?<=sur-)mer)"
+    rf"(?:-{_CAPITAL}){{0,3}})(?![\w-])"
+    r"|\b(?:[Mm]airie|MAIRIE) (?i:de |du |d')(?!PROXI|QUART|SECTEUR)"
+    r"(?P<capitals>[A-ZÀ-Ý]{2,}(?:[ '-][A-ZÀ-Ý]{2,}){0,6})(?![\w-])"
     r"|(?:\b[Àà]|\b(?i:mairie|municipalité|CCAS|gare(?: SNCF)?|ville|commune|canton|"
     r"arrondissement|(?:sous-)?préfecture|tribunal(?: judiciaire)?|rectorat|hôpital|"
     r"trésorerie|office de tourisme|point[- ]justice|mission locale|lycée|CHU|métropole|"
@@ -362,5 +379,8 @@ PLACE = re.compile(
     rf"|\bcommunes?(?: [^.:;\n]{{0,40}})? : (?P<listed>{_CITY}(?:{PARTS}{_CITY}){{1,20}})"
     r"(?= ?(?:[.;)]|\Z))"
 )
-GROUPED = re.compile(r"(?<![\d,.])[1-9]\d{0,2}(?: \d{3})+(?!,?\d|[ .-]\d)")
-"""A large number with nothing that it counts: « 3 319 »."""
+GROUPED = re.compile(
+    r"(?<![\d,.])[1-9]\d{0,2}(?: \d{3})+(?!,?\d|[ .-]\d)"
+    r"|(?<![\d,.])\b\d+(?= par (?:personne|foyer|famille|enfant|an)s?\b)"
+)
+"""A number with nothing that it counts: « 3 319 », « 4 par personne »."""

@@ -61,13 +61,17 @@ def facts_in(text: str) -> tuple[Fact, ...]:
     for pattern, read in _READERS:
 
         def taken(match: re.Match[str], read: Read = read) -> str:
-            words = text[match.start() : match.end()].strip(" ,:")
+            words = _LEADING.sub("", text[match.start() : match.end()].strip(" ,:("))
             made = [(match.start(), Fact(kind, key, words)) for kind, key in read(match)]
             found.extend(made)
             return " " * len(match[0]) if made or read is _nothing else match[0]
 
         left = pattern.sub(taken, left)
     return tuple(fact for _, fact in sorted(found, key=lambda one: one[0]))
+
+
+_LEADING = re.compile(r"\A(?:de |d['’]|et |[àÀ] (?!partir))")
+"""What leads to a fact and is none of it: « à » Uzès, « de » juillet."""
 
 
 def facts_of(blocks: Iterable[Block]) -> tuple[Fact, ...]:
@@ -205,7 +209,8 @@ def _one(kind: Kind, key: Callable[[re.Match[str]], str], *more: str) -> Read:
 
 
 def _site(found: re.Match[str]) -> str:
-    return re.sub(r"\A(?:https?://)?(?:www\.)?", "", found[0].lower()).rstrip("/")
+    site = found[0].lower().rstrip("/").replace(" ", "-")
+    return re.sub(r"\A(?:https?://)?(?:www\.)?", "", site)
 
 
 def _road(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
@@ -233,7 +238,7 @@ def _street(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
 
 
 def _venue(found: re.Match[str]) -> str:
-    return letters(found["venue"] or found["hall"] or found[0])
+    return letters(found["venue"] or found["room"] or found["hall"] or found[0])
 
 
 def _date(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
@@ -260,6 +265,8 @@ def _date(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
         year = number(year)
     days = re.findall(r"\d+|premier|[a-z]+(?:-[a-z]+)*", parts.get("days") or "", re.I)
     values = [value for day in days if (value := _day(day))]
+    if since := parts.get("since"):
+        yield "date", ("", patterns.MONTHS[unaccented(since).rstrip(".")[:4]], "")
     for value in values or [""]:
         yield "date", (year, month, value)
 
@@ -279,8 +286,11 @@ def _weekday(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
         told = [_RANKS.get(one[:4], one) for one in ranks] or [rate]
         yield "jour", (often.lower(), *told)
         return
-    first = patterns.WEEKDAYS.index((found["one"] or found["first"]).lower())
-    last = patterns.WEEKDAYS.index((found["one"] or found["last"]).lower())
+    if listed := found["one"]:
+        yield from (("jour", (day,)) for day in patterns.WEEKDAYS if day in listed.lower())
+        return
+    first = patterns.WEEKDAYS.index(found["first"].lower())
+    last = patterns.WEEKDAYS.index(found["last"].lower())
     for n in range(first, last + 1 if last >= first else first):
         yield "jour", (patterns.WEEKDAYS[n],)
 
@@ -337,9 +347,11 @@ def _quantity(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
 
 
 def _rank(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
-    base, times = _DURATIONS[found["unit"].lower().removesuffix("s").replace("moi", "mois")]
+    unit = found["unit"].lower().removesuffix("s").replace("moi", "mois")
+    base, times = _DURATIONS.get(unit, ("mois", 12))
     for one in filter(None, (found["one"], found["two"])):
-        yield "durée", (base, f"{int(one) * times}")
+        kind: Kind = "durée" if unit in _DURATIONS else "âge"
+        yield kind, (base, f"{int(one) * times}")
 
 
 _LISTED = re.compile(r" (?:ci-dessous|suivant)")
@@ -359,6 +371,8 @@ def _measured(found: re.Match[str], value: float, unit: str) -> tuple[Kind, Key]
     name = unit if unit in _DURATIONS else unit.rstrip("s")
     if name in _DURATIONS:
         base, times = _DURATIONS[name]
+        if name == "jour" and found.string.startswith((" férié", " chômé"), found.end()):
+            return "durée", ()
         if found["half"]:
             value += 0.5
         minutes = found["past"] or (found["cents"] if name in ("h", "heure") else 0)
@@ -423,7 +437,7 @@ def _place(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
     for one in re.split(patterns.PARTS, found["towns"] or found["listed"] or ""):
         if one:
             yield "lieu", (letters(one),)
-    if named := found["known"] or found["named"]:
+    if named := found["known"] or found["joined"] or found["capitals"] or found["named"]:
         yield "lieu", (letters(named),)
 
 
