@@ -120,8 +120,6 @@ _PLURAL = listed(
     "les des ces ses mes nos vos leurs plusieurs quelques deux trois quatre cinq six sept "
     "huit neuf dix certains certaines"
 )
-_OPENERS = listed("si s' lorsque lorsqu' quand comme puisque puisqu' parce quoique bien")
-_GOALS = listed("afin pour dès tant tandis alors")
 
 
 def subject(tree: Tree, head: int) -> int | None:
@@ -158,36 +156,8 @@ def root_verb(tree: Tree) -> int | None:
     return predicate(tree, tree.root)
 
 
-def _main(tree: Tree) -> int:
-    """Return the finite verb of the main clause, else its head."""
-    verb = root_verb(tree)
-    return tree.root if verb is None else verb
-
-
-def open_subordinates(tree: Tree, before: int) -> list[int]:
-    """Return what opens a clause between the main verb and the token ``before``."""
-    return [
-        i
-        for i in range(_main(tree) + 1, before)
-        if tree.dep(i) not in ("fixed", "case", "cc")
-        and (
-            tree.pos(i) == "SCONJ"
-            or tree.lows[i] in ("qui", "dont", "où")
-            or tree.morph(i, "PronType") == "Rel"
-        )
-    ]
-
-
-def is_led(tree: Tree) -> bool:
-    """Return whether a clause or a goal precedes the main one: it rules all of it."""
-    before = range(_main(tree))
-    marked = any(tree.lows[i] in _OPENERS and tree.dep(i) == "mark" for i in before)
-    comma = "," in tree.lows[: before.stop]
-    return marked or (comma and tree.lows[0] in _OPENERS | _GOALS)
-
-
-FRAGMENTS = ("Par exemple : ", "Exception : ")
-"""Openings of what is not a sentence, and says so, in a draft or in its source."""
+FRAGMENT = "Par exemple : "
+"""It opens what is not a sentence, and says so, in a draft or in its source."""
 IN_THIS_CASE = "Dans ce cas, "
 """It stands before a sentence, which must stand without it."""
 _NEVER_FIRST = listed("qui que qu' dont et ou où ni")
@@ -197,7 +167,7 @@ THERE_IS = re.compile(r"Il (?:n')?y a ")
 
 def bare(piece: str) -> str:
     """Return what must be a sentence in ``piece``, empty for a fragment that says so."""
-    if piece.startswith(FRAGMENTS):
+    if piece.startswith(FRAGMENT):
         return ""
     return sentence(piece.removeprefix(IN_THIS_CASE))
 

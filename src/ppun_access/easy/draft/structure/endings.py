@@ -1,22 +1,17 @@
-"""What ends a sentence leaves it: a second clause, an exception, an aside."""
+"""What ends a sentence leaves it: a second clause, an aside."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from ppun_access.easy.draft.parse.grammar import (
-    is_infinitive,
-    is_led,
-    open_subordinates,
-    root_verb,
-)
+from ppun_access.easy.draft.parse.grammar import is_infinitive, root_verb
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.structure.rule import Family, Pieces
 from ppun_access.easy.text import count, plain, sentence, stopped
 
 _FAMILY = Family("endings")
-_WORDS, _SAYS = _FAMILY.words, _FAMILY.phrases
+_SAYS = _FAMILY.phrases
 _ASIDE = re.compile(r"\s*\(([^()]{12,})\) ?\.\Z")
 _REFERENCE = re.compile(r"\d{4}\s*[-–]|http|www\.|\b(?:19|20)\d\d\b|\bn°")
 _EXAMPLES = re.compile(
@@ -38,7 +33,7 @@ def semicolon(tree: Tree) -> Iterator[Pieces]:
 
 
 def aside(tree: Tree) -> Iterator[Pieces]:
-    """« A (B). » → « A. B. », « A. Par exemple : B. », « A. Exception : B. »."""
+    """« A (B). » → « A. B. », « A. Par exemple : B. »."""
     found = _ASIDE.search(tree.plain)
     if not found:
         return
@@ -58,9 +53,6 @@ def aside(tree: Tree) -> Iterator[Pieces]:
 def _told(before: str, inner: str) -> str:
     """Return what an aside says, as a sentence or a fragment that says what it is."""
     flat, example = plain(inner), _example(inner)
-    word = flat.split()[0].lower()
-    if word in ("sauf", "hors", "excepté"):
-        return stopped(f"Exception : {inner[len(word) :].strip()}")
     if example:
         # « ne pas être dépendante (par exemple avoir besoin de soins) » is no order
         acts = is_infinitive(re.split(r"[^\w-]", plain(example), maxsplit=1)[0].lower())
@@ -82,35 +74,23 @@ def _example(inner: str) -> str:
 def _is_about_a_part(tree: Tree, before: str, inner: str) -> bool:
     """Return whether an aside may be about the last thing only: « A ou B (…) ».
 
-    An example or an exception names what it is about, unless each thing has its own.
+    An example names what it is about, unless each thing has its own.
     """
     place, verb = tree.at(len(before)), root_verb(tree)
-    if verb is None or open_subordinates(tree, place):
+    if verb is None or any(_opens_clause(tree, i) for i in range(verb + 1, place)):
         return True
     parted = "(" in before or ":" in before
     named = _SAYS["names-itself"].match(inner)
     return parted if named else tree.says(_SAYS["parts"], verb, place)
 
 
-def exception(tree: Tree) -> Iterator[Pieces]:
-    """« A, sauf B. » → « A. Exception : B. », B to the end."""
-    verb = root_verb(tree)
-    if tree.lows.count("sauf") != 1 or verb is None or ";" in tree.lows or is_led(tree):
-        return
-    place = tree.lows.index("sauf")
-    first, after = sentence(tree.cut(0, place).rstrip(" ,")), tree.lows[place + 1 :]
-    opened = any(tree.pos(i) == "SCONJ" for i in open_subordinates(tree, place))
-    if opened or "," in after or tree.lows[place + 1] not in _WORDS["limited"]:
-        return
-    # « sauf dans ce cas et le prix du lot »: a second object of the sentence
-    second = re.search(r"\bet (?:les? |la |l'|une? |des |du )", " ".join(after))
-    parallel = tree.lows[place + 1] in _WORDS["nouns-open"] or not second
-    if parallel and "exception" not in first:
-        yield first, stopped(f"Exception : {tree.cut(place + 1, len(tree))}")
+def _opens_clause(tree: Tree, place: int) -> bool:
+    relative = tree.lows[place] in ("qui", "dont", "où") or tree.pos(place) == "SCONJ"
+    opens = relative or tree.morph(place, "PronType") == "Rel"
+    return opens and tree.dep(place) not in ("fixed", "case", "cc")
 
 
 RULES = (
     _FAMILY.rule("point-virgule", semicolon),
-    _FAMILY.rule("exception", exception),
     _FAMILY.rule("parenthese", aside),
 )

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from ppun_access.easy.draft.kept import facts_kept
 from ppun_access.easy.draft.parse.forest import Forest
-from ppun_access.easy.draft.parse.grammar import FRAGMENTS, bare, is_sentence
+from ppun_access.easy.draft.parse.grammar import FRAGMENT, bare, is_sentence
 from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.structure import conditions, endings, relatives
 from ppun_access.easy.draft.structure.rule import Pieces, Rule
 from ppun_access.easy.text import count
 
-_ORDER = "point-virgule", "si-en-tete", "exception", "parenthese", "participe-qui"
+_ORDER = "point-virgule", "si-en-tete", "parenthese", "participe-qui"
 _FAMILIES = (conditions, endings, relatives)
 _RULES = {rule.name: rule for family in _FAMILIES for rule in family.RULES}
 STRUCTURE: tuple[Rule, ...] = tuple(_RULES[name] for name in _ORDER)
@@ -48,7 +48,7 @@ def restructure(
     drafts = [[Piece(text)] for text in sources]
     for _ in range(DEEPEST):
         every = (one for draft in drafts for one in draft if not one.done)
-        long = (one for one in every if not one.text.startswith(FRAGMENTS))
+        long = (one for one in every if not one.text.startswith(FRAGMENT))
         waiting = [one for one in long if count(one.text) > LONG]
         if not waiting:
             break

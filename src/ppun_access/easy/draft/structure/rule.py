@@ -50,7 +50,7 @@ class Family:
     def __init__(self, name: str) -> None:
         path = Path(__file__).with_name(f"{name}.toml")
         data = tomllib.loads(path.read_text("utf-8"))
-        self.words = {key: listed(text) for key, text in data["words"].items()}
+        self.words = {key: listed(text) for key, text in data.get("words", {}).items()}
         self.phrases = {key: phrases(text) for key, text in data["phrases"].items()}
         self._rules = data["rules"]
 
