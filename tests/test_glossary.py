@@ -506,8 +506,8 @@ SHORT = [
     (("Vous devez demander la fibre à la mairie.", "Le temps est beau ici."), [0]),
     (("La fibre donne accès aux sites.", "Elle coûte 80 €."), [0]),
     (("Fin 2021, la ville a créé la fibre pour tous.", "Il pleut ici."), [0]),
-    (("La fibre pour tous arrive en octobre dernier.", "Il pleut ici."), []),
-    (("Avoir la fibre chez soi, c’est un moyen d’agir.", "Il pleut ici."), []),
+    (("La ville mettra la fibre pour tous en service.", "Il pleut ici."), [0]),
+    (("En parallèle, la fibre pour tous arrive ici.", "Il pleut ici."), []),
     (("La ville propose un réseau rapide aux familles.", "Il pleut ici."), []),
     (("La fibre pour tous varie selon les lieux du village.", "Il pleut."), []),
     (("En échange de travaux, la ville offre la fibre pour tous.", "Il pleut."), [0]),
@@ -607,9 +607,14 @@ def test_a_first_sentence_tells_what_the_title_names(text: str, is_first: bool) 
     [
         ("La fibre pour tous peut être demandée à la mairie.", True),
         ("La fibre pour tous concerne tous les départements.", False),
+        ("Le renouvellement de la fibre pour tous se fait à la mairie.", False),
+        ("La pose de la fibre pour tous se fait à la mairie.", True),
+        ("La fibre pour tous se fait pour le renouvellement du réseau.", True),
+        ("Demandez la fibre pour tous si vous avez un téléphone.", False),
     ],
 )
 def test_a_later_sentence_on_the_title_tells_how(text: str, is_first: bool) -> None:
+    """What one does after is the essential only where the title says it."""
     assert (text in proposed("Le temps est beau.", text, *OTHERS)) == is_first
 
 
@@ -645,6 +650,21 @@ def test_a_procedure_names_itself_by_its_parts() -> None:
         assert (text in found) == is_told
 
 
+def test_the_kind_that_the_settings_give_is_that_of_the_essential() -> None:
+    text = "La prise de rendez-vous est obligatoire."
+    found = page(*(Para((Text(one),)) for one in (OTHERS[0], text, *OTHERS)))
+    told = essential(found, passages(found), "demarche")
+    assert told == Essential((text,), "proposition")
+    assert essential(found, passages(found), "actualite").origin == "titre"
+
+
+def test_of_what_one_has_to_do_one_sentence_is_told() -> None:
+    first = "Vous devez demander la fibre pour tous à la mairie."
+    again = "La pose de la fibre pour tous se fait chez vous."
+    assert proposed(OTHERS[0], first, again, *OTHERS) == [first]
+    assert proposed(OTHERS[0], again, *OTHERS) == [again]
+
+
 def test_a_text_says_once_what_it_is_about() -> None:
     first = "La fibre pour tous est un réseau rapide de la région."
     again = "La fibre pour tous permet d’échanger entre les villages."
@@ -667,7 +687,8 @@ def test_a_threat_and_an_item_of_a_list_are_no_essential() -> None:
 @pytest.mark.parametrize(
     ("text", "is_told"),
     [
-        ("La fibre pour tous intéresse les villages de la région.", True),
+        ("La ville propose un réseau de fibre.", True),
+        ("La fibre pour tous intéresse les villages de la région.", False),
         ("Il y a des arbres, des chats et des chiens dans la ville.", False),
         ("La fibre pour tous serait un bien pour les villages.", False),
         ("La fibre est difficile à obtenir face à la crise.", False),
@@ -677,10 +698,14 @@ def test_a_threat_and_an_item_of_a_list_are_no_essential() -> None:
 def test_where_nothing_is_sure_one_sentence_is_perhaps_the_essential(
     text: str, is_told: bool
 ) -> None:
-    """The first one on the title, if nothing speaks against it."""
-    found = page(*(Para((Text(one),)) for one in (text, *OTHERS)))
+    """One of the first half that is on the title and says what one gets."""
+    found = page(*(Para((Text(one),)) for one in (OTHERS[0], text, *OTHERS[1:])))
     told = Essential((text,), "peut-être")
     assert (essential(found, passages(found)) == told) == is_told
+    late = page(*(Para((Text(one),)) for one in (*OTHERS, text)))
+    alone = page(Para((Text(text),)))
+    for one in (late, alone):
+        assert essential(one, passages(one)).origin == "titre"
 
 
 def test_news_does_not_say_what_a_thing_is() -> None:

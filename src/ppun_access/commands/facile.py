@@ -233,10 +233,11 @@ def _draft(
             f"Le texte « {review.id} » est vide.", next_step="Écrivez d’abord ce texte."
         )
     settings, code = found.project.settings, ExitCode.DONE
+    genre, lexicon = _set_genre(found, review), found.project.lexicon
     told: tuple[str, ...] = ()
     server = None if model.host is None else model_server(settings, model.host)
     with open_rewriter() as parser:
-        draft = first_draft(review.source, found.project.lexicon, parser, review.links)
+        draft = first_draft(review.source, lexicon, parser, review.links, genre)
         if server and parser:
             texts = [(review.source, [p for one in draft.drafted for p in one.passages])]
             rules = [Draft(p.source.text, ()) for p in texts[0][1]]
@@ -245,7 +246,7 @@ def _draft(
             )
             draft, told = _answered(draft, made), model_line(provenance)
             code = ExitCode.OUTPUT_FAILED if provenance.is_useless else code
-    kind = _told_genre(review.source, _set_genre(found, review))
+    kind = _told_genre(review.source, genre)
     return draft, (*kind, *told, *without_parser()), code
 
 

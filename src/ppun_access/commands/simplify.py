@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
@@ -84,7 +84,7 @@ def _drafted(
     report: Report,
     on_progress: OnProgress,
 ) -> Outcome:
-    file, (settings, lexicon) = request.file, project
+    file, settings = request.file, project[0]
     host = request.model_host
     server = None if host is None else model_server(settings, host)
     found = [passages(document) for document in documents]
@@ -98,10 +98,7 @@ def _drafted(
         made, provenance = _drafts(pairs, settings, server, parser, on_progress)
         rest = iter(made)
         texts_ = tuple(
-            replace(
-                _composed(document, some, tuple(islice(rest, len(some))), lexicon, parser),
-                genre=settings.of(document.id).genre,
-            )
+            _composed(document, some, list(islice(rest, len(some))), project, parser)
             for document, some in pairs
         )
     _drop_explained(report, texts_)
@@ -112,12 +109,13 @@ def _drafted(
 def _composed(
     document: Document,
     found: tuple[Passage, ...],
-    made: tuple[Drafted, ...],
-    lexicon: Lexicon,
+    made: Sequence[Drafted],
+    project: tuple[Settings, Lexicon],
     parser: Parser | None,
 ) -> TextDraft:
-    whole = composed(document, found, [one.draft for one in made], lexicon, parser)
-    return TextDraft(document, found, made, whole)
+    drafts, genre = [one.draft for one in made], project[0].of(document.id).genre
+    whole = composed(document, found, drafts, project[1], parser, genre)
+    return TextDraft(document, found, tuple(made), whole, genre)
 
 
 def _drop_explained(report: Report, drafts: Iterable[TextDraft]) -> None:

@@ -414,7 +414,7 @@ def _started(opened: Opened, how: str, kind: str) -> str:
         return FirstDraft(escaped(source.title), "", (), "", ()).page(source)
     if how not in ("plan", "brouillon"):
         raise NOT_UNDERSTOOD
-    draft = first_draft(source, around.lexicon, around.parser, opened.review.links)
+    draft = first_draft(source, around.lexicon, around.parser, opened.review.links, kind)
     if how == "plan":
         return draft.begun_page(source, kind, planned=True)
     return draft.page(source)

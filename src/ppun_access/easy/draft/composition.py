@@ -187,6 +187,7 @@ def composed(
     drafts: Sequence[Draft],
     lexicon: Lexicon,
     parser: Parser | None = None,
+    genre: str = "",
 ) -> EasyDraft:
     """Return ``drafts``, those of ``found``, with what readers need around them."""
     open_ = [(n, one) for n, one in enumerate(drafts) if not found[n].kept]
@@ -197,7 +198,7 @@ def composed(
     at = (found[n].address for n, _ in places)
     free = list(map(_outside, at, said))
     words = hard_words(free, lexicon.definitions, parser=parser, title=document.title)
-    first = _essential(document, found, drafts)
+    first = _essential(document, found, drafts, genre)
     known = {one.word: one.meaning for one in words}
     short = {**_abbreviated(document), **lexicon.acronyms}
     again = hard_words(first.points, known, parser=parser)
@@ -268,12 +269,10 @@ def _in_quotation(
 
 
 def _essential(
-    document: Document,
-    found: Sequence[Passage],
-    drafts: Sequence[Draft],
+    document: Document, found: Sequence[Passage], drafts: Sequence[Draft], genre: str
 ) -> Essential:
     """Return what comes first; a proposed sentence is told as the draft tells it, whole."""
-    choice = essential(document, found)
+    choice = essential(document, found, genre)
     if choice.origin in ("auteur", "titre"):
         return choice
     known = {passage.source.text: one for passage, one in zip(found, drafts, strict=True)}

@@ -75,18 +75,19 @@ class Essential:
     origin: Origin
 
 
-def essential(document: Document, found: Sequence[Passage] = ()) -> Essential:
+def essential(
+    document: Document, found: Sequence[Passage] = (), genre: str = ""
+) -> Essential:
     """Return what comes first in the easy version of ``document``.
 
-    ``found`` are its passages, to choose from; the title alone is better than nothing, or
-    than a short text said twice.
+    ``found`` are its passages, to choose from, ``genre`` the kind that the settings give;
+    the title alone is better than nothing, or than a short text said twice.
     """
-    written = marked_points(document)
-    if written:
+    if written := marked_points(document):
         return Essential(written, "auteur")
-    if proposed := chosen(document, found):
+    if proposed := chosen(document, found, genre):
         return Essential(proposed, "proposition")
-    if perhaps := likeliest(document, found):
+    if perhaps := likeliest(document, found, genre):
         return Essential((perhaps,), "peut-être")
     return Essential((document.title,) if document.title else (), "titre")
 
@@ -103,13 +104,11 @@ def marked_points(document: Document) -> tuple[str, ...]:
     return tuple(str(point).strip() for point in value if str(point).strip())
 
 
-def chosen(document: Document, found: Sequence[Passage]) -> tuple[str, ...]:
+def chosen(document: Document, found: Sequence[Passage], genre: str) -> tuple[str, ...]:
     """Return the sentences to propose, in their order: at most ``MOST``, often fewer."""
     sentences = [one for one in found if not one.kept and not one.mark.strip()]
-    if len(sentences) < _LEAST:
-        return ()
-    most = min(MOST, (len(sentences) + 1) // 2)
-    every = [one for one in ranked(document, found) if one.score >= _ENOUGH]
+    most = min(MOST, (len(sentences) + 1) // 2) if len(sentences) >= _LEAST else 0
+    every = [one for one in ranked(document, found, genre) if one.score >= _ENOUGH]
     if any("moved" in one.signs for one in every):
         every = [one for one in every if {"moved", "day"} & one.signs != {"day"}]
     kept: list[Candidate] = []
@@ -119,11 +118,11 @@ def chosen(document: Document, found: Sequence[Passage]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.text for one in every if one in kept))
 
 
-def likeliest(document: Document, found: Sequence[Passage]) -> str:
-    """Return the sentence that may say what a text is about, or nothing."""
-    every = ((one.score + ("first" in one.signs), one) for one in ranked(document, found))
-    score, best = max(every, key=lambda one: one[0], default=(0, None))
-    return best.text if best and score >= _PERHAPS and len(found) >= _LEAST else ""
+def likeliest(document: Document, found: Sequence[Passage], genre: str) -> str:
+    """Return the sentence of its first half that may say what a text is about, if any."""
+    early = ranked(document, found[: len(found) // 2], genre)
+    best = max(early, key=lambda one: one.score, default=None)
+    return best.text if best and best.score >= _PERHAPS else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +145,10 @@ class Candidate:
         return same or len(self.content & other.content) > _ALIKE * len(self.content)
 
 
-def ranked(document: Document, found: Sequence[Passage]) -> Iterator[Candidate]:
+def ranked(document: Document, found: Sequence[Passage], genre: str) -> Iterator[Candidate]:
     """Yield the sentences of a text that stand alone, in their order, with their signs."""
-    genre = genre_of(document)
-    itself = _BY_ITSELF if genre in ("aide", "demarche") else frozenset[str]()
+    kind = genre_of(document, genre)
+    itself = _BY_ITSELF if kind in ("aide", "demarche") else frozenset[str]()
     is_first, is_apart = True, False
     for passage in found:
         text = passage.source.text
@@ -157,16 +156,18 @@ def ranked(document: Document, found: Sequence[Passage]) -> Iterator[Candidate]:
             asks = topics_in_title(text, frozenset(TOPICS))
             is_apart = not asks and not is_transparent(text)
             continue
-        own = frozenset[str]() if is_apart else itself
         known = _THIS | itself | (content(document.title) if is_first else frozenset())
         alone = "" if passage.mark.strip() else _alone(text, known)
         if alone:
-            signs = _signs(alone, document.title, own)
+            signs = _signs(alone, document.title, itself)
             signs |= {"first"} if is_first else {"apart"} if is_apart else set()
-            if genre == "actualite" and "whole" not in signs:
+            if kind == "actualite" and "whole" not in signs:
                 signs -= {"told"}  # what it is, is no news
-            topic = "quoi" if "told" in signs else next(topics_of(text), None)
-            yield Candidate(text, topic, content(text), signs)
+            topic = next(topics_of(text), "faire" if "must" in signs else None)
+            acts = topic == "agir" and not _WORDS["weak"].search(alone)
+            signs |= {"does"} if acts and {"first", "titled"} <= signs else set()
+            told: Topic | None = "quoi" if "told" in signs else topic
+            yield Candidate(text, told, content(text), signs)
         is_first = False
 
 
@@ -175,8 +176,8 @@ def _signs(flat: str, named: str, itself: Words) -> frozenset[str]:
     title, (_, _, news) = content(named), plain(named).partition(" : ")
     bare = _ASIDE.sub("", flat)
     found = {name for name in _WEIGHTS.keys() & _WORDS.keys() if _WORDS[name].search(bare)}
-    if not _WORDS["weak"].search(_WORDS["named"].sub("", _WORDS["gives"].sub("", bare))):
-        found.discard("weak")  # « a mis en place » is past, and what one gets today
+    later, start = _WORDS["later"].search, " ".join(bare.split()[:5])
+    found -= {"later"} if later(plain(named)) or not later(start) else set()
     is_itself = is_about(flat, itself) or content(flat.split()[0]) & _THIS
     if is_itself or len(title & content(flat)) >= max(1, _SOME * len(title)):
         found.add("titled")
@@ -186,7 +187,8 @@ def _signs(flat: str, named: str, itself: Words) -> frozenset[str]:
         found |= {"told", "whole"} if title <= content(flat) else {"told"}
     kinds = {one.kind for one in facts_in(flat) if one.kind != "date" or one.key[1]}
     is_sum = "somme" in kinds or ("part" in kinds and "gives" in found)
-    found |= {"sum"} if is_sum else set()
+    if is_sum and not any(_WORDS[one].search(bare) for one in ("case", "no-price")):
+        found.add("sum")
     found |= {"day"} if kinds & {"date", "jour", "horaire"} else set()
     found |= {"order"} if _is_order(flat) else set()
     return frozenset(found)
@@ -217,7 +219,6 @@ def _alone(text: str, about: Words) -> str:
         _SHORTEST <= len(words(bare)) <= _LONGEST
         and bool(re.search(r"[.!]\W*\Z|\w\Z", bare))
         and text[:1].isupper()
-        and not text.isupper()
         and (not leans(flat) or bool(_WORDS["stands"].match(flat)))
         and not _WORDS["begins"].match(flat)
         and not _WORDS["points"].search(_WORDS["named"].sub("", bare))

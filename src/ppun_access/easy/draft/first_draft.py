@@ -207,16 +207,17 @@ def first_draft(
     lexicon: Lexicon,
     parser: Parser | None = None,
     links: Sequence[Link] = (),
+    genre: str = "",
 ) -> FirstDraft:
     """Return the draft of ``source`` as a person goes on with it.
 
     ``links``: those that ``links_of`` finds where it was read; else only those that lead
-    to other sites are kept.
+    to other sites are kept. ``genre``: the kind that the settings give.
     """
     found = units(source)
     parted = [_passages(source, n, unit) for n, unit in enumerate(found)]
     every = [p for part in parted for p in part]
-    whole = composed(source, every, drafts_of(every, parser), lexicon, parser)
+    whole = composed(source, every, drafts_of(every, parser), lexicon, parser, genre)
     lines, pairs = iter(whole.lines), zip(found, parted, strict=True)
     opened = bool(found) and isinstance(found[0].block, Heading)
     return FirstDraft(
