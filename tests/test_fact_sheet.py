@@ -56,6 +56,8 @@ ON_TOWN_PAGES = [
     ("Du 01/01 au 31/03 : 3/10ème du tarif.", [("date", "01/01"), ("date", "31/03")]),
     ("Les enfants en dessous de 18 ans.", [("âge", "18 ans")]),
     ("Une salle pour le repas de midi.", []),
+    ("Soit 0,30 €/km, ou 1 500 € HT.", [("somme", "0,30 €/km"), ("somme", "1 500 € HT")]),
+    ("Fin prévue au 4ème trimestre 2022.", [("date", "4ème trimestre 2022")]),
     ("De fin juin à fin juillet.", [("date", "fin juin à fin juillet")] * 2),
     ("Les mercredi et samedi.", [("jour", "mercredi et samedi")] * 2),
     (
@@ -194,6 +196,12 @@ def test_the_sheet_of_a_page_tells_its_title_and_where_its_links_lead() -> None:
         "1 et le lundi ",
         "n’",
         "salle a ",
+        "lundi, ",
+        "Aa-de-",
+        "L'Aa-",
+        "MAIRIE DE AA ",
+        "mai à ",
+        ",",
     ],
 )
 def test_crafted_runs_are_read_in_time(run: str) -> None:

@@ -231,18 +231,14 @@ DATED = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?P<rank>premier|deuxième|troisième|quatrième|dernier|[1-4] ?(?:er|e|è?me)) "
-        r"(?P<part>trimestre|semestre) (?:de )?(?P<of_year>20\d\d)\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
         r"(?:\b(?i:en|fin|début|mi-|mois de|mois d'|à|dès|depuis|avant|après|courant|et|de|"
         rf"d'|chaque|jusqu'en|jusqu'à|jusqu'à fin|quinzaine de|quinzaine d') ?(?<=[ '-])"
         rf"|(?<=[a-zà-ÿ]/))(?:{_MONTH.replace('month', 'since')} (?:à|au|et) "
         rf"(?:fin |début |mi-|mois de |mois d')?)?{_MONTH}",
     ),
     re.compile(
-        r"(?<=[^\W\d_] |[^\W\d_]')(?<!Natura )\(?(?P<years>(?:19|20)\d\d(?:(?:, | et |"
+        r"(?<=[^\W\d_] |[^\W\d_]')(?<!Natura )\(?(?:(?:[1-4] ?(?:er|e|è?me)|\w{1,9}ième|"
+        r"premier|dernier) (?:tri|se)mestre (?:de )?)?(?P<years>(?:19|20)\d\d(?:(?:, | et |"
         r" ou | à | ?[-–] ?|/)(?:19|20)\d\d){0,8})(?![\w€%]|[ ,.]\d| ?[€%]| (?:(?!(?:dans|"
         r"sous|sans|vers|mais|puis|plus|depuis|après|votés?)\b)[a-zà-ÿ]{3,}[sx]\b|euros?|"
         r"heures?|m[²23]|mètres?|k[mg]|ha)\b)",
@@ -301,7 +297,9 @@ UNITS = re.compile(
     r"(?: (?:derni[eè]re?s?|premi[eè]re?s?|prochaine?s?|grande?s|nouve\w{2,4}s))?"
     rf" ?(?P<unit>{_UNIT}|(?-i:{_NOUN}))"
     r"(?: ?(?P<cents>[0-5]\d)(?![\d]|[ ,]\d| ?[%€a-z])"
-    r"|(?<=[\d ]h) ?(?P<past>[0-5]\d)\b(?! [a-z]+[sx]\b))?(?P<half> et demie?)?",
+    r"|(?<=[\d ]h) ?(?P<past>[0-5]\d)\b(?! [a-z]+[sx]\b))?(?P<half> et demie?)?"
+    r"(?:(?<=€)(?: (?:HT|TTC)\b)?(?: ?/ ?(?:km|kWh|kg|m[²³23]?|litre|mois|an|jour|journée|"
+    r"heure|h|nuit|personne|foyer|enfant|repas|séance)\b)?)?",
     re.IGNORECASE,
 )
 

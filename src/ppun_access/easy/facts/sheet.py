@@ -252,10 +252,6 @@ def _date(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
     if years := parts.get("years"):
         yield from (("date", (year, "", "")) for year in re.findall(r"\d{4}", years))
         return
-    if rank := parts.get("rank"):
-        n = _RANKS.get(unaccented(rank)[:4], rank[0])
-        yield "date", (parts["of_year"] or "", f"{(parts['part'] or '')[0].lower()}{n}", "")
-        return
     if holidays := parts.get("holidays"):
         yield "date", ("", unaccented(holidays), "")
         return
@@ -409,7 +405,8 @@ def _is_counted(found: re.Match[str], unit: str) -> bool:
         before = found.string[max(0, found.start() - 10) : found.start()]
         is_one = found["low"].lower() in ("un", "une")
         known = _KNOWN.search(before) and not found["high"]
-        return unit[-1] in "sx" and not is_one and not known
+        is_noun = not (read := readings(unit)) or any(one.pos == "NOM" for one in read)
+        return unit[-1] in "sx" and is_noun and not is_one and not known
     if re.match(r"d'|m[²³23]\Z|[ckm]?[mg]\Z|ml\Z|ha\Z|°", unit) or found["unit"].isupper():
         return True
     if found.string[found.start("unit") - 1] not in " '":
