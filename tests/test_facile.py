@@ -216,6 +216,28 @@ def test_a_changed_source_asks_for_a_new_review(
     assert (code, "n’est pas celui qui a été lu" in told_) == (2, True)
 
 
+@pytest.mark.usefixtures("repository")
+def test_the_kind_of_the_settings_is_that_of_the_proposed_essential(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """« La prise de rendez-vous » says how to begin of a procedure, and of nothing else."""
+    told = "La prise de rendez-vous est obligatoire."
+    rest = "\n\n".join(("Il pleut.", told, "Le maire part.", "Le chat dort."))
+    Path("content/voirie.md").write_text(f"# Demande de passeport\n\n{rest}\n", "utf-8")
+    name = "demande-de-passeport"
+    for genre, is_told in (("demarche", True), ("actualite", False)):
+        settings = f'[documents."{name}"]\ngenre = "{genre}"\n'
+        Path("ppun.toml").write_text(settings, "utf-8")
+        facile("new", name)
+        begun = Path(f"content/facile/{name}.md")
+        assert (f"- {told}\n-->" in begun.read_text("utf-8")) == is_told
+        begun.unlink()
+        capsys.readouterr()
+        main(["simplify", "content/voirie.md", "--json"])
+        found = json.loads(capsys.readouterr().out)["essential"]["points"]
+        assert (found == [told]) == is_told
+
+
 VALIDATED: dict[tuple[tuple[str, bytes], ...], bytes] = {}
 """The files of a project → its easy version, written and signed."""
 
