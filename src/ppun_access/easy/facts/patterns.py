@@ -260,6 +260,7 @@ CLOCK = re.compile(
     r"|\b(?:de|entre) (?P<h7>[7-9]|1\d|2[0-3])(?P<n7>) (?:à|et) "
     rf"{_AT.format(h='h8', n='n8')}(?! (?:de |d'|par |suppl|hebdo))"
     rf"|{_AT.format(h='h9', n='n9')}(?= (?:le|les) {_WEEKDAY})"
+    rf"|\A\W*{_AT.format(h='h0', n='n0')}(?= : (?!gratuit|\d))"
     r"|(?:\b(?:à|(?-i:A)|dès|vers|jusqu'à|avant|après|(?:[aà] )?partir de|et de|"
     rf"rendez-vous|rdv|portes|{_WEEKDAY}s?|20\d\d)|,|(?<!durée )(?<!durée):) "
     rf"{_AT.format(h='h3', n='n3')}(?! ?(?:de |d'|par |/|sur |suppl|hebdo|au m))"

@@ -312,7 +312,7 @@ def _clock(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
         yield "horaire", ("12:00" if found["noon"].lower() == "midi" else "0:00",)
     if worded := found["hw"]:
         yield "horaire", (f"{number(worded)}:{number(found['nw'] or '') or '00'}",)
-    for n in "123456789":
+    for n in "0123456789":
         if hour := found[f"h{n}"]:
             yield "horaire", (f"{int(hour)}:{found[f'n{n}'] or '00'}",)
 
