@@ -309,6 +309,26 @@ def test_two_questions_beside_one_paragraph_are_told_together() -> None:
     assert beside == ["« C’est quoi ? », « Combien ? »"]
 
 
+@pytest.mark.parametrize(
+    ("said", "beside"),
+    [
+        ("Le conciliateur peut être saisi par tous les voisins.", ["« Pour qui ? »"]),
+        ("Chaque foyer peut avoir un bac gris.", ["« Pour qui ? »"]),
+        ("Les merles sont invités à chanter.", ["« Pour qui ? », « Que dois-je faire ? »"]),
+        ("En cas de doute, n’hésitez pas à venir.", ["« Que dois-je faire ? »"]),
+        ("Le chat (mis au monde le 3 mai 2021) dort.", []),
+        ("Le chat est libre : la loi du 3 mai 2021 le dit.", []),
+        ("Restez curieux !", []),
+        ("Vous recevrez un récépissé.", []),
+    ],
+)
+def test_words_tell_what_a_passage_may_answer(said: str, beside: list[str]) -> None:
+    """In the third person too; the day of a law or in brackets is no « Quand ? »."""
+    page = read(f"# La carte\n\nLe merle chante.\n\n{said}\n\nLe loup dort.\n")
+    text = first_draft(page, Lexicon()).begun_page(page, "aide")
+    assert re.findall(r"<!-- répond peut-être à (.*) -->", text) == beside
+
+
 def test_a_question_that_opens_keeps_its_answer() -> None:
     """The title of a passage that unfolds is a paragraph of its own, with its tie."""
     text = "La carte est gratuite pour tous."

@@ -18,6 +18,7 @@ from ppun_access.easy.draft.questions import (
     Asked,
     Genre,
     Topic,
+    bare,
     says,
     spared,
     topic_of_row,
@@ -79,22 +80,20 @@ def guesses(
 def _told(
     block: Block, sentences: Sequence[str], genre: Genre, asked: Asked
 ) -> Iterator[Topic]:
-    """Yield what the words of a title, of sentences, or of a third of the rows tell."""
+    """Yield what a title, sentences that nobody spares, or a third of the rows tell."""
     if isinstance(block, Heading):
         if topic := topic_of_title(plain_text(block), asked):
             yield topic
         return
     is_list = isinstance(block, List)
-    tells = topic_of_row if is_list else _answered
-    times = Counter(topic for text in sentences if (topic := tells(text, genre)))
+    told = (
+        [topic_of_row(text, genre)] if is_list else [*dict.fromkeys(topics_of(text, genre))]
+        for text in sentences
+        if is_list or not spared(text)
+    )
+    times = Counter(topic for some in told for topic in some if topic)
     least = len(sentences) / 3 if is_list else 1
     yield from (topic for topic, count in times.items() if count >= least)
-
-
-def _answered(text: str, genre: Genre) -> Topic | None:
-    """Return what a sentence surely answers; « Cliquez ici » is nothing to do."""
-    topic = next(topics_of(text, genre), None)
-    return None if topic == "faire" and spared(text) else topic
 
 
 def _with_facts(topic: Topic, said: Sequence[Sequence[str]]) -> list[int]:
@@ -105,8 +104,8 @@ def _with_facts(topic: Topic, said: Sequence[Sequence[str]]) -> list[int]:
         if any(
             one.kind in kinds and (one.kind != "date" or any(one.key[1:]))
             for text in sentences
-            if topic != "quand" or not says(text, "gone")
-            for one in facts_in(text)
+            if topic != "quand" or not says(text, "gone", "law")
+            for one in facts_in(bare(text) if topic == "quand" else text)
         )
     ][:_MOST]
 

@@ -198,6 +198,8 @@ _STREET = re.compile(r"\W*(?:phase|secteur|zone|rue|avenue|place|route)\b[^.:;]*
 """« - Phase B – Rue Haute »: what follows holds there alone."""
 _GOES_ON = ("quoi", "qui", "combien", "pourquoi", "agir")
 """What a sentence with no words of its own may go on telling."""
+_END = " »\xa0"
+"""May stand after the mark of a question."""
 _WHOLE = 9
 """Spaces: a shorter line without a stop, « Bonjour, », is no sentence."""
 _FEW = 4
@@ -266,7 +268,7 @@ class _Page:
             above.append((level, None if is_own else own, is_own))
             if not is_case and not is_set_aside(title):
                 topic = next((one for _, one, _ in reversed(above) if one), None)
-                asks_more = is_own and title.rstrip().endswith("?")
+                asks_more = is_own and title.rstrip(_END).endswith("?")
                 yield _Section(n + 1, end, None if asks_more else topic, is_own)
 
     def _says_more(self, n: int) -> bool:
@@ -274,7 +276,7 @@ class _Page:
         title = bare(plain_text(self.blocks[n]))
         if _CASE.search(plain(title)) and not says_no_more(title):
             return True
-        if not title.rstrip().endswith("?") and content(title) <= content(self.title):
+        if not title.rstrip(_END).endswith("?") and content(title) <= content(self.title):
             return False  # « La carte » on the page of it
         return not topics_in_title(title, self.asked) and not is_transparent(title)
 
@@ -441,7 +443,8 @@ class _Page:
         if self.genre == "actualite":
             return is_first and flat.rstrip()[-1:] != ":" and (is_named or not own)
         is_past = says(text, "gone") and not is_offer
-        if is_past or own[:1] in (["faire"], ["papiers"]):
+        is_for = own[:1] == ["qui"] and not says_of_page(text, "quoi")
+        if is_past or is_for or own[:1] in (["faire"], ["papiers"]):
             return False
         is_sure = (is_named or is_of_page) and own[:1] != ["quand"]
         return (is_offer or is_sure) if is_first else (is_offer and is_named and is_sure)

@@ -253,9 +253,9 @@ OFFERS = WORDS["offers"]
 _ORDER = re.compile(r"\A\W*(?:\w+ ?[,:] )?(?!rendez-vous)(\w+ez)\b", re.IGNORECASE)
 _NO_ORDER = listed(_TABLE["words"]["order-none"])
 NO_BEGINNING = re.compile(
-    r"\W*(?:\w+ez|(?:se )?(?!premi|notre|votre)\w+(?:er|ir|[dtu]re)|ex|exemple|attention|"
-    r"pour (?:\w+ )?\w{2,}(?:er|ir|re)|c'est parti|oui|non|(?:un grand )?merci|"
-    r"\w+ (?:bénéficiaire|demandeur|candidat)s?)\b",
+    r"\W*(?:\w+ez|(?:(?:se|bien|mieux) )?(?!premi|notre|votre)\w+(?:er|ir|[dtu]re)|ex|"
+    r"exemple|attention|c'est parti|oui|non|(?:un grand )?merci|"
+    r"pour (?:\w+ )?\w{2,}(?:er|ir|re)|\w+ (?:bénéficiaire|demandeur|candidat)s?)\b",
     re.IGNORECASE,
 )
 """An order, an infinitive, an example, who asks: it does not say what a page is about."""
