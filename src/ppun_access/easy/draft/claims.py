@@ -174,11 +174,7 @@ def _is_head(tree: Tree, place: int) -> bool:
     if not is_verb and not any(tree.dependents(place, *near)):
         return False
     is_participle = tree.dep(place) == "acl" and tree.morph(place, "VerbForm") == "Part"
-    return not is_participle or any(_cases(tree, k) & {"par"} for k in tree.kids[place])
-
-
-def _cases(tree: Tree, place: int) -> set[str]:
-    return {tree.lows[k] for k in tree.dependents(place, "case")}
+    return not is_participle or any("par" in tree.cases(k) for k in tree.kids[place])
 
 
 def _control(tree: Tree, place: int) -> int | None:
@@ -219,7 +215,7 @@ def agent(clause: Clause) -> int | None:
 
 
 def _is_by(tree: Tree, place: int) -> bool:
-    is_by = tree.dep(place).startswith("obl") and "par" in _cases(tree, place)
+    is_by = tree.dep(place).startswith("obl") and "par" in tree.cases(place)
     return tree.dep(place) == "obl:agent" or is_by
 
 

@@ -12,13 +12,12 @@ from ppun_access.french.text.numerals import EMAIL, WEB
 
 _QUOTED = re.compile(rf"«[^«»]*»|“[^“”]*”|\"[^\"]*\"|`[^`]*`|(?i:{WEB})|{EMAIL}", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:[ .,/:]\d+)*(?:er|e|ère)?\b|\d+")
-_SPELLED = (
+_NUMBER_WORDS = listed(
     "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
     "vingt trente quarante cinquante soixante cent cents mille million millions milliard "
     "milliards janvier février mars avril mai juin juillet août septembre octobre novembre "
     "décembre"
 )
-_NUMBER_WORDS = frozenset(_SPELLED.split())
 _NEGATIONS = listed(
     "ne n' pas jamais aucun aucune aucuns aucunes sans ni rien non guère nul nulle"
 )

@@ -22,7 +22,7 @@ from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.draft.side_by_side import changes
 from ppun_access.easy.facts.patterns import number
 from ppun_access.easy.facts.sheet import Fact, facts_in, lost_from
-from ppun_access.easy.text import count, listed, plain
+from ppun_access.easy.text import count, plain
 from ppun_access.french import split_sentences, words
 from ppun_access.french.lexical.morphology import is_only_finite, readings
 from ppun_access.french.text.numerals import EMAIL, WEB
@@ -314,13 +314,9 @@ def _whole(read: _Read) -> Iterator[str]:
             yield f"« {sentence} » n’a pas sa majuscule ou son point"
 
 
-_BEFORE_NOUNS = listed("l' un une du des cette ce cet ces son sa ses")
-
-
 def _is_finite(tree: Tree, place: int) -> bool:
     low = tree.lows[place]
     is_verb = tree.pos(place) in ("VERB", "AUX") and bool(finite_tags(low))
-    is_verb = is_verb and (place == 0 or tree.lows[place - 1] not in _BEFORE_NOUNS)
     return is_verb or is_only_finite(low)
 
 

@@ -105,6 +105,10 @@ class Tree:
         """Yield the dependents of a token that depend on it in one of these ways."""
         return (kid for kid in self.kids[place] if self.tokens[kid].dep in deps)
 
+    def cases(self, place: int) -> frozenset[str]:
+        """Return the prepositions of a noun."""
+        return frozenset(self.lows[kid] for kid in self.dependents(place, "case"))
+
 
 def grow(text: str, parse: Parse) -> Tree:
     """Return ``text`` with its ``parse``, indexed."""

@@ -13,14 +13,8 @@ from ppun_access.easy.text import count, plain, sentence, stopped
 _FAMILY = Family("endings")
 _SAYS = _FAMILY.phrases
 _ASIDE = re.compile(r"\s*\(([^()]{12,})\) ?\.\Z")
-_REFERENCE = re.compile(r"\d{4}\s*[-–]|http|www\.|\b(?:19|20)\d\d\b|\bn°")
-_EXAMPLES = re.compile(
-    r"(?:(?:exemples?|par exemple|ex\.?|par ex\.?)\s*[:,]?|notamment|comme)\s+(.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_AMONG_OTHERS = re.compile(
-    r"(?:,? par (?:exemple|ex\.)|,?\s*(?:etc\.*|\.\.\.|…)(?:\s*(?:\.\.\.|…))?)\Z"
-)
+_EXAMPLES = re.compile(r"(?:par exemple|notamment)\s+(.*)", re.IGNORECASE | re.DOTALL)
+_AMONG_OTHERS = re.compile(r"(?:,? par exemple|,?\s*(?:etc\.*|\.\.\.|…)\s*…?)\Z")
 """« (héritage, pension…) », « (un week-end par exemple) »: what is named is an example."""
 
 
@@ -40,10 +34,8 @@ def aside(tree: Tree) -> Iterator[Pieces]:
     inner = tree.text[found.start(1) : found.end(1)].strip()
     flat, before = plain(inner), tree.plain[: found.start()]
     hangs = _SAYS["closed"].match(flat) and not flat.lower().startswith("par exemple")
-    if count(inner) < 4 or hangs or _REFERENCE.search(flat):
-        return
     listed = _AMONG_OTHERS.sub("", _example(flat) or flat)
-    if ":" in listed or _SAYS["twice"].search(listed):
+    if hangs or ":" in listed or _SAYS["twice"].search(listed):
         return
     said = _told(before, inner)
     if said and not _is_about_a_part(tree, before, flat):

@@ -49,30 +49,20 @@ def _noun(tree: Tree, place: int) -> int | None:
     public = tree.lows[place : place + 3] == ("recevant", "du", "public")  # a term of law
     if not lemma or low in _WORDS["prepositions"] or public:
         return None
-    compound = lemma == "avoir" and bool(past_participles(after))
-    clause = tree.head(place) if compound else place
-    noun = tree.head(clause)
-    owns = low != "ayant" or after in _WORDS["determiners"]  # not « ayant droit »
+    noun = tree.head(place)
     # an adjective in « -ant » needs an object to be a verb for sure
     adjective = any(one.pos == "ADJ" for one in readings(low))
     bare = adjective and tree.pos(place + 1) != "DET" and after not in _WORDS["asked"]
-    verbal = compound or (owns and not bare)
-    return (
-        noun
-        if tree.dep(clause) == "acl" and verbal and _is_clear(tree, noun, place)
-        else None
-    )
+    clear = tree.dep(place) == "acl" and not bare and _is_clear(tree, noun, place)
+    return noun if clear else None
 
 
 def _is_clear(tree: Tree, noun: int, place: int) -> bool:
     """Return whether only one noun can be meant, and only one participle."""
     joined = any(tree.lows[i] != "mais" for i in tree.dependents(noun, "cc"))
-    said = any(kid > place for kid in tree.kids[place]) or tree.lows[place] == "ayant"
     return (
         tree.pos(noun) == "NOUN"
-        and tree.pos(place) in ("VERB", "AUX")
         and tree.lows[_first(tree, place) - 1] not in _WORDS["not-before"]
-        and said
         and not joined  # it may be about all that is joined
         and not _is_joined(tree, place)
         and not _is_apart(tree, noun, place)
@@ -152,18 +142,13 @@ def _has_rival_before(tree: Tree, noun: int) -> bool:
 
     After a preposition the participle may tell of what the sentence is about.
     """
-    while tree.dep(noun) == "nmod" and not _cases(tree, noun) & _WORDS["to"]:
+    while tree.dep(noun) == "nmod" and not tree.cases(noun) & _WORDS["to"]:
         noun = tree.head(noun)
-    if not _cases(tree, noun) & _WORDS["to"]:
+    if not tree.cases(noun) & _WORDS["to"]:
         return False
     number, head = noun_number(tree, noun), tree.head(noun)
     others = (head, *tree.dependents(head, "obj", "nsubj:pass"))
     return any(i < noun and noun_number(tree, i) == number for i in others)
-
-
-def _cases(tree: Tree, noun: int) -> frozenset[str]:
-    """Return the prepositions of a noun."""
-    return frozenset(tree.lows[kid] for kid in tree.dependents(noun, "case"))
 
 
 def _one_number(tree: Tree, noun: int, place: int) -> bool:

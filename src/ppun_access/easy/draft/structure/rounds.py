@@ -16,10 +16,7 @@ from ppun_access.easy.draft.structure import conditions, endings, relatives
 from ppun_access.easy.draft.structure.rule import Pieces, Rule
 from ppun_access.easy.text import count
 
-_ORDER = "point-virgule", "si-en-tete", "parenthese", "participe-qui"
-_FAMILIES = (conditions, endings, relatives)
-_RULES = {rule.name: rule for family in _FAMILIES for rule in family.RULES}
-STRUCTURE: tuple[Rule, ...] = tuple(_RULES[name] for name in _ORDER)
+STRUCTURE: tuple[Rule, ...] = (*endings.RULES, *conditions.RULES, *relatives.RULES)
 """The first rule that stands is taken; a sentence goes through them while it is long."""
 LABELS = {rule.name: rule.label for rule in STRUCTURE}
 LONG = 15
