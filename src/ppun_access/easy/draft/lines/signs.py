@@ -17,6 +17,7 @@ from ppun_access.easy.draft.lines.punctuation import AND_IN_CASE, NEVER_AFTER, c
 from ppun_access.easy.draft.parse.grammar import (
     MODALS,
     RELATIVES,
+    is_adjective,
     is_infinitive,
     lemmas,
     root_verb,
@@ -55,6 +56,14 @@ def _hangs(gap: Gap) -> bool:
         return clings(gap.before, after) and not _ends_lead(gap)
     alternative = gap.prev == "pas" and gap.word in ("si", "s'", "et", "ou")
     return NEVER_AFTER.search(gap.before) is not None and not alternative
+
+
+def _joins_likes(gap: Gap) -> bool:
+    """« une offre sérieuse | et précise », « qu'ils | et elles puissent »."""
+    named = gap.tree.pos(gap.place + 2) in ("DET", "NOUN")
+    both = is_adjective(gap.prev) and is_adjective(gap.next)
+    pronouns = gap.tree.pos(gap.last) == gap.tree.pos(gap.place + 1) == "PRON"
+    return gap.word in JOINTS and ((both and not named) or pronouns)
 
 
 def _lists_on(gap: Gap) -> bool:
@@ -110,7 +119,9 @@ def _is_brief_start(gap: Gap) -> bool:
     return not limits and count(gap.tree.cut(0, gap.place)) < 3
 
 
-FORBIDS = _is_inside, _hangs, _lists_on, _holds_on, _parts_clause, _is_brief_start
+FORBIDS = (
+    _is_inside, _hangs, _joins_likes, _lists_on, _holds_on, _parts_clause, _is_brief_start,
+)  # fmt: skip
 """A line never begins where one of these holds."""
 
 
