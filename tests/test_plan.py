@@ -300,6 +300,16 @@ def test_a_text_that_answers_is_begun_with_its_plan() -> None:
     assert draft.begun_page(page, "aide") == draft.begun_page(page, "aide", planned=True)
 
 
+def test_what_opens_a_page_and_answers_nothing_opens_its_plan() -> None:
+    """What answers nothing further on stands at the end."""
+    priced = "## Tarif\n\nLa carte coûte 12 euros."
+    page = read(f"# La carte\n\nLe merle chante.\n\n{priced}\n\n## Le loup\n\nIl dort.\n")
+    text = first_draft(page, Lexicon()).begun_page(page, "aide", planned=True)
+    shown = re.sub("<!--.*?-->", "", text, flags=re.S)
+    said = "Le merle", "## Combien", "La carte coûte", "Il dort"
+    assert re.findall("|".join(said), shown) == [*said]
+
+
 def test_two_questions_beside_one_paragraph_are_told_together() -> None:
     """Also one that its words answer while the plan has it elsewhere."""
     both = "La carte « Vélo » est un titre de la Région. Elle est de 12 euros par an."

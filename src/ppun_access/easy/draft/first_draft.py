@@ -279,10 +279,17 @@ def _planned(
 ) -> Iterator[str]:
     """Yield the paragraphs under the questions of their plan, then what answers none.
 
+    What answers nothing, before all that does and the first title, stays at the beginning.
     What nothing seems to answer is left to the editor, in one comment for all. The parts
     that answer none keep their own titles.
     """
     silent = []
+    heads = (n for n, d in enumerate(drafted) if isinstance(d.unit.block, Heading))
+    taken = (part.unit for one in found.answers for part in one.parts)
+    end = min((*heads, *taken), default=0)
+    opening = [part for part in found.rest if part.unit < end]
+    rest = found.rest[len(opening) :]
+    yield from _tied(opening, drafted, 1, remarks=True)
     for answer in found.answers:
         near = _facts_near(answer.topic, known)
         if not answer.parts and not near:
@@ -296,10 +303,10 @@ def _planned(
     is_parted = len(silent) < len(found.answers)
     if silent:
         yield f"{tie([])}\n\n{TO_WRITE}{_NO_ANSWER} : {', '.join(silent)} -->"
-    first = found.rest and drafted[found.rest[0].unit].unit.block
+    first = rest and drafted[rest[0].unit].unit.block
     if is_parted and first and not isinstance(first, Heading):
         yield f"{tie([])}\n\n## {REST}"
-    yield from _tied(found.rest, drafted, 1, remarks=True)
+    yield from _tied(rest, drafted, 1, remarks=True)
 
 
 def _facts_near(topic: Topic, known: Sequence[Fact]) -> str:
