@@ -27,6 +27,9 @@ from ppun_access.easy.draft.parse.tree import Tree
 from ppun_access.easy.facts.patterns import number
 from ppun_access.easy.text import listed
 
+_OF_ONE_THING = 3
+"""Words that two clauses share when they speak of the same who and what."""
+
 
 class Pair:
     """The sentences of a passage and of an answer, as trees, clauses and small letters."""
@@ -55,7 +58,7 @@ def _modalities(pair: Pair) -> Iterator[str]:
     """Look for what must be done and now may, for what is forbidden and now is not."""
     for clause in pair.answer:
         told = marks.modality(clause.text)
-        if marks.is_unclear(clause.text):
+        if not told or marks.is_unclear(clause.text):
             continue
         near = [one for one in nearest(clause, pair.source, 1) if clause.does_as(one)]
         clear = (one for one in near if not marks.is_unclear(one.text))
@@ -66,13 +69,16 @@ def _modalities(pair: Pair) -> Iterator[str]:
 
 def _said(clause: Clause) -> set[str]:
     """Return the modality of a clause of the passage; « N’entrez pas » forbids."""
-    forbids = marks.is_denied(clause.text) and _is_order(clause)
-    found = {"interdit"} if forbids else marks.modality(clause.text)
-    return found | ({"conseillé"} if says(clause.text, "conseil") else set())
+    found = marks.modality(clause.text)
+    if not found and marks.is_denied(clause.text) and _is_order(clause):
+        found = {"interdit"}
+    advised = says(clause.text, "conseil") and not found & {"doit", "peut"}
+    return found | ({"conseillé"} if advised else set())
 
 
 def _is_order(clause: Clause) -> bool:
-    return clause.tree.lows[clause.head].endswith("ez")
+    tree, head = clause.tree, clause.head
+    return tree.morph(head, "Mood") == "Imp" or tree.lows[head].endswith("ez")
 
 
 def _certain(pair: Pair) -> Iterator[str]:
@@ -80,7 +86,9 @@ def _certain(pair: Pair) -> Iterator[str]:
     for clause in pair.answer:
         text = clause.text
         ordered = _is_order(clause) and "vous" not in text
-        if "?" in clause.tree.text or ordered or marks.modality(text) - {"interdit"}:
+        bans = marks.modality(text) == {"interdit"} and not marks.negations(text) > 1
+        plain = not marks.modality(text) and not marks.is_denied(text)
+        if "?" in clause.tree.text or ordered or not (plain or bans):
             continue
         near = [one for one in nearest(clause, pair.source, 2) if _may(one, clause)]
         if near and all("peut" in marks.modality(one.text) for one in near):
@@ -90,18 +98,21 @@ def _certain(pair: Pair) -> Iterator[str]:
 def _may(one: Clause, clause: Clause) -> bool:
     """Return whether ``one`` may say that what ``clause`` says is possible."""
     same = marks.count(one.text, "si") == marks.count(clause.text, "si")
-    said = one.forms if "pouvoir" in one.lemmas else one.verbs
-    return same and bool((clause.verbs or clause.lemmas) & said)
+    may = "pouvoir" in one.lemmas and not marks.only(one.text)
+    verbs = (clause.verbs or clause.lemmas) & (one.forms if may else one.verbs)
+    return same and bool(verbs)
 
 
 def _denials(pair: Pair) -> Iterator[str]:
     """Look for what is denied of the same verb, or no longer."""
     for clause in pair.answer:
         whole = clause.tree.plain.lower()
-        if marks.only(whole) or marks.modality(clause.text) - {"interdit"}:
+        limited = marks.only(whole) or marks.is_unclear(clause.text)
+        if limited or marks.modality(clause.text) - {"interdit"}:
             continue
         is_denied = marks.is_denied(clause.text)
-        near = [x for x in nearest(clause, pair.source, 2) if clause.acts_as(x)]
+        some = nearest(clause, pair.source, 2)
+        near = [x for x in some if clause.acts_as(x) or (is_denied and _is_like(clause, x))]
         turned = [one for one in near if marks.is_denied(one.text) != is_denied]
         unsure = (marks.modality(x.text) or marks.is_unclear(x.text) for x in turned)
         if near and near == turned and not any(unsure):
@@ -114,6 +125,12 @@ def _denials(pair: Pair) -> Iterator[str]:
         sure = near and len(one.words) > 1 and not marks.is_unclear(one.text)
         if not lacks or (sure and not held):
             yield f"une négation a disparu : « {one.text} »"
+
+
+def _is_like(clause: Clause, other: Clause) -> bool:
+    """Return whether ``other`` says all that a clause says, but for one word."""
+    shared = clause.shares(other)
+    return shared >= _OF_ONE_THING and shared == len(clause.words) - 1
 
 
 _IF = listed("si s' quand lorsque lorsqu'")
