@@ -210,6 +210,8 @@ SENSES = [
     ("L’accessibilité des documents est bonne.", ""),
     ("Des spectacles et des expérimentations sont proposés.", ""),
     ("Le référentiel de certification est lu.", ""),
+    ("Sa carte mobilité inclusion est bleue.", "carte mobilité inclusion"),
+    ("L’autorité organisatrice de la mobilité répond.", ""),
     ("Le service est éligible à la TVA réduite.", ""),
     ("Les projets doivent être éligibles.", ""),
     ("Vous êtes éligible à la prime.", "éligible"),
