@@ -52,6 +52,7 @@ ON_TOWN_PAGES = [
     ),
     ("La rue est fermée le 21 aout.", [("date", "21 aout")]),
     ("Les travaux de la place du 8 Mai 1945.", [("lieu", "place du 8 Mai 1945")]),
+    ("La communauté de communes des Collines agit.", []),
     ("La fête du 8 mai 1945.", [("date", "8 mai 1945")]),
     ("Du 01/01 au 31/03 : 3/10ème du tarif.", [("date", "01/01"), ("date", "31/03")]),
     ("Les enfants en dessous de 18 ans.", [("âge", "18 ans")]),
