@@ -3,7 +3,7 @@
 Conventions: a colon or a semicolon ends nothing; a line feed is white space, but a blank
 line ends a sentence, and so does, after a colon or another item, a line that begins with
 the mark of an item (« - », « 2. »), or one with a capital after an address; no sentence
-begins with « : »; closing quotes, brackets and note marks stay with the
+begins with « : » or « ? »; closing quotes, brackets and note marks stay with the
 sentence that they close; a mark before a lower-case letter ends nothing (« loisirs…
 l’accélération »), except a full stop after a long word and before a subject (« prochain. on
 y va »).
@@ -52,7 +52,7 @@ _STOP = re.compile(
     rf"(?P<more>[.!?…]*+(?:[{SPACES}][!?…]++)*+)"
     rf"(?P<close>(?:[{SPACES}]?[»)\]]|[”’\"']|\[\d+\]|[¹²³⁴-⁹])*+)"
     rf"(?P<quote>[{SPACES}]\"(?=\s|\Z))?"
-    r"(?P<space>\s++(?![:;,])|\Z))"
+    r"(?P<space>\s++(?![:;,!?])|\Z))"
 )
 _MARKS = ".!?…\n"
 """What a sentence may end at."""

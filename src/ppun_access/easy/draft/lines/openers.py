@@ -18,6 +18,7 @@ from ppun_access.easy.draft.parse.grammar import (
     present_participle,
 )
 from ppun_access.easy.text import listed
+from ppun_access.french.lexical.morphology import readings
 
 _LOCUTION = re.compile(
     r"(?:à (?:condition|compter|partir|l'issue|la suite|l'occasion) d|"
@@ -38,6 +39,8 @@ _SUBORDINATE = re.compile(
 """What opens a clause that tells when, why or on what condition."""
 _WHICH = listed("laquelle lesquels lesquelles lequel qui quoi")
 _PRONOUNS = listed("il elle ils elles on nous vous je j' ce c' cela ça")
+_NO_START = _PRONOUNS | listed("pas plus jamais rien guère point")
+"""No verb begins with them: « il n'habite | pas »."""
 _OF_TO = listed("de d' du des à au aux")
 _NO_VERB_AFTER = frozenset({"PRON", "AUX", "SCONJ", "CCONJ", "DET", "ADP", "PART"})
 _WITH_VERB = frozenset({"PRON", "ADV", "PART", "AUX"})
@@ -91,7 +94,11 @@ def _begins_verb(gap: Gap) -> bool:
     tree, before = gap.tree, gap.place - 1
     inside = tree.pos(before) in _NO_VERB_AFTER or tree.lows[before] in RELATIVES
     negated = tree.lows[before] in ("ne", "n'", "y", "en", "non", "pas")
-    return gap.verb is not None and not (inside or negated or gap.word in _PRONOUNS)
+    # « une période | continue de deux mois »: no verb, whatever the parser says
+    may_be = tree.pos(gap.place) == "VERB" and SUBJECTS.isdisjoint(gap.pending)
+    quality = may_be and any(one.pos == "ADJ" for one in readings(gap.word))
+    none = inside or negated or quality or gap.word in _NO_START
+    return gap.verb is not None and not none
 
 
 def _is_done(gap: Gap) -> bool:
