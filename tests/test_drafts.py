@@ -216,11 +216,11 @@ def test_what_is_only_proposed_is_never_published(project: Path) -> None:
     said = " ".join(f"La voirie de la rue {n} est fermée." for n in range(9))
     (project / "content/voirie.md").write_text(f"# La voirie\n\n{said}\n", "utf-8")
     assert build("--to", "html,text") == 0
-    assert "L’essentiel (proposition" in words(DRAFT)
+    assert "L’essentiel, peut-être" in words(DRAFT)
     for path in Path("output").rglob("*.*"):
         if path.suffix in (".html", ".txt"):
             assert "L’essentiel" not in words(path)
-            assert "proposition" not in words(path)
+            assert "peut-être" not in words(path)
 
 
 def test_a_human_version_is_never_replaced(project: Path, asked: list[str]) -> None:

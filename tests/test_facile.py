@@ -893,7 +893,7 @@ def test_the_draft_has_what_readers_need(repository: Path) -> None:
     head, _, body = text.partition("## Le texte")
     assert re.search("\n\n## L’essentiel\n\n<!--.*-->\n\n- La mairie de", head)
     assert re.search("\n  ARS\u00a0: agence régionale de santé\\.\\s+Elle", head)
-    assert body.startswith("\n\n<!-- Ce texte garde son ordre")
+    assert body.startswith("\n\n<!-- Ce texte garde l’ordre de la page")
     assert "Commune\u00a0: une ville ou un village.\n\n<!-- source" in body
     assert re.search("\nARS\u00a0: agence régionale de santé\\.\\s+Elle s’occupe", body)
     assert "## Les mots difficiles\n\n- **ARS**\u00a0: agence" in body
@@ -933,11 +933,11 @@ def test_what_is_extracted_is_a_comment(repository: Path) -> None:
     Path("content/voirie.md").write_text(page_, "utf-8")
     facile("new", "voirie")
     head, _, _ = EASY.read_text("utf-8").partition("<!-- source")
-    assert "<!-- L’essentiel (proposition d’un ordinateur, à vérifier" in head
-    assert "une personne) : ce que l’on lit en premier\n- " in head, "what it is for"
+    assert "<!-- L’essentiel, peut-être : ce que l’on lit en premier." in head
+    assert "cherchez aussi dans la page\n- " in head, "what to do"
     assert "## L’essentiel" not in head
     assert published()[0] == "brouillon"
-    assert "proposition" not in page()
+    assert "peut-être" not in page()
 
 
 BAD = [

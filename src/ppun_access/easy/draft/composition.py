@@ -98,9 +98,8 @@ BODY = "Le texte"
 """The title of what follows « L’essentiel », when the text begins without one."""
 HEADINGS: Mapping[str, str] = {
     "auteur": TITLE,
-    "proposition": f"{TITLE} (proposition d’un ordinateur, à vérifier par une personne) : "
-    "ce que l’on lit en premier",
-    "peut-être": f"{TITLE} (peut-être : cherchez d’abord une phrase meilleure)",
+    "proposition": f"{TITLE}, peut-être : ce que l’on lit en premier. L’ordinateur se "
+    "trompe une fois sur deux : cherchez aussi dans la page",
 }
 """What stands before the points, by their origin."""
 

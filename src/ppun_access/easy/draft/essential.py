@@ -64,12 +64,12 @@ _THIS = content(_TABLE["nouns"]["this"]) | (GENERIC - _BY_ITSELF)
 """« Cette opération » is what the title names, in all kinds of texts."""
 
 Words = AbstractSet[str]
-Origin = Literal["auteur", "titre", "proposition", "peut-être"]
+Origin = Literal["auteur", "titre", "proposition"]
 
 
 @dataclass(frozen=True, slots=True)
 class Essential:
-    """The points that come first; « proposition » and « peut-être » are for a person."""
+    """The points that come first; a « proposition » is for a person."""
 
     points: tuple[str, ...]
     origin: Origin
@@ -87,8 +87,6 @@ def essential(
         return Essential(written, "auteur")
     if proposed := chosen(document, found, genre):
         return Essential(proposed, "proposition")
-    if perhaps := likeliest(document, found, genre):
-        return Essential((perhaps,), "peut-être")
     return Essential((document.title,) if document.title else (), "titre")
 
 
@@ -105,7 +103,10 @@ def marked_points(document: Document) -> tuple[str, ...]:
 
 
 def chosen(document: Document, found: Sequence[Passage], genre: str) -> tuple[str, ...]:
-    """Return the sentences to propose, in their order: at most ``MOST``, often fewer."""
+    """Return the sentences to propose, in their order: at most ``MOST``, often fewer.
+
+    Where none has enough signs, the best one of the first half may have nearly enough.
+    """
     sentences = [one for one in found if not one.kept and not one.mark.strip()]
     most = min(MOST, (len(sentences) + 1) // 2) if len(sentences) >= _LEAST else 0
     every = [one for one in ranked(document, found, genre) if one.score >= _ENOUGH]
@@ -115,14 +116,11 @@ def chosen(document: Document, found: Sequence[Passage], genre: str) -> tuple[st
     for one in sorted(every, key=lambda one: ("first" not in one.signs, -one.score)):
         if len(kept) < most and not any(one.repeats(other) for other in kept):
             kept.append(one)
-    return tuple(dict.fromkeys(one.text for one in every if one in kept))
-
-
-def likeliest(document: Document, found: Sequence[Passage], genre: str) -> str:
-    """Return the sentence of its first half that may say what a text is about, if any."""
     early = ranked(document, found[: len(found) // 2], genre)
     best = max(early, key=lambda one: one.score, default=None)
-    return best.text if best and best.score >= _PERHAPS else ""
+    if not kept and best and best.score >= _PERHAPS:
+        return (best.text,)
+    return tuple(dict.fromkeys(one.text for one in every if one in kept))
 
 
 @dataclass(frozen=True, slots=True)

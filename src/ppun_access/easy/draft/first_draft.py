@@ -137,19 +137,17 @@ class FirstDraft:
     def begun_page(
         self, source: Document, genre: str = "", *, planned: bool = False
     ) -> str:
-        """Return the same, for a person to go on with: under the questions of its plan.
+        """Return the same, for a person to go on with: its facts stand in a comment.
 
-        Where the plan is not sure, nor ``planned`` asks for it, the text keeps its order;
-        each passage has beside it, in a comment, the questions that it may answer. The
-        facts to keep stand in a comment. ``genre``: the kind that the settings give, else
-        the page or the rules tell it.
+        The text keeps its order, and each passage has beside it, in a comment, the
+        questions that it may answer; or, ``planned``, it stands under these questions.
+        ``genre``: the kind that the settings give, else the page or the rules tell it.
         """
         made, _ = plan_of(source, genre)
         known, is_told = sheet_of(source), any(one.parts for one in made.answers)
-        is_planned = made.is_sure or (planned and is_told)
         parts = (
             _planned(made, self.drafted, known)
-            if is_planned
+            if planned and is_told
             else _beside(made, self.drafted, is_genre_known(source, genre))
         )
         body = self._whole(_fact_sheet(known), self.essential or NONE_SURE, *parts)
@@ -258,7 +256,9 @@ def _links(found: Sequence[Unit], every: Sequence[Link]) -> Iterator[tuple[Link,
         yield tuple([n for n in inside if n.pos and (not end or n.pos.line < end)] or own)
 
 
-NONE_SURE = f"<!-- {TITLE} : le programme n’a aucune phrase sûre à proposer -->"
+NONE_SURE = (
+    f"<!-- {TITLE} : le programme n’a pas de phrase à proposer, cherchez dans la page -->"
+)
 OF_MODEL = "<!-- du modèle : à relire phrase par phrase, à côté du texte complet -->"
 TO_KEEP = "<!-- à garder ? "
 """How a comment begins before what readers may do without; a person decides."""
@@ -266,9 +266,8 @@ _NO_ANSWER = "cherchez dans la page, ou écrivez, la réponse à"
 _NO_KIND = "<!-- Le programme ne sait pas quel est le genre de ce texte : "
 _GUESS = "<!-- répond peut-être à "
 _NO_PLAN = (
-    "<!-- Ce texte garde son ordre : le programme ne sait pas bien le ranger sous des "
-    "questions. « Répond peut-être à » dit, devant un passage, une question qui peut en "
-    "être le titre. -->"
+    "<!-- Ce texte garde l’ordre de la page. « Répond peut-être à » dit, devant un "
+    "passage, une question qui peut en être le titre. -->"
 )
 _ELSEWHERE = "la page dit ailleurs : "
 _MOST_FACTS, _FEW_FACTS = 60, 5

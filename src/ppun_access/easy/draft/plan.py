@@ -84,24 +84,6 @@ class Plan:
     answers: tuple[Answer, ...]
     rest: tuple[Part, ...]
 
-    @property
-    def is_sure(self) -> bool:
-        """Return whether it may take the place of the order of the text.
-
-        Most of the text answers, and each paragraph stands in one place.
-        Of 53 judged drafts, a reader would begin from 7 of the 12 where two thirds of a
-        text answered three questions, from 6 of the 41 others.
-        """
-        told = [answer.parts for answer in self.answers if answer.parts]
-        placed = sum(len(part.sentences) for parts in told for part in parts)
-        left = sum(len(part.sentences) for part in self.rest)
-        places = Counter(part.unit for parts in (*told, self.rest) for part in parts)
-        is_torn = any(count > 1 for count in places.values())
-        return len(told) >= _SURE and placed >= 2 * left and not is_torn
-
-
-_SURE = 3
-"""Questions answered in a plan that is shown as such."""
 
 Place = tuple[int, int]
 """A paragraph and one of its sentences, both from 0."""
