@@ -197,7 +197,7 @@ def test_a_table_that_is_not_drafted_is_told(project: Path) -> None:
     (project / "content/voirie.md").write_text(f"{PAGE}\n{table}", "utf-8")
     assert build("--to", "html,text") == 0
     assert "Des tableaux ou des images du texte complet ne sont pas ici." in words(easy)
-    assert "<!-- à écrire : tableau « Rue Prix Nord 3 € Nord 3 €… » (10" in words(DRAFT)
+    assert "<!-- à écrire : tableau « Rue Prix Nord 3 € Nord 3 €… » (9" in words(DRAFT)
 
 
 def test_the_summary_still_says_what_is_missing(

@@ -535,7 +535,7 @@ def test_what_is_still_to_be_written_is_told_and_not_validated(
     capsys.readouterr()
     facile("status")
     out = capsys.readouterr().out
-    assert f"écrire, ligne {line} : tableau « Rue Prix A 3 A 3 A 3… » (10" in out
+    assert f"écrire, ligne {line} : tableau « Rue Prix A 3 A 3 A 3… » (9" in out
     assert out.count("à écrire") == 0, "told once"
     code, told = failed(capsys, "facile", "sign", "voirie")
     assert (code, f"ligne {line}, il reste à écrire : tableau" in told) == (2, True)
@@ -574,14 +574,14 @@ def test_what_stands_inside_a_paragraph_or_a_list_is_to_be_written_too() -> None
     draft = first_draft(page_, Lexicon())
     paragraph, items, quotation = draft.paragraphs
     assert paragraph.endswith("longue.\n\n<!-- à écrire : image « un plan » -->")
-    assert "\n\n- un\n\n<!-- à écrire : tableau « A B 1 2 1 2 1 2… » (10" in items
+    assert "\n\n- un\n\n<!-- à écrire : tableau « A B 1 2 1 2 1 2… » (9" in items
     assert "à écrire" not in quotation
     assert draft.left == left_out(units(page_))
     assert [line.partition(" n’est")[0] for line in draft.left] == [
         "La note de bas de page « Ici. »",
         "La note de bas de page « Là. »",
         "L’image « un plan »",
-        "Le tableau « A B 1 2 1 2 1 2… » (10\u00a0rangées, ligne 7 de la page)",
+        "Le tableau « A B 1 2 1 2 1 2… » (9\u00a0rangées, ligne 7 de la page)",
     ]
 
 
@@ -899,6 +899,14 @@ def test_the_draft_has_what_readers_need(repository: Path) -> None:
     assert "## Les mots difficiles\n\n- **ARS**\u00a0: agence" in body
     assert "\n- **Commune**\u00a0: une ville" in body
     assert published() == ("brouillon", [])
+
+
+def test_a_link_is_kept_where_its_marks_get_spaces(repository: Path) -> None:
+    linked = "La mairie ouvre le [guide «Merle» bleu](https://a.fr/b)."
+    write(Path("content/voirie.md"), "La mairie ouvre un guichet.", linked)
+    facile("new", "voirie")
+    text = re.sub("[\u00a0\u202f]", " ", EASY.read_text("utf-8"))
+    assert "[guide « Merle » bleu](https://a.fr/b)" in text
 
 
 def test_what_explains_a_word_is_a_sentence_of_its_own(repository: Path) -> None:

@@ -282,6 +282,15 @@ def test_a_quotation_of_several_sentences_stays_whole() -> None:
     assert re.search("tous\\.\nLa carte coûte 12.euros. »", text.replace("\u00a0", " "))
 
 
+def test_what_readers_have_to_copy_keeps_its_words() -> None:
+    due = "La demande doit être adressée au maire à compter du 3 mai"
+    copied = f"Recopiez la formule suivante :\n\n{due}.\n\n- {due} ;\n- {due}."
+    page = read(f"# Le panneau\n\n{copied}\n\n## Après\n\n{due}.\n")
+    text = first_draft(page, Lexicon()).begun_page(page)
+    told = " ".join(text.partition("Recopiez")[2].split())
+    assert (told.count(due), told.count("à partir du 3 mai")) == (3, 1)
+
+
 def test_only_who_asks_has_a_text_under_questions() -> None:
     page = read(HOME_HELP)
     draft = first_draft(page, Lexicon())

@@ -334,7 +334,7 @@ def test_what_no_draft_carries_is_told(
     code, out, err = run(capsys, str(path), *filter(None, [form]))
     assert code == 0
     assert (
-        "Le tableau « A B 1 2 1 2 1 2… » (10\u00a0rangées, ligne 5 de la page) n’est" in err
+        "Le tableau « A B 1 2 1 2 1 2… » (9\u00a0rangées, ligne 5 de la page) n’est" in err
     )
     assert "A B 1 2" not in out
 

@@ -24,7 +24,7 @@ from ppun_access.easy.draft.lines.sense_lines import LONGEST, sense_lines
 from ppun_access.easy.draft.model import Parse, Parser, Source, Words, applied
 from ppun_access.easy.draft.model_answers import RULE
 from ppun_access.easy.draft.parse.forest import Forest
-from ppun_access.easy.draft.passages import Passage
+from ppun_access.easy.draft.passages import Passage, sources_of
 from ppun_access.easy.draft.structure.rounds import Piece, restructure
 from ppun_access.easy.draft.words.words import words as words_of
 from ppun_access.easy.text import count, is_endless, is_stopped, points_back
@@ -173,7 +173,8 @@ class EasyDraft:
 
 def drafts_of(found: Sequence[Passage], parser: Parser | None) -> list[Draft]:
     """Return a draft for each passage: what is kept is its own."""
-    made = iter(draft([p.source for p in found if not p.kept], parser))
+    pairs = zip(found, sources_of(found), strict=True)
+    made = iter(draft([source for one, source in pairs if not one.kept], parser))
     return [
         Draft(passage.source.text, (passage.source.text,)) if passage.kept else next(made)
         for passage in found

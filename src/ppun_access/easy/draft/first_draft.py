@@ -426,8 +426,10 @@ def _size(node: object) -> str:
     """Return how large a table is, and where it stands in the page."""
     line = next((one.pos.line for one in nodes(node) if one.pos), None)
     place = f", ligne {line} de la page" if line else ""
-    rows = counted(len(node.rows), "rangée", "rangées") if isinstance(node, Table) else ""
-    return f" ({rows}{place})" if rows else ""
+    rows = node.rows if isinstance(node, Table) else ()
+    below = [row for row in rows if not all(cell.header for cell in row.cells)]
+    told = counted(len(below), "rangée", "rangées")
+    return f" ({told}{place})" if rows else ""
 
 
 def _kind(block: Block | Image) -> str:

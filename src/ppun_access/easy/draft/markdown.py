@@ -113,6 +113,7 @@ def _lines(sentences: Sequence[str], marked: list[Link | Strong]) -> Iterator[st
             # at the beginning of a line, and after it: « \\+33 », « +33 »
             both = [plain(one) for one in (escaped(words), escaped(f"x{words}")[1:])]
             either = "|".join(re.escape(one).replace(r"\ ", r"\s") for one in both)
+            either = re.sub(r"(?<=«)(?:\\s)?|(?:\\s)?(?=»)", r"\\s?", either)
             seen = re.finditer(rf"{_LINK}|(?<!\w)({either})(?!\w)", plain(text))
             if found := next((one for one in seen if words and one[1]), None):
                 start, end = found.span()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ppun_access.document.model import (
     NOT_AUTHORS,
@@ -82,6 +83,23 @@ _SERVICE = re.compile(
     r"antennes?|unités?|secrétariats?|préfectures?|tribuna(?:l|ux))\b",
     re.IGNORECASE,
 )
+
+
+_IMPOSED = re.compile(r"\b(?:mention|formule)s? suivantes?\s?:", re.IGNORECASE)
+_MOST_IMPOSED = 6
+"""Passages after « la mention suivante : » that people have to write as they are."""
+
+
+def sources_of(found: Sequence[Passage]) -> list[Source]:
+    """Return what is to be drafted; what has to be copied keeps its words."""
+    names = [one.source.names for one in found]
+    for n, passage in enumerate(found):
+        if told := _IMPOSED.search(passage.source.text):
+            names[n] = (*names[n], passage.source.text[told.end() :])
+            after = found[n + 1 : n + 1 + _MOST_IMPOSED]
+            for k, one in enumerate(takewhile(lambda p: not p.kept, after), n + 1):
+                names[k] = (*names[k], one.source.text)
+    return [Source(one.source.text, n) for one, n in zip(found, names, strict=True)]
 
 
 def _quoted(found: Sequence[Passage]) -> list[list[str]]:
@@ -265,7 +283,7 @@ def _said(titles: list[str], row: list[str], names: Collection[str] = ()) -> str
     ['Pour', 'les', 'moins', 'de', '18', 'ans', ':', '10', '€.']
     """
     first, rest = row[0].rstrip(" :."), list(zip(titles[1:], row[1:], strict=True))
-    if _AGED.match(first):
+    if _AGED.match(first) and "," not in first:
         first = f"Pour les {_lower(first)}"
     elif _DETERMINED.match(first):
         first = f"Pour {_lower(first)}"
