@@ -66,6 +66,64 @@ ON_TOWN_PAGES = [
         [("date", "août"), ("lieu", "La Bastide d’Engras")],
     ),
     ("La loi sur la transition énergétique pour la croissance verte du 17 août 2015.", []),
+    (
+        "Ouvert tous les jours sauf dimanche.",
+        [("jour", "tous les jours"), ("jour", "sauf dimanche")],
+    ),
+    ("En journée, sauf le week-end.", [("jour", "sauf le week-end")] * 2),
+    (
+        "Ouvert du 1er au 15 août, sauf le 4 août.",
+        [("date", "1er au 15 août")] * 2 + [("date", "sauf le 4 août")],
+    ),
+    ("Départ à 5h50 au lieu de 6h.", [("horaire", "5h50 au lieu de 6h")] * 2),
+    (
+        "Ouvert de 8 h à 17 h au lieu de 18 h.",
+        [("horaire", "8 h à 17 h au lieu de 18 h")] * 3,
+    ),
+    ("Un stage de 3 h au lieu de 4 h.", [("durée", "3 h"), ("durée", "4 h")]),
+    ("Ouvert mardi à vendredi.", [("jour", "mardi à vendredi")] * 4),
+    (
+        "Lundi et mercredi à 14 h.",
+        [("jour", "Lundi et mercredi")] * 2 + [("horaire", "14 h")],
+    ),
+    ("De 10 h à midi.", [("horaire", "10 h à midi")] * 2),
+    ("Le bal dure de 21h30 à minuit.", [("horaire", "21h30 à minuit")] * 2),
+    ("Pendant trois, six ou neuf mois.", [("durée", "trois, six ou neuf mois")] * 3),
+    ("Des forfaits de 10, 20 et 50 €.", [("somme", "10, 20 et 50 €")] * 3),
+    ("Mme Durand, 91 ans, habite ici.", [("âge", "91 ans")]),
+    ("Une habitante du Moulin, 91 ans.", [("âge", "91 ans")]),
+    ("Nos doyens, 91 et 95 ans.", [("âge", "91 et 95 ans")] * 2),
+    ("Jeanne Martin, 102 ans.", [("âge", "102 ans")]),
+    (
+        "Le lycée Jean Moulin, 3 ans après.",
+        [("lieu", "lycée Jean Moulin"), ("durée", "3 ans")],
+    ),
+    (
+        "Voici 87 parcelles réparties sur trois sites.",
+        [("nombre", "87 parcelles"), ("nombre", "trois sites")],
+    ),
+    (
+        "Voici 30 lits répartis sur 60 chambres.",
+        [("nombre", "30 lits"), ("nombre", "60 chambres")],
+    ),
+    ("75350 Paris 07 SP", [("adresse", "75350 Paris 07 SP")]),
+    ("35064 Rennes Cedex 07 SP", [("adresse", "35064 Rennes Cedex 07 SP")]),
+    ("Un justificatif récent (datant de moins d’un an).", [("durée", "un an")]),
+    ("Un certificat pour les enfants de moins de 3 ans.", [("âge", "3 ans")]),
+    ("Fermé pour le pont de l’Ascension.", []),
+    ("Le festival des arts de la rue\nde Valmorin.", []),
+    ("- 35 %", [("part", "- 35 %")]),
+    ("Une évolution de −12 %.", [("part", "−12 %")]),
+    ("De 20 - 30 %.", [("part", "20 - 30 %")] * 2),
+    ("À demander dix jours avant.", [("durée", "dix jours avant")]),
+    (
+        "Au plus tard quinze jours avant le stage.",
+        [("durée", "Au plus tard quinze jours avant")],
+    ),
+    (
+        "Réservez au plus tard la veille avant 16 h.",
+        [("horaire", "au plus tard la veille avant 16 h")],
+    ),
 ]
 
 
@@ -203,6 +261,11 @@ def test_the_sheet_of_a_page_tells_its_title_and_where_its_links_lead() -> None:
         "MAIRIE DE AA ",
         "mai à ",
         ",",
+        "1, ",
+        "deux, ",
+        "acte ",
+        "sauf le ",
+        "au plus tard ",
     ],
 )
 def test_crafted_runs_are_read_in_time(run: str) -> None:

@@ -120,6 +120,7 @@ _STREET = (
 _TOWN = (
     r"\d{5} [A-ZÀ-Ý][\w'-]*(?:[ -](?:(?!(?i:cedex|t[ée]l|fax|e?-?mail|courriel))[A-ZÀ-Ý]"
     r"[\w'-]*|lès|les|sur|sous|le|la|de|du|en|et)){0,8}(?: (?i:cedex)(?: \d+)?)?"
+    r"(?:(?: \d\d)? SP\b)?"
 )
 POSTAL = re.compile(
     rf"(?P<street>\b\d{{1,4}}(?: ?(?:bis|ter|quater)\b)?,? (?:grande?[ -]rue|{_STREET} "
@@ -144,9 +145,9 @@ _OF = (
 STREET = re.compile(
     rf"\b(?P<many>(?:rues|avenues|boulevards|places|chemins|impasses|allées|quais|routes)"
     rf"{_OF}{_NAME}(?:(?:, | et )(?:(?:de la |de l'|du |des |de |d'))?{_NAME}){{1,8}})"
-    r"|\b(?:(?:rues?|avenues?|boulevards?|places?|squares?|quais?|chemins?|impasses?|allées?|"
-    rf"routes?|esplanades?|faubourgs?|venelles?|ruelles?|sentiers?|ponts?|rond[ -]points?|"
-    rf"lieu-?dit)"
+    r"|\b(?:(?:(?<!arts de la )rues?|avenues?|boulevards?|places?|squares?|quais?|chemins?|"
+    r"impasses?|allées?|routes?|esplanades?|faubourgs?|venelles?|ruelles?|sentiers?|"
+    r"ponts?(?! de (?:l'Ascension|la Toussaint|la Pentecôte))|rond[ -]points?|lieu-?dit)"
     rf"{_OF}(?!barr|ferm){_NAME}|grande?[ -]rue\b)",
     re.IGNORECASE,
 )
@@ -181,14 +182,15 @@ VENUE = re.compile(
 """Where something takes place, by its name."""
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _RANKED = r"(?:premier|deuxième|troisième|quatrième|dernier|[1-4] ?(?:er|e|è?me))s?"
+_EXCEPT = r"\b(?:(?:sauf|excepté|hormis) (?:l[ae]s? |du )?)?"
+_TO_DAY = rf"(?: au | à (?={_WEEKDAY})|-| - )"
 WEEKDAY = re.compile(
     rf"\b(?:(?P<some>{_WORD}|\d{{1,2}})|(?P<ranks>{_RANKED}(?:(?:, | et | ou )(?:les? )?"
     rf"{_RANKED}){{0,3}})) (?P<often>{_WEEKDAY})s?(?:[ -](?:matin|soir|après-midi))? "
     rf"(?:(?:par|du|de chaque) mois|sur (?P<of>{_WORD}|\d))\b"
-    rf"|\b(?P<first>{_WEEKDAY})s?(?: matin| soir)?(?: au |-| - )(?P<last>{_WEEKDAY})s?\b"
-    rf"|\b(?P<one>{_WEEKDAY}s?(?:(?:, | et | ou )(?:les? )?{_WEEKDAY}s?\b"
-    r"(?! au |-| - )){0,6})\b"
-    r"|\b(?P<end>week-?ends?)\b"
+    rf"|{_EXCEPT}(?:(?P<first>{_WEEKDAY})s?(?: matin| soir)?{_TO_DAY}(?P<last>{_WEEKDAY})s?"
+    rf"|(?P<one>{_WEEKDAY}s?(?:(?:, | et | ou )(?:les? )?{_WEEKDAY}s?\b"
+    rf"(?!{_TO_DAY})){{0,6}})|(?P<end>week-?ends?))\b"
     r"|(?<!de )\b(?P<every>tous les jours\b|7 ?j(?:ours)? ?(?:/|sur) ?7\b)",
     re.IGNORECASE,
 )
@@ -216,7 +218,7 @@ DATED = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?<![\w/,])(?:{_WEEKDAY} )?(?P<days>{_DAYS}) {_MONTH}(?: {_YEAR})?",
+        rf"(?<![\w/,]){_EXCEPT}(?:{_WEEKDAY} )?(?P<days>{_DAYS}) {_MONTH}(?: {_YEAR})?",
         re.IGNORECASE,
     ),
     re.compile(rf"\b(?:fin |mi-|début )?{_MONTH} {_YEAR}", re.IGNORECASE),
@@ -252,29 +254,31 @@ _AT = (
     r"(?!\w| ?[0-5]\d\b)(?: ?min\b)?"
 )
 _UNTIL = r" ?(?:à|et|-|–|/) ?"
+_NO_HOUR = r"(?! ?(?:de |d'|par |/|sur |suppl|hebdo|au m))"
 CLOCK = re.compile(
-    r"(?P<always>\b24 ?h(?:eures)? ?(?:/|sur) ?24(?: ?h)?)"
+    r"(?:(?P<always>\b24 ?h(?:eures)? ?(?:/|sur) ?24(?: ?h)?)"
     r"|\b(?P<moments>(?:à |le )?(?:matin|midi) et (?:le |l')?(?:soir|après-midi))\b"
     rf"|(?:\bjusqu'à )?{_AT.format(h='h6', n='n6')} du matin\b"
     rf"|{_AT.format(h='h1', n='n1')}{_UNTIL}{_AT.format(h='h2', n='n2')}"
+    rf"|(?:{_AT.format(h='ha', n='na')}{_UNTIL}|(?<!repas )\b(?:à|de|dès|entre|avant|après|"
+    rf"jusqu'à|vers|et) )(?P<noon>midi|minuit)\b(?: (?:et|à) {_AT.format(h='h4', n='n4')})?"
     r"|\b(?:de|entre) (?P<h7>[7-9]|1\d|2[0-3])(?P<n7>) (?:à|et) "
     rf"{_AT.format(h='h8', n='n8')}(?! (?:de |d'|par |suppl|hebdo))"
     rf"|{_AT.format(h='h9', n='n9')}(?= (?:le|les) {_WEEKDAY})"
     rf"|\A\W*{_AT.format(h='h0', n='n0')}(?= : (?!gratuit|\d))"
-    r"|(?:\b(?:à|(?-i:A)|dès|vers|jusqu'à|avant|après|(?:[aà] )?partir de|et de|"
+    r"|(?:(?:\bau plus tard )?\bla veille )?"
+    r"(?:\b(?:à|(?-i:A)|dès|vers|jusqu'à|avant|après|(?:[aà] )?partir de|et de|"
     rf"rendez-vous|rdv|portes|{_WEEKDAY}s?|20\d\d)|,|(?<!durée )(?<!durée):) "
-    rf"{_AT.format(h='h3', n='n3')}(?! ?(?:de |d'|par |/|sur |suppl|hebdo|au m))"
-    rf"(?!{_UNTIL}{_HOUR} ?h)"
+    rf"{_AT.format(h='h3', n='n3')}{_NO_HOUR}(?!{_UNTIL}(?:{_HOUR} ?h|mi(?:di|nuit)\b))"
     rf"|(?:\b(?:à|vers|dès)|,) (?P<hw>{_DAY_WORDS}) heures?\b"
     r"(?: (?P<nw>quinze|trente|quarante-cinq)\b)?"
-    r"|(?<!\d)(?P<h5>0?[7-9]|1\d|2[0-3]) ?h ?(?P<n5>[0-5]\d)(?!\w)"
-    r"|(?<!repas )\b(?:à|de|dès|vers|avant|après|jusqu'à|entre|et) (?P<noon>midi|minuit)\b"
-    rf"(?: (?:et|à) {_AT.format(h='h4', n='n4')})?",
+    r"|(?<!\d)(?P<h5>0?[7-9]|1\d|2[0-3]) ?h ?(?P<n5>[0-5]\d)(?!\w))"
+    rf"(?: au lieu de (?:à )?{_AT.format(h='hb', n='nb')}{_NO_HOUR})?",
     re.IGNORECASE,
 )
 
 SHARE = re.compile(
-    rf"(?P<some>{NUMBER})(?: (?!une? )[a-zà-ÿ'-]{{1,30}}){{0,4}}? sur "
+    rf"(?P<some>{NUMBER})(?: (?!une? |répart|étal)[a-zà-ÿ'-]{{1,30}}){{0,4}}? sur "
     rf"(?P<of>{NUMBER})(?!\w|,\w|[ ,.]\d)"
     rf"|\bsur (?P<all>{NUMBER})(?: [a-zà-ÿ'-]{{1,30}}){{1,5}}, "
     rf"(?P<part>{NUMBER})(?![\w,]|[ .]\d)"
@@ -292,13 +296,19 @@ _NOUN = (
     r"(?:d'entre (?:eux|elles)\b|[mM][²³23]\b|° ?C|(?<=\d\d)°(?!\w)|"
     r"[A-ZÀ-Ý]?[a-zà-ÿ][a-zà-ÿ-]*\b|[A-Z]{2,5}\b)"
 )
+_LESS = (
+    r"(?:(?<![\d%])−|(?:\A|(?<= de )|(?<=[:(] )|(?<=\())[-–]|(?<![%\d] )(?<!\S)[-–](?=\d))"
+)
 UNITS = re.compile(
+    rf"(?:{_LESS} ?(?=\d+(?:,\d+)? ?%)|\bau plus tard (?=[^.;,]{{3,30}} avant\b))?"
+    rf"(?:(?P<listed>(?:{NUMBER}, ){{1,6}})(?={NUMBER} (?:ou|et) {NUMBER}))?"
     rf"(?P<low>{NUMBER})(?: ?(?:à|et|ou|-|–|/(?!2 j)) ?(?P<high>{NUMBER}))?"
     r"(?: (?P<scale>millions?|milliards?|mille)(?: d[e'])?)?"
     r"(?: (?:derni[eè]re?s?|premi[eè]re?s?|prochaine?s?|grande?s|nouve\w{2,4}s))?"
     rf" ?(?P<unit>{_UNIT}|(?-i:{_NOUN}))"
     r"(?: ?(?P<cents>[0-5]\d)(?![\d]|[ ,]\d| ?[%€a-z])"
     r"|(?<=[\d ]h) ?(?P<past>[0-5]\d)\b(?! [a-z]+[sx]\b))?(?P<half> et demie?)?"
+    r"(?:(?:(?<=jours|heure|eures|maine|aines| jour| mois)|(?<=[\d ]h)) avant\b)?"
     r"(?:(?<=€)(?: (?:HT|TTC)\b)?(?: ?/ ?(?:km|kWh|kg|m[²³23]?|litre|mois|an|jour|journée|"
     r"heure|h|nuit|personne|foyer|enfant|repas|séance)\b)?)?",
     re.IGNORECASE,
@@ -330,10 +340,19 @@ AGED = re.compile(
     r"tarif)\w*[^.;]{0,25}(?:\( ?(?:de |dès |[–-] ?(?:de )?|(?:moins|plus|à partir) de )?|"
     r"(?<=s) à |, de )|(?<!depuis )(?<!pendant )(?<!durant )(?:\b(?:(?:de )?(?:plus|moins)|"
     r"en dessous|au-dessous) d(?:e |')|(?:\+|(?:(?<=\()|(?<= de )|(?<=es )|(?<=aux ))"
-    r"[–-]) ?de )|(?:\A|[ (])(?:-|\+ ?))\Z",
+    r"[–-]) ?de )|(?:\A|[ (])(?:-|\+ ?)|"
+    r"\b(?-i:(?:M\.|Mme|Mlle|Monsieur|Madame)(?: [A-ZÀ-Ý][\w'-]*){1,3}), |\b(?:une?|l[ae]|"
+    r"nos|cette) (?:habitante?|doyen(?:ne)?|retraitée?|femme|homme)s?\b[^.,;:]{0,25}, )\Z",
     re.IGNORECASE,
 )
 """What stands before an age; other years are a delay."""
+PAPER = re.compile(
+    r"\b(?:justificatif|document|facture|photo|extrait|certificat|acte|attestation)s?\b"
+    r"(?:(?! (?:pour|les|aux|des|ses|vos|(?:d'|une? )?(?:enfant|personne|mineur|élève|"
+    r"jeune|adulte|demandeur|usager))s?\b)[^.;]){0,60}\b(?:moins|plus) d(?:e |')\Z",
+    re.IGNORECASE,
+)
+"""A paper of some years: « un justificatif de moins d’un an »."""
 AGED_AFTER = re.compile(
     r" (?:révolus\b|(?:inclus )?(?:et|ou) (?:plus|moins|\+))", re.IGNORECASE
 )

@@ -30,6 +30,7 @@ from ppun_access.easy.text import plain, table, unaccented
 from ppun_access.french import split_sentences
 from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.lexical.morphology import readings
+from ppun_access.french.lexical.persons import person_in
 from ppun_access.french.text.numerals import EMAIL
 
 Kind = Literal[
@@ -312,7 +313,7 @@ def _clock(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
         yield "horaire", ("12:00" if found["noon"].lower() == "midi" else "0:00",)
     if worded := found["hw"]:
         yield "horaire", (f"{number(worded)}:{number(found['nw'] or '') or '00'}",)
-    for n in "0123456789":
+    for n in "0123456789ab":
         if hour := found[f"h{n}"]:
             yield "horaire", (f"{int(hour)}:{found[f'n{n}'] or '00'}",)
 
@@ -334,9 +335,8 @@ def _quantity(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
     scale = {"million": 10**6, "milliard": 10**9, "mille": 1000}.get(
         (found["scale"] or "").lower().rstrip("s"), 1
     )
-    for written in (found["low"], found["high"]):
-        value = number(written or "")
-        if value:
+    for written in (*(found["listed"] or "").split(", "), found["low"], found["high"]):
+        if value := number(written or ""):
             kind, key = _measured(found, float(value) * scale, unit)
             if key:
                 yield kind, key
@@ -375,17 +375,22 @@ def _measured(found: re.Match[str], value: float, unit: str) -> tuple[Kind, Key]
         total = value * times + int(minutes or 0)
         amount = f"{total:.12g}"
         key = (base, _FORTNIGHT.get(amount, amount))
-        before = found.string[max(0, found.start() - 45) : found.start()]
-        aged = patterns.AGED.search(before) or patterns.AGED_AFTER.match(
-            found.string, found.end()
-        )
-        aged = aged or re.match(r"\d+[-/–]\d", found[0])  # « 12-17 ans »
-        is_age = name == "an" and aged and value < 111
+        is_age = name == "an" and value < 111 and _is_age(found, value)
         return ("âge" if is_age else "durée"), key
     if _LISTED.match(found.string, found.end()) or not _is_counted(found, unit):
         return "nombre", ()
     noun = "" if "'" in unit else re.sub("[ °]", "", unaccented(unit)).translate(_SQUARE)
     return "nombre", (f"{value:.12g}", noun.rstrip("sx"))
+
+
+def _is_age(found: re.Match[str], value: float) -> bool:
+    """Return whether years are those of a person: no delay, no old paper."""
+    text, at = found.string, found.start()
+    before = text[max(0, at - 45) : at]
+    if patterns.AGED.search(before) or patterns.AGED_AFTER.match(text, found.end()):
+        return value > 5 or not patterns.PAPER.search(text, max(0, at - 100), at)
+    who = person_in(before)  # « Jeanne Martin, 102 ans », « 12-17 ans »
+    return bool((who and before.endswith(f"{who}, ")) or re.match(r"\d+[-/–]\d", found[0]))
 
 
 _SQUARE = str.maketrans("²³", "23")
@@ -427,7 +432,8 @@ def _share(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:
         yield "part", (_WORDED_SHARES[found["worded"].lower()],)
     elif (of := number(found["of"] or found["all"])) not in ("", "1"):
         value = 100 * float(number(found["some"] or found["part"])) / float(of)
-        yield "part", (f"{value:.12g}",)
+        if value <= 100:
+            yield "part", (f"{value:.12g}",)
 
 
 def _place(found: re.Match[str]) -> Iterator[tuple[Kind, Key]]:

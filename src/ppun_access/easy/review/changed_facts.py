@@ -107,7 +107,7 @@ def _counted(one: Fact) -> tuple[str, ...]:
         case "date":
             return (one.kind, *(part and "x" for part in one.key))
         case "durée" | "nombre":
-            noun = _said(one).rpartition(" ")[2].lstrip("0123456789")
+            noun = _said(one).removesuffix(" avant").rpartition(" ")[2].lstrip("0123456789")
             return one.kind, noun.rstrip("sx")
         case _:
             return (one.kind,)
