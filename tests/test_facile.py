@@ -650,6 +650,7 @@ CHANGED = [
     ("Pour 12 % des gens.", "Pour 10 % des gens.", "10 %", "12 %"),
     ("En 2026.", "En 2025.", "2025", "2026"),
     ("Pendant 3 jours.", "Pendant 2 jours.", "2 jours", "3 jours"),
+    ("Venez 3 jours avant.", "Venez 2 jours plus tôt.", "2 jours", "3 jours avant"),
     ("Ouvert le lundi.", "Venez le mardi.", "mardi", "lundi"),
     ("Réservé aux moins de 26 ans.", "Pour les moins de 25 ans.", "25 ans", "26 ans"),
     ("Les lignes 4 passent ici.", "La ligne 5 passe.", "ligne 5", "lignes 4"),
