@@ -766,6 +766,23 @@ def test_a_pronoun_follows_its_noun() -> None:
     assert "Elle dort." in rest
 
 
+def test_a_list_that_begins_with_a_pronoun_follows_its_noun() -> None:
+    """« Elle est versée… » is of the sum before it, not of what the question above has."""
+    page = read(
+        "# La carte\n\nLa carte est une aide de la Ville.\n\n## La carte, c’est quoi ?\n\n"
+        "Chacun peut avoir une carte.\n\nLe prix de la carte est de 80 euros.\n\n"
+        "- Elle est payée en deux fois.\n- Elle est sans impôt.\n- Le chat dort.\n\n"
+        "Le merle chante.\n"
+    )
+    text = first_draft(page, Lexicon()).begun_page(page, "aide", planned=True)
+    found = sections(text)
+    listed = (
+        "80 euros. - Elle est payée en deux fois. - Elle est sans impôt. - Le chat dort."
+    )
+    assert listed in found["Combien ?"].replace("\u00a0", " ")
+    assert text.count("Elle est payée") == 1
+
+
 def test_the_page_says_all_that_its_plan_asks() -> None:
     """Only what no sentence answers is to be written; « autre » has a short plan."""
     page = read(AID)

@@ -165,35 +165,41 @@ def plan_of(source: Document, genre: str = "") -> tuple[Plan, list[list[str]]]:
 
 
 def _followed(made: Plan, blocks: Sequence[Block], said: Sequence[Sequence[str]]) -> Plan:
-    """Return a plan where « Elle est… » leaves the rest with the sentence before it."""
-    places = ((part.unit, k) for part in made.rest for k in part.sentences)
-    left = {(unit, k) for unit, k in places if said[unit] and needs_before(said[unit][k])}
+    """Return a plan where « Elle est… » stands with what is before it in the text.
+
+    A sentence does where nothing tells its place, a list whatever tells it.
+    """
 
     def after(unit: int, k: int) -> tuple[int, int] | None:
         if k + 1 < len(said[unit]):
             return unit, k + 1
-        texts = [block for block in blocks[unit : unit + 2] if isinstance(block, Para)]
-        return (unit + 1, 0) if len(texts) > 1 else None
+        near = blocks[unit : unit + 2]
+        texts = isinstance(near[0], Para) and isinstance(near[-1], Para | List)
+        return (unit + 1, 0) if texts and len(near) > 1 else None
 
-    taken = set[tuple[int, int]]()
+    def places(parts: Iterable[Part]) -> Iterator[tuple[int, int]]:
+        return ((part.unit, k) for part in parts for k in part.sentences)
 
-    def with_more(parts: Iterable[Part]) -> Iterator[tuple[int, int]]:
-        for place in ((part.unit, k) for part in parts for k in part.sentences):
-            yield place
-            more = after(*place)
-            while more in left:
-                taken.add(more)
-                yield more
-                more = after(*more)
+    every = [(n, k) for n, some in enumerate(said) for k in range(len(some) or 1)]
+    lists = {n for n, block in enumerate(blocks) if isinstance(block, List)}
+    lists = {n for n in lists if any(map(needs_before, said[n][:1]))}
+    rest = (place for place in places(made.rest) if said[place[0]])
+    left = {(n, k) for n, k in rest if needs_before(said[n][k])}
+    left |= {place for place in every if place[0] in lists}
+    left &= {after(*place) for place in every}
 
-    def grouped(places: Iterable[tuple[int, int]]) -> tuple[Part, ...]:
-        groups = groupby(places, key=lambda place: place[0])
+    def grouped(parts: Iterable[Part]) -> tuple[Part, ...]:
+        found = list[tuple[int, int]]()
+        for place in places(parts):
+            more = None if place in left else place
+            while more:
+                found.append(more)
+                more = one if (one := after(*more)) in left else None
+        groups = groupby(found, key=lambda place: place[0])
         return tuple(Part(unit, tuple(k for _, k in some)) for unit, some in groups)
 
-    answers = [replace(one, parts=grouped(with_more(one.parts))) for one in made.answers]
-    rest = ((part.unit, k) for part in made.rest for k in part.sentences)
-    kept = grouped(place for place in rest if place not in taken)
-    return replace(made, answers=tuple(answers), rest=kept)
+    answers = (replace(one, parts=grouped(one.parts)) for one in made.answers)
+    return replace(made, answers=tuple(answers), rest=grouped(made.rest))
 
 
 def _front(source: Document) -> dict[str, object]:
