@@ -9,7 +9,9 @@ import pytest
 
 from ppun_access.cli import main
 from ppun_access.document.model import Document
+from ppun_access.easy.draft.essential import essential
 from ppun_access.easy.draft.first_draft import first_draft
+from ppun_access.easy.draft.passages import passages
 from ppun_access.easy.draft.plan import REST
 from ppun_access.easy.draft.questions import (
     GENRES,
@@ -781,6 +783,22 @@ def test_a_list_that_begins_with_a_pronoun_follows_its_noun() -> None:
     )
     assert listed in found["Combien ?"].replace("\u00a0", " ")
     assert text.count("Elle est payée") == 1
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        "Exemple : le 3 mai 2026, la carte coûte 12 euros.",
+        "Par exemple, Lou a une carte. La carte de Lou est une aide de 12 euros.",
+        "## Exemple\n\nLe 3 mai 2026, Lou a une carte. La carte est une aide de 12 euros.",
+    ],
+)
+def test_an_example_answers_nothing(example: str) -> None:
+    """Its day and its sum are no answer beside it, and its sentences no essential."""
+    page = read(f"# La carte\n\nLe merle chante.\n\n{example}\n\n## Le loup\n\nIl dort.\n")
+    text = first_draft(page, Lexicon()).begun_page(page, "aide")
+    assert re.findall(r"<!-- répond peut-être à (.*) -->", text) == []
+    assert essential(page, passages(page), "aide").origin == "titre"
 
 
 def test_the_page_says_all_that_its_plan_asks() -> None:

@@ -147,15 +147,19 @@ def ranked(document: Document, found: Sequence[Passage], genre: str) -> Iterator
     """Yield the sentences of a text that stand alone, in their order, with their signs."""
     kind = genre_of(document, genre)
     itself = _BY_ITSELF if kind in ("aide", "demarche") else frozenset[str]()
-    is_first, is_apart = True, False
+    is_first, is_apart, is_example, example = True, False, False, ("", 0)
     for passage in found:
         text = passage.source.text
+        if WORDS["example"].match(plain(text)):
+            example = passage.place
         if passage.kept:
             asks = topics_in_title(text, frozenset(TOPICS))
             is_apart = not asks and not is_transparent(text)
+            is_example = passage.place == example
             continue
         known = _THIS | itself | (content(document.title) if is_first else frozenset())
-        alone = "" if passage.mark.strip() else _alone(text, known)
+        is_out = passage.mark.strip() or is_example or passage.place == example
+        alone = "" if is_out else _alone(text, known)
         if alone:
             signs = _signs(alone, document.title, itself)
             signs |= {"first"} if is_first else {"apart"} if is_apart else set()

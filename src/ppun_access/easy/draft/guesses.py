@@ -15,10 +15,12 @@ from ppun_access.document.walk import plain_text
 from ppun_access.easy.draft.plan import Plan
 from ppun_access.easy.draft.questions import (
     PLANS,
+    WORDS,
     Asked,
     Genre,
     Topic,
     bare,
+    is_set_aside,
     says,
     spared,
     topic_of_row,
@@ -26,6 +28,7 @@ from ppun_access.easy.draft.questions import (
     topics_of,
 )
 from ppun_access.easy.facts.sheet import Kind, facts_in
+from ppun_access.easy.text import plain
 
 ANSWERING: Mapping[Topic, tuple[Kind, ...]] = {
     "qui": ("âge",),
@@ -62,7 +65,8 @@ def guesses(
     What a title tells is told once, of the title. ``said`` are the sentences of each.
     """
     found: dict[Topic, set[int]] = {topic: set() for topic in questions_of(made)}
-    asked = frozenset(found)
+    asked, silent = frozenset(found), _silent(blocks, said)
+    said = [() if n in silent else some for n, some in enumerate(said)]
     for answer in made.answers:
         found[answer.topic] |= {*answer.titles, *(part.unit for part in answer.parts)}
     times = Counter[Topic]()
@@ -74,7 +78,18 @@ def guesses(
                 found[topic].add(n)
     for topic, places in found.items():
         places.update(_with_facts(topic, said))
-    return {topic: _starts(places, blocks) for topic, places in found.items()}
+    return {topic: _starts(some - silent, blocks) for topic, some in found.items()}
+
+
+def _silent(blocks: Sequence[Block], said: Sequence[Sequence[str]]) -> set[int]:
+    """Return the examples, and what stands under « Exemple » or another such title."""
+    found, least = set[int](), 0
+    for n, (block, sentences) in enumerate(zip(blocks, said, strict=True)):
+        if isinstance(block, Heading) and not 0 < least < block.level:
+            least = block.level if is_set_aside(plain_text(block)) else 0
+        if least or WORDS["example"].match(plain(" ".join(sentences))):
+            found.add(n)
+    return found
 
 
 def _told(
