@@ -320,6 +320,9 @@ def test_two_questions_beside_one_paragraph_are_told_together() -> None:
     assert beside == ["« C’est quoi ? », « Combien ? »"]
 
 
+HELP = "« Où demander de l’aide ? »"
+
+
 @pytest.mark.parametrize(
     ("said", "beside"),
     [
@@ -331,6 +334,14 @@ def test_two_questions_beside_one_paragraph_are_told_together() -> None:
         ("Le chat est libre : la loi du 3 mai 2021 le dit.", []),
         ("Restez curieux !", []),
         ("Vous recevrez un récépissé.", []),
+        ("Lou remplit une demande d’aide auprès de la DREETS.", [HELP]),
+        ("Le dossier est déposé auprès du centre des impôts.", [HELP]),
+        ("Le chat dort auprès du centre des impôts.", []),
+        ("La caisse dépasse 10 000 €.", []),
+        ("- au moins 153 000 € de caisse", []),
+        ("Date de mise à jour le 9 octobre 2024", []),
+        ("### Bail signé après août 2015", []),
+        ("### Réunion du 3 août 2026", ["« Quand ? »"]),
     ],
 )
 def test_words_tell_what_a_passage_may_answer(said: str, beside: list[str]) -> None:
@@ -783,6 +794,16 @@ def test_a_list_that_begins_with_a_pronoun_follows_its_noun() -> None:
     )
     assert listed in found["Combien ?"].replace("\u00a0", " ")
     assert text.count("Elle est payée") == 1
+
+
+@pytest.mark.parametrize("title", ["Mairie", "Mutualité sociale agricole (MSA)"])
+def test_a_body_alone_in_a_title_is_where_to_ask(title: str) -> None:
+    """It was « Que dois-je faire ? », as what stands around it."""
+    said = f"Lou écrit.\n\n### {title}\n\nVous devez lire.\n"
+    page = read(f"# La carte\n\n## Le vélo\n\n{said}")
+    text = first_draft(page, Lexicon()).begun_page(page, "aide")
+    beside = re.findall(r"<!-- répond peut-être à (.*) -->\n\n#+ (\w+)", text)
+    assert beside == [(HELP, title.split()[0])]
 
 
 @pytest.mark.parametrize(

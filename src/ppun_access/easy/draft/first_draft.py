@@ -181,11 +181,10 @@ def _followed(made: Plan, blocks: Sequence[Block], said: Sequence[Sequence[str]]
         return ((part.unit, k) for part in parts for k in part.sentences)
 
     every = [(n, k) for n, some in enumerate(said) for k in range(len(some) or 1)]
-    lists = {n for n, block in enumerate(blocks) if isinstance(block, List)}
-    lists = {n for n in lists if any(map(needs_before, said[n][:1]))}
+    begun = {n for n, some in enumerate(said) if any(map(needs_before, some[:1]))}
     rest = (place for place in places(made.rest) if said[place[0]])
     left = {(n, k) for n, k in rest if needs_before(said[n][k])}
-    left |= {place for place in every if place[0] in lists}
+    left |= {(n, k) for n, k in every if n in begun and isinstance(blocks[n], List)}
     left &= {after(*place) for place in every}
 
     def grouped(parts: Iterable[Part]) -> tuple[Part, ...]:

@@ -78,7 +78,10 @@ def guesses(
                 found[topic].add(n)
     for topic, places in found.items():
         places.update(_with_facts(topic, said))
-    return {topic: _starts(some - silent, blocks) for topic, some in found.items()}
+    titles = [n for n, block in enumerate(blocks) if isinstance(block, Heading)]
+    own = {n: topic_of_title(plain_text(blocks[n]), asked) for n in titles}
+    starts = {topic: _starts(some - silent, blocks) for topic, some in found.items()}
+    return {t: [n for n in some if own.get(n) in (None, t)] for t, some in starts.items()}
 
 
 def _silent(blocks: Sequence[Block], said: Sequence[Sequence[str]]) -> set[int]:
@@ -113,13 +116,14 @@ def _told(
 
 def _with_facts(topic: Topic, said: Sequence[Sequence[str]]) -> list[int]:
     kinds = ANSWERING.get(topic, ())
+    none = {"quand": ("gone", "law", "dated"), "combien": ("no-price",)}.get(topic, ())
     return [
         n
         for n, sentences in enumerate(said)
         if any(
             one.kind in kinds and (one.kind != "date" or any(one.key[1:]))
             for text in sentences
-            if topic != "quand" or not says(text, "gone", "law")
+            if not says(text, *none)
             for one in facts_in(bare(text) if topic == "quand" else text)
         )
     ][:_MOST]
