@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 
 from ppun_access.atelier.app import create
 from ppun_access.atelier.writing.passages import Passage, cut, digest
+from ppun_access.easy.draft.composition import HEADINGS
 from ppun_access.tools import spacy_french
 
 HERE = f"/{TOKEN}/texte/bus-de-nuit/ecrire"
@@ -524,14 +525,15 @@ def test_notes_speak_of_no_line_and_keep_theirs(draft: Writer) -> None:
 
 def test_essential_points_of_a_draft_go_into_the_text(draft: Writer) -> None:
     bare = re.sub(r"<!-- L’essentiel.*?-->\s*", "", draft.text, flags=re.S)
-    note = "<!-- L’essentiel (proposition)\n- Un - ou deux.\n- Trois.\n  Encore.\n-->"
+    points = "- Un - ou deux.\n- Trois.\n  Encore."
+    note = f"<!-- {HEADINGS['proposition']}\n{points}\n-->"
     draft.file.write_text(bare.replace("de nuit\n\n", f"de nuit\n\n{note}\n\n"), "utf-8")
     (key,) = re.findall(r'value="essentiel (\w+)"', draft.get())
     draft.press(f"essentiel {key}", 0)
     assert draft.passages[1].shown == (
         "## L’essentiel\n\n- Un - ou deux.\n- Trois.\nEncore."
     )
-    assert "proposition" not in draft.text
+    assert "peut-être" not in draft.text
 
 
 def test_nothing_is_written_outside_the_pages(writer: Writer) -> None:

@@ -942,8 +942,8 @@ def test_what_is_extracted_is_a_comment(repository: Path) -> None:
     Path("content/voirie.md").write_text(page_, "utf-8")
     facile("new", "voirie")
     head, _, _ = EASY.read_text("utf-8").partition("<!-- source")
-    assert "<!-- L’essentiel, peut-être : ce que l’on lit en premier." in head
-    assert "cherchez aussi dans la page\n- " in head, "what to do"
+    assert "<!-- L’essentiel (peut-être :" in head
+    assert ": ce que l’on lit en premier\n- " in head, "what it is for"
     assert "## L’essentiel" not in head
     assert published()[0] == "brouillon"
     assert "peut-être" not in page()

@@ -98,8 +98,8 @@ BODY = "Le texte"
 """The title of what follows « L’essentiel », when the text begins without one."""
 HEADINGS: Mapping[str, str] = {
     "auteur": TITLE,
-    "proposition": f"{TITLE}, peut-être : ce que l’on lit en premier. L’ordinateur se "
-    "trompe une fois sur deux : cherchez aussi dans la page",
+    "proposition": f"{TITLE} (peut-être : l’ordinateur se trompe une fois sur deux, "
+    "cherchez aussi dans la page) : ce que l’on lit en premier",
 }
 """What stands before the points, by their origin."""
 
