@@ -275,15 +275,16 @@ def _told_genre(source: Document, set_by_hand: str) -> Iterator[str]:
         yield f"Le genre « {written} » n’existe pas. Genres : {', '.join(GENRES)}."
     if not is_genre_known(source, set_by_hand):
         yield (
-            "Le programme ne sait pas quel est le genre de ce texte. Pour un plan de son "
-            f"genre, écrivez par exemple « {GENRE}: {GENRES[0]} » en tête de la page. "
+            "Le programme ne sait pas quel est le genre de ce texte. Pour les questions de "
+            f"son genre, écrivez par exemple « {GENRE}: {GENRES[0]} » en tête de la page. "
             f"Genres : {', '.join(GENRES)}."
         )
         return
     genre = genre_of(source, set_by_hand)
+    other = GENRES[0] if genre != GENRES[0] else GENRES[1]
     yield (
-        f"Ce texte est lu comme {LABELS[genre]}. Pour un autre plan, écrivez par exemple "
-        f"« {GENRE}: {GENRES[0] if genre != GENRES[0] else GENRES[1]} » en tête de la page."
+        f"Ce texte est lu comme {LABELS[genre]}. Pour les questions d’un autre genre, "
+        f"écrivez par exemple « {GENRE}: {other} » en tête de la page."
     )
 
 

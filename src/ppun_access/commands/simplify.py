@@ -84,7 +84,7 @@ def _drafted(
     report: Report,
     on_progress: OnProgress,
 ) -> Outcome:
-    file, settings = request.file, project[0]
+    file, (settings, _) = request.file, project
     host = request.model_host
     server = None if host is None else model_server(settings, host)
     found = [passages(document) for document in documents]
@@ -113,8 +113,9 @@ def _composed(
     project: tuple[Settings, Lexicon],
     parser: Parser | None,
 ) -> TextDraft:
-    drafts, genre = [one.draft for one in made], project[0].of(document.id).genre
-    whole = composed(document, found, drafts, project[1], parser, genre)
+    settings, lexicon = project
+    drafts, genre = [one.draft for one in made], settings.of(document.id).genre
+    whole = composed(document, found, drafts, lexicon, parser, genre)
     return TextDraft(document, found, tuple(made), whole, genre)
 
 

@@ -150,7 +150,7 @@ class FirstDraft:
             if planned and is_told
             else _beside(made, self.drafted, is_genre_known(source, genre))
         )
-        body = self._whole(_fact_sheet(known), self.essential or NONE_SURE, *parts)
+        body = self._whole(_fact_sheet(known), self.essential or NONE_PROPOSED, *parts)
         return with_front_matter(body, {**_front(source), KEY: made.genre})
 
 
@@ -261,7 +261,7 @@ def _links(found: Sequence[Unit], every: Sequence[Link]) -> Iterator[tuple[Link,
         yield tuple([n for n in inside if n.pos and (not end or n.pos.line < end)] or own)
 
 
-NONE_SURE = (
+NONE_PROPOSED = (
     f"<!-- {TITLE} : le programme n’a pas de phrase à proposer, cherchez dans la page -->"
 )
 OF_MODEL = "<!-- du modèle : à relire phrase par phrase, à côté du texte complet -->"
@@ -270,7 +270,7 @@ TO_KEEP = "<!-- à garder ? "
 _NO_ANSWER = "cherchez dans la page, ou écrivez, la réponse à"
 _NO_KIND = "<!-- Le programme ne sait pas quel est le genre de ce texte : "
 _GUESS = "<!-- répond peut-être à "
-_NO_PLAN = (
+_IN_ORDER = (
     "<!-- Ce texte garde l’ordre de la page. « Répond peut-être à » dit, devant un "
     "passage, une question qui peut en être le titre. -->"
 )
@@ -335,7 +335,7 @@ def _beside(found: Plan, drafted: Sequence[Drafted], is_known: bool) -> Iterator
         for n in places:
             asked[n].append(names[topic])
     silent = [f"« {one.question} »" for one in found.answers if not told[one.topic]]
-    yield _NO_PLAN
+    yield _IN_ORDER
     # Of « autre », nobody knows what its readers have to be told.
     begun = TO_WRITE if found.genre != "autre" else "" if is_known else _NO_KIND
     if silent and begun:
