@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import signal
@@ -9,9 +10,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from threading import Event, Lock, Timer
+from typing import Any
 
 import pytest
 from living import still_running
@@ -113,6 +116,25 @@ def test_work_that_kills_costs_itself_alone(processes: Processes, tmp_path: Path
     assert [r for r in results if len(r) == 1] == [*"0134568"]
     assert results[2].startswith("2 Un processus de travail a été arrêté deux fois")
     assert results[7].startswith("7 ")
+
+
+def test_processes_that_break_while_one_starts_cost_nothing(
+    processes: Processes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their pipes are closed by then: the work is done again elsewhere."""
+    real, tried = ProcessPoolExecutor.submit, list[Any]()
+
+    def submit(pool: Any, *work: Any) -> Any:
+        tried.append(pool)
+        if len(tried) == 1:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        return real(pool, *work)
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", submit)
+    assert [*processes.imap(abs, [-1])] == [1]
+    first, *others = tried
+    assert others
+    assert first not in others
 
 
 def test_workers_are_kept_from_one_map_to_the_next(processes: Processes) -> None:

@@ -19,7 +19,7 @@ from concurrent.futures import (
     ThreadPoolExecutor,
 )
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import forkserver, resource_tracker
@@ -215,9 +215,13 @@ class Processes(Executor):
     def _elsewhere(self, job: Job[T, R], item: T) -> R:
         pool = self._started()
         try:
-            return pool.submit(job.work, item).result()
-        except BrokenProcessPool:
-            self._forget(pool)
+            begun = pool.submit(job.work, item)
+        except (BrokenProcessPool, OSError):  # it broke while it started a process
+            begun = None
+        with suppress(BrokenProcessPool):
+            if begun:
+                return begun.result()
+        self._forget(pool)
         try:
             with self._one_at_a_time:
                 return self._alone(job.work, item)
